@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, Celery; and the small apps every stage stands on."""

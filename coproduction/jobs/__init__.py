@@ -1,0 +1,1 @@
+"""Background work: the Job row, its wake-up, progress and recovery."""

@@ -1,0 +1,163 @@
+"""One text in several languages, as one JSON column."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+
+def fingerprint(text: str) -> str:
+    """Return a short hash of a text, to see later whether it has changed."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Translated:
+    """A text in several languages: ``{language: {"text": str, "of": str | None}}``.
+
+    ``of`` is the fingerprint of the source text that a translation was made from, so that "out of
+    date" is computed and never stored. The source is the entry whose ``of`` is None.
+    """
+
+    def __init__(self, entries: Mapping[str, Mapping[str, str | None]] | None = None) -> None:
+        """Keep the entries that hold a text."""
+        self.entries: dict[str, dict[str, str | None]] = {
+            language: {"text": entry["text"], "of": entry.get("of")}
+            for language, entry in (entries or {}).items()
+            if entry.get("text")
+        }
+
+    @classmethod
+    def of(cls, source: str = "en", /, **texts: str) -> "Translated":
+        """Build from plain texts: ``Translated.of("en", en="Park", cy="Parc")``."""
+        mark = fingerprint(texts.get(source, ""))
+        return cls(
+            {
+                language: {"text": text, "of": None if language == source else mark}
+                for language, text in texts.items()
+            }
+        )
+
+    @property
+    def source(self) -> str | None:
+        """The language it was written in first, or None when empty."""
+        for language, entry in self.entries.items():
+            if entry["of"] is None:
+                return language
+        return next(iter(self.entries), None)
+
+    def text(self, language: str) -> str:
+        """Return the text in exactly this language, or an empty string."""
+        return self.entries.get(language, {}).get("text") or ""
+
+    def best(self, language: str) -> tuple[str, str]:
+        """Return (text, its language): the language asked for, else the source."""
+        if text := self.text(language):
+            return text, language
+        source = self.source
+        return (self.text(source), source) if source else ("", language)
+
+    def missing(self, languages: Iterable[str]) -> list[str]:
+        """Return those of ``languages`` that have no text."""
+        return [language for language in languages if not self.text(language)]
+
+    def out_of_date(self, languages: Iterable[str]) -> list[str]:
+        """Return those of ``languages`` whose translation was made of an older source text."""
+        if not (source := self.source):
+            return []
+        mark = fingerprint(self.text(source))
+        return [
+            language
+            for language in languages
+            if language != source
+            and language in self.entries
+            and self.entries[language]["of"] != mark
+        ]
+
+    def changed(self, texts: Mapping[str, str]) -> "Translated":
+        """Return a new value with ``texts`` put in place.
+
+        A translation counts as made of the present source when its own words changed; one left as
+        it was keeps its mark, so that changing the source makes it visibly out of date.
+        """
+        merged = {**{language: self.text(language) for language in self.entries}, **texts}
+        source = self.source if self.source and merged.get(self.source) else None
+        source = source or next((language for language, text in merged.items() if text), None)
+        if source is None:
+            return Translated()
+        mark = fingerprint(merged[source])
+        entries: dict[str, dict[str, str | None]] = {}
+        for language, text in merged.items():
+            kept = self.entries.get(language)
+            if language == source:
+                of = None
+            elif kept and kept["text"] == text and kept["of"]:
+                of = kept["of"]
+            else:
+                of = mark
+            entries[language] = {"text": text, "of": of}
+        return Translated(entries)
+
+    def __str__(self) -> str:
+        """Return the text in the active language, else in the source language."""
+        return self.best(translation.get_language() or "en")[0]
+
+    def __bool__(self) -> bool:
+        """Say whether there is any text at all."""
+        return bool(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by entries."""
+        return isinstance(other, Translated) and self.entries == other.entries
+
+    def __hash__(self) -> int:
+        """Hash by the texts."""
+        return hash(tuple(sorted((k, v["text"], v["of"]) for k, v in self.entries.items())))
+
+    def __repr__(self) -> str:
+        """Name the languages, never the words: reprs end up in logs."""
+        return f"<Translated {'+'.join(self.entries)}>"
+
+
+class TranslatedField(models.JSONField):
+    """A model field that holds a ``Translated``; empty by default."""
+
+    description = _("A text in several languages")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Start empty unless told otherwise."""
+        kwargs.setdefault("default", Translated)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translated:
+        """Read the column."""
+        return Translated(super().from_db_value(value, expression, connection))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Write the column."""
+        if isinstance(value, Translated):
+            value = value.entries
+        return super().get_prep_value(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Write the column, from either shape."""
+        if isinstance(value, Translated):
+            value = value.entries
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def to_python(self, value: Any) -> Any:
+        """Accept either shape."""
+        return value if isinstance(value, Translated) else Translated(value)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse emptiness where the field is required."""
+        if not value and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        """Give serializers the plain entries."""
+        value = self.value_from_object(obj)
+        return value.entries if isinstance(value, Translated) else value

@@ -1,0 +1,1 @@
+"""People, organisations, projects, memberships, access and the audit trail."""

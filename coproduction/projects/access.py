@@ -1,0 +1,67 @@
+"""Who may do what: the one table, role by capability."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from coproduction.projects.models import Membership, Project, Role, User
+
+COORDINATOR, ANALYST, FACILITATOR = Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR
+CHAIR, MEMBER, EDITOR = Role.CHAIR, Role.MEMBER, Role.EDITOR
+
+# Every capability is refused to someone; a test reads this table and walks every address with it.
+CAPABILITIES: dict[str, frozenset[str]] = {
+    name: frozenset(roles)
+    for name, roles in {
+        # The project itself
+        "team.view": {COORDINATOR, ANALYST, FACILITATOR, CHAIR, EDITOR},
+        "project.manage": {COORDINATOR},
+        "audit.view": {COORDINATOR, CHAIR},
+        # Listening
+        "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
+        "engagements.log": {COORDINATOR, FACILITATOR},
+        "comments.import": {COORDINATOR},
+        "comments.withhold": {COORDINATOR},
+        "concerns.raise": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
+        "concerns.resolve": {COORDINATOR},
+        # Theming
+        "themes.view": {COORDINATOR, ANALYST, FACILITATOR, CHAIR, EDITOR},
+        "themes.code": {ANALYST},
+        "themes.codebook": {ANALYST},
+        "quotes.clear": {ANALYST},
+        "findings.write": {ANALYST, EDITOR},
+        # Workshops
+        "workshops.view": {COORDINATOR, ANALYST, FACILITATOR, CHAIR, EDITOR},
+        "workshops.run": {FACILITATOR},
+        "actions.write": {FACILITATOR, EDITOR},
+        # Steering
+        "steering.view": {COORDINATOR, FACILITATOR, CHAIR, MEMBER, EDITOR},
+        "steering.convene": {COORDINATOR, CHAIR},
+        "rounds.open": {CHAIR},
+        "rounds.respond": {CHAIR, MEMBER},
+        "rounds.record": {COORDINATOR, CHAIR},
+        "decisions.record": {CHAIR},
+        "commitments.record": {COORDINATOR, CHAIR},
+        # The plan
+        "plan.view": {COORDINATOR, ANALYST, FACILITATOR, CHAIR, EDITOR},
+        "plan.edit": {EDITOR},
+        "plan.publish": {EDITOR},
+    }.items()
+}
+
+
+def roles_of(user: User | AnonymousUser, project: Project) -> frozenset[str]:
+    """Return the roles a person has in a project; none for a stranger or the signed-out."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    rows = Membership.objects.filter(user=user, project=project).values_list("role", flat=True)
+    return frozenset(rows)
+
+
+def allowed(roles: frozenset[str], capability: str) -> bool:
+    """Say whether someone with these roles may. Raises KeyError for a capability not listed."""
+    return bool(roles & CAPABILITIES[capability])
+
+
+def may(request: HttpRequest, capability: str) -> bool:
+    """Say whether the person of this project page may; for pages that show or hide a button."""
+    return allowed(getattr(request, "roles", frozenset()), capability)

@@ -1,0 +1,134 @@
+"""The audit trail: one chained entry for each change, written in the change's own transaction."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from coproduction.projects.models import AuditEntry, AuditHead, Project, User
+
+# Identifiers, numbers, dates and choice keys pass; sentences and addresses do not.
+_NO_WORDS = re.compile(r"^[\w:.+-]{0,80}$", re.ASCII)
+
+
+class WordsInAudit(ValueError):
+    """Somebody tried to keep words in the audit trail."""
+
+
+def _checked(value: Any) -> Any:
+    """Return ``value`` fit for an entry: plain JSON without words. Raises WordsInAudit."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {_checked(str(key)): _checked(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_checked(item) for item in value]
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if not _NO_WORDS.match(text):
+        raise WordsInAudit("An audit entry holds ids, numbers, dates and choices, never words.")
+    return text
+
+
+def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
+    """Return the hash of an entry: everything it says, and the hash of the one before it."""
+    said = {
+        "project": project_uuid,
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "by": by_uuid,
+        "verb": entry.verb,
+        "subject": [entry.subject_kind, entry.subject_id],
+        "was": entry.was,
+        "now": entry.now,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(
+        json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+@dataclass
+class Ledger:
+    """The end of one project's chain, locked for the length of a transaction."""
+
+    project: Project
+    head: AuditHead
+    by: User | None
+    at: datetime
+
+    def record(
+        self,
+        verb: str,
+        *,
+        subject: models.Model,
+        was: Mapping[str, Any] | None = None,
+        now: Mapping[str, Any] | None = None,
+    ) -> AuditEntry:
+        """Append one entry. Raises WordsInAudit when a value holds words.
+
+        ``subject`` is named by its uuid where it has one, else by its primary key.
+        """
+        entry = AuditEntry(
+            project=self.project,
+            number=self.head.number + 1,
+            at=self.at,
+            by=self.by,
+            verb=verb,
+            subject_kind=subject._meta.label_lower,
+            subject_id=str(getattr(subject, "uuid", None) or subject.pk),
+            was=_checked(was or {}),
+            now=_checked(now or {}),
+            previous=self.head.digest,
+        )
+        by_uuid = str(self.by.uuid) if self.by else None
+        entry.digest = digest_of(entry, str(self.project.uuid), by_uuid)
+        entry.save(force_insert=True)
+        self.head.number, self.head.digest = entry.number, entry.digest
+        self.head.save(update_fields=["number", "digest"])
+        return entry
+
+
+@contextmanager
+def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
+    """Open a transaction with the project's chain locked, for one change and its entry.
+
+    The head row is locked before anything else, always: two writers wait for each other there, and
+    so can't each hold what the other needs. ``by`` is None for what a resident does signed out.
+    """
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().get(project=project)
+        yield Ledger(project=project, head=head, by=by, at=timezone.now())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What checking a chain found: how many entries, and the first fault, if any."""
+
+    entries: int
+    fault: str | None = None
+
+
+def verify(project: Project) -> Verdict:
+    """Recompute a project's chain from its first entry; stop at the first fault."""
+    previous, expected = "", 1
+    rows = AuditEntry.objects.filter(project=project).select_related("by").order_by("number")
+    for entry in rows.iterator(chunk_size=2_000):
+        by_uuid = str(entry.by.uuid) if entry.by else None
+        if entry.number != expected:
+            return Verdict(expected - 1, f"entry {expected} is missing")
+        if entry.previous != previous:
+            return Verdict(expected - 1, f"entry {expected} does not follow the one before it")
+        if entry.digest != digest_of(entry, str(project.uuid), by_uuid):
+            return Verdict(expected - 1, f"entry {expected} was changed")
+        previous, expected = entry.digest, expected + 1
+    head = AuditHead.objects.get(project=project)
+    if (head.number, head.digest) != (expected - 1, previous):
+        return Verdict(expected - 1, f"the chain ends at {expected - 1}, not at {head.number}")
+    return Verdict(expected - 1)

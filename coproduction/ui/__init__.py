@@ -1,0 +1,1 @@
+"""Templates, components, charts and form looks; knows no domain noun."""

@@ -1,0 +1,12 @@
+"""Every address: the stages' own urls modules, with and without a language prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+pages: list[URLPattern | URLResolver] = [
+    path("", include("coproduction.ui.urls")),
+]
+
+urlpatterns = [
+    *i18n_patterns(*pages, prefix_default_language=False),
+]

@@ -1,0 +1,1 @@
+"""The listening exercise: log, survey, import, comments, concerns."""

@@ -1,0 +1,1 @@
+"""Editions, publishing, PDF and open data."""

@@ -1,0 +1,1 @@
+"""Seats, meetings, rounds, decisions, commitments."""

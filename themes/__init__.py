@@ -1,0 +1,1 @@
+"""Comment theming: codebook, coding, quotes, findings."""
