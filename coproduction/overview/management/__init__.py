@@ -1,1 +1,1 @@
-"""Commands over all stages."""
+"""Commands of overview."""

@@ -1,1 +1,1 @@
-"""One module a command, named as it is run."""
+"""Commands of overview."""
