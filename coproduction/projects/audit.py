@@ -5,8 +5,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models, transaction
@@ -95,16 +97,35 @@ class Ledger:
         return entry
 
 
+# The ledgers open in this thread, by project: a service that calls another shares its chain end.
+_open: ContextVar[Mapping[int, Ledger]] = ContextVar("open ledgers", default=MappingProxyType({}))
+
+
 @contextmanager
 def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
     """Open a transaction with the project's chain locked, for one change and its entry.
 
     The head row is locked before anything else, always: two writers wait for each other there, and
     so can't each hold what the other needs. ``by`` is None for what a resident does signed out.
+    A service called by another joins its ledger; what it wrote goes if it fails.
     """
     with transaction.atomic():
+        if (ledger := _open.get().get(project.pk)) is not None:
+            end = (ledger.head.number, ledger.head.digest)
+            try:
+                with transaction.atomic():
+                    yield ledger
+            except BaseException:
+                ledger.head.number, ledger.head.digest = end
+                raise
+            return
         head = AuditHead.objects.select_for_update().get(project=project)
-        yield Ledger(project=project, head=head, by=by, at=timezone.now())
+        ledger = Ledger(project=project, head=head, by=by, at=timezone.now())
+        token = _open.set({**_open.get(), project.pk: ledger})
+        try:
+            yield ledger
+        finally:
+            _open.reset(token)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,316 @@
+"""What was heard and how: engagements, surveys, submissions, comments and what withholds them."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import TranslatedField
+from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
+
+
+class Method(models.TextChoices):
+    """How people were heard."""
+
+    EVENT = "event", _("Event")
+    GROUP = "group", _("Visit to a group")
+    SURVEY = "survey", _("Paper survey")
+    ONLINE = "online", _("Online survey")
+    INTERVIEW = "interview", _("Interview")
+    FOCUS_GROUP = "focus_group", _("Focus group")
+    CONVERSATION = "conversation", _("Conversation")
+    DROP_IN = "drop_in", _("Drop-in")
+    SCHOOL_SESSION = "school_session", _("School session")
+    WALKABOUT = "walkabout", _("Walkabout")
+
+
+class Level(models.TextChoices):
+    """How much say people have, as the IAP2 Spectrum names it."""
+
+    INFORM = "inform", _("Inform")
+    CONSULT = "consult", _("Consult")
+    INVOLVE = "involve", _("Involve")
+    COLLABORATE = "collaborate", _("Collaborate")
+    EMPOWER = "empower", _("Empower")
+
+
+class Engagement(ProjectRecord):
+    """One dated occasion on which people were heard."""
+
+    class Status(models.TextChoices):
+        """Where an occasion stands."""
+
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    title = models.CharField(_("title"), max_length=150)
+    method = models.CharField(_("method"), max_length=20, choices=Method)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    area = models.CharField(_("area"), max_length=100, blank=True)
+    date = models.DateField(_("date"))
+    level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.CONSULT)
+    purpose = models.CharField(_("purpose"), max_length=500, blank=True)
+    people_heard = models.PositiveIntegerField(_("people heard"), default=0)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PLANNED)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "title"]
+        indexes = [models.Index(fields=["project", "-date"], name="engagement_by_date")]
+
+    def __str__(self) -> str:
+        """Name it as the team does."""
+        return self.title
+
+
+class Question(ProjectRecord):
+    """One of the questions asked: about assets, needs or change; or anything else."""
+
+    class Kind(models.TextChoices):
+        """What an answer to it is."""
+
+        ASSET = "asset", _("What we have")
+        NEED = "need", _("What we need")
+        CHANGE = "change", _("What should change")
+        NONE = "none", _("Anything else")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    wording = TranslatedField(_("wording"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "kind"], name="question_kind_once"),
+        ]
+
+
+class Survey(ProjectRecord):
+    """A public form with the questions; what it gathers belongs to an engagement."""
+
+    slug = models.CharField(_("address"), max_length=60, validators=[SLUG])
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="surveys")
+    title = TranslatedField(_("title"))
+    introduction = TranslatedField(_("introduction"), blank=True)
+    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "slug"], name="survey_slug_once"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken now: read from the clock, never from a scheduler."""
+        now = timezone.now()
+        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+
+class ImportBatch(ProjectRecord):
+    """One file brought in: what was read from where, and how many rows went in."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="imports")
+    file = models.FileField(upload_to="imports/", max_length=200)
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=20, blank=True)
+    # {"text": column, "question": column or "", "descriptor": ..., "consent": ..., "language": ...}
+    mapping = models.JSONField(default=dict)
+    # The question for rows that name none.
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=8, default="en")
+    job = models.UUIDField(null=True)
+    imported = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
+class RefusedRow(models.Model):
+    """A row of a file that did not go in: its number, why, and what it said, to be mended."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="refused_rows")
+    row = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40)
+    content = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "row"], name="refused_row_once"),
+        ]
+
+
+class Submission(ProjectRecord):
+    """One person's sitting: one or more comments, with one consent and one receipt."""
+
+    class Channel(models.TextChoices):
+        """How it reached us."""
+
+        SURVEY = "survey", _("Survey")
+        TYPED = "typed", _("Typed in")
+        PASTED = "pasted", _("Pasted in")
+        IMPORT = "import", _("Import")
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="submissions")
+    channel = models.CharField(max_length=10, choices=Channel)
+    survey = models.ForeignKey(
+        Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    receipt = models.CharField(max_length=20, unique=True)
+    # Identity, so that what arrives twice goes in once; never the words.
+    client_id = models.UUIDField(null=True, blank=True)
+    file_hash = models.CharField(max_length=64, blank=True)
+    row = models.PositiveIntegerField(null=True, blank=True)
+    descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
+    quote_consent = models.BooleanField(_("may be quoted"), default=False)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
+    # An undone entry or import: kept, counted nowhere, and free to come in again.
+    undone_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "client_id"],
+                condition=Q(client_id__isnull=False),
+                name="submission_client_id_once",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "file_hash", "row"],
+                condition=Q(undone_at__isnull=True) & ~Q(file_hash=""),
+                name="submission_file_row_once",
+            ),
+        ]
+
+
+class Withheld(models.TextChoices):
+    """Why a comment is shown nowhere; empty when nothing withholds it."""
+
+    NOTHING = "", _("Shown")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CONCERN = "concern", _("Somebody is worried about it")
+    UNDONE = "undone", _("Its entry or import was undone")
+
+
+class CommentQuerySet(ProjectQuerySet):
+    """Comments: every query for a page starts at ``visible`` or ``publishable``."""
+
+    def visible(self) -> "CommentQuerySet":
+        """Those that nothing withholds: for the team's eyes, for coding and for counts."""
+        return self.filter(withheld=Withheld.NOTHING)
+
+    def publishable(self) -> "CommentQuerySet":
+        """Those visible ones whose speaker agreed to be quoted: for the public."""
+        return self.visible().filter(submission__quote_consent=True)
+
+
+class Comment(models.Model):
+    """One point in a person's own words: the unit of coding. Never changed but by redaction."""
+
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="comments")
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="comments")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="comments")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField(_("comment"))
+    language = models.CharField(max_length=8, default="en")
+    # Beside the words, never instead of them.
+    translation = TranslatedField(blank=True)
+    withheld = models.CharField(
+        max_length=10, choices=Withheld, default=Withheld.NOTHING, blank=True
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+            models.UniqueConstraint(
+                fields=["submission", "position"], name="comment_position_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "withheld", "id"], name="comment_by_project"),
+            models.Index(fields=["engagement", "withheld"], name="comment_by_engagement"),
+        ]
+
+
+class Redaction(models.Model):
+    """What a comment said before personal details were taken out; for the co-ordinator only."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
+    original = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Withdrawal(models.Model):
+    """A person's wish that a comment be used no more; lifted if they change their mind."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="withdrawals")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=Q(lifted_at__isnull=True),
+                name="withdrawal_one_at_a_time",
+            ),
+        ]
+
+
+class Concern(models.Model):
+    """Somebody is worried about a comment: hidden everywhere until the lead has decided."""
+
+    class Outcome(models.TextChoices):
+        """What was decided outside this app."""
+
+        OPEN = "", _("Waiting for a decision")
+        RESTORED = "restored", _("Shown again")
+        KEPT_HIDDEN = "kept_hidden", _("Stays hidden")
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="concerns")
+    raised_at = models.DateTimeField(auto_now_add=True)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(outcome=""), name="concern_one_at_a_time"
+            ),
+        ]

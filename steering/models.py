@@ -1,0 +1,195 @@
+"""How the group decides: seats, meetings, rounds, responses, decisions and commitments."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import TranslatedField
+from coproduction.projects.models import (
+    Organisation,
+    ProjectQuerySet,
+    ProjectRecord,
+    Sector,
+    User,
+)
+from workshops.models import Wording
+
+
+class DecisionMethod(models.TextChoices):
+    """The group's way of deciding. Never to be confused with a person's consent."""
+
+    CONSENT = "consent", _("Consent: nobody objects with a reason")
+    CONSENSUS = "consensus", _("Consensus: everybody agrees, some with reservations")
+    MAJORITY = "majority", _("Majority: more than half of those who answer agree")
+
+
+class Terms(models.Model):
+    """The group's terms of reference, as far as deciding goes. Copied onto each round."""
+
+    project = models.OneToOneField("projects.Project", on_delete=models.PROTECT, related_name="+")
+    quorum = models.PositiveSmallIntegerField(_("quorum"), default=4)
+    decision_method = models.CharField(
+        _("way of deciding"),
+        max_length=10,
+        choices=DecisionMethod,
+        default=DecisionMethod.CONSENT,
+    )
+
+
+class SeatQuerySet(ProjectQuerySet):
+    """Seats, by when they were held."""
+
+    def held_on(self, day: date) -> "SeatQuerySet":
+        """Those held on a day."""
+        return self.filter(seated_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+
+class Seat(ProjectRecord):
+    """A place on the steering group, for a sector, held from a day until another."""
+
+    name = models.CharField(_("name to show"), max_length=100)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    seated_on = models.DateField(_("from"))
+    left_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seated_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("seated_on")),
+                name="seat_leaves_after_it_is_taken",
+            ),
+        ]
+
+
+class Meeting(ProjectRecord):
+    """A meeting of the group: agenda, attendance, minutes; sealed when these are agreed."""
+
+    date = models.DateField(_("date"))
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    agenda = models.JSONField(_("agenda"), default=list)
+    minutes = models.TextField(_("minutes"), blank=True)
+    attended = models.ManyToManyField(Seat, blank=True, related_name="+")
+    sealed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "pk"]
+
+
+class RoundQuerySet(ProjectQuerySet):
+    """Rounds, by the clock."""
+
+    def open(self) -> "RoundQuerySet":
+        """Those that take responses now."""
+        return self.filter(decision__isnull=True, closes_at__gt=timezone.now())
+
+    def undecided(self) -> "RoundQuerySet":
+        """Those without a decision yet, open or closed."""
+        return self.filter(decision__isnull=True)
+
+
+class Round(ProjectRecord):
+    """One wording put to the group: who may answer, how many must, and how it is decided."""
+
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
+    electorate = models.ManyToManyField(Seat, related_name="+")
+    quorum = models.PositiveSmallIntegerField()
+    decision_method = models.CharField(max_length=10, choices=DecisionMethod)
+    opened_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(_("closes"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opened_at")), name="round_closes_after_it_opens"
+            ),
+        ]
+
+
+class Answer(models.TextChoices):
+    """What a member says to a wording."""
+
+    AGREE = "agree", _("Agree")
+    RESERVATION = "reservation", _("Agree, with a reservation")
+    NOT_YET = "not_yet", _("Not yet")
+    OBJECT = "object", _("Object")
+    STAND_ASIDE = "stand_aside", _("Stand aside: I have an interest")
+
+
+class Response(models.Model):
+    """One answer in a round. Append-only: a change of mind is a new answer, and the last counts."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="responses")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="responses")
+    answer = models.CharField(max_length=15, choices=Answer)
+    reason = models.TextField(_("reason"), blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add; never change."""
+        if self.pk is not None:
+            raise TypeError("A response is never changed: add another.")
+        super().save(*args, **kwargs)
+
+
+class Decision(ProjectRecord):
+    """What the group decided on one wording, why, and when to look again."""
+
+    class Outcome(models.TextChoices):
+        """What becomes of the wording."""
+
+        AGREED = "agreed", _("Agreed")
+        SENT_BACK = "sent_back", _("Sent back to be reworded")
+        NOT_TAKEN_FORWARD = "not_taken_forward", _("Not taken forward")
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    reason = TranslatedField(_("reason"))
+    review_on = models.DateField(_("look again on"), null=True, blank=True)
+    decided_on = models.DateField(_("decided on"), default=date.today)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+
+class Commitment(ProjectRecord):
+    """A lead partner's word that it will do what a wording says."""
+
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    text = TranslatedField(_("in their words"), blank=True)
+    committed_on = models.DateField(_("date"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["committed_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["wording", "organisation"], name="commitment_once"),
+        ]

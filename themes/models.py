@@ -1,0 +1,163 @@
+"""How comments are sorted: themes and codes, codings, quotes and findings."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import TranslatedField
+from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
+from engagements.models import Comment, Engagement, Question
+
+
+class Colour(models.TextChoices):
+    """A theme's colour; each has a shape of its own, so that colour never speaks alone."""
+
+    PLUM = "plum", _("Plum circle")
+    SKY = "sky", _("Sky triangle")
+    LEAF = "leaf", _("Leaf square")
+    AMBER = "amber", _("Amber diamond")
+    BERRY = "berry", _("Berry hexagon")
+    SLATE = "slate", _("Slate bubble")
+
+
+class ThemeQuerySet(ProjectQuerySet):
+    """Themes and codes of the tree."""
+
+    def current(self) -> "ThemeQuerySet":
+        """Those not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def themes(self) -> "ThemeQuerySet":
+        """The published groups, in order."""
+        return self.current().filter(kind=Theme.Kind.THEME)
+
+    def codes(self) -> "ThemeQuerySet":
+        """The labels that comments carry, in order of theme, then their own."""
+        return (
+            self.current()
+            .filter(kind=Theme.Kind.CODE)
+            .select_related("parent")
+            .order_by(F("parent__position").asc(nulls_last=True), "position", "pk")
+        )
+
+
+class Theme(ProjectRecord):
+    """A theme (a published group) or a code (a label comments carry) under one."""
+
+    class Kind(models.TextChoices):
+        """Group or label."""
+
+        THEME = "theme", _("Theme")
+        CODE = "code", _("Code")
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    name = TranslatedField(_("name"))
+    definition = TranslatedField(_("definition"), blank=True)
+    colour = models.CharField(_("colour"), max_length=10, choices=Colour, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="code") | Q(parent__isnull=True), name="theme_is_top"
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="theme_not_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name it in the reader's language."""
+        return str(self.name)
+
+
+class CodingQuerySet(ProjectQuerySet):
+    """Codings that count."""
+
+    def counted(self) -> "CodingQuerySet":
+        """Those of codes still current, on comments that nothing withholds."""
+        return self.filter(theme__merged_into__isnull=True, comment__withheld="")
+
+
+class Coding(models.Model):
+    """A code put on a comment by a person. Engagement and question are copied, for counting."""
+
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="codings")
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    # The code first given, where a merge has moved it: so that a merge can be undone.
+    first_theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = CodingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "theme"], name="coding_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["project", "theme", "question", "engagement", "comment"],
+                name="coding_for_counting",
+            ),
+        ]
+
+
+class QuoteQuerySet(ProjectQuerySet):
+    """Quotes that may be shown."""
+
+    def publishable(self) -> "QuoteQuerySet":
+        """Those cleared, whose speaker consents still and whose comment nothing withholds."""
+        return self.filter(
+            cleared_at__isnull=False,
+            comment__withheld="",
+            comment__submission__quote_consent=True,
+        )
+
+
+class Quote(ProjectRecord):
+    """An extract of a comment, cleared for publication."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="quotes")
+    extract = models.TextField(_("words quoted"))
+    translation = TranslatedField(blank=True)
+    descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    cleared_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Finding(ProjectRecord):
+    """What we heard on a theme: a statement that its comments support."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="findings")
+    text = TranslatedField(_("what we heard"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["theme"], name="finding_one_a_theme")]

@@ -1,0 +1,178 @@
+"""What was designed together: workshops, who came, notes, actions and their wordings."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import TranslatedField
+from coproduction.projects.models import Organisation, ProjectQuerySet, ProjectRecord, User
+from engagements.models import Comment
+from themes.models import Finding, Theme
+
+
+class Workshop(ProjectRecord):
+    """An occasion on which residents and partners design actions on a theme."""
+
+    title = TranslatedField(_("title"))
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    date = models.DateField(_("date"))
+    purpose = models.CharField(_("purpose"), max_length=500, blank=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "pk"]
+
+
+class Table(models.Model):
+    """A table of a workshop."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="tables")
+    number = models.PositiveSmallIntegerField(_("number"))
+    host = models.CharField(_("facilitator or scribe"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "number"], name="table_number_once"),
+        ]
+
+
+class Attendee(models.Model):
+    """Somebody who came: a resident, or a partner from an organisation. A name is optional."""
+
+    class Kind(models.TextChoices):
+        """In what part they came."""
+
+        RESIDENT = "resident", _("Resident")
+        PARTNER = "partner", _("Partner")
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="attendees")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    table = models.ForeignKey(
+        Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="attendees"
+    )
+
+    class Meta:
+        ordering = ["kind", "pk"]
+
+
+class Note(ProjectRecord):
+    """What a table wrote down."""
+
+    class Kind(models.TextChoices):
+        """What sort of thing it is; disagreements are kept, side by side."""
+
+        ASSET = "asset", _("Something we have")
+        IDEA = "idea", _("Idea")
+        CONCERN = "concern", _("Concern")
+        DISAGREEMENT = "disagreement", _("Disagreement")
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="notes")
+    table = models.ForeignKey(
+        Table, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    kind = models.CharField(max_length=15, choices=Kind)
+    text = models.TextField(_("note"))
+    language = models.CharField(max_length=8, default="en")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Timescale(models.TextChoices):
+    """By when, in bands."""
+
+    WITHIN_1_YEAR = "within_1_year", _("Within a year")
+    YEARS_1_TO_3 = "years_1_to_3", _("1 to 3 years")
+    YEARS_3_TO_5 = "years_3_to_5", _("3 to 5 years")
+    ONGOING = "ongoing", _("Ongoing")
+
+
+class ActionQuerySet(ProjectQuerySet):
+    """Actions of a project."""
+
+    def citing(self, theme: Theme) -> "ActionQuerySet":
+        """Those that answer a theme."""
+        return self.filter(theme=theme)
+
+
+class Action(ProjectRecord):
+    """A concrete commitment proposed to the steering group; its number is permanent."""
+
+    number = models.PositiveSmallIntegerField(_("number"))
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    workshop = models.ForeignKey(
+        Workshop, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="action_number_once"),
+        ]
+
+
+class Wording(ProjectRecord):
+    """Everything an action promises. Any edit is a new wording; a translation is not."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="wordings")
+    number = models.PositiveSmallIntegerField()
+    title = TranslatedField(_("title"))
+    text = TranslatedField(_("what will happen"))
+    lead = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    supporting = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    timescale = models.CharField(_("timescale"), max_length=20, choices=Timescale)
+    timescale_note = TranslatedField(_("by when, in words"), blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "number"], name="wording_number_once"),
+        ]
+
+
+class Evidence(models.Model):
+    """Why an action is proposed: one comment, note or finding that it answers."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
+    comment = models.ForeignKey(
+        Comment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.ForeignKey(
+        Note, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    finding = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(comment__isnull=False, note__isnull=True, finding__isnull=True)
+                    | Q(comment__isnull=True, note__isnull=False, finding__isnull=True)
+                    | Q(comment__isnull=True, note__isnull=True, finding__isnull=False)
+                ),
+                name="evidence_is_one_thing",
+            ),
+            models.UniqueConstraint(fields=["action", "comment"], name="evidence_comment_once"),
+            models.UniqueConstraint(fields=["action", "note"], name="evidence_note_once"),
+            models.UniqueConstraint(fields=["action", "finding"], name="evidence_finding_once"),
+        ]
