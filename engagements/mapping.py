@@ -11,8 +11,11 @@ from django.utils import translation
 from engagements.models import LONGEST_COMMENT, Question
 from engagements.reading import Row, fault_of
 from engagements.reasons import Reason
+from engagements.spreadsheets import fused
 
 LONGEST_DESCRIPTOR = 80
+# The heading of a column in our own files of refused rows, by which they are known again.
+REFUSED_BECAUSE = "refused_because"
 # Only a plain yes is consent; anything else is not.
 _YES = frozenset(
     {"yes", "y", "1", "true", "t", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓", "x"}
@@ -114,6 +117,15 @@ def question_names(questions: Iterable[Question]) -> dict[str, int]:
     return names
 
 
+class RowRefused(Exception):
+    """A row that can't be kept: its ``reason`` as a key."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason."""
+        super().__init__()
+        self.reason = reason
+
+
 class Drafter:
     """Turns rows into drafts, or says why not; made once for a file."""
 
@@ -130,14 +142,14 @@ class Drafter:
         questions = list(questions)
         by_kind = {each.kind: each.pk for each in questions}
         self._width = len(headings)
+        # Our own exports put a quote mark before what looks like a formula; it comes off again.
+        self._is_ours = REFUSED_BECAUSE in headings
         self._texts = [
             (headings.index(column), by_kind[kind] if kind else None)
             for column, kind in columns.texts
         ]
         place = {
-            name: headings.index(column)
-            for name in _OTHERS
-            if (column := getattr(columns, name))
+            name: headings.index(column) for name in _OTHERS if (column := getattr(columns, name))
         }
         self._question, self._descriptor = place.get("question"), place.get("descriptor")
         self._consent, self._language = place.get("consent"), place.get("language")
@@ -145,37 +157,45 @@ class Drafter:
         self._default_question = question.pk if question else by_kind.get(Question.Kind.NONE)
         self._default_language = language
 
-    def draft(self, row: Row) -> Draft | str:
-        """Return what a row holds; or, as a key, why it is refused."""
+    def draft(self, row: Row) -> Draft:
+        """Return what a row holds. Raises RowRefused."""
         if fault := row.fault or fault_of(row.cells, self._width):
-            return fault
+            raise RowRefused(fault)
         cells = row.cells
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         question = self._default_question
         if self._question is not None and (name := cells[self._question].strip().casefold()):
             question = self._names.get(name)
-            if question is None:
-                return Reason.QUESTION
-        comments = []
-        for place, fixed in self._texts:
-            if text := cells[place].strip():
-                if len(text) > LONGEST_COMMENT:
-                    return Reason.TOO_LONG
-                comments.append((fixed or question, text.replace("\r\n", "\n")))
-        if not comments:
-            return Reason.EMPTY
-        if any(key is None for key, _text in comments):
-            return Reason.QUESTION
+        comments = self._comments(cells, question)
         descriptor = cells[self._descriptor].strip() if self._descriptor is not None else ""
         if len(descriptor) > LONGEST_DESCRIPTOR:
-            return Reason.DESCRIPTOR
+            raise RowRefused(Reason.DESCRIPTOR)
         language = self._default_language
         if self._language is not None and (said := cells[self._language].strip()):
             if not (language := language_code(said)):
-                return Reason.LANGUAGE
+                raise RowRefused(Reason.LANGUAGE)
         consent = self._consent is not None and is_yes(cells[self._consent])
-        return Draft(row.number, comments, descriptor, consent, language)  # type: ignore[arg-type]
+        return Draft(row.number, comments, descriptor, consent, language)
+
+    def _comments(self, cells: list[str], question: int | None) -> list[tuple[int, str]]:
+        """Return a row's comments, each with its question. Raises RowRefused."""
+        comments = []
+        for place, fixed in self._texts:
+            text = cells[place].strip()
+            if self._is_ours:
+                text = fused(text)
+            if not text:
+                continue
+            if len(text) > LONGEST_COMMENT:
+                raise RowRefused(Reason.TOO_LONG)
+            asked = fixed or question
+            if asked is None:
+                raise RowRefused(Reason.QUESTION)
+            comments.append((asked, text.replace("\r\n", "\n")))
+        if not comments:
+            raise RowRefused(Reason.EMPTY)
+        return comments
 
 
 def is_yes(cell: str) -> bool:

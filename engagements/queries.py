@@ -43,7 +43,9 @@ def comments_by_engagement(engagements: Iterable[Engagement]) -> dict[int, int]:
     """Count the visible comments of these engagements, by primary key; none is 0."""
     keys = [engagement.pk for engagement in engagements]
     rows = Comment.objects.visible().filter(engagement__in=keys).values("engagement")
-    numbers = {row["engagement"]: row["number"] for row in rows.annotate(number=Count("pk")).order_by()}
+    numbers = {
+        row["engagement"]: row["number"] for row in rows.annotate(number=Count("pk")).order_by()
+    }
     return {key: numbers.get(key, 0) for key in keys}
 
 

@@ -20,7 +20,9 @@ class NotYetHeld(Refusal):
 class HasComments(Refusal):
     """An engagement that people spoke at was held; it can't be called off."""
 
-    sentence = _("People said things at this engagement, so it can't be called off. Log it instead.")
+    sentence = _(
+        "People said things at this engagement, so it can't be called off. Log it instead."
+    )
 
 
 def plan_engagement(

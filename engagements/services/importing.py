@@ -1,9 +1,8 @@
 """Changes by file: bring one in, say what its columns are, keep its rows, take it all back."""
 
-import json
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from django.core.files import File
 from django.utils import timezone
@@ -13,7 +12,8 @@ from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from engagements.mapping import Columns, Draft, Drafter
+from engagements.batches import headings_of, opened, to_mend
+from engagements.mapping import Columns, Draft, Drafter, RowRefused
 from engagements.models import (
     Comment,
     Engagement,
@@ -29,8 +29,6 @@ from engagements.services.question import ensure_questions
 from engagements.services.submission import AnotherProject, CalledOff
 
 CHUNK = 1_000
-# A refused row's words are kept to be mended; a cell that is a whole book stays in its file.
-LONGEST_KEPT_CELL = 2_000
 Report = Callable[[int, int], None]
 
 
@@ -62,15 +60,7 @@ class AlreadyUndone(Refusal):
     sentence = _("This import was undone before. To have it back, bring the file in again.")
 
 
-class FileGone(Refusal):
-    """The file is no longer where it was kept."""
-
-    sentence = _("The file can't be found any more. Bring it in again.")
-
-
-def start_import(
-    *, engagement: Engagement, file: BinaryIO, name: str, by: User
-) -> ImportBatch:
+def start_import(*, engagement: Engagement, file: BinaryIO, name: str, by: User) -> ImportBatch:
     """Take a file in: check and keep it; nothing is imported yet. Raises FileRefused, CalledOff."""
     if engagement.is_cancelled:
         raise CalledOff
@@ -79,25 +69,30 @@ def start_import(
     if not rows:
         raise HeadingsOnly
     file.seek(0)
-    with recorded(project=engagement.project, by=by) as ledger:
-        batch = ImportBatch(
-            project=engagement.project,
-            engagement=engagement,
-            file_name=name[-200:],
-            file_hash=scanned.digest,
-            encoding=scanned.encoding,
-            rows=rows,
-            by=by,
-        )
-        # Kept under a name of ours: theirs may hold a person's.
-        batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
-        batch.full_clean(exclude=["mapping"])
-        batch.save()
-        ledger.record(
-            "engagements.file_taken_in",
-            subject=batch,
-            now={"engagement": engagement.uuid, "rows": rows, "file": scanned.digest},
-        )
+    batch = ImportBatch(
+        project=engagement.project,
+        engagement=engagement,
+        file_name=name[-200:],
+        file_hash=scanned.digest,
+        encoding=scanned.encoding,
+        rows=rows,
+        by=by,
+    )
+    # Kept under a name of ours, since theirs may hold a person's; and before the chain is locked,
+    # since storage may be slow.
+    batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
+    try:
+        with recorded(project=engagement.project, by=by) as ledger:
+            batch.full_clean(exclude=["mapping"])
+            batch.save()
+            ledger.record(
+                "engagements.file_taken_in",
+                subject=batch,
+                now={"engagement": engagement.uuid, "rows": rows, "file": scanned.digest},
+            )
+    except BaseException:
+        batch.file.delete(save=False)
+        raise
     return batch
 
 
@@ -117,7 +112,7 @@ def map_import(
     """
     if question is not None and question.project_id != batch.project_id:
         raise AnotherProject
-    _check_columns(columns, headings_of(batch))
+    check_columns(columns, headings_of(batch))
     with recorded(project=batch.project, by=by):
         batch.refresh_from_db(fields=["mapping", "job", "undone_at", "finished_at"])
         if batch.is_undone:
@@ -137,27 +132,7 @@ def map_import(
     return batch
 
 
-def headings_of(batch: ImportBatch) -> list[str]:
-    """Return the headings of a batch's file. Raises FileGone."""
-    with _opened(batch) as file:
-        return read(file, batch.encoding).headings
-
-
-def first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
-    """Return the first rows of a batch's file, for a preview. Raises FileGone."""
-    with _opened(batch) as file:
-        return list(islice(read(file, batch.encoding).rows, count))
-
-
-def _opened(batch: ImportBatch) -> BinaryIO:
-    """Open a batch's file. Raises FileGone."""
-    try:
-        return cast(BinaryIO, batch.file.storage.open(batch.file.name, "rb").file)
-    except FileNotFoundError as error:
-        raise FileGone from error
-
-
-def _check_columns(columns: Columns, headings: list[str]) -> None:
+def check_columns(columns: Columns, headings: list[str]) -> None:
     """Raise what stands against reading a file in this way."""
     if not columns.texts:
         raise NoTextColumn
@@ -191,7 +166,7 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
     if batch.is_finished or batch.is_undone:
         return batch
     done = 0
-    with _opened(batch) as file:
+    with opened(batch) as file:
         table = read(file, batch.encoding)
         drafter = drafter_of(batch, table.headings)
         for rows in _chunks(table.rows):
@@ -226,12 +201,16 @@ def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
     drafts: list[Draft] = []
     refused: list[RefusedRow] = []
     for row in rows:
-        draft = drafter.draft(row)
-        if isinstance(draft, Draft):
-            drafts.append(draft)
-        else:
+        try:
+            drafts.append(drafter.draft(row))
+        except RowRefused as refusal:
             refused.append(
-                RefusedRow(batch=batch, row=row.number, reason=draft, content=_to_mend(row.cells))
+                RefusedRow(
+                    batch=batch,
+                    row=row.number,
+                    reason=refusal.reason,
+                    content=to_mend(row.cells),
+                )
             )
     with recorded(project=batch.project, by=batch.by):
         batch.refresh_from_db(fields=["rows_done", "imported", "skipped", "refused", "undone_at"])
@@ -257,15 +236,11 @@ def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
 def _known(batch: ImportBatch, rows: list[Row]) -> set[int]:
     """Return those rows of this piece that came in before, from this file, and stand."""
     standing = Submission.objects.of(batch.project).standing()
-    known = standing.filter(
-        file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number)
-    )
+    known = standing.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
     return set(known.values_list("row", flat=True))
 
 
-def _records(
-    batch: ImportBatch, drafts: list[Draft]
-) -> tuple[list[Submission], list[Comment]]:
+def _records(batch: ImportBatch, drafts: list[Draft]) -> tuple[list[Submission], list[Comment]]:
     """Make the rows of these drafts, not yet saved."""
     now = timezone.now()
     submissions, comments = [], []
@@ -298,13 +273,6 @@ def _records(
                 )
             )
     return submissions, comments
-
-
-def _to_mend(cells: list[str]) -> str:
-    """Return a refused row's cells as JSON that any database takes."""
-    shown = [cell[:LONGEST_KEPT_CELL].replace("\x00", "␀") for cell in cells[:200]]
-    readable = [cell.encode("utf-8", "replace").decode() for cell in shown]
-    return json.dumps(readable, ensure_ascii=False)
 
 
 def undo_import(*, batch: ImportBatch, by: User) -> int:

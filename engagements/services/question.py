@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -62,9 +61,7 @@ def set_questions(
             ledger.record(
                 "engagements.questions_set",
                 subject=project,
-                now={
-                    question.kind: sorted(question.wording.entries) for question in changed
-                },
+                now={question.kind: sorted(question.wording.entries) for question in changed},
             )
     return list(Question.objects.of(project))
 

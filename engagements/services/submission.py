@@ -265,9 +265,7 @@ def paste_lines(
         )
         for line, client_id in zip(said, ids, strict=True)
     ]
-    return add_submissions(
-        engagement=engagement, sittings=sittings, channel=Channel.PASTED, by=by
-    )
+    return add_submissions(engagement=engagement, sittings=sittings, channel=Channel.PASTED, by=by)
 
 
 def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
@@ -288,9 +286,7 @@ def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
         if undone:
             Submission.objects.filter(pk__in=undone).update(undone_at=ledger.at)
             # One withdrawn or worrying stays so, whatever becomes of the entry.
-            Comment.objects.visible().filter(submission__in=undone).update(
-                withheld=Withheld.UNDONE
-            )
+            Comment.objects.visible().filter(submission__in=undone).update(withheld=Withheld.UNDONE)
             gone = [submission for submission in submissions if submission.pk in set(undone)]
             ledger.record(
                 "engagements.submissions_undone",
