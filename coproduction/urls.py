@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.ui.urls")),
+    path("<slug:project>/", include("workshops.urls")),
 ]
 
 urlpatterns = [

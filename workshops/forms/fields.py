@@ -25,7 +25,7 @@ class OneOf(forms.ModelChoiceField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name records by uuid."""
-        super().__init__(*args, **{"to_field_name": "uuid"} | kwargs)
+        super().__init__(*args, to_field_name="uuid", **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """Find the record among those on offer."""
@@ -51,7 +51,8 @@ class SeveralByName(forms.ModelMultipleChoiceField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name records by uuid."""
-        super().__init__(*args, **{"to_field_name": "uuid", "required": False} | kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(*args, to_field_name="uuid", **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Find the records among those on offer."""
