@@ -3,11 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from coproduction.overview import health
+
 pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.ui.urls")),
+    path("accounts/", include("coproduction.projects.sign_in_urls")),
+    path("", include("coproduction.projects.urls")),
     path("<slug:project>/", include("workshops.urls")),
 ]
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
