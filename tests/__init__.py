@@ -1,0 +1,1 @@
+"""The tests: laid out as the code is, with the cast and the whole-project examples beside them."""

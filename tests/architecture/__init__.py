@@ -1,0 +1,1 @@
+"""Tests of the house rules: what may import, open, name and contain what."""

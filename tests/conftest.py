@@ -1,0 +1,265 @@
+"""What every test can ask for: the cast, signed-in clients, query counts, mail, other processes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from coproduction.projects.models import Project, User
+from tests.cast import make_member, make_person, make_project
+from tests.settings import WORKER_NUMBER, redis_database
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_unconfigure() -> None:
+    """Remove the run's folder, once, in the process that made it."""
+    if os.environ.get("TEST_RUN_OWNER") == str(os.getpid()):
+        shutil.rmtree(os.environ["TEST_RUN_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_use_the_real_settings() -> None:
+    """Let processes that a test starts read the app's own settings, not the tests'."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "coproduction.settings"
+
+
+@pytest.fixture(autouse=True)
+def _a_clean_start() -> Iterator[None]:
+    """Begin each test in English, with an empty cache: rate limits live there."""
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+# --- The cast ----
+
+
+@pytest.fixture
+def project(db: None) -> Project:
+    """The project most tests are about: Bryn, in English and Welsh."""
+    return make_project("bryn", "Bryn")
+
+
+@pytest.fixture
+def coordinator(project: Project) -> User:
+    """Carys, who co-ordinates the listening and manages the project."""
+    return make_member(project, "coordinator")
+
+
+@pytest.fixture
+def analyst(project: Project) -> User:
+    """Anwen, who codes comments into themes."""
+    return make_member(project, "analyst")
+
+
+@pytest.fixture
+def facilitator(project: Project) -> User:
+    """Ffion, who runs workshops."""
+    return make_member(project, "facilitator")
+
+
+@pytest.fixture
+def chair(project: Project) -> User:
+    """Cai, who chairs the steering group."""
+    return make_member(project, "chair")
+
+
+@pytest.fixture
+def member(project: Project) -> User:
+    """Mair, who sits on the steering group."""
+    return make_member(project, "member")
+
+
+@pytest.fixture
+def editor(project: Project) -> User:
+    """Elin, who edits the plan."""
+    return make_member(project, "editor")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Siôn, who can sign in and belongs to no project."""
+    return make_person("stranger", "nowhere")
+
+
+@pytest.fixture
+def other_project(db: None) -> Project:
+    """Another project, whose people and records must never be seen from the first."""
+    return make_project("glyn", "Glyn")
+
+
+@pytest.fixture
+def other_coordinator(other_project: Project) -> User:
+    """The coordinator of the other project."""
+    return make_member(other_project, "coordinator")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Give a client signed in as somebody: ``client_of(analyst).get(url)``."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+# --- Counting queries ----
+
+
+@pytest.fixture
+def count_queries(db: None) -> Callable[[], AbstractContextManager[CaptureQueriesContext]]:
+    """Count the queries of a block: ``with count_queries() as seen: ...; len(seen)``."""
+    return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def assert_same_queries(db: None) -> Callable[..., None]:
+    """Check that a list page costs the same with 1 row and 3, and at most ``limit`` queries.
+
+    ``assert_same_queries(client, url, make_row)``: ``make_row(n)`` makes the n-th row, from 1.
+    """
+
+    def queries_of(client: Client, url: str) -> list[str]:
+        client.get(url)  # once unmeasured: what is remembered between requests is not the page's
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(url)
+        assert response.status_code == 200, f"{url} answered {response.status_code}"
+        return [query["sql"] for query in seen.captured_queries]
+
+    def check(client: Client, url: str, make_row: Callable[[int], object], limit: int = 12) -> None:
+        make_row(1)
+        with_one = queries_of(client, url)
+        make_row(2)
+        make_row(3)
+        with_three = queries_of(client, url)
+        told = "\n".join(with_three)
+        assert len(with_one) == len(with_three), (
+            f"{url}: {len(with_one)} queries with 1 row, {len(with_three)} with 3:\n{told}"
+        )
+        assert len(with_three) <= limit, f"{url}: {len(with_three)} queries:\n{told}"
+
+    return check
+
+
+# --- Files, mail and other processes ----
+
+
+@pytest.fixture
+def files(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+    """A folder of this test's own, where uploads and renderings are stored."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        **django_settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(folder)},
+        },
+    }
+    return folder
+
+
+class _Kept(Message):
+    """Keeps what it is given to deliver."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        super().__init__()
+        self.delivered: list[object] = []
+
+    def handle_message(self, message: object) -> None:
+        """Keep one message."""
+        self.delivered.append(message)
+
+
+@dataclass
+class PostOffice:
+    """A real SMTP server on loopback: where it is, and what has been delivered to it."""
+
+    url: str
+    delivered: list
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    """Run a real SMTP server; give its ``EMAIL_URL`` and the messages it was given."""
+    kept = _Kept()
+    controller = Controller(kept, hostname="127.0.0.1", port=0)
+    controller.start()
+    try:
+        port = controller.server.sockets[0].getsockname()[1]
+        yield PostOffice(url=f"smtp://127.0.0.1:{port}", delivered=kept.delivered)
+    finally:
+        controller.stop()
+
+
+@dataclass
+class Installation:
+    """A whole installation of its own: the environment for its processes, and its commands."""
+
+    folder: Path
+    env: dict[str, str]
+
+    def manage(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run ``manage.py`` to its end; fail the test, showing its output, when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+        return done
+
+
+@pytest.fixture
+def installation(
+    tmp_path: Path, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Installation]:
+    """Make an empty installation for real processes: own folder, database and queue.
+
+    On SQLite and the filesystem broker, or on PostgreSQL and Redis when the run is. It is not
+    migrated: call ``installation.manage("migrate")`` if the process under test does not.
+    """
+    folder = tmp_path / "installation"
+    folder.mkdir()
+    env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    env |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "coproduction.settings"}
+    if env.get("CELERY_BROKER_URL", "").startswith("redis"):
+        env["CELERY_BROKER_URL"] = redis_database(env["CELERY_BROKER_URL"], 2)
+        env["CACHE_URL"] = redis_database(env["CELERY_BROKER_URL"], 3)
+    if not env.get("DATABASE_URL", "").startswith("postgres"):
+        env.pop("DATABASE_URL", None)
+        yield Installation(folder=folder, env=env)
+        return
+    name = f"installation_{WORKER_NUMBER}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name}")
+        env["DATABASE_URL"] = urlunsplit(urlsplit(env["DATABASE_URL"])._replace(path=f"/{name}"))
+        yield Installation(folder=folder, env=env)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
