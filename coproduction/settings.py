@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -116,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coproduction.ui.context.site",
+                "coproduction.overview.context.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -123,6 +125,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "coproduction.ui.templatetags.ui",
                 "coproduction.languages.templatetags.languages",
+                "coproduction.projects.templatetags.projects",
             ],
         },
     },
@@ -216,6 +219,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "coproduction.projects.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "coproduction.projects.forms.SignInForm",
+    "confirm_login_code": "coproduction.projects.forms.CodeForm",
+}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

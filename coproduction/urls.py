@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.ui.urls")),
+    path("accounts/", include("coproduction.projects.sign_in_urls")),
+    path("", include("coproduction.projects.urls")),
 ]
 
 urlpatterns = [
