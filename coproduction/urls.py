@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from coproduction.overview import health
+
 pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.ui.urls")),
     path("accounts/", include("coproduction.projects.sign_in_urls")),
@@ -10,5 +12,7 @@ pages: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
