@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
 from django.utils import timezone
 
-from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.projects.services import add_member, add_organisation, person
 from steering.models import Decision, Round, Seat
@@ -14,8 +12,10 @@ from steering.services.decision import decide
 from steering.services.round import open_rounds, respond
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
+from tests.workshops.material import make_theme
 from themes.models import Theme
 from workshops.models import Action, Timescale, Wording
+from workshops.services.action import propose_action, reword_action
 
 LONG_AGO = date(2024, 1, 1)
 _SECTORS = [Sector.RESIDENT, Sector.COUNCIL, Sector.POLICE, Sector.HEALTH, Sector.CHARITY]
@@ -63,24 +63,21 @@ def make_wording(
     lead: Organisation | None = None,
 ) -> Wording:
     """Write the first wording of a new action, or the next of an action there is."""
-    if action is None:
-        theme = Theme.objects.of(project).filter(kind=Theme.Kind.THEME).first()
-        theme = theme or Theme.objects.create(
-            project=project, kind=Theme.Kind.THEME, name=Translated.of("en", en="Spaces", cy="Lle")
-        )
-        top = Action.objects.of(project).aggregate(top=Max("number"))["top"] or 0
-        action = Action.objects.create(project=project, number=top + 1, theme=theme)
-    number = action.wordings.count() + 1
-    return Wording.objects.create(
-        project=project,
-        action=action,
-        number=number,
-        title=Translated.of("en", en=title, cy=f"{title} (cy)"),
-        text=Translated.of("en", en=text, cy=f"{text} (cy)"),
-        lead=lead,
-        timescale=Timescale.WITHIN_1_YEAR,
-        by=by,
-    )
+    said = {
+        "title": {"en": title, "cy": f"{title} (cy)"},
+        "text": {"en": text, "cy": f"{text} (cy)"},
+        "lead": lead,
+        "supporting": [],
+        "timescale": Timescale.WITHIN_1_YEAR,
+        "timescale_note": {},
+        "by": by,
+    }
+    if action is not None:
+        said["timescale"] = Timescale.YEARS_1_TO_3
+        return reword_action(action=action, **said)
+    theme = Theme.objects.of(project).themes().first() or make_theme(project, "Spaces")
+    made: Wording = propose_action(project=project, theme=theme, **said).wordings.get()
+    return made
 
 
 def make_round(wording: Wording, by: User, *, closed: bool = False) -> Round:
