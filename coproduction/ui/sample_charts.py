@@ -10,6 +10,15 @@ QUESTIONS = [
     Series(_("What should change"), "change"),
 ]
 
+THEMES = [
+    Datum(_("Spaces and the environment"), 877, "leaf", url="#charts"),
+    Datum(_("Children and young people"), 812, "plum", url="#charts"),
+    Datum(_("Community safety"), 690, "sky", url="#charts"),
+    Datum(_("Health and wellbeing"), 540, "amber", url="#charts"),
+    Datum(_("Talking and belonging"), 523, "slate", url="#charts"),
+    Datum(_("Work, money and living costs"), 498, "berry", url="#charts"),
+]
+
 
 def charts() -> dict[str, Chart]:
     """Return one chart of every kind, and one with nothing in it."""
@@ -28,14 +37,7 @@ def charts() -> dict[str, Chart]:
             title=_("Comments on each theme"),
             note=_("A comment may be about several, so these do not add up to all comments."),
             unit=_("Comments"),
-            data=[
-                Datum(_("Spaces and the environment"), 877, "leaf", url="#charts"),
-                Datum(_("Children and young people"), 812, "plum", url="#charts"),
-                Datum(_("Community safety"), 690, "sky", url="#charts"),
-                Datum(_("Health and wellbeing"), 540, "amber", url="#charts"),
-                Datum(_("Talking and belonging"), 523, "slate", url="#charts"),
-                Datum(_("Work, money and living costs"), 498, "berry", url="#charts"),
-            ],
+            data=THEMES,
         ),
         "stacked": StackedBar(
             title=_("What people have, need and would change"),
