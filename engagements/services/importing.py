@@ -83,7 +83,7 @@ def start_import(*, engagement: Engagement, file: BinaryIO, name: str, by: User)
     batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
     try:
         with recorded(project=engagement.project, by=by) as ledger:
-            batch.full_clean(exclude=["mapping"])
+            batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
             batch.save()
             ledger.record(
                 "engagements.file_taken_in",

@@ -14,7 +14,7 @@ from coproduction.projects.refusals import Refusal
 from engagements.batches import refused_table
 from engagements.mapping import Columns, guessed
 from engagements.models import Engagement, ImportBatch, Method, Question
-from engagements.reading import scan
+from engagements.reading import read, scan
 from engagements.services.engagement import plan_engagement
 from engagements.services.importing import (
     NoTextColumn,
