@@ -11,6 +11,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.projects.urls")),
     path("", include("coproduction.overview.urls")),
     path("<slug:project>/", include("workshops.urls")),
+    path("<slug:project>/", include("steering.urls")),
 ]
 
 urlpatterns = [
