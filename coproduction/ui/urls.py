@@ -1,6 +1,10 @@
 """Addresses of the living style page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from coproduction.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("style/", views.style, name="style"),
+]

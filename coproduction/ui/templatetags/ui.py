@@ -1,5 +1,122 @@
 """Tags that draw components: what a template may call instead of writing markup twice."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.ui import marks
 
 register = template.Library()
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Write a number as people do, ``3,940``: the same in both languages."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.1f}".removesuffix(".0")
+    return f"{int(value):,}"
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """Return the item at this place, or None past the end."""
+    return items[index] if index < len(items) else None
+
+
+@register.inclusion_tag("ui/_shape.html")
+def shape(name: str, colour: str = "", size: str = "") -> dict[str, object]:
+    """Draw a shape, given its own name (circle, triangle, bubble...) or that of its colour."""
+    name = marks.shape_named(name)
+    outlined = colour in {"sun", "change"}
+    return {"path": marks.PATHS[name], "colour": colour, "size": size, "outlined": outlined}
+
+
+@register.inclusion_tag("ui/_status.html")
+def status(kind: str, words: object = "", chip: bool = False) -> dict[str, object]:
+    """Show how a thing stands: icon, word and colour. ``words`` replaces the usual word."""
+    mark = marks.STATUSES[kind]
+    return {
+        "mark": mark,
+        "ground": marks.PATHS[mark.field],
+        "words": words or mark.words,
+        "chip": chip,
+    }
+
+
+@register.inclusion_tag("ui/_tag.html")
+def tag(
+    label: object, colour: str = "slate", shape: str = "", url: str = "", lang: str = ""
+) -> dict[str, object]:
+    """Show a code or theme as a chip with its colour and shape; a link where ``url`` is given."""
+    colour = marks.colour_named(colour)
+    return {"label": label, "colour": colour, "shape": shape or colour, "url": url, "lang": lang}
+
+
+@register.inclusion_tag("ui/_key.html")
+def question_key(
+    have: int | None = None, need: int | None = None, change: int | None = None
+) -> dict[str, object]:
+    """Show the key of the three questions, each with its number where one is given."""
+    return {
+        "items": [
+            {"colour": "have", "label": _("What we have"), "value": have},
+            {"colour": "need", "label": _("What we need"), "value": need},
+            {"colour": "change", "label": _("What should change"), "value": change},
+        ]
+    }
+
+
+@register.inclusion_tag("ui/_facts.html")
+def facts(*pairs: object, rows: bool = False) -> dict[str, object]:
+    """List label, value, label, value: ``{% facts _("Lead") lead _("When") when %}``.
+
+    Pairs without a value are left out.
+    """
+    couples = zip(pairs[::2], pairs[1::2], strict=True)
+    items = [{"label": label, "value": value} for label, value in couples if value or value == 0]
+    return {"items": items, "rows": rows}
+
+
+@register.inclusion_tag("ui/_languages.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, object]:
+    """Link to this same page in the other languages (``page_languages`` narrows which)."""
+    here = get_language() or settings.LANGUAGE_CODE
+    codes = context.get("page_languages") or [code for code, _name in settings.LANGUAGES]
+    request = context.get("request")
+    full_path = request.get_full_path() if request else get_script_prefix()
+    return {
+        "links": [
+            {"code": code, "url": address_in(code, full_path)} for code in codes if code != here
+        ]
+    }
+
+
+def address_in(language: str, full_path: str) -> str:
+    """Return the address of the same page in another language, query and all."""
+    prefix = get_script_prefix()
+    rest = full_path.removeprefix(prefix)
+    for code, _name in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE and rest.startswith(f"{code}/"):
+            rest = rest.removeprefix(f"{code}/")
+    return prefix + (rest if language == settings.LANGUAGE_CODE else f"{language}/{rest}")
+
+
+@register.simple_tag
+def pages_around(page: Page[Any]) -> list[int | None]:
+    """List the page numbers worth showing; None stands for a gap."""
+    around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in around]
+
+
+@register.simple_tag
+def percent(value: int, total: int) -> int:
+    """Return how much of ``total`` is done, as a whole number from 0 to 100."""
+    return max(0, min(100, value * 100 // total)) if total else 0

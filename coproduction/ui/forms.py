@@ -1,0 +1,121 @@
+"""The form of the style page: every kind of field, with its own words when it is wrong."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+METHODS = [("event", _("A stall at an event")), ("door", _("Door to door")), ("post", _("By post"))]
+
+
+class SideBySide(forms.MultiWidget):
+    """Two boxes drawn as the languages app draws its own; ui may not import that app."""
+
+    template_name = "languages/translated_widget.html"
+
+    def __init__(self) -> None:
+        """Make an English box and a Welsh one."""
+        super().__init__(
+            {code: forms.Textarea(attrs={"lang": code, "rows": 3}) for code in ("en", "cy")}
+        )
+
+    def decompress(self, value: Any) -> list[str]:
+        """Start empty."""
+        return ["", ""]
+
+
+class SideBySideField(forms.MultiValueField):
+    """One text in two languages."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Hold two lines of text."""
+        super().__init__([forms.CharField(), forms.CharField()], widget=SideBySide(), **kwargs)
+
+    def compress(self, data_list: list[str]) -> list[str]:
+        """Return both texts."""
+        return data_list
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    title = forms.CharField(
+        label=_("What was it called?"),
+        help_text=_("As people there would say it."),
+        error_messages={"required": _("Enter what it was called.")},
+    )
+    held_on = forms.DateField(
+        label=_("When was it?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Enter the date."), "invalid": _("Enter a real date.")},
+    )
+    heard = forms.IntegerField(
+        label=_("How many people were heard?"),
+        min_value=0,
+        error_messages={"required": _("Enter a number."), "invalid": _("Enter a whole number.")},
+    )
+    method = forms.ChoiceField(
+        label=_("How did you listen?"),
+        choices=METHODS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you listened.")},
+    )
+    area = forms.ChoiceField(
+        label=_("Which part of town?"),
+        choices=[
+            ("", _("Choose one")),
+            ("upper", _("The upper end")),
+            ("lower", _("The lower end")),
+        ],
+        error_messages={"required": _("Choose a part of town.")},
+    )
+    helpers = forms.MultipleChoiceField(
+        label=_("Who helped?"),
+        choices=[("youth", _("Youth workers")), ("library", _("Library staff"))],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose who helped.")},
+    )
+    summary = SideBySideField(
+        label=_("What was said, in short"),
+        help_text=_("Write in either language. The other can follow."),
+        error_messages={"required": _("Write a line or two, in either language.")},
+    )
+    notes = forms.CharField(label=_("Anything else"), required=False, widget=forms.Textarea)
+    photo = forms.FileField(
+        label=_("A photo of the flip chart"), required=False, help_text=_("JPEG or PNG.")
+    )
+    consent = forms.BooleanField(
+        label=_("Everyone was told what happens to their words"),
+        error_messages={"required": _("Tick to say that everyone was told.")},
+    )
+
+    sections = [
+        (_("The occasion"), ["title", "held_on", "heard", "method", "area", "helpers"]),
+        (_("What came of it"), ["summary", "notes", "photo", "consent"]),
+    ]
+
+
+class FilterForm(forms.Form):
+    """Two ways of narrowing a list."""
+
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "field"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Question"),
+        required=False,
+        choices=[("", _("All")), ("have", _("What we have")), ("need", _("What we need"))],
+        widget=forms.Select(attrs={"class": "field"}),
+    )
+    new = forms.BooleanField(label=_("New only"), required=False)
+
+
+def refused_form() -> SampleForm:
+    """Return the form as it comes back with everything wrong."""
+    data = {"wrong-heard": "lots", "wrong-held_on": "yesterday"}
+    form = SampleForm(data=data, prefix="wrong", use_required_attribute=False)
+    form.full_clean()
+    form.add_error(None, _("An event with this name and date is already logged."))
+    return form

@@ -1,0 +1,88 @@
+"""The marks of the house: colours with their shapes, and statuses with their icons and words."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# A shape always goes with its colour: the three questions, then the themes.
+SHAPE_OF: Final = {
+    "have": "square",
+    "need": "circle",
+    "change": "diamond",
+    "teal": "square",
+    "brick": "circle",
+    "sun": "diamond",
+    "plum": "circle",
+    "sky": "triangle",
+    "leaf": "square",
+    "amber": "diamond",
+    "berry": "hexagon",
+    "slate": "bubble",
+}
+SHAPES: Final = ("circle", "triangle", "square", "diamond", "hexagon", "bubble")
+THEME_COLOURS: Final = ("plum", "sky", "leaf", "amber", "berry", "slate")
+
+# On a 24 by 24 field. Charts and pages draw from the same paths.
+PATHS: Final = {
+    "circle": "M12 2.5a9.5 9.5 0 1 0 0 19a9.5 9.5 0 1 0 0-19z",
+    "triangle": "M12 2.5 22 21H2z",
+    "square": "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z",
+    "diamond": "M12 1.5 22.5 12 12 22.5 1.5 12z",
+    "hexagon": "M12 1.8l8.9 5.1v10.2L12 22.2l-8.9-5.1V6.9z",
+    "bubble": "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-9l-5.5 5.5V17H4a2 2 0 0 1-2-2V5q0-2 2-2z",
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a thing stands: the words, the colour, and what the icon draws in white on it."""
+
+    words: Promise
+    colour: str
+    field: str  # the ground of the icon, one of PATHS
+    lines: str  # the strokes upon it
+
+
+TICK = "M7 12.5l3.5 3.5L17 8.5"
+BANG = "M12 7v6M12 16.8v.2"
+CROSS = "M8.5 8.5l7 7M15.5 8.5l-7 7"
+BAR = "M8 12h8"
+FLAG = "M9 17.5V6.5h7l-1.8 2.5L16 11.5H9"
+HAND = "M7.5 12.5l3 3M10.5 15.5l6.5-7M6 9.5h3.5"
+DOTS = "M8 12v.1M12 12v.1M16 12v.1"
+PEN = "M8 16l.8-3 6-6 2.2 2.2-6 6z"
+
+STATUSES: Final = {
+    # Progress of a promise
+    "green": Status(_("On track"), "leaf", "circle", TICK),
+    "amber": Status(_("Slower than planned"), "amber", "triangle", "M12 9.5v5M12 17.5v.2"),
+    "red": Status(_("Not on track"), "brick", "hexagon", BANG),
+    "complete": Status(_("Done"), "slate", "square", FLAG),
+    "none": Status(_("No news yet"), "slate", "circle", DOTS),
+    # Where a promise has got to
+    "draft": Status(_("Draft, not agreed"), "brick", "square", PEN),
+    "agreed": Status(_("Agreed"), "teal", "circle", TICK),
+    "committed": Status(_("Lead has committed"), "teal", "square", HAND),
+    "endorsed": Status(_("Endorsed"), "teal", "hexagon", TICK),
+    "declined": Status(_("Not taken forward"), "slate", "hexagon", BAR),
+    "changed": Status(_("A change is proposed"), "amber", "diamond", "M12 7.5v5.5M12 16v.2"),
+    # Anything else that opens, waits or fails
+    "open": Status(_("Open"), "teal", "circle", "M12 7v5l3 2"),
+    "closed": Status(_("Closed"), "slate", "square", BAR),
+    "waiting": Status(_("Waiting"), "slate", "circle", DOTS),
+    "missing": Status(_("Missing"), "brick", "diamond", "M12 7.5v5.5M12 16v.2"),
+    "failed": Status(_("Did not work"), "brick", "hexagon", CROSS),
+    "worry": Status(_("Held back"), "berry", "hexagon", BANG),
+}
+
+
+def shape_named(name: str) -> str:
+    """Return the shape, given its own name or that of its colour; a circle when unknown."""
+    return name if name in PATHS else SHAPE_OF.get(name, "circle")
+
+
+def colour_named(name: str) -> str:
+    """Return the colour if it is one of the house's, else slate."""
+    return name if name in SHAPE_OF else "slate"

@@ -1,0 +1,71 @@
+"""What the one form template needs to know of a form; no other template loads this."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext
+
+register = template.Library()
+
+
+@dataclass
+class Section:
+    """Some fields under one heading, or under none."""
+
+    legend: Any = ""
+    fields: list[BoundField] = field(default_factory=list)
+
+
+@register.simple_tag
+def sections_of(form: forms.BaseForm) -> list[Section]:
+    """Return the form's visible fields in sections, made ready for the form template.
+
+    A form may say ``sections = [(_("When and where"), ["date", "place"]), ...]``; what it does not
+    name comes last, without a heading. A form that says nothing has one section.
+    """
+    # The server checks: the browser's own bubbles are neither translated nor read out well.
+    form.use_required_attribute = False
+    waiting = {bound.name: _ready(bound) for bound in form.visible_fields()}
+    sections = [
+        Section(legend, [waiting.pop(name) for name in names if name in waiting])
+        for legend, names in getattr(form, "sections", [])
+    ]
+    return [*sections, Section("", list(waiting.values()))]
+
+
+def _ready(bound: BoundField) -> BoundField:
+    """Escape label and hint, which the pack prints unescaped, and say what is optional."""
+    label = conditional_escape(bound.label or "")
+    optional = format_html('<span class="optional">({})</span>', gettext("optional"))
+    asked = bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput)
+    if label and not asked and optional not in label:
+        label = format_html("{} {}", label, optional)
+    bound.label = bound.field.label = label
+    if isinstance(bound.field.widget, forms.Textarea) and bound.field.widget.attrs["rows"] == "10":
+        bound.field.widget.attrs["rows"] = "5"  # ten, Django's own, fills a phone
+    bound.help_text = bound.field.help_text = conditional_escape(bound.help_text or "")
+    return bound
+
+
+@register.simple_tag
+def errors_of(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """List a form's errors, each with the id of the very box to go to."""
+    visible = form.visible_fields()
+    first = _first_box(visible[0]) if visible else ""
+    found = [{"target": first, "words": words} for words in form.non_field_errors()]
+    for bound in visible:
+        found += [{"target": _first_box(bound), "words": words} for words in bound.errors]
+    return found
+
+
+def _first_box(bound: BoundField) -> str:
+    """Return the id of the first thing in a field that takes the keyboard."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"id_{bound.html_name}_1"
+    if isinstance(widget, forms.MultiWidget):
+        return f"{bound.auto_id}_0"
+    return bound.auto_id

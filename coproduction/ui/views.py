@@ -1,0 +1,28 @@
+"""The living style page: every component in every state."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coproduction.ui import forms, samples
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component; only where nobody could take it for a real page."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    context = {
+        "place": "Bryncoed",
+        "nav": samples.NAV,
+        "footer_links": samples.FOOTER,
+        "samples": samples,
+        "form": forms.SampleForm(),
+        "refused": forms.refused_form(),
+        "filters": forms.FilterForm(),
+        "page": Paginator(range(1234), 50).get_page(request.GET.get("page", 3)),
+    }
+    return render(request, "ui/style.html", context)
+
+
+style.access = "demo"  # type: ignore[attr-defined]
