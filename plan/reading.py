@@ -1,7 +1,7 @@
 """An edition as a reader meets it: the frozen snapshot, put into one language, with live quotes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -138,7 +138,7 @@ def read_plan(
     chapters = [
         _chapter(number, row, voices) for number, row in enumerate(snapshot["themes"], start=1)
     ]
-    base = reverse("plan:plan", kwargs={"project": project.slug})
+    base = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
     promises = [_promise(row, base, voices) for row in snapshot["actions"]]
     turned_down = [_promise(row, base, voices) for row in snapshot["not_taken_forward"]]
     by_theme = {chapter.uuid: chapter for chapter in chapters}
@@ -230,7 +230,8 @@ def _promise(row: Row, base: str, voices: Mapping[str, Voice]) -> Promise:
         number=row["number"],
         uuid=row["uuid"],
         theme=row["theme"],
-        url=f"{base}actions/{row['number']}/",
+        # What is not published has no page of its own yet.
+        url=f"{base}actions/{row['number']}/" if base else "",
         title=words(row["title"]),
         text=in_language_lines(Translated(row["text"])),
         lead=words(row["lead"]["name"]) if row["lead"] else "",
@@ -264,13 +265,13 @@ def _stops(promise: Promise) -> list[Stop]:
             ngettext("workshop", "workshops", len(thread["workshops"])),
         ),
     ]
-    stops = [Stop(label, f"{url}#{anchor}", number) for number, anchor, label in counts if number]
+    stops = [Stop(label, anchor, number) for number, anchor, label in counts if number]
     if promise.is_agreed and promise.tally and promise.decided_on:
-        stops.append(Stop(agreed_by(promise.tally, promise.decided_on), f"{url}#decided"))
+        stops.append(Stop(agreed_by(promise.tally, promise.decided_on), "decided"))
     if promise.committed_on:
         told = gettext("Committed %(day)s") % {"day": written(promise.committed_on)}
-        stops.append(Stop(told, f"{url}#committed"))
-    return stops
+        stops.append(Stop(told, "committed"))
+    return [replace(stop, url=f"{url}#{stop.url}" if url else "") for stop in stops]
 
 
 def agreed_by(tally: Row, moment: date) -> str:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from typing import Any
 
 from plan.models import Correction, Edition
 from plan.queries.masking import quotes_shown
 from themes.models import Quote
+from workshops.models import Note
 
 
 def document_key(edition: Edition) -> str:
@@ -17,6 +19,17 @@ def document_key(edition: Edition) -> str:
         [_words(quote) for quote in quotes_shown(edition)],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def notes_shown(edition: Edition) -> list[tuple[Any, ...]]:
+    """Return the workshop notes that the edition's threads lead to and nobody has undone since."""
+    cited = {
+        uuid
+        for row in [*edition.snapshot["actions"], *edition.snapshot["not_taken_forward"]]
+        for uuid in row["thread"]["notes"]
+    }
+    notes = Note.objects.of(edition.project).kept().filter(uuid__in=cited).order_by("pk")
+    return list(notes.values_list("uuid", "kind", "text", "language", "workshop__uuid"))
 
 
 def _words(quote: Quote) -> list[object]:

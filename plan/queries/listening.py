@@ -17,7 +17,10 @@ Row = dict[str, Any]
 
 
 def engagement_rows(project: Project) -> list[Row]:
-    """List the occasions held, oldest first, each with the comments that may be counted."""
+    """List the occasions held, oldest first, each with the comments that may be counted.
+
+    One not held counts as no occasion, but where comments came in for it, they are listed.
+    """
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for engagement, kind, number in (
         Comment.objects.of(project)
@@ -37,6 +40,7 @@ def engagement_rows(project: Project) -> list[Row]:
             "date": row.date.isoformat(),
             "method": row.method,
             "place": row.place,
+            "is_held": row.status == Engagement.Status.HELD,
             "people": row.people_heard,
             "comments": counts[row.pk],
         }

@@ -18,13 +18,16 @@ PUBLISHED = frozenset({State.AGREED, State.CHANGE_PROPOSED, State.CHANGE_NOT_TAK
 UNDECIDED = frozenset({State.PROPOSED, State.WITH_THE_GROUP, State.SENT_BACK})
 
 
-def promise_rows(project: Project, *, draft: bool) -> tuple[list[Row], list[Row]]:
+def promise_rows(
+    project: Project, engagements: list[Row], *, draft: bool
+) -> tuple[list[Row], list[Row]]:
     """List the agreed actions, and those not taken forward, in number order.
 
     With ``draft`` the undecided ones stand among the agreed, in their newest wording, marked.
+    A thread names occasions by their place in ``engagements``: there are many, and uuids are long.
     """
     known = sorted(standing(project).values(), key=lambda one: one.action.number)
-    threads = _threads(project)
+    threads = _threads(project, {row["uuid"]: at for at, row in enumerate(engagements)})
     history = _history(project)
     agreed, turned_down = [], []
     for one in known:
@@ -138,7 +141,7 @@ def _round(row: Any, answers: list[str]) -> Row:
     }
 
 
-def _threads(project: Project) -> dict[int, Row]:
+def _threads(project: Project, places: dict[str, int]) -> dict[int, Row]:
     """What each action rests on: comments by occasion and question, notes, workshops, quotes."""
     threads: dict[int, Row] = defaultdict(_no_thread)
     evidence = Evidence.objects.filter(action__project=project)
@@ -148,10 +151,12 @@ def _threads(project: Project) -> dict[int, Row]:
         .annotate(number=Count("comment"))
         .order_by("comment__engagement__date", "comment__engagement")
     ):
-        thread, occasion = threads[action], str(engagement)
+        thread, occasion = threads[action], places[str(engagement)]
         thread["comments"] += number
         thread["by_question"][kind] = thread["by_question"].get(kind, 0) + number
-        thread["engagements"][occasion] = thread["engagements"].get(occasion, 0) + number
+        if not thread["engagements"] or thread["engagements"][-1][0] != occasion:
+            thread["engagements"].append([occasion, 0])
+        thread["engagements"][-1][1] += number
     for action, note, workshop in (
         evidence.filter(note__isnull=False, note__undone_at__isnull=True)
         .values_list("action", "note__uuid", "note__workshop__uuid")
@@ -187,7 +192,7 @@ def _no_thread() -> Row:
     return {
         "comments": 0,
         "by_question": {},
-        "engagements": {},
+        "engagements": [],
         "notes": [],
         "workshops": [],
         "quotes": [],

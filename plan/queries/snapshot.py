@@ -22,7 +22,7 @@ def snapshot_of(project: Project, *, draft: bool = False) -> dict[str, Any]:
     engagements = listening.engagement_rows(project)
     workshops = listening.workshop_rows(project)
     themes = listening.theme_rows(project)
-    actions, turned_down = promises.promise_rows(project, draft=draft)
+    actions, turned_down = promises.promise_rows(project, engagements, draft=draft)
     return {
         "shape": SHAPE,
         "languages": list(project.languages),
@@ -50,10 +50,11 @@ def figures_of(
     for row in engagements:
         for kind, number in row["comments"].items():
             by_question[kind] = by_question.get(kind, 0) + number
-    days = [row["date"] for row in engagements]
+    held = [row for row in engagements if row["is_held"]]
+    days = [row["date"] for row in held]
     return {
-        "engagements": len(engagements),
-        "people": sum(row["people"] for row in engagements),
+        "engagements": len(held),
+        "people": sum(row["people"] for row in held),
         "comments": sum(by_question.values()),
         "by_question": by_question,
         "first_day": min(days, default=None),
