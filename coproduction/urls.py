@@ -3,10 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from coproduction.overview import health
+
 pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.ui.urls")),
 ]
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

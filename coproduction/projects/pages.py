@@ -63,6 +63,7 @@ def public_view() -> Callable[[View], View]:
         @wraps(view)
         def opened(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
             found = get_object_or_404(Project, slug=project)
+            request.project = found  # type: ignore[attr-defined]
             return view(request, found, **kwargs)
 
         opened.access = "public"  # type: ignore[attr-defined]

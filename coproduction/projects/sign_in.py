@@ -1,15 +1,27 @@
 """Sign-in by e-mailed code: what we ask of allauth, and where a person lands."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import User
 
 
 class Adapter(DefaultAccountAdapter):
-    """Closes sign-up; sends a person to their own work in their own language."""
+    """Closes sign-up; writes to people, and sends them to their work, in their own language."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("That is not the code we sent. Check the e-mail and try again."),
+        "too_many_login_attempts": _(
+            "There have been too many tries. Wait a few minutes, then ask for a new code."
+        ),
+        "rate_limited": _("There have been too many tries. Wait a few minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: people are invited by a project."""
@@ -20,3 +32,21 @@ class Adapter(DefaultAccountAdapter):
         language = request.user.language if isinstance(request.user, User) else "en"
         with translation.override(language):
             return reverse("overview:projects")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write in the language of the person written to, whatever page was open."""
+        person = User.objects.filter(email__iexact=email).only("language").first()
+        language = person.language if person else translation.get_language() or "en"
+        with translation.override(language):
+            super().send_mail(template_prefix, email, context)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Leave the subject as it is written."""
+        return subject
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing of codes sent and people signed in: the next page shows it."""
+        template = args[2] if len(args) > 2 else kwargs.get("message_template")
+        quiet = {"account/messages/login_code_sent.txt", "account/messages/logged_in.txt"}
+        if template not in quiet:
+            super().add_message(*args, **kwargs)

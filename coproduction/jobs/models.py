@@ -1,0 +1,210 @@
+"""Background work as it is kept: the Job row, which is the truth, and which workers were seen."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs, by what is to happen to them."""
+
+    def of(self, scope: object) -> "JobQuerySet":
+        """Only the jobs of this scope, such as a project's uuid."""
+        return self.filter(scope=str(scope))
+
+    def waiting(self) -> "JobQuerySet":
+        """Jobs that nobody has taken up."""
+        return self.filter(state=Job.State.QUEUED)
+
+    def due(self, now: datetime) -> "JobQuerySet":
+        """Waiting jobs whose last wake-up seems lost, or was never sent."""
+        return self.waiting().filter(wake_at__lte=now)
+
+    def stale(self, now: datetime) -> "JobQuerySet":
+        """Running jobs whose worker has not been heard of for too long."""
+        oldest = now - timedelta(seconds=settings.JOBS_STALE_SECONDS)
+        return self.filter(state=Job.State.RUNNING, heartbeat_at__lt=oldest)
+
+    def claimable(self, now: datetime) -> "JobQuerySet":
+        """Jobs a worker may take up: waiting, or left behind, and not tried too often."""
+        oldest = now - timedelta(seconds=settings.JOBS_STALE_SECONDS)
+        return self.filter(
+            Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=oldest),
+            attempts__lt=F("max_attempts"),
+        )
+
+    def held_by(self, claim: uuid.UUID) -> "JobQuerySet":
+        """The job that this claim still holds, if it does."""
+        return self.filter(state=Job.State.RUNNING, claim=claim)
+
+
+class Job(models.Model):
+    """One piece of background work. The row is the truth; a message only says "look at it"."""
+
+    class State(models.TextChoices):
+        """Where the work stands."""
+
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Under way")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Did not work")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    task = models.CharField(max_length=80)
+    # Ids, numbers and choices: never people's words, which must be able to be erased.
+    arguments = models.JSONField(default=dict)
+    scope = models.CharField(max_length=64)
+    # Work with the same key is queued once and never runs twice at the same time.
+    unique_key = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_total = models.PositiveIntegerField(default=0)
+    label = models.CharField(max_length=80, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=3)
+    # Whoever holds this token may write to the row while it runs, and nobody else.
+    claim = models.UUIDField(null=True, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    # The last wake-up sent; empty while the broker doesn't take it.
+    queued_at = models.DateTimeField(null=True)
+    wakeups = models.PositiveSmallIntegerField(default=0)
+    # When to send a wake-up (again), should nobody have taken the job up by then.
+    wake_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    sentence = models.CharField(max_length=500, blank=True)
+    result = models.JSONField(default=dict)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running", "done", "failed"]),
+                name="job_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="running",
+                    claim__isnull=False,
+                    started_at__isnull=False,
+                    heartbeat_at__isnull=False,
+                )
+                | (~Q(state="running") & Q(claim__isnull=True)),
+                name="job_claimed_while_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "failed"], finished_at__isnull=False)
+                | Q(state__in=["queued", "running"], finished_at__isnull=True),
+                name="job_finished_when_over",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="failed") & ~Q(sentence=""))
+                | (~Q(state="failed") & Q(sentence="")),
+                name="job_failed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(attempts__lte=F("max_attempts"), max_attempts__gte=1),
+                name="job_attempts_within_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(steps_done__lte=F("steps_total")), name="job_progress_within_total"
+            ),
+            # A job already begun may have read what the next one is asked to take in, so only
+            # one not yet begun stands for both.
+            models.UniqueConstraint(
+                fields=["unique_key"],
+                condition=Q(state="queued", attempts=0) & ~Q(unique_key=""),
+                name="job_key_waits_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unique_key"],
+                condition=Q(state="running") & ~Q(unique_key=""),
+                name="job_key_runs_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["wake_at"], condition=Q(state="queued"), name="job_by_wake_up"),
+            models.Index(
+                fields=["heartbeat_at"], condition=Q(state="running"), name="job_by_heartbeat"
+            ),
+            models.Index(fields=["scope", "task", "-created_at"], name="job_by_scope_and_task"),
+        ]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {Job.State.DONE, Job.State.FAILED}
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it worked."""
+        return self.state == Job.State.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it was given up, for the reason in ``why``."""
+        return self.state == Job.State.FAILED
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker is at it."""
+        return self.state == Job.State.RUNNING
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it waits for a worker."""
+        return self.state == Job.State.QUEUED
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether it waits because the broker could not be told of it; it will be, later."""
+        return self.is_queued and self.queued_at is None
+
+    @property
+    def is_retry(self) -> bool:
+        """Whether it was begun before and had to begin again."""
+        return self.attempts > (1 if self.is_running else 0) and not self.is_over
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, from 0 to 1; 1 only when all of it is."""
+        if self.is_done:
+            return 1.0
+        return min(self.steps_done / self.steps_total, 0.99) if self.steps_total else 0.0
+
+    @property
+    def percent(self) -> int:
+        """How much is done, as a whole number of a hundred."""
+        return int(self.fraction * 100)
+
+    @property
+    def step(self) -> str:
+        """What it is doing, in the reader's language where that is known."""
+        return gettext(self.label) if self.label else ""
+
+    @property
+    def why(self) -> str:
+        """Why it failed: a plain sentence, in the reader's language where that is known."""
+        return gettext(self.sentence) if self.sentence else ""
+
+
+class WorkerSeen(models.Model):
+    """A worker's sign of life: one row for each worker process."""
+
+    name = models.CharField(max_length=255, unique=True)
+    seen_at = models.DateTimeField(db_index=True)
+
+    @staticmethod
+    def lately(now: datetime) -> Any:
+        """Workers that are alive, as far as anyone can tell."""
+        oldest = now - timedelta(seconds=settings.JOBS_STALE_SECONDS)
+        return WorkerSeen.objects.filter(seen_at__gte=oldest)

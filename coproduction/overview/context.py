@@ -1,0 +1,89 @@
+"""What every page of a project shows around its own content: the ways to go, and the place."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_noop
+
+from coproduction.projects.access import allowed
+from coproduction.projects.models import Project
+
+# Stage, its name, the page it opens on, and who may open it; in the order of the work.
+STAGES = (
+    ("engagements", gettext_noop("Listening"), "engagements:engagement_list", "engagements.view"),
+    ("themes", gettext_noop("Themes"), "themes:theme_tree", "themes.view"),
+    ("workshops", gettext_noop("Workshops"), "workshops:workshop_list", "workshops.view"),
+    ("steering", gettext_noop("Steering group"), "steering:home", "steering.view"),
+    ("plan", gettext_noop("Plan"), "plan:editor", "plan.view"),
+)
+
+
+def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]:
+    """Return a way to go: its words, its address, and whether it is where we are."""
+    url = reverse(name, kwargs={"project": project.slug})
+    return {"label": label, "url": url, "current": at == name}
+
+
+def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[str, object]:
+    """Return the frame of a team page: only ways this person may go."""
+    stages = [
+        {
+            "label": _(label),
+            "url": reverse(name, kwargs={"project": project.slug}),
+            "current": app == stage,
+        }
+        for stage, label, name, capability in STAGES
+        if allowed(roles, capability)
+    ]
+    nav = []
+    if allowed(roles, "team.view"):
+        nav.append(_link(_("Overview"), "overview:team", project, at))
+    if allowed(roles, "project.manage"):
+        nav.append(_link(_("People"), "projects:people", project, at))
+        nav.append(_link(_("Settings"), "projects:settings_page", project, at))
+    if allowed(roles, "audit.view"):
+        nav.append(_link(_("History"), "projects:audit_trail", project, at))
+    nav.append(_link(_("Public pages"), "overview:project_home", project, at))
+    return {"stages": stages, "nav": nav}
+
+
+def _public(project: Project, at: str) -> dict[str, object]:
+    """Return the frame of a public page: the same for everyone."""
+    return {
+        "nav": [
+            _link(_("What we heard"), "themes:what_we_heard", project, at),
+            _link(_("The plan"), "plan:plan", project, at),
+            _link(_("My comment"), "plan:follow", project, at),
+        ],
+        "footer_text": _("Made with the people of %(place)s.") % {"place": project.place},
+        "footer_links": [
+            _link(_("Figures and their sources"), "plan:figures", project, at),
+            _link(_("Accessibility"), "overview:accessibility", project, at),
+            _link(_("Privacy"), "overview:privacy", project, at),
+            {"label": _("For the team"), "url": reverse("account_login"), "current": False},
+        ],
+    }
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give a project's page its frame; a page without a project gets none."""
+    project: Project | None = getattr(request, "project", None)
+    if project is None:
+        return {}
+    match = request.resolver_match
+    at = match.view_name if match else ""
+    roles: frozenset[str] | None = getattr(request, "roles", None)
+    home = "overview:project_home"
+    if roles is not None:
+        home = "overview:team" if allowed(roles, "team.view") else "steering:home"
+    around: dict[str, object] = {
+        "place": project.place,
+        "home_url": reverse(home, kwargs={"project": project.slug}),
+        "page_languages": project.languages,
+    }
+    if project.is_invented:
+        around["invented"] = _(
+            "%(place)s is an invented place. Every voice here was written for this sample."
+        ) % {"place": project.place}
+    if roles is None:
+        return around | _public(project, at)
+    return around | _team(project, roles, match.app_name if match else "", at)

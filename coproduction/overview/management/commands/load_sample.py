@@ -1,0 +1,51 @@
+"""Load the invented project Bryncoed, with one sign-in for each role."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from coproduction.overview.sample.files import story
+from coproduction.overview.sample.load import load
+from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
+from engagements.models import Submission
+
+
+class Command(BaseCommand):
+    """``load_sample``: 47 engagements, 3,940 comments, 40 agreed actions and a published plan."""
+
+    help = "Load the invented project Bryncoed at real scale."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take when to load, and whether only to say who is there."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="only where there is no project yet"
+        )
+        parser.add_argument(
+            "--people", action="store_true", help="only say whom one can sign in as"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load it, or say why not."""
+        slug = story("project")["slug"]
+        if not options["people"] and not (options["if_empty"] and Project.objects.exists()):
+            began = time.monotonic()
+            try:
+                load(lambda line: self.stdout.write(f"  {line}"))
+            except Refusal as refusal:
+                raise CommandError(f"{slug} is there already.") from refusal
+            self.stdout.write(f"Loaded {slug} in {time.monotonic() - began:.0f} s.")
+        self._say_who(slug)
+
+    def _say_who(self, slug: str) -> None:
+        """Say whom one can sign in as, and one receipt that leads somewhere."""
+        for person in User.objects.filter(is_sample=True).order_by("pk"):
+            roles = ", ".join(
+                membership.get_role_display()
+                for membership in person.memberships.filter(project__slug=slug)
+            )
+            self.stdout.write(f"  {person.email}  ({roles})")
+        spoken = Submission.objects.filter(project__slug=slug, quote_consent=True).first()
+        if spoken is not None:
+            self.stdout.write(f"  A resident's receipt: {spoken.receipt}")

@@ -1,0 +1,124 @@
+"""Run the whole app: bring everything up to date, keep a worker running, and serve."""
+
+import errno
+import hashlib
+import signal
+import socket
+from argparse import ArgumentParser
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from waitress.server import create_server
+
+from coproduction.jobs.worker import WatchedWorker
+from coproduction.languages.catalogues import compile_catalogues
+from coproduction.projects.models import Membership, User
+from coproduction.wsgi import application
+
+_THREADS = 8
+_LARGEST_REQUEST = 100 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    """Migrate, compile, collect, start the worker, serve; stop both at Ctrl-C."""
+
+    help = "Bring the database up to date, start the worker, and serve the app on HOST and PORT."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take nothing: environment variables say everything."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until told to stop. Raises CommandError when the port is taken."""
+        # Ctrl-C too: a shell that starts us in the background has us ignore it otherwise.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _stop)
+        # Before anything else: a second start on the same port must change nothing.
+        door = open_door(settings.HOST, settings.PORT)
+        worker = WatchedWorker()
+        try:
+            compile_catalogues()
+            call_command("migrate", interactive=False, verbosity=0)
+            collect_static()
+            worker.start()
+            server = create_server(
+                application,
+                sockets=[door],
+                threads=_THREADS,
+                max_request_body_size=_LARGEST_REQUEST,
+                ident=None,
+            )
+            self.greet()
+            server.run()  # Returns when asked to stop.
+        finally:
+            door.close()
+            self.stdout.write("Stopping.")
+            worker.stop()
+
+    def greet(self) -> None:
+        """Say where the app is and, in demo mode, as whom one may look around."""
+        lines = [f"Open {settings.SITE_URL}/"]
+        sample = User.objects.filter(is_sample=True).order_by("email") if settings.DEMO else []
+        if sample:
+            lines.append("Sample people, one click each on the sign-in page:")
+            roles: dict[int, list[str]] = {}
+            for membership in Membership.objects.filter(user__in=sample).order_by("role"):
+                roles.setdefault(membership.user_id, []).append(membership.get_role_display())
+            lines += [f"  {user.email}  {', '.join(roles.get(user.pk, []))}" for user in sample]
+        lines.append("Press Ctrl-C to stop.")
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """Turn a request to stop into the end of the main loop."""
+    raise SystemExit(0)
+
+
+def open_door(host: str, port: int) -> socket.socket:
+    """Take the port, so that nobody else can. Raises CommandError with what to do."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(address)
+        door.listen()
+    except OSError as problem:
+        raise CommandError(_why_not(problem, host, port)) from None
+    return door
+
+
+def _why_not(problem: OSError, host: str, port: int) -> str:
+    """Say plainly why the port could not be taken, and what to do."""
+    if problem.errno == errno.EADDRINUSE:
+        return (
+            f"Something is already running on port {port}. If it is this app, open "
+            f"{settings.SITE_URL}/ in a browser. If not, choose another port: "
+            f"PORT={port + 1} bin/start"
+        )
+    if problem.errno == errno.EACCES:
+        return f"You may not use port {port}. Choose one above 1023: PORT=8000 bin/start"
+    return f"The app can't be served on {host}, port {port}. Check HOST and PORT."
+
+
+def collect_static() -> None:
+    """Collect the static files again if any of them changed since they were last collected."""
+    if settings.DEBUG:
+        return  # Served from where they stand.
+    seen = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            seen.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.exists() and stamp.read_text() == seen.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(seen.hexdigest())

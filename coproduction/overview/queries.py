@@ -1,0 +1,278 @@
+"""Where each stage of a project stands, and the next thing to do in it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduction.projects.access import allowed
+from coproduction.projects.models import Project
+from coproduction.ui.templatetags.ui import number
+from engagements.models import Comment, Engagement, Question, Survey
+from plan.models import Edition
+from steering.models import Decision, Meeting, Round, Seat
+from themes.models import Coding, Finding, Theme
+from workshops.models import Action, Workshop
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next thing to do in a stage: its words, its address, and who may do it."""
+
+    text: str
+    action: str
+    url: str
+    capability: str
+
+
+@dataclass(frozen=True)
+class StageState:
+    """Where a stage stands: its figures in words, and the next step."""
+
+    key: str
+    label: str
+    url: str
+    capability: str
+    figures: list[tuple[int, str]]
+    step: Step
+
+
+def _at(name: str, project: Project, **kwargs: object) -> str:
+    """Return a page's address in this project."""
+    return reverse(name, kwargs={"project": project.slug, **kwargs})
+
+
+def _listening(project: Project) -> StageState:
+    """Return how the listening stands. Three queries."""
+    today = timezone.localdate()
+    held = Count("pk", filter=Q(status=Engagement.Status.HELD))
+    due = Count("pk", filter=Q(status=Engagement.Status.PLANNED, date__lte=today))
+    totals = Engagement.objects.of(project).aggregate(
+        held=held, due=due, people=Sum("people_heard", filter=Q(status=Engagement.Status.HELD))
+    )
+    comments = Comment.objects.of(project).visible().count()
+    asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
+    if asked < 3:
+        step = Step(
+            _("Write the three questions you will ask."),
+            _("Write the questions"),
+            _at("engagements:questions", project),
+            "project.manage",
+        )
+    elif totals["due"]:
+        step = Step(
+            ngettext(
+                "%(count)d engagement has taken place and is not logged yet.",
+                "%(count)d engagements have taken place and are not logged yet.",
+                totals["due"],
+            )
+            % {"count": totals["due"]},
+            _("Log what happened"),
+            _at("engagements:engagement_list", project),
+            "engagements.log",
+        )
+    else:
+        step = Step(
+            _("Plan the next place to listen."),
+            _("Plan an engagement"),
+            _at("engagements:engagement_plan", project),
+            "engagements.log",
+        )
+    return StageState(
+        "engagements",
+        _("Listening"),
+        _at("engagements:engagement_list", project),
+        "engagements.view",
+        [
+            (totals["held"], _("engagements held")),
+            (totals["people"] or 0, _("people heard")),
+            (comments, _("comments")),
+        ],
+        step,
+    )
+
+
+def _theming(project: Project) -> StageState:
+    """Return how the theming stands. Three queries."""
+    kinds = Theme.objects.of(project).current().aggregate(
+        themes=Count("pk", filter=Q(kind=Theme.Kind.THEME)),
+        codes=Count("pk", filter=Q(kind=Theme.Kind.CODE)),
+    )
+    coded = Coding.objects.filter(comment=OuterRef("pk"))
+    waiting = Comment.objects.of(project).visible().filter(~Exists(coded)).count()
+    found = Finding.objects.of(project).count()
+    tree = _at("themes:theme_tree", project)
+    if not kinds["codes"]:
+        step = Step(_("Make the first codes."), _("Open the codebook"), tree, "themes.codebook")
+    elif waiting:
+        step = Step(
+            ngettext(
+                "%(count)s comment waits to be coded.",
+                "%(count)s comments wait to be coded.",
+                waiting,
+            )
+            % {"count": number(waiting)},
+            _("Code comments"),
+            _at("themes:coding", project),
+            "themes.code",
+        )
+    elif found < kinds["themes"]:
+        step = Step(_("Write what you heard on each theme."), _("Open themes"), tree, "findings.write")
+    else:
+        step = Step(_("Check quotes and findings."), _("Open themes"), tree, "findings.write")
+    return StageState(
+        "themes",
+        _("Themes"),
+        tree,
+        "themes.view",
+        [
+            (kinds["themes"], _("themes")),
+            (kinds["codes"], _("codes")),
+            (waiting, _("comments to code")),
+        ],
+        step,
+    )
+
+
+def _designing(project: Project) -> StageState:
+    """Return how the workshops stand. Two queries."""
+    workshops = Workshop.objects.of(project).count()
+    actions = Action.objects.of(project).count()
+    if not workshops:
+        step = Step(
+            _("Plan the first workshop."),
+            _("Plan a workshop"),
+            _at("workshops:workshop_plan", project),
+            "workshops.run",
+        )
+    else:
+        step = Step(
+            _("Write what the tables proposed as actions."),
+            _("Open actions"),
+            _at("workshops:action_list", project),
+            "actions.write",
+        )
+    return StageState(
+        "workshops",
+        _("Workshops"),
+        _at("workshops:workshop_list", project),
+        "workshops.view",
+        [(workshops, _("workshops")), (actions, _("actions written"))],
+        step,
+    )
+
+
+def _steering(project: Project) -> StageState:
+    """Return how the group's decisions stand. Four queries."""
+    seats = Seat.objects.of(project).held_on(timezone.localdate()).count()
+    agreed = Decision.objects.of(project).filter(outcome=Decision.Outcome.AGREED).count()
+    rounds = Round.objects.of(project).undecided().count()
+    meetings = Meeting.objects.of(project).count()
+    home = _at("steering:home", project)
+    if not seats:
+        step = Step(
+            _("Seat the steering group."),
+            _("Add a seat"),
+            _at("steering:seat_list", project),
+            "steering.convene",
+        )
+    elif rounds:
+        step = Step(
+            ngettext(
+                "%(count)d wording waits for a decision.",
+                "%(count)d wordings wait for a decision.",
+                rounds,
+            )
+            % {"count": rounds},
+            _("See what waits"),
+            home,
+            "steering.view",
+        )
+    else:
+        step = Step(
+            _("Put the next wordings to the group."),
+            _("Choose wordings"),
+            _at("steering:rounds_open", project),
+            "rounds.open",
+        )
+    return StageState(
+        "steering",
+        _("Steering group"),
+        home,
+        "steering.view",
+        [
+            (seats, _("seats")),
+            (meetings, _("meetings")),
+            (agreed, _("wordings agreed")),
+        ],
+        step,
+    )
+
+
+def _planning(project: Project) -> StageState:
+    """Return how the plan stands. One query."""
+    edition = Edition.objects.latest_of(project)
+    if edition is None:
+        step = Step(
+            _("See what stands in the way of publishing."),
+            _("Open the gate"),
+            _at("plan:gate", project),
+            "plan.view",
+        )
+    else:
+        step = Step(
+            _("Read the plan as the public sees it."),
+            _("Open the plan"),
+            _at("plan:plan", project),
+            "plan.view",
+        )
+    return StageState(
+        "plan",
+        _("Plan"),
+        _at("plan:editor", project),
+        "plan.view",
+        [(edition.number if edition else 0, _("editions published"))],
+        step,
+    )
+
+
+def stages(project: Project, roles: frozenset[str]) -> list[StageState]:
+    """Return the state of each stage that somebody with these roles may open, in order."""
+    states = [
+        _listening(project),
+        _theming(project),
+        _designing(project),
+        _steering(project),
+        _planning(project),
+    ]
+    return [state for state in states if allowed(roles, state.capability)]
+
+
+def next_step(states: list[StageState], roles: frozenset[str]) -> Step | None:
+    """Return the first step that somebody with these roles can take themselves.
+
+    The furthest stage that has begun comes first: an unfinished beginning holds up less than an
+    unfinished end.
+    """
+    mine = [state.step for state in states if allowed(roles, state.step.capability)]
+    begun = [
+        state.step
+        for state in reversed(states)
+        if state.figures[0][0] and allowed(roles, state.step.capability)
+    ]
+    return next(iter(begun or mine), None)
+
+
+def open_survey(project: Project) -> Survey | None:
+    """Return the survey that takes answers now and opened last, or None. One query."""
+    now = timezone.now()
+    return (
+        Survey.objects.of(project)
+        .filter(opens_at__lte=now)
+        .filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now))
+        .order_by("-opens_at")
+        .first()
+    )

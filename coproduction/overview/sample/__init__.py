@@ -1,0 +1,1 @@
+"""The invented project, Bryncoed: its words as files, and how they are loaded by the services."""

@@ -1,0 +1,159 @@
+"""Pages for signing in, for a person's own details, and for a project's settings."""
+
+from allauth.account import views as allauth_views
+from django.contrib import messages
+from django.contrib.auth import get_user_model, login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects import services
+from coproduction.projects.demo import demo_view, is_demo, kept_mail
+from coproduction.projects.forms import InviteForm, PersonForm, ProjectForm
+from coproduction.projects.models import AuditEntry, Membership, Project, User
+from coproduction.projects.pages import TeamRequest, project_view, site_view
+from coproduction.projects.refusals import Refusal
+
+
+class _SignIn(allauth_views.RequestLoginCodeView):
+    """Asks for an address; in demo mode also lists the sample people."""
+
+    template_name = "projects/sign_in.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Add the sample people, where they may be shown."""
+        context = super().get_context_data(**kwargs)
+        if is_demo(self.request):
+            context["sample_people"] = (
+                User.objects.filter(is_sample=True)
+                .prefetch_related("memberships__project")
+                .order_by("pk")
+            )
+        return context
+
+
+class _Code(allauth_views.ConfirmLoginCodeView):
+    """Asks for the code that was sent."""
+
+    template_name = "projects/sign_in_code.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Say where the kept mail can be read, in demo mode."""
+        context = super().get_context_data(**kwargs)
+        context["demo"] = is_demo(self.request)
+        return context
+
+
+_sign_in = _SignIn.as_view()
+_code = _Code.as_view()
+
+
+@site_view(may="anyone")
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask for an address and send a code to it, if it is somebody's."""
+    return _sign_in(request)
+
+
+@site_view(may="anyone")
+def sign_in_code(request: HttpRequest) -> HttpResponseBase:
+    """Check the code. One that is over, or was used, is answered with what to do."""
+    response = _code(request)
+    over = response.status_code == 302 and not request.user.is_authenticated
+    if over and request.method == "POST" and request.POST.get("action") != "resend":
+        messages.error(request, _("That code no longer works. Ask for a new one."))
+    return response
+
+
+@site_view(may="anyone")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Sign out."""
+    return allauth_views.logout(request)
+
+
+@demo_view
+@require_POST
+def demo_sign_in(request: HttpRequest, uuid: str) -> HttpResponseBase:
+    """Sign in as a sample person with one click."""
+    user = get_object_or_404(User, uuid=uuid, is_sample=True, is_active=True)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("overview:projects")
+
+
+@demo_view
+def mail(request: HttpRequest) -> HttpResponse:
+    """Show the mail that was kept instead of sent."""
+    return render(request, "projects/mail.html", {"mails": kept_mail()})
+
+
+@site_view(may="signed-in")
+def person(request: HttpRequest) -> HttpResponse:
+    """Let a person say what they are called, and which language they prefer."""
+    user = get_object_or_404(get_user_model(), pk=request.user.pk)
+    form = PersonForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    if request.method == "POST" and form.is_valid():
+        services.change_person(user=user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("projects:person")
+    return render(request, "projects/person.html", {"form": form})
+
+
+@project_view(may="project.manage")
+def settings_page(request: TeamRequest, project: Project) -> HttpResponse:
+    """Change what the project says of itself."""
+    initial = {
+        "place": project.place,
+        "name": project.name,
+        "scope": project.scope,
+        "languages": project.languages,
+        "contact_email": project.contact_email,
+        "safeguarding_lead": project.safeguarding_lead,
+    }
+    form = ProjectForm(request.POST or None, languages=project.languages, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.change_project(project=project, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("projects:settings_page", project=project.slug)
+    return render(request, "projects/settings_page.html", {"project": project, "form": form})
+
+
+@project_view(may="project.manage")
+def people(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show who is on the team, and invite people."""
+    form = InviteForm(request.POST or None, initial={"language": project.languages[0]})
+    if request.method == "POST" and form.is_valid():
+        services.invite(project=project, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Invited. We have sent them an e-mail."))
+        return redirect("projects:people", project=project.slug)
+    memberships = project.memberships.select_related("user").order_by("user__email", "role")
+    page = Paginator(memberships, 50).get_page(request.GET.get("page"))
+    return render(request, "projects/people.html", {"project": project, "form": form, "page": page})
+
+
+@project_view(may="project.manage")
+@require_POST
+def member_remove(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Take a role away from a person."""
+    membership = get_object_or_404(Membership, project=project, uuid=uuid)
+    try:
+        services.remove_member(membership=membership, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("%(name)s is no longer on the team as %(role)s.")
+            % {"name": membership.user.called, "role": membership.get_role_display()},
+        )
+    return redirect(reverse("projects:people", kwargs={"project": project.slug}))
+
+
+@project_view(may="audit.view")
+def audit_trail(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show every change, newest first."""
+    entries = AuditEntry.objects.filter(project=project).select_related("by").order_by("-number")
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    return render(request, "projects/audit_trail.html", {"project": project, "page": page})

@@ -1,0 +1,154 @@
+"""The audit chain: appended in the change's transaction, numbered without a gap, verifiable."""
+
+import threading
+import time
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from coproduction.projects import services
+from coproduction.projects.audit import Verdict, WordsInAudit, recorded, verify
+from coproduction.projects.models import AuditEntry, AuditHead, Project, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_is_numbered_and_chained_to_the_one_before(
+    project: Project, coordinator: User
+) -> None:
+    before = AuditHead.objects.get(project=project)
+    with recorded(project=project, by=coordinator) as ledger:
+        first = ledger.record("test.first", subject=project)
+        second = ledger.record("test.second", subject=project, now={"count": 2})
+    assert (first.number, second.number) == (before.number + 1, before.number + 2)
+    assert (first.previous, second.previous) == (before.digest, first.digest)
+    assert verify(project) == Verdict(entries=second.number)
+
+
+def test_words_and_addresses_are_refused_and_nothing_is_kept(
+    project: Project, coordinator: User
+) -> None:
+    tried = ["two words", "someone@example.org", "Dŵr", {"nested": ["a b"]}, "x" * 81]
+    before = AuditEntry.objects.filter(project=project).count()
+    for value in tried:
+        with (
+            pytest.raises(WordsInAudit),
+            recorded(project=project, by=coordinator) as ledger,
+        ):
+            ledger.record("test.words", subject=project, now={"value": value})
+    assert len(tried) == 5
+    assert AuditEntry.objects.filter(project=project).count() == before
+
+
+def test_a_change_that_fails_leaves_no_entry(project: Project, coordinator: User) -> None:
+    before = verify(project)
+    with pytest.raises(RuntimeError), recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.lost", subject=project)
+        raise RuntimeError
+    assert verify(project) == before
+
+
+def test_a_service_inside_another_that_fails_takes_only_its_own_entry(
+    project: Project, coordinator: User
+) -> None:
+    before = verify(project).entries
+    with recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.outer", subject=project)
+        with pytest.raises(RuntimeError), recorded(project=project, by=coordinator) as inner:
+            inner.record("test.inner", subject=project)
+            raise RuntimeError
+        ledger.record("test.outer_again", subject=project)
+    assert verify(project) == Verdict(entries=before + 2)
+
+
+def test_entries_are_never_changed_or_removed(project: Project) -> None:
+    entry = AuditEntry.objects.filter(project=project).first()
+    assert entry is not None
+    with pytest.raises(TypeError):
+        entry.save()
+    with pytest.raises(TypeError):
+        entry.delete()
+
+
+def _change_one(project: Project) -> None:
+    AuditEntry.objects.filter(project=project, number=1).update(verb="test.other")
+
+
+def _drop_the_first(project: Project) -> None:
+    AuditEntry.objects.filter(project=project, number=1).delete()
+
+
+def _drop_the_last(project: Project) -> None:
+    last = AuditHead.objects.get(project=project).number
+    AuditEntry.objects.filter(project=project, number=last).delete()
+
+
+TAMPERINGS: dict[str, Callable[[Project], None]] = {
+    "was changed": _change_one,
+    "is missing": _drop_the_first,
+    "the chain ends": _drop_the_last,
+}
+
+
+@pytest.mark.parametrize("fault", TAMPERINGS)
+def test_verify_audit_names_the_first_fault(project: Project, fault: str) -> None:
+    assert verify(project).fault is None
+    TAMPERINGS[fault](project)
+    found = verify(project).fault
+    assert found is not None
+    assert fault in found
+    with pytest.raises(CommandError, match=fault):
+        call_command("verify_audit", project.slug, stdout=StringIO())
+
+
+def test_verify_audit_says_how_many_entries_are_sound(project: Project) -> None:
+    out = StringIO()
+    call_command("verify_audit", project.slug, stdout=out)
+    assert f"{verify(project).entries} entries" in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_at_once_leave_no_gap_and_wait_less_than_a_second(
+    project: Project, coordinator: User
+) -> None:
+    """Sixty writes each from two threads: all there, in one unbroken chain."""
+    writers, each = 2, 60
+    before = verify(project).entries
+    waits: list[float] = []
+    faults: list[BaseException] = []
+    together = threading.Barrier(writers)
+
+    def write(writer: int) -> None:
+        try:
+            together.wait(timeout=10)
+            for number in range(each):
+                began = time.monotonic()
+                services.add_organisation(
+                    project=project,
+                    name={"en": f"Group {writer}-{number}"},
+                    sector="charity",
+                    by=coordinator,
+                )
+                waits.append(time.monotonic() - began)
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    longest, most = max(waits), sorted(waits)[int(len(waits) * 0.95)]
+    print(
+        f"{len(waits)} of {writers * each} writes by {writers} at once on {connection.vendor}: "
+        f"95 in 100 waited less than {most:.3f} s, the longest {longest:.3f} s"
+    )
+    assert faults == []
+    assert len(waits) == writers * each
+    assert verify(project) == Verdict(entries=before + writers * each)
+    assert most < 1
