@@ -7,6 +7,8 @@ from coproduction.overview import health
 
 pages: list[URLPattern | URLResolver] = [
     path("", include("coproduction.ui.urls")),
+    path("accounts/", include("coproduction.projects.sign_in_urls")),
+    path("", include("coproduction.projects.urls")),
 ]
 
 urlpatterns = [

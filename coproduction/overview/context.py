@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project

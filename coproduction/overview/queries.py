@@ -97,9 +97,13 @@ def _listening(project: Project) -> StageState:
 
 def _theming(project: Project) -> StageState:
     """Return how the theming stands. Three queries."""
-    kinds = Theme.objects.of(project).current().aggregate(
-        themes=Count("pk", filter=Q(kind=Theme.Kind.THEME)),
-        codes=Count("pk", filter=Q(kind=Theme.Kind.CODE)),
+    kinds = (
+        Theme.objects.of(project)
+        .current()
+        .aggregate(
+            themes=Count("pk", filter=Q(kind=Theme.Kind.THEME)),
+            codes=Count("pk", filter=Q(kind=Theme.Kind.CODE)),
+        )
     )
     coded = Coding.objects.filter(comment=OuterRef("pk"))
     waiting = Comment.objects.of(project).visible().filter(~Exists(coded)).count()
@@ -120,7 +124,9 @@ def _theming(project: Project) -> StageState:
             "themes.code",
         )
     elif found < kinds["themes"]:
-        step = Step(_("Write what you heard on each theme."), _("Open themes"), tree, "findings.write")
+        step = Step(
+            _("Write what you heard on each theme."), _("Open themes"), tree, "findings.write"
+        )
     else:
         step = Step(_("Check quotes and findings."), _("Open themes"), tree, "findings.write")
     return StageState(
