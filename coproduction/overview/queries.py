@@ -39,6 +39,11 @@ class StageState:
     figures: list[tuple[int, str]]
     step: Step
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been done in it."""
+        return bool(self.figures[0][0])
+
 
 def _at(name: str, project: Project, **kwargs: object) -> str:
     """Return a page's address in this project."""
@@ -267,7 +272,7 @@ def next_step(states: list[StageState], roles: frozenset[str]) -> Step | None:
     begun = [
         state.step
         for state in reversed(states)
-        if state.figures[0][0] and allowed(roles, state.step.capability)
+        if state.begun and allowed(roles, state.step.capability)
     ]
     return next(iter(begun or mine), None)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.jobs.services import enqueue
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import (
@@ -118,6 +119,21 @@ def add_member(*, project: Project, user: User, role: str, by: User) -> Membersh
         membership.save()
         ledger.record(
             "projects.member_added", subject=membership, now={"user": user.uuid, "role": role}
+        )
+    return membership
+
+
+def invite(
+    *, project: Project, email: str, role: str, by: User, name: str = "", language: str = "en"
+) -> Membership:
+    """Give somebody a role by their e-mail address, and have them told. Raises ValidationError."""
+    with recorded(project=project, by=by):
+        user = person(email=email, name=name, language=language)
+        membership = add_member(project=project, user=user, role=role, by=by)
+        enqueue(
+            task="projects.tell_invited",
+            scope=str(project.uuid),
+            arguments={"membership": membership.uuid},
         )
     return membership
 
