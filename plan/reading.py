@@ -60,7 +60,7 @@ class Promise:
     when: Words
     reason: Words
     is_agreed: bool
-    change_proposed: bool
+    change: str
     decided_on: date | None
     committed_on: date | None
     commitment: Words
@@ -132,8 +132,12 @@ def read_plan(
     quotes: Sequence[Quote],
     edition: Edition | None = None,
     corrections: Sequence[Correction] = (),
+    changes: Mapping[str, str] | None = None,
 ) -> Plan:
-    """Put a snapshot into the active language, with the quotes that may be shown now."""
+    """Put a snapshot into the active language, with the quotes that may be shown now.
+
+    ``changes`` says which actions have a newer wording by now; without it, what the snapshot says.
+    """
     voices = {str(quote.uuid): _voice(quote) for quote in quotes}
     chapters = [
         _chapter(number, row, voices) for number, row in enumerate(snapshot["themes"], start=1)
@@ -141,6 +145,9 @@ def read_plan(
     base = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
     promises = [_promise(row, base, voices) for row in snapshot["actions"]]
     turned_down = [_promise(row, base, voices) for row in snapshot["not_taken_forward"]]
+    if changes is not None:
+        for promise in promises:
+            promise.change = changes.get(promise.uuid, "")
     by_theme = {chapter.uuid: chapter for chapter in chapters}
     for promise in promises:
         if chapter := by_theme.get(promise.theme):
@@ -239,7 +246,7 @@ def _promise(row: Row, base: str, voices: Mapping[str, Voice]) -> Promise:
         when=words(row["timescale_note"]) or str(Timescale(row["timescale"]).label),
         reason=in_language_lines(Translated(row["reason"])),
         is_agreed=row.get("is_agreed", False),
-        change_proposed=row.get("change_proposed", False),
+        change="proposed" if row.get("change_proposed") else "",
         decided_on=day(row["decided_on"]),
         committed_on=day(commitment.get("on")),
         commitment=in_language_lines(Translated(commitment.get("text"))),

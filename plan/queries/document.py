@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Sequence
 
+from coproduction.projects.models import Project
 from plan.models import Correction, Edition
 from plan.queries.masking import quotes_shown
 from themes.models import Quote
@@ -21,15 +22,21 @@ def document_key(edition: Edition) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def notes_shown(edition: Edition) -> list[tuple[Any, ...]]:
-    """Return the workshop notes that the edition's threads lead to and nobody has undone since."""
-    cited = {
-        uuid
-        for row in [*edition.snapshot["actions"], *edition.snapshot["not_taken_forward"]]
-        for uuid in row["thread"]["notes"]
-    }
-    notes = Note.objects.of(edition.project).kept().filter(uuid__in=cited).order_by("pk")
-    return list(notes.values_list("uuid", "kind", "text", "language", "workshop__uuid"))
+def notes_cited(edition: Edition) -> list[str]:
+    """Return the uuids of the workshop notes that the edition's threads lead to."""
+    rows = [*edition.snapshot["actions"], *edition.snapshot["not_taken_forward"]]
+    return list(dict.fromkeys(uuid for row in rows for uuid in row["thread"]["notes"]))
+
+
+def notes_shown(project: Project, uuids: Sequence[str]) -> list[Note]:
+    """Return those of these workshop notes that nobody has undone since, as they were written."""
+    return list(
+        Note.objects.of(project)
+        .kept()
+        .filter(uuid__in=uuids)
+        .select_related("workshop")
+        .order_by("pk")
+    )
 
 
 def _words(quote: Quote) -> list[object]:

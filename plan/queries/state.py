@@ -11,7 +11,8 @@ from django.core.cache import cache
 
 from coproduction.projects.models import AuditHead, Project
 from plan.models import Edition, Rendering
-from plan.queries.document import document_key, notes_shown
+from plan.queries.changes import changes_since
+from plan.queries.document import document_key, notes_cited, notes_shown
 from plan.queries.masking import quotes_to_correct
 
 # How long a key is remembered. It can't go stale: it is remembered under the end of the audit
@@ -60,10 +61,19 @@ def _key(project: Project, edition: Edition | None) -> str:
         project.contact_email,
         project.is_invented,
         document_key(edition) if edition else None,
-        [list(map(str, row)) for row in notes_shown(edition)] if edition else [],
+        _moving(project, edition) if edition else None,
         [str(uuid) for uuid in files.filter(ready_at__isnull=False).values_list("uuid", flat=True)],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
+def _moving(project: Project, edition: Edition) -> list[object]:
+    """Return what pages read live beside the edition: workshop notes, and changes proposed since."""
+    notes = notes_shown(project, notes_cited(edition))
+    return [
+        [[str(note.uuid), note.kind, note.text, note.language] for note in notes],
+        sorted(changes_since(project, edition).items()),
+    ]
 
 
 @lru_cache(maxsize=1)
