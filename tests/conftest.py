@@ -17,7 +17,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
 from coproduction.projects.models import Project, User
@@ -31,6 +31,20 @@ def pytest_unconfigure() -> None:
     """Remove the run's folder, once, in the process that made it."""
     if os.environ.get("TEST_RUN_OWNER") == str(os.getpid()):
         shutil.rmtree(os.environ["TEST_RUN_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Make the test database, always: pytest-django's own asks the tests' marks whether to."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)
