@@ -86,6 +86,22 @@ def figures_of(plan: Plan) -> list[Figure]:
     ]
 
 
+def journey_of(plan: Plan) -> list[dict[str, object]]:
+    """Lay the headline figures down the thread; what is not published opens nothing yet."""
+    stops = ("engagements", "comments", "themes", "workshops", "actions", "committed")
+    figures = {figure.key: figure for figure in figures_of(plan)}
+    words_for = {"committed": _("have their lead’s word so far")}
+    return [
+        {
+            "number": figures[key].number,
+            "label": words_for.get(key, figures[key].label),
+            "url": "" if plan.is_draft else figures[key].url,
+        }
+        for key in stops
+        if figures[key].number
+    ]
+
+
 def records_of(plan: Plan, key: str) -> Records:
     """List what one figure counts. ``key`` is one of FIGURES."""
     figure = next(one for one in figures_of(plan) if one.key == key)

@@ -33,7 +33,7 @@ class Voice:
     language: str
     speaker: str
     translation: str
-    theme: str
+    comment: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,13 @@ class Promise:
     stops: list[Stop]
     voices: list[Voice]
     chapter: "Chapter | None" = None
+
+    @property
+    def agreed_words(self) -> str:
+        """Say how many of the group agreed, and when."""
+        if not self.tally or not self.decided_on:
+            return ""
+        return agreed_by(self.tally, self.decided_on)
 
 
 @dataclass
@@ -143,8 +150,9 @@ def read_plan(
         _chapter(number, row, voices) for number, row in enumerate(snapshot["themes"], start=1)
     ]
     base = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
-    promises = [_promise(row, base, voices) for row in snapshot["actions"]]
-    turned_down = [_promise(row, base, voices) for row in snapshot["not_taken_forward"]]
+    year = edition.published_on.year if edition else None
+    promises = [_promise(row, base, voices, year) for row in snapshot["actions"]]
+    turned_down = [_promise(row, base, voices, year) for row in snapshot["not_taken_forward"]]
     if changes is not None:
         for promise in promises:
             promise.change = changes.get(promise.uuid, "")
@@ -197,9 +205,9 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def written(moment: date) -> str:
-    """Write a date as people do, in the active language: 9 April 2024."""
-    return date_format(moment, "j F Y")
+def written(moment: date, *, year: int | None = None) -> str:
+    """Write a date as people do, in the active language; without its year where that is known."""
+    return date_format(moment, "j F" if moment.year == year else "j F Y")
 
 
 def _voice(quote: Quote) -> Voice:
@@ -211,7 +219,7 @@ def _voice(quote: Quote) -> Voice:
         language=spoken,
         speaker=quote.descriptor or gettext("Somebody who lives here"),
         translation=quote.translation.text(here) if spoken != here else "",
-        theme=str(quote.theme.uuid),
+        comment=quote.comment_id,
     )
 
 
@@ -230,7 +238,7 @@ def _chapter(number: int, row: Row, voices: Mapping[str, Voice]) -> Chapter:
     )
 
 
-def _promise(row: Row, base: str, voices: Mapping[str, Voice]) -> Promise:
+def _promise(row: Row, base: str, voices: Mapping[str, Voice], year: int | None) -> Promise:
     """Read an action's row, or that of an idea not taken forward."""
     commitment = row.get("commitment") or {}
     promise = Promise(
@@ -256,12 +264,15 @@ def _promise(row: Row, base: str, voices: Mapping[str, Voice]) -> Promise:
         stops=[],
         voices=[voices[uuid] for uuid in row["thread"]["quotes"] if uuid in voices],
     )
-    promise.stops = _stops(promise)
+    promise.stops = _stops(promise, year)
     return promise
 
 
-def _stops(promise: Promise) -> list[Stop]:
-    """Lay an action's thread out, from voices to promise; nothing stands for what there is none."""
+def _stops(promise: Promise, year: int | None) -> list[Stop]:
+    """Lay an action's thread out, from voices to promise; nothing stands for what there is none.
+
+    Days of the ``year`` the plan came out in are written without it.
+    """
     thread, url = promise.thread, promise.url
     counts = [
         (thread["comments"], "said", ngettext("comment", "comments", thread["comments"])),
@@ -274,16 +285,16 @@ def _stops(promise: Promise) -> list[Stop]:
     ]
     stops = [Stop(label, anchor, number) for number, anchor, label in counts if number]
     if promise.is_agreed and promise.tally and promise.decided_on:
-        stops.append(Stop(agreed_by(promise.tally, promise.decided_on), "decided"))
+        stops.append(Stop(agreed_by(promise.tally, promise.decided_on, year), "decided"))
     if promise.committed_on:
-        told = gettext("Committed %(day)s") % {"day": written(promise.committed_on)}
+        told = gettext("Committed %(day)s") % {"day": written(promise.committed_on, year=year)}
         stops.append(Stop(told, "committed"))
     return [replace(stop, url=f"{url}#{stop.url}" if url else "") for stop in stops]
 
 
-def agreed_by(tally: Row, moment: date) -> str:
+def agreed_by(tally: Row, moment: date, year: int | None = None) -> str:
     """Say how many of the group agreed, and when."""
-    told = {"some": tally["agreeing"], "all": tally["seats"], "day": written(moment)}
+    told = {"some": tally["agreeing"], "all": tally["seats"], "day": written(moment, year=year)}
     if tally["agreeing"] == tally["seats"]:
         return gettext("Agreed by all %(all)d, %(day)s") % told
     return gettext("Agreed by %(some)d of %(all)d, %(day)s") % told

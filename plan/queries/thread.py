@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coproduction.languages.templatetags.languages import in_language_lines
 from coproduction.languages.models import Translated
+from coproduction.languages.templatetags.languages import in_language_lines
 from engagements.models import Method, Question
+from plan.charts import COLOURS
 from plan.reading import Plan, Promise, Words, words
 from steering.models import Answer, Decision, DecisionMethod
 from workshops.models import Note
@@ -76,7 +77,7 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
         designed=_designed(plan, promise, notes),
         heard=[_heard(occasions[at], number) for at, number in promise.thread["engagements"]],
         questions=[
-            (kind, str(kind.label), promise.thread["by_question"][kind])
+            (COLOURS[kind], str(kind.label), promise.thread["by_question"][kind])
             for kind in Question.Kind
             if promise.thread["by_question"].get(kind)
         ],

@@ -65,7 +65,7 @@ def is_under_way(rendering: Rendering) -> bool:
 def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
     """Keep a row for the file and queue the job that makes it."""
     rendering = Rendering(project=edition.project, edition=edition, language=language)
-    rendering.full_clean(exclude=["quote_uuids"])
+    rendering.full_clean(exclude=["quote_uuids", "job"])
     rendering.save()
     job = enqueue(
         task=TASK, scope=str(edition.project.uuid), arguments={"rendering": rendering.pk}

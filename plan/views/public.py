@@ -4,13 +4,14 @@ import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
 from plan import charts
-from plan.figures import FIGURES, figures_of, records_of
+from plan.figures import FIGURES, figures_of, journey_of, records_of
 from plan.queries.document import notes_shown
 from plan.queries.published import published_plan, served_file
 from plan.queries.thread import thread_back
@@ -39,14 +40,12 @@ def _plan(request: HttpRequest, project: Project, query: str) -> HttpResponse:
     plan = published_plan(project)
     if plan is None:
         return render(request, "plan/plan_to_come.html", {"project": project})
-    return render(
-        request,
-        "plan/plan.html",
-        {
-            **page_of(plan, query),
-            "file": served_file(project, get_language() or "en"),
-        },
-    )
+    context = page_of(plan, query) | {
+        "file": served_file(project, get_language() or "en"),
+        "pdf_url": f"{reverse('plan_data:plan_pdf', kwargs={'project': project.slug})}"
+        f"?language={get_language()}",
+    }
+    return render(request, "plan/plan.html", context)
 
 
 def page_of(plan: Plan, query: str = "") -> dict[str, object]:
@@ -56,6 +55,7 @@ def page_of(plan: Plan, query: str = "") -> dict[str, object]:
         "plan": plan,
         "query": query,
         "found": matching(list(plan.promises), query) if query else None,
+        "journey": journey_of(plan),
         "chart_of_themes": charts.of_themes(plan),
         "chart_of_listening": charts.of_listening(plan),
         "chapters": [(chapter, charts.of_chapter(plan, chapter)) for chapter in plan.chapters],
@@ -81,7 +81,13 @@ def action(request: HttpRequest, project: Project, number: int) -> HttpResponseB
         if promise is None:
             raise Http404
         thread = thread_back(plan, promise, notes_shown(project, promise.thread["notes"]))
-        context = {"project": project, "plan": plan, "action": promise, "thread": thread}
+        context = {
+            "project": project,
+            "plan": plan,
+            "action": promise,
+            "thread": thread,
+            "when_heard": charts.when_heard(plan),
+        }
         return render(request, "plan/action.html", context)
 
     return fresh(request, project, build, page=f"action-{number}", keep=not request.GET)
@@ -109,7 +115,7 @@ def figure(request: HttpRequest, project: Project, figure: str) -> HttpResponseB
 
     def build() -> HttpResponse:
         plan = _published_or_404(project)
-        context = {"project": project, "plan": plan, "figure": records_of(plan, figure)}
+        context = {"project": project, "plan": plan, "records": records_of(plan, figure)}
         return render(request, "plan/figure.html", context)
 
     return fresh(request, project, build, page=f"figure-{figure}", keep=not request.GET)
