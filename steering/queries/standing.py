@@ -1,16 +1,14 @@
 """Where each action stands: agreed, proposed, sent back, not taken forward; committed or not."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from steering.models import Commitment, Decision, Response, Round
-from steering.queries.tally import Numbers, counted
+from steering.models import Commitment, Decision, Round
+from steering.queries.tally import Numbers, numbers_of
 from workshops.models import Action, Wording
 
 
@@ -24,6 +22,22 @@ class State(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     CHANGE_PROPOSED = "change_proposed", _("Agreed before; a change is proposed, not agreed")
     CHANGE_NOT_TAKEN = "change_not_taken", _("Agreed; a change was not taken forward")
+
+    @property
+    def mark(self) -> str:
+        """The status component's name for it: its icon and colour."""
+        return _MARKS[self]
+
+
+_MARKS = {
+    State.PROPOSED: "draft",
+    State.WITH_THE_GROUP: "waiting",
+    State.SENT_BACK: "draft",
+    State.NOT_TAKEN_FORWARD: "declined",
+    State.AGREED: "agreed",
+    State.CHANGE_PROPOSED: "changed",
+    State.CHANGE_NOT_TAKEN: "agreed",
+}
 
 
 @dataclass(frozen=True)
@@ -121,7 +135,7 @@ def _standing(project: Project, actions: "models.QuerySet[Action]") -> dict[int,
             for round in rounds[version.pk]:
                 if _outcome(round) == Decision.Outcome.AGREED:
                     agreed[action] = round
-    numbers = _numbers(agreed.values())
+    numbers = numbers_of(agreed.values())
     commitments = {
         (commitment.wording_id, commitment.organisation_id): commitment
         for commitment in Commitment.objects.filter(
@@ -169,27 +183,3 @@ def _one(
         tally=numbers[agreed.pk],
         commitment=commitments.get((wording.pk, wording.lead_id or 0)),
     )
-
-
-def _numbers(rounds: Iterable[Round]) -> dict[int, Numbers]:
-    """Count the answers of many rounds at once: two queries."""
-    by_pk = {round.pk: round for round in rounds}
-    seats = dict(
-        Round.electorate.through._default_manager.filter(round__in=by_pk)
-        .values_list("round")
-        .annotate(seats=Count("pk"))
-    )
-    answers: dict[int, list[str]] = defaultdict(list)
-    for round, answer in (
-        Response.objects.counting().filter(round__in=by_pk).values_list("round", "answer")
-    ):
-        answers[round].append(answer)
-    return {
-        pk: Numbers(
-            counts=counted(answers[pk]),
-            seats=seats.get(pk, 0),
-            quorum=round.quorum,
-            decision_method=round.decision_method,
-        )
-        for pk, round in by_pk.items()
-    }

@@ -1,8 +1,10 @@
 """What the answers in a round come to: counts, quorum, and whether they support agreement."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -86,7 +88,7 @@ class Tally(Numbers):
     """The numbers of one round, with the answers behind them and the seats still missing."""
 
     answers: tuple[Response, ...] = ()
-    missing: tuple[Seat, ...] = field(default=())
+    missing: tuple[Seat, ...] = ()
 
 
 def counted(answers: Iterable[str]) -> dict[str, int]:
@@ -115,3 +117,27 @@ def tally(round: Round) -> Tally:
         answers=tuple(last[seat.pk] for seat in seats if seat.pk in last),
         missing=tuple(seat for seat in seats if seat.pk not in last),
     )
+
+
+def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
+    """Count the answers of many rounds at once, by primary key: two queries, however many."""
+    by_pk = {round.pk: round for round in rounds}
+    seats = dict(
+        Round.electorate.through._default_manager.filter(round__in=by_pk)
+        .values_list("round")
+        .annotate(seats=Count("pk"))
+    )
+    answers: dict[int, list[str]] = defaultdict(list)
+    for round, answer in (
+        Response.objects.counting().filter(round__in=by_pk).values_list("round", "answer")
+    ):
+        answers[round].append(answer)
+    return {
+        pk: Numbers(
+            counts=counted(answers[pk]),
+            seats=seats.get(pk, 0),
+            quorum=round.quorum,
+            decision_method=round.decision_method,
+        )
+        for pk, round in by_pk.items()
+    }

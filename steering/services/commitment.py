@@ -76,3 +76,20 @@ def commit(
             },
         )
     return commitment
+
+
+def translate_commitment(
+    *, commitment: Commitment, text: Mapping[str, str], by: User
+) -> Commitment:
+    """Add or mend a translation of a partner's words. What it said first stays as it was."""
+    with recorded(project=commitment.project, by=by) as ledger:
+        kept = Commitment.objects.get(pk=commitment.pk)
+        source = kept.text.source
+        texts = {language: words for language, words in text.items() if language != source}
+        kept.text = kept.text.changed(texts)
+        kept.full_clean()
+        kept.save(update_fields=["text"])
+        ledger.record(
+            "steering.commitment_translated", subject=kept, now={"languages": sorted(texts)}
+        )
+    return kept

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.jobs.services import enqueue
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
@@ -87,9 +88,9 @@ def open_rounds(
 ) -> list[Round]:
     """Put wordings to everyone who holds a seat, one round each, under the terms of that moment.
 
-    ``opened_at`` is for records of the past; pages leave it out. Raises NothingChosen,
-    NotOfThisProject, WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooFewSeats and
-    MeetingSealed.
+    Members are told by e-mail, once for all the wordings. ``opened_at`` is for records of the past,
+    which nobody is told of; pages leave it out. Raises NothingChosen, NotOfThisProject,
+    WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooFewSeats and MeetingSealed.
     """
     if not wordings:
         raise NothingChosen
@@ -122,6 +123,12 @@ def open_rounds(
             pairs(round_id=round.pk, seat_id=seat.pk) for round in rounds for seat in seats
         )
         _record_opening(ledger, rounds, seats)
+        if opened_at is None:
+            enqueue(
+                task="steering.tell_members",
+                scope=str(project.uuid),
+                arguments={"rounds": [round.uuid for round in rounds]},
+            )
     return rounds
 
 
