@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
 from coproduction.projects.models import Project, User
@@ -31,6 +32,20 @@ def pytest_unconfigure() -> None:
     """Remove the run's folder, once, in the process that made it."""
     if os.environ.get("TEST_RUN_OWNER") == str(os.getpid()):
         shutil.rmtree(os.environ["TEST_RUN_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Make the test database, always: pytest-django's own asks the tests' marks whether to."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -203,10 +218,11 @@ class PostOffice:
 def post_office() -> Iterator[PostOffice]:
     """Run a real SMTP server; give its ``EMAIL_URL`` and the messages it was given."""
     kept = _Kept()
-    controller = Controller(kept, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]
         yield PostOffice(url=f"smtp://127.0.0.1:{port}", delivered=kept.delivered)
     finally:
         controller.stop()

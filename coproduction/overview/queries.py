@@ -39,6 +39,11 @@ class StageState:
     figures: list[tuple[int, str]]
     step: Step
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything has been done in it."""
+        return bool(self.figures[0][0])
+
 
 def _at(name: str, project: Project, **kwargs: object) -> str:
     """Return a page's address in this project."""
@@ -97,9 +102,13 @@ def _listening(project: Project) -> StageState:
 
 def _theming(project: Project) -> StageState:
     """Return how the theming stands. Three queries."""
-    kinds = Theme.objects.of(project).current().aggregate(
-        themes=Count("pk", filter=Q(kind=Theme.Kind.THEME)),
-        codes=Count("pk", filter=Q(kind=Theme.Kind.CODE)),
+    kinds = (
+        Theme.objects.of(project)
+        .current()
+        .aggregate(
+            themes=Count("pk", filter=Q(kind=Theme.Kind.THEME)),
+            codes=Count("pk", filter=Q(kind=Theme.Kind.CODE)),
+        )
     )
     coded = Coding.objects.filter(comment=OuterRef("pk"))
     waiting = Comment.objects.of(project).visible().filter(~Exists(coded)).count()
@@ -120,7 +129,9 @@ def _theming(project: Project) -> StageState:
             "themes.code",
         )
     elif found < kinds["themes"]:
-        step = Step(_("Write what you heard on each theme."), _("Open themes"), tree, "findings.write")
+        step = Step(
+            _("Write what you heard on each theme."), _("Open themes"), tree, "findings.write"
+        )
     else:
         step = Step(_("Check quotes and findings."), _("Open themes"), tree, "findings.write")
     return StageState(
@@ -261,7 +272,7 @@ def next_step(states: list[StageState], roles: frozenset[str]) -> Step | None:
     begun = [
         state.step
         for state in reversed(states)
-        if state.figures[0][0] and allowed(roles, state.step.capability)
+        if state.begun and allowed(roles, state.step.capability)
     ]
     return next(iter(begun or mine), None)
 

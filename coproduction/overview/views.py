@@ -39,9 +39,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         {
             "project": project,
             "url": reverse(
-                "overview:team"
-                if allowed(frozenset(roles), "team.view")
-                else "steering:home",
+                "overview:team" if allowed(frozenset(roles), "team.view") else "steering:home",
                 kwargs={"project": project.slug},
             ),
             "roles": [Role(role).label for role in sorted(roles)],

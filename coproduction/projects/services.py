@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.jobs.services import enqueue
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import (
@@ -122,6 +123,21 @@ def add_member(*, project: Project, user: User, role: str, by: User) -> Membersh
     return membership
 
 
+def invite(
+    *, project: Project, email: str, role: str, by: User, name: str = "", language: str = "en"
+) -> Membership:
+    """Give somebody a role by their e-mail address, and have them told. Raises ValidationError."""
+    with recorded(project=project, by=by):
+        user = person(email=email, name=name, language=language)
+        membership = add_member(project=project, user=user, role=role, by=by)
+        enqueue(
+            task="projects.tell_invited",
+            scope=str(project.uuid),
+            arguments={"membership": membership.uuid},
+        )
+    return membership
+
+
 def remove_member(*, membership: Membership, by: User) -> None:
     """Take a role away. Raises LastCoordinator for a project's only one."""
     project = membership.project
@@ -149,6 +165,25 @@ def add_organisation(
         organisation.full_clean()
         organisation.save()
         ledger.record("projects.organisation_added", subject=organisation, now={"sector": sector})
+    return organisation
+
+
+def change_organisation(
+    *, organisation: Organisation, name: Mapping[str, str], sector: str, by: User
+) -> Organisation:
+    """Put right an organisation's name or sector. Raises ValidationError."""
+    with recorded(project=organisation.project, by=by) as ledger:
+        was = {"sector": organisation.sector}
+        organisation.name = organisation.name.changed(name)
+        organisation.sector = sector
+        organisation.full_clean()
+        organisation.save()
+        ledger.record(
+            "projects.organisation_changed",
+            subject=organisation,
+            was=was,
+            now={"sector": sector},
+        )
     return organisation
 
 

@@ -4,12 +4,16 @@ from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from coproduction.jobs.models import Job
+from coproduction.jobs.running import run
 from coproduction.projects import services
 from coproduction.projects.audit import verify
 from coproduction.projects.models import Membership, Project, Role, User
+from coproduction.projects.tasks import tell_invited
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +116,27 @@ def test_create_project_command_says_what_is_wrong_and_makes_nothing(
     with pytest.raises(CommandError, match=says):
         call_command("create_project", slug, place="Cwm", owner=owner, stdout=StringIO())
     assert not Project.objects.exists()
+
+
+def test_an_invitation_gives_the_role_and_asks_for_one_mail_in_their_language(
+    project: Project, coordinator: User, mailoutbox: list[EmailMessage]
+) -> None:
+    membership = services.invite(
+        project=project, email="Nia@Example.org", role=Role.ANALYST, language="cy", by=coordinator
+    )
+    assert membership.user.email == "nia@example.org"
+    job = Job.objects.get(task="projects.tell_invited")
+    run(tell_invited, job=job.uuid)
+    assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
+    assert "/cy/accounts/login/" in str(mailoutbox[0].body)
+
+
+def test_an_invitation_taken_back_sends_no_mail(
+    project: Project, coordinator: User, mailoutbox: list[EmailMessage]
+) -> None:
+    membership = services.invite(
+        project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
+    )
+    services.remove_member(membership=membership, by=coordinator)
+    run(tell_invited, job=Job.objects.get(task="projects.tell_invited").uuid)
+    assert mailoutbox == []

@@ -123,7 +123,9 @@ def _give_evidence(
 ) -> None:
     """Cite what an action answers: comments and notes on its subject, and the finding."""
     about = stems(" ".join([*told["title"].values(), *told["text"].values()]))
-    coded = list({comment.pk: comment for slug in told["codes"] for comment in by_code[slug]}.values())
+    coded = list(
+        {comment.pk: comment for slug in told["codes"] for comment in by_code[slug]}.values()
+    )
     close = [comment for comment in coded if about & stems(comment.text)]
     notes = list(Note.objects.filter(workshop=action.workshop))
     cite(

@@ -34,9 +34,7 @@ def sort_comments(sample: Sample) -> tuple[dict[str, Theme], dict[str, Theme]]:
             )
     code_many(
         project=sample.project,
-        pairs=[
-            (comment, codes[slug]) for comment, said in sample.comments for slug in said.codes
-        ],
+        pairs=[(comment, codes[slug]) for comment, said in sample.comments for slug in said.codes],
         by=analyst,
     )
     return themes, codes
@@ -46,9 +44,7 @@ def say_what_was_heard(sample: Sample, themes: dict[str, Theme]) -> dict[str, Fi
     """Write a finding for each theme and choose its quotes. Returns the findings by theme."""
     analyst = sample.people["analyst"]
     findings = {
-        told["slug"]: write_finding(
-            theme=themes[told["slug"]], text=told["finding"], by=analyst
-        )
+        told["slug"]: write_finding(theme=themes[told["slug"]], text=told["finding"], by=analyst)
         for told in story("themes")["themes"]
     }
     for slug, beginnings in story("quotes").items():

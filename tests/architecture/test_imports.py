@@ -1,0 +1,61 @@
+"""Imports run one way, stand at the top, and name what they are for."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+
+from importlinter.cli import lint_imports
+
+from tests.architecture.sources import OWN, ROOT, modules
+
+# Rules that no list of exceptions may grow under.
+JUNK_DRAWERS = {"utils", "util", "common", "helpers", "helper", "misc", "core", "shared", "base"}
+
+
+def test_every_contract_of_the_import_linter_is_kept() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert {contract["id"] for contract in contracts["contracts"]} >= {
+        "stages",
+        "inside",
+        "weasyprint",
+    }
+    config = str(ROOT / "pyproject.toml")
+    assert lint_imports(config_filename=config, no_cache=True, no_logo=True) == 0
+
+
+def test_no_import_hides_in_a_function() -> None:
+    """Only plan/pdf.py may: it answers a missing Pango with a sentence instead of a crash."""
+    how = ["--select=PLC0415", "--ignore-noqa", "--output-format=concise"]
+    found = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", *how, *OWN],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = [line for line in found.stdout.splitlines() if "PLC0415" in line]
+    assert [line for line in told if not line.startswith("plan/pdf.py")] == [], found.stderr
+
+
+def test_no_module_is_a_junk_drawer() -> None:
+    names = [part for path in modules() for part in path.relative_to(ROOT).with_suffix("").parts]
+    assert len(names) > 50
+    assert JUNK_DRAWERS & set(names) == set()
+
+
+def test_no_signals_and_no_admin() -> None:
+    looked = 0
+    for path in modules():
+        imported = {
+            f"{node.module}.{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        looked += len(imported)
+        for name in imported:
+            assert not name.startswith("django.contrib.admin"), f"{path}: the admin"
+            if name.startswith("django."):
+                assert not {"signals", "dispatch"} & set(name.split(".")), f"{path}: {name}"
+    assert looked > 100

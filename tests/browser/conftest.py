@@ -1,0 +1,200 @@
+"""A real Chromium, a live site, and the ways people come in."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import override_settings
+from django.utils import translation
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from coproduction.projects.models import User
+from tests.architecture.examples import World, make_world
+from tests.browser import looking
+from tests.browser.looking import FAILURES, Watched
+
+# Playwright's loop runs in the tests' thread, and Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CODE = re.compile(r"\b([A-Z0-9]{4}-[A-Z0-9]{4})\b")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here ``browser``: bin/test runs it in its own pass."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Let fixtures see whether their test failed."""
+    report = yield
+    setattr(item, f"report_of_{report.when}", report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one Chromium for the session: the system's, or Playwright's own where there is none."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def keep_pictures(request: pytest.FixtureRequest, watched: Watched) -> None:
+    """Keep what a failed test was looking at."""
+    report = getattr(request.node, "report_of_call", None)
+    if report is not None and report.failed:
+        FAILURES.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"[^\w-]+", "-", request.node.name)
+        for number, page in enumerate(watched.context.pages):
+            page.screenshot(path=FAILURES / f"{name}-{number}.png", full_page=True)
+            (FAILURES / f"{name}-{number}.html").write_text(page.content())
+
+
+# --- Journeys: an empty site for each test, emptied after ----
+
+
+@pytest.fixture
+def watched(
+    live_server: LiveServer, chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Watched]:
+    """Open a browser context on this test's live site, closed at the end."""
+    watched = Watched(chromium, live_server.url)
+    with override_settings(SITE_URL=live_server.url):
+        yield watched
+    keep_pictures(request, watched)
+    watched.context.close()
+
+
+@pytest.fixture
+def page(watched: Watched) -> Iterator[Page]:
+    """Open a page on this test's live site: ``page.goto("/bryn/")``. Complaints fail the test."""
+    yield watched.context.new_page()
+    watched.check()
+
+
+@pytest.fixture
+def new_person(
+    live_server: LiveServer, chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Page]]:
+    """Give a page of another person's own browser: ``resident = new_person()``."""
+    every: list[Watched] = []
+
+    def opened() -> Page:
+        every.append(Watched(chromium, live_server.url))
+        return every[-1].context.new_page()
+
+    yield opened
+    for watched in every:
+        keep_pictures(request, watched)
+        watched.context.close()
+    for watched in every:
+        watched.check()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, str], None]:
+    """Sign in as people do, by the code sent to them: ``sign_in(page, "chair@bryn.example")``."""
+
+    def signed_in(page: Page, email: str) -> None:
+        before = len(mail.outbox)
+        page.goto("/accounts/login/")
+        page.locator("main input[type=email]").fill(email)
+        page.locator("main input[type=email]").press("Enter")
+        expect(page.locator("main input[name=code]")).to_be_visible()
+        letters = [letter for letter in mail.outbox[before:] if email in letter.to]
+        assert len(letters) == 1, f"{len(letters)} letters to {email}"
+        code = CODE.search(str(letters[0].body))
+        assert code, f"no code in: {letters[0].body}"
+        page.locator("main input[name=code]").fill(code[1])
+        page.locator("main input[name=code]").press("Enter")
+        expect(page.locator("main input[name=code]")).to_have_count(0)
+
+    return signed_in
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fail if axe finds a barrier on the page as it stands: ``axe(page)``."""
+    return looking.axe
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """Keep a picture at 360 and 1280 px in .test/screenshots/: ``shot(page, "plan")``."""
+    return looking.shot
+
+
+# --- Every page: one site with one of everything, for a whole module ----
+
+
+class Site:
+    """A live site with a whole world in it, and a signed-in browser context for each person."""
+
+    def __init__(self, url: str, world: World, chromium: Browser) -> None:
+        """Begin with nobody signed in."""
+        self.url, self.world, self._chromium = url, world, chromium
+        self._watched: dict[str, Watched] = {}
+
+    def watched(self, user: User | None) -> Watched:
+        """Return the browser context of somebody, or of nobody, with no complaint noted yet."""
+        key = user.email if user else ""
+        if key not in self._watched:
+            watched = self._watched[key] = Watched(self._chromium, self.url)
+            if user:
+                client = Client()
+                client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+                name = settings.SESSION_COOKIE_NAME
+                value = client.cookies[name].value
+                watched.context.add_cookies([{"name": name, "value": value, "url": self.url}])
+        self._watched[key].problems.clear()
+        return self._watched[key]
+
+    def close(self) -> None:
+        """Close every context."""
+        for watched in self._watched.values():
+            watched.context.close()
+
+
+@pytest.fixture(scope="module")
+def site(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, chromium: Browser
+) -> Iterator[Site]:
+    """Serve one world, kept in the database while the module's tests run, then emptied."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("flush", verbosity=0, interactive=False)
+        server = LiveServer("localhost")
+        try:
+            with (
+                server._live_server_modified_settings,
+                override_settings(SITE_URL=server.url),
+                translation.override("en"),
+            ):
+                site = Site(server.url, make_world("bryn", "Bryn"), chromium)
+                yield site
+                site.close()
+        finally:
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)

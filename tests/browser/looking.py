@@ -1,0 +1,109 @@
+"""What is looked for on a page: barriers, sideways scrolling, noise in the console, its picture."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from tests.architecture.sources import ROOT
+
+AXE = (ROOT / "tests/vendor/axe/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+SCREENSHOTS = ROOT / ".test/screenshots"
+FAILURES = ROOT / ".test/failures"
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+class Watched:
+    """A context whose pages note what the console, the network and the policy complain of."""
+
+    def __init__(self, browser: Browser, base_url: str, **options: Any) -> None:
+        """Open a context of its own: no cookie of another's."""
+        self.problems: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            base_url=base_url, locale="en-GB", viewport=DESKTOP, **options
+        )
+        self.context.set_default_timeout(10_000)
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
+        self.context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A page that answers 403, 404 or 409 says so on purpose; a broken link in it is a
+        # subresource, which _response notes.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console error: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.problems.append(f"{response.status} for {response.url}")
+        elif response.status >= 400 and response.request.resource_type != "document":
+            self.problems.append(f"{response.status} for {response.url}")
+
+    def check(self) -> None:
+        """Fail if anything was complained of."""
+        assert not self.problems, "\n".join(self.problems)
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds on the page as it stands: rule, element and remedy."""
+    page.evaluate(AXE)  # evaluated by the debugger, so the page's policy stays strict and tested
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: "
+        "['violations']})",
+        TAGS,
+    )
+    assert found["testEngine"]["name"] == "axe-core"
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}\n"
+        + "\n".join(
+            f"    {' '.join(map(str, node['target']))}\n      {node['html'][:200]}\n      "
+            + re.sub(r"\s*\n\s*", "; ", node["failureSummary"])
+            for node in rule["nodes"][:5]
+        )
+        for rule in found["violations"]
+    ]
+
+
+def axe(page: Page) -> None:
+    """Fail if axe finds a barrier on the page as it stands."""
+    told = barriers(page)
+    assert not told, f"{page.url}: {len(told)} barriers\n" + "\n".join(told)
+
+
+def sticking_out(page: Page, width: int) -> list[str]:
+    """Return what makes the page wider than a screen of ``width``, if it is."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 740})
+    out = page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return [];
+            return [...document.querySelectorAll('body *')]
+                .filter(each => each.getBoundingClientRect().right > room + 1)
+                .slice(0, 5).map(each => each.outerHTML.slice(0, 120));
+        }"""
+    )
+    if before:
+        page.set_viewport_size(before)
+    return [f"wider than a screen of {width}: {each}" for each in out]
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page as a phone and as a desk see it."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        page.screenshot(
+            path=picture_path(name, size["width"]), full_page=True, animations="disabled"
+        )
+    if before:
+        page.set_viewport_size(before)
+
+
+def picture_path(name: str, width: int) -> Path:
+    """Return where a picture is kept."""
+    return SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower()).strip('-')}-{width}.png"

@@ -1,0 +1,31 @@
+"""Mail really leaves: a real process, told of a real SMTP server by EMAIL_URL alone."""
+
+import pytest
+
+SIGN_IN = """
+from django.test import Client
+from coproduction.projects.services import person
+person(email="mair@bryn.example", name="Mair")
+answer = Client(headers={"host": "localhost"}).post(
+    "/accounts/login/", {"email": "mair@bryn.example"}
+)
+assert answer.status_code == 302, answer.content
+"""
+
+
+@pytest.mark.processes
+def test_a_sign_in_code_is_delivered_over_smtp(installation, post_office) -> None:
+    installation.manage("migrate", "--verbosity=0")
+    installation.manage("shell", "-c", SIGN_IN, EMAIL_URL=post_office.url)
+    (letter,) = post_office.delivered
+    assert letter["X-RcptTo"] == "mair@bryn.example"
+    assert letter["From"].endswith("<noreply@127.0.0.1>")
+    assert "-" in letter.get_payload()
+
+
+@pytest.mark.processes
+def test_mail_is_kept_where_no_server_is_named(installation) -> None:
+    installation.manage("migrate", "--verbosity=0")
+    installation.manage("shell", "-c", SIGN_IN)
+    (kept,) = (installation.folder / "mail").glob("*.log")
+    assert "To: mair@bryn.example" in kept.read_text()
