@@ -113,6 +113,11 @@ class Note(Stepped, ProjectRecord):
     class Meta:
         ordering = ["pk"]
 
+    @property
+    def sides(self) -> list[str]:
+        """The lines of a note that say something: of a disagreement, each is a view."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
 
 class Timescale(models.TextChoices):
     """By when, in bands."""

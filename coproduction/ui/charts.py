@@ -33,9 +33,9 @@ from coproduction.ui.drawing import (
 
 Text = str | Promise
 BAR = 20.0
-SIGN = 16.0  # a shape beside words
+SIGN = 15.0  # a shape beside words
 _STEPS = (1, 2, 5, 10, 20, 25)
-_MOST_MARKS = 120
+_MOST_MARKS = 102
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,9 @@ class Pen:
         if colour:
             self.signs.append(mark_at(0, self.y + 2, SIGN, colour))
         for number, line in enumerate(lines):
-            self.words.append(words_at(left, self.y + SIZE + number * LEADING, line))
-        if value:
-            last = self.y + SIZE + (len(lines) - 1) * LEADING
-            x = left + width_of(lines[-1]) + 10
-            self.words.append(words_at(x, last, value, bold=True))
+            bold = value if number == len(lines) - 1 else ""
+            y = self.y + SIZE + number * LEADING
+            self.words.append(words_at(left, y, line, number=bold))
         self.y += LEADING * len(lines) + 4
 
     def drawing(self) -> Drawing:
@@ -262,7 +260,7 @@ class Waffle(Chart):
 
     template: ClassVar[str] = "ui/charts/waffle.svg"
     data: Sequence[Datum]
-    across: int = 20
+    across: int = 17
 
     @property
     def total(self) -> int:
@@ -358,7 +356,7 @@ class Timeline(Chart):
     def drawing(self) -> Drawing:
         """A column over each stop; labels and numbers only where they fit."""
         count = max(len(self.data), 1)
-        pitch, small = WIDTH / count, 14.0
+        pitch, small = WIDTH / count, 13.0
         top = max((datum.value for datum in self.data), default=0)
         line = 22 + self.tall + 12
         words: list[Words] = []

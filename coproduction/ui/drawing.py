@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from coproduction.ui import marks
 
-WIDTH = 400.0  # of every drawing: narrow, so that its words stay readable on a phone
-SIZE = 16.0  # of its words
-LEADING = 20.0
+WIDTH = 340.0  # of every drawing: narrow, so that its words stay readable on a phone
+SIZE = 15.0  # of its words
+LEADING = 19.0
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[] -"), frozenset("mwMWŵŴ@%—…")
 
 
@@ -67,6 +67,7 @@ class Words:
     bold: bool = False
     fill: str = marks.HEX["ink"]
     size: str = place(SIZE)
+    number: str = ""  # in bold, after the text
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,10 @@ def words_at(
     bold: bool = False,
     colour: str = "ink",
     size: float = SIZE,
+    number: str = "",
 ) -> Words:
     """Put a line of text on the drawing."""
-    return Words(place(x), place(y), text, anchor, bold, marks.HEX[colour], place(size))
+    return Words(place(x), place(y), text, anchor, bold, marks.HEX[colour], place(size), number)
 
 
 def box_at(x: float, y: float, width: float, height: float, colour: str) -> Box:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from workshops.models import Note
+from workshops.models import Note, Workshop
 
 
 class NoteForm(forms.Form):
@@ -52,3 +52,21 @@ class NoteForm(forms.Form):
     def lines(self) -> list[str]:
         """Return the note's lines that say something, for keeping each as a note of its own."""
         return [line.strip() for line in self.cleaned_data["text"].splitlines() if line.strip()]
+
+
+class TakenBackForm(forms.Form):
+    """Which notes to undo or to put back: one, or a whole step."""
+
+    step = forms.UUIDField(required=False)
+    note = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        """Look among this workshop's notes only."""
+        super().__init__(*args, **kwargs)
+        self.notes = workshop.notes.select_related("table", "workshop")
+
+    def chosen(self) -> list[Note]:
+        """Return the notes that were meant."""
+        if step := self.cleaned_data["step"]:
+            return list(self.notes.filter(step=step))
+        return list(self.notes.filter(uuid=self.cleaned_data["note"]))

@@ -182,3 +182,9 @@ def table_label(table: Table) -> str:
     """Name a table, with its host where it has one."""
     named = _("Table %(number)d") % {"number": table.number}
     return f"{named}, {table.host}" if table.host else named
+
+
+class StepForm(forms.Form):
+    """Which step to undo."""
+
+    step = forms.UUIDField()

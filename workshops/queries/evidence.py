@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, CommentQuerySet
-from themes.models import Coding, Theme
+from themes.models import Coding, Finding, Theme
 from workshops.models import Action, Evidence, EvidenceQuerySet, Note
 
 
@@ -17,11 +17,6 @@ class Rests:
     notes: list[Evidence]
     findings: list[Evidence]
     withheld: int
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is any evidence to show."""
-        return bool(self.comments or self.notes or self.findings)
 
 
 def evidence_of(action: Action) -> Rests:
@@ -77,4 +72,18 @@ def notes_to_cite(action: Action) -> list[Note]:
     )
     return sorted(
         rows, key=lambda note: (note.workshop_id != action.workshop_id, note.workshop_id, note.pk)
+    )
+
+
+def findings_to_cite(action: Action) -> list[Finding]:
+    """Return the findings an action does not cite yet: its own theme's first."""
+    cited = action.evidence.filter(finding__isnull=False).values("finding")
+    rows = Finding.objects.of(action.project).exclude(pk__in=cited).select_related("theme")
+    return sorted(
+        rows,
+        key=lambda found: (
+            found.theme_id != action.theme_id,
+            found.theme.position,
+            found.pk,
+        ),
     )

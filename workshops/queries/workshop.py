@@ -1,12 +1,15 @@
 """Workshops with who came and what was written there, counted."""
 
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from coproduction.projects.models import Project
-from workshops.models import Action, Attendee, Note, Workshop
+from coproduction.projects.models import Organisation, Project
+from workshops.models import Action, Attendee, Note, Table, Workshop
 
 
 def _counted(rows: QuerySet[Any]) -> Coalesce:
@@ -43,3 +46,69 @@ def people_came(project: Project) -> dict[str, int]:
         .order_by()
     )
     return {kind: 0 for kind in Attendee.Kind.values} | dict(rows)
+
+
+@dataclass
+class Party:
+    """People who were added together: how many, of what kind, from where, at which table."""
+
+    step: uuid.UUID
+    kind: str
+    organisation: Organisation | None
+    table: Table | None
+    count: int = 0
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def are_residents(self) -> bool:
+        """Whether they came for themselves."""
+        return self.kind == Attendee.Kind.RESIDENT
+
+
+def parties(workshop: Workshop) -> list[Party]:
+    """Return who came to a workshop, as they were added, the last first: one query."""
+    rows = workshop.attendees.select_related("organisation", "table").order_by("pk")
+    found: dict[uuid.UUID, Party] = {}
+    for person in rows:
+        party = found.setdefault(
+            person.step, Party(person.step, person.kind, person.organisation, person.table)
+        )
+        party.count += 1
+        if person.name:
+            party.names.append(person.name)
+    return list(found.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The notes of one kind."""
+
+    kind: str
+    label: str
+    notes: list[Note]
+
+    @property
+    def are_disagreements(self) -> bool:
+        """Whether each holds views that stand side by side."""
+        return self.kind == Note.Kind.DISAGREEMENT
+
+
+def piles(notes: Iterable[Note]) -> list[Pile]:
+    """Sort notes by kind; a kind without notes is left out."""
+    notes = list(notes)
+    found = [
+        Pile(kind, str(label), [note for note in notes if note.kind == kind])
+        for kind, label in Note.Kind.choices
+    ]
+    return [pile for pile in found if pile.notes]
+
+
+def tables_with_counts(workshop: Workshop) -> QuerySet[Table]:
+    """Return a workshop's tables with the notes and people at each counted."""
+    notes = Note.objects.kept().filter(table=OuterRef("pk")).order_by().values("table")
+    people = Attendee.objects.filter(table=OuterRef("pk")).order_by().values("table")
+    rows: QuerySet[Table] = workshop.tables.annotate(
+        note_count=Coalesce(Subquery(notes.annotate(number=Count("pk")).values("number")), 0),
+        people_count=Coalesce(Subquery(people.annotate(number=Count("pk")).values("number")), 0),
+    )
+    return rows
