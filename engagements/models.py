@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
+from engagements.reasons import Reason
+from engagements.receipts import normalised
+
+# The longest that one comment may be: a long interview fits, a file pasted by mistake does not.
+LONGEST_COMMENT = 100_000
 
 
 class Method(models.TextChoices):
@@ -35,6 +40,14 @@ class Level(models.TextChoices):
     EMPOWER = "empower", _("Empower")
 
 
+class EngagementQuerySet(ProjectQuerySet):
+    """Occasions of listening."""
+
+    def held(self) -> "EngagementQuerySet":
+        """Those that happened: only they count."""
+        return self.filter(status=Engagement.Status.HELD)
+
+
 class Engagement(ProjectRecord):
     """One dated occasion on which people were heard."""
 
@@ -55,7 +68,7 @@ class Engagement(ProjectRecord):
     people_heard = models.PositiveIntegerField(_("people heard"), default=0)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PLANNED)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "title"]
@@ -64,6 +77,21 @@ class Engagement(ProjectRecord):
     def __str__(self) -> str:
         """Name it as the team does."""
         return self.title
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to be held."""
+        return self.status == self.Status.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it happened."""
+        return self.status == self.Status.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.status == self.Status.CANCELLED
 
 
 class Question(ProjectRecord):
@@ -114,6 +142,11 @@ class Survey(ProjectRecord):
         now = timezone.now()
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it has not opened yet."""
+        return timezone.now() < self.opens_at
+
 
 class ImportBatch(ProjectRecord):
     """One file brought in: what was read from where, and how many rows went in."""
@@ -123,8 +156,11 @@ class ImportBatch(ProjectRecord):
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20, blank=True)
-    # {"text": column, "question": column or "", "descriptor": ..., "consent": ..., "language": ...}
+    # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
     mapping = models.JSONField(default=dict)
+    # How many rows there are under the headings, and the last one dealt with.
+    rows = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
     # The question for rows that name none.
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=8, default="en")
@@ -141,6 +177,21 @@ class ImportBatch(ProjectRecord):
     class Meta:
         ordering = ["-created_at"]
 
+    @property
+    def is_undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.undone_at is not None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every row has been dealt with."""
+        return self.finished_at is not None
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether somebody said which column is what."""
+        return bool(self.mapping)
+
 
 class RefusedRow(models.Model):
     """A row of a file that did not go in: its number, why, and what it said, to be mended."""
@@ -155,6 +206,23 @@ class RefusedRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "row"], name="refused_row_once"),
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason in a sentence, in the reader's language."""
+        return str(Reason(self.reason).label)
+
+
+class SubmissionQuerySet(ProjectQuerySet):
+    """Submissions: people's sittings."""
+
+    def standing(self) -> "SubmissionQuerySet":
+        """Those that were not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def with_receipt(self, receipt: str) -> "SubmissionQuerySet":
+        """The one with this receipt, however it was typed: small letters, spaces, no hyphens."""
+        return self.filter(receipt=normalised(receipt))
 
 
 class Submission(ProjectRecord):
@@ -189,7 +257,7 @@ class Submission(ProjectRecord):
     undone_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = ProjectQuerySet.as_manager()
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -264,6 +332,7 @@ class Redaction(models.Model):
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
     original = models.TextField()
+    original_translation = TranslatedField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -314,3 +383,8 @@ class Concern(models.Model):
                 fields=["comment"], condition=Q(outcome=""), name="concern_one_at_a_time"
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.outcome == self.Outcome.OPEN

@@ -1,0 +1,1 @@
+"""Speed, measured beside a bare Django baseline in the same run. See ``bin/bench``."""

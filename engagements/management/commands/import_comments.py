@@ -1,0 +1,182 @@
+"""Bring a CSV file of comments into a project, from the command line."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from coproduction.projects.models import Membership, Project, Role, User
+from coproduction.projects.refusals import Refusal
+from engagements.batches import refused_table
+from engagements.mapping import Columns, guessed
+from engagements.models import Engagement, ImportBatch, Method, Question
+from engagements.reading import read, scan
+from engagements.services.engagement import plan_engagement
+from engagements.services.importing import (
+    NoTextColumn,
+    check_columns,
+    map_import,
+    run_import,
+    start_import,
+)
+from engagements.services.question import ensure_questions
+from engagements.spreadsheets import write_csv
+
+_KINDS = [kind for kind in Question.Kind.values if kind != Question.Kind.NONE]
+_PARTS = ("text", *_KINDS, "question", "descriptor", "consent", "language")
+
+
+class Command(BaseCommand):
+    """``import_comments FILE --project SLUG --engagement TITLE``."""
+
+    help = "Bring a CSV file of comments into a project. Run twice, each row goes in once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the file, where it belongs, and what its columns are."""
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--project", required=True, metavar="SLUG")
+        parser.add_argument("--engagement", required=True, metavar="TITLE")
+        parser.add_argument("--question", choices=_KINDS, help="what every row answers")
+        parser.add_argument("--language", default="", help="the language of rows that say none")
+        parser.add_argument(
+            "--map",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="PART=COLUMN",
+            help=f"which column is what: {', '.join(_PARTS)}",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import, print what became of the rows, and write the refused ones beside the file."""
+        project = Project.objects.filter(slug=options["project"]).first()
+        if project is None:
+            raise CommandError(f"There is no project “{options['project']}”.")
+        try:
+            batch = self._import(project, _coordinator(project), options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        except OSError as error:
+            raise CommandError(f"{options['file']}: {error.strerror}.") from error
+        self.stdout.write(
+            f"imported {batch.imported}, skipped {batch.skipped}, refused {batch.refused}"
+        )
+        if batch.refused:
+            self.stderr.write(f"Refused rows and why: {_write_refused(batch, options['file'])}")
+
+    def _import(self, project: Project, by: User, options: dict[str, Any]) -> ImportBatch:
+        """Take the file in and keep its rows; or go on with an import that was cut short."""
+        # All of it or nothing: a refused file leaves no engagement behind.
+        with options["file"].open("rb") as file, transaction.atomic():
+            scanned = scan(file)
+            headings = read(file, scanned.encoding).headings
+            kind = options["question"]
+            columns = _columns(options["map"], headings, has_question=bool(kind))
+            check_columns(columns, headings)
+            question = ensure_questions(project=project, by=by)[kind] if kind else None
+            engagement = _engagement(project, options["engagement"], by)
+            batch = _cut_short(engagement, scanned.digest, columns, question)
+            if batch is None:
+                batch = start_import(
+                    engagement=engagement, file=file, name=options["file"].name, by=by
+                )
+                map_import(
+                    batch=batch,
+                    columns=columns,
+                    question=question,
+                    language=options["language"] or project.languages[0],
+                    in_background=False,
+                    by=by,
+                )
+        return run_import(batch=batch)
+
+
+def _coordinator(project: Project) -> User:
+    """Return who the import is recorded under: the project's first co-ordinator."""
+    first = (
+        Membership.objects.filter(project=project, role=Role.COORDINATOR)
+        .select_related("user")
+        .order_by("pk")
+        .first()
+    )
+    if first is None:
+        raise CommandError("The project has no co-ordinator.")
+    return first.user
+
+
+def _engagement(project: Project, title: str, by: User) -> Engagement:
+    """Find the engagement by its title, or make it."""
+    found = Engagement.objects.of(project).filter(title__iexact=title.strip())
+    return found.order_by("pk").first() or plan_engagement(
+        project=project,
+        title=title.strip(),
+        method=Method.SURVEY,
+        date=timezone.localdate(),
+        status=Engagement.Status.HELD,
+        by=by,
+    )
+
+
+def _cut_short(
+    engagement: Engagement, digest: str, columns: Columns, question: Question | None
+) -> ImportBatch | None:
+    """Find an import of this very file, read in this way, that was begun and never finished."""
+    begun = ImportBatch.objects.filter(
+        engagement=engagement,
+        file_hash=digest,
+        question=question,
+        finished_at__isnull=True,
+        undone_at__isnull=True,
+        job__isnull=True,
+    )
+    return next((batch for batch in begun if batch.mapping == columns.as_kept()), None)
+
+
+def _columns(pairs: list[str], headings: list[str], *, has_question: bool) -> Columns:
+    """Read ``--map``; what it leaves out is guessed from the headings."""
+    given: dict[str, str] = {}
+    for pair in pairs:
+        part, _sign, column = pair.partition("=")
+        if part not in _PARTS or not column:
+            raise CommandError(
+                f"--map takes PART=COLUMN, where PART is one of {', '.join(_PARTS)}."
+            )
+        given[part] = column
+    guess = guessed(headings)
+    texts = tuple(
+        (column, "" if part == "text" else part)
+        for part, column in given.items()
+        if part in {"text", *_KINDS}
+    )
+    if not (texts or guess.texts):
+        raise NoTextColumn(
+            f"Say which column holds the comments, with --map text=COLUMN. "
+            f"The columns are: {', '.join(headings)}."
+        )
+    taken = set(given.values())
+    if has_question and "question" not in given:
+        guess = replace(guess, question="")  # What every row answers was said already.
+    rest = {
+        part: given.get(part) or (column if (column := getattr(guess, part)) not in taken else "")
+        for part in ("question", "descriptor", "consent", "language")
+    }
+    return Columns(texts=texts or guess.texts, **rest)
+
+
+def _write_refused(batch: ImportBatch, file: Path) -> Path:
+    """Write the refused rows beside the file; where that can't be, in the present folder."""
+    headings, rows = refused_table(batch)
+    for path in (file.with_name(f"{file.name}.refused.csv"), Path(f"{file.name}.refused.csv")):
+        try:
+            with path.open("w", encoding="utf-8-sig", newline="") as out:
+                write_csv(out, headings, rows)
+        except OSError:
+            continue
+        return path
+    raise CommandError("The refused rows could not be written: no folder to write to.")

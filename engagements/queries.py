@@ -1,0 +1,60 @@
+"""Questions about what was heard that span several records: totals, and counts beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from coproduction.projects.models import Project
+from engagements.models import Comment, Engagement, Question, Withheld
+
+_VISIBLE = Q(comments__withheld=Withheld.NOTHING)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Three different counts: occasions held, people heard at them, comments kept."""
+
+    engagements: int
+    people_heard: int
+    comments: int
+
+
+def totals(project: Project) -> Totals:
+    """Count what was heard in a project; a comment that is withheld counts nowhere."""
+    held = Engagement.objects.of(project).held()
+    counted = held.aggregate(number=Count("pk"), people=Sum("people_heard"))
+    return Totals(
+        engagements=counted["number"],
+        people_heard=counted["people"] or 0,
+        comments=Comment.objects.of(project).visible().count(),
+    )
+
+
+def comments_by_question(project: Project) -> list[tuple[Question, int]]:
+    """Count the visible comments of each question, in the order they are asked."""
+    rows = Comment.objects.of(project).visible().values("question").annotate(number=Count("pk"))
+    numbers = {row["question"]: row["number"] for row in rows.order_by()}
+    return [(each, numbers.get(each.pk, 0)) for each in Question.objects.of(project)]
+
+
+def comments_by_engagement(engagements: Iterable[Engagement]) -> dict[int, int]:
+    """Count the visible comments of these engagements, by primary key; none is 0."""
+    keys = [engagement.pk for engagement in engagements]
+    rows = Comment.objects.visible().filter(engagement__in=keys).values("engagement")
+    numbers = {
+        row["engagement"]: row["number"] for row in rows.annotate(number=Count("pk")).order_by()
+    }
+    return {key: numbers.get(key, 0) for key in keys}
+
+
+def with_comment_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:
+    """Give each engagement ``comment_count``: its visible comments."""
+    return engagements.annotate(comment_count=Count("comments", filter=_VISIBLE))
+
+
+def public_engagements(project: Project) -> QuerySet[Any]:
+    """Return the occasions held, oldest first, each with its ``comment_count``, for the public."""
+    held = Engagement.objects.of(project).held()
+    return with_comment_counts(held).order_by("date", "pk")

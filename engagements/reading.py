@@ -1,0 +1,292 @@
+"""What a file of comments says: its encoding, its headings and its rows, read as a stream."""
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.refusals import Refusal
+from engagements.reasons import Reason
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+# The csv module stops a whole file at one big cell. A cell can't be longer than its file, and how
+# long a comment may be is decided row by row, so that the rest goes in.
+csv.field_size_limit(MAX_FILE_BYTES + 1)
+
+_CHUNK = 1024 * 1024
+_DISGUISES = {
+    b"PK\x03\x04": _(
+        "This is a spreadsheet or a zip file. Open it, choose “Save as”, then “CSV UTF-8”, and "
+        "bring that file in."
+    ),
+    b"PK\x05\x06": _("This is an empty zip file. Bring in a CSV file."),
+    b"\xd0\xcf\x11\xe0": _(
+        "This is an old spreadsheet or document. Open it, choose “Save as”, then “CSV UTF-8”, "
+        "and bring that file in."
+    ),
+    b"%PDF": _("This is a PDF. Bring in a CSV file: a table saved as “CSV UTF-8”."),
+    b"\x1f\x8b": _("This is a packed file. Unpack it, and bring in the CSV file inside."),
+    b"SQLite format 3": _("This is a database. Bring in a CSV file."),
+}
+# Bytes that mean nothing in Windows-1252.
+_NOT_WINDOWS = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_NON_ASCII = re.compile("[^\x00-\x7f]")
+
+
+class FileRefused(Refusal):
+    """A file that can't be brought in at all."""
+
+
+class FileTooBig(FileRefused):
+    """A file past the limit."""
+
+    sentence = _("This file is larger than 50 MB. Split it into smaller files.")
+
+
+class FileEmpty(FileRefused):
+    """A file with nothing in it."""
+
+    sentence = _("This file is empty. Check that you chose the right one.")
+
+
+class HeadingsOnly(FileRefused):
+    """A file with headings and no rows."""
+
+    sentence = _("This file has headings but no rows under them. Add the comments, one a row.")
+
+
+class NoHeadings(FileRefused):
+    """A file whose first row names no columns."""
+
+    sentence = _("The first row is blank. Give each column a heading in the first row.")
+
+
+class NotReadable(FileRefused):
+    """A file in no encoding we know."""
+
+    sentence = _(
+        "The letters in this file can't be read: it is neither UTF-8, UTF-16 nor Windows-1252. "
+        "Open it in your spreadsheet, choose “Save as”, then “CSV UTF-8”."
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, its cells, and what is wrong with it."""
+
+    number: int
+    cells: list[str]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What one pass over a whole file's bytes found."""
+
+    size: int
+    digest: str
+    encoding: str
+
+
+def scan(file: BinaryIO) -> Scan:
+    """Read a file once: its size, hash and encoding. Raises FileRefused.
+
+    A file that is nearly all sound UTF-8 is read as UTF-8, and its bad rows are refused one by
+    one; else Windows-1252 is tried.
+    """
+    file.seek(0)
+    head = file.read(4096)
+    if not head:
+        raise FileEmpty
+    for magic, sentence in _DISGUISES.items():
+        if head.startswith(magic):
+            raise FileRefused(sentence)
+    wide = _utf16(head)
+    decoder = codecs.getincrementaldecoder(wide or "utf-8")("strict" if wide else "surrogateescape")
+    digest, size, sound, bad, windows = hashlib.sha256(), 0, 0, 0, True
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        size += len(chunk)
+        if size > MAX_FILE_BYTES:
+            raise FileTooBig
+        digest.update(chunk)
+        if wide or not chunk.isascii():
+            text = _decoded(decoder, chunk)
+            unread = len(_UNDECODED.findall(text))
+            bad += unread
+            sound += len(_NON_ASCII.findall(text)) - unread
+            windows = windows and len(chunk.translate(None, _NOT_WINDOWS)) == len(chunk)
+        else:
+            bad += len(_UNDECODED.findall(_decoded(decoder, chunk)))
+    bad += len(_UNDECODED.findall(_decoded(decoder, b"", final=True)))
+    if wide:
+        return Scan(size, digest.hexdigest(), wide)
+    if bad == 0 or bad * 2 < sound:
+        return Scan(size, digest.hexdigest(), "utf-8-sig")
+    if not windows:
+        raise NotReadable
+    return Scan(size, digest.hexdigest(), "cp1252")
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> str:
+    """Decode the next bytes. Raises NotReadable."""
+    try:
+        return decoder.decode(chunk, final)
+    except UnicodeDecodeError as error:
+        raise NotReadable from error
+
+
+def _utf16(head: bytes) -> str:
+    """Name the kind of UTF-16 that a file's first bytes show, or an empty string."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # Without a mark: Western text has a zero in every second byte.
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    many = len(head) // 4
+    if odd > many and even <= odd // 8:
+        return "utf-16-le"
+    if even > many and odd <= even // 8:
+        return "utf-16-be"
+    return ""
+
+
+class _Text(io.TextIOWrapper):
+    """A file's bytes as text. Whoever opened the file closes it."""
+
+    def close(self) -> None:
+        """Leave the file open."""
+
+
+def _text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    """Open a file's bytes as text; a byte that can't be read shows up in its own row."""
+    file.seek(0)
+    return _Text(file, encoding=encoding, errors="surrogateescape", newline="")
+
+
+class _Lines:
+    """Hands lines to the csv reader, and remembers those of the row being read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Begin with the first line."""
+        self._lines = iter(lines)
+        self.held: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        """Be its own iterator."""
+        return self
+
+    def __next__(self) -> str:
+        """Give the next line."""
+        line = next(self._lines)
+        self.held.append(line)
+        return line
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
+    """Read (cells, fault) row by row.
+
+    A quote mark that is never closed would swallow every row after it into one cell. An end mark
+    after the last line shows it: then only the line that opened it is refused, and reading goes
+    on with the next.
+    """
+    end = f"\x00end {secrets.token_hex(16)}\x00"
+    while True:
+        source = _Lines(chain(lines, [end]))
+        reader = csv.reader(source, delimiter=delimiter)
+        while True:
+            source.held.clear()
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                yield ["".join(source.held)], Reason.UNREADABLE
+                continue
+            if cells is None:
+                return
+            if cells and cells[-1].endswith(end):
+                break
+            yield cells, ""
+        if len(source.held) == 1:
+            return
+        yield [source.held[0]], Reason.UNCLOSED_QUOTE
+        lines = source.held[1:-1]
+
+
+def _delimiter(first_lines: list[str]) -> str:
+    """Choose the delimiter that gives the headings the most cells; a comma when in doubt."""
+    widths = {mark: len(next(csv.reader(first_lines, delimiter=mark), [])) for mark in ",;\t"}
+    return max(widths, key=lambda mark: widths[mark])
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's headings, and its rows still to be read."""
+
+    headings: list[str]
+    rows: Iterator[Row]
+
+
+def read(file: BinaryIO, encoding: str) -> Table:
+    """Read a file's headings, and its rows as they are asked for. Raises FileRefused.
+
+    Blank lines are no rows, but count in the numbers, as in a spreadsheet.
+    """
+    lines = iter(_text(file, encoding))
+    first = [line for _number, line in zip(range(50), lines, strict=False)]
+    stream = _rows(chain(first, lines), _delimiter(first))
+    cells, fault = next(stream, ([], ""))
+    if fault:
+        raise NotReadable
+    headings = _headings(cells)
+
+    def numbered() -> Iterator[Row]:
+        for number, (cells, fault) in enumerate(stream, start=2):
+            if cells:
+                yield Row(number, cells, fault)
+
+    return Table(headings, numbered())
+
+
+def _headings(cells: list[str]) -> list[str]:
+    """Return the columns' names. Raises NoHeadings, or FileRefused for a name used twice."""
+    if any("\x00" in cell or _UNDECODED.search(cell) for cell in cells):
+        raise NotReadable
+    names = [cell.strip() for cell in cells]
+    if not any(names):
+        raise NoHeadings
+    seen: set[str] = set()
+    for name in names:
+        if name and name in seen:
+            raise FileRefused(
+                _("Two columns are called “%(name)s”. Give each a heading of its own.")
+                % {"name": name[:60]}
+            )
+        seen.add(name)
+    return [name or _column_name(number, seen) for number, name in enumerate(names, start=1)]
+
+
+def _column_name(number: int, taken: set[str]) -> str:
+    """Name a column without a heading by its place."""
+    name = f"Column {number}"
+    return name if name not in taken else f"Column {number} (no heading)"
+
+
+def fault_of(cells: list[str], width: int) -> str:
+    """Say what is wrong with a row whatever its columns mean, or an empty string."""
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return Reason.MORE_CELLS
+    for cell in cells:
+        if not cell.isascii():
+            if _UNDECODED.search(cell):
+                return Reason.BAD_CHARACTERS
+        if "\x00" in cell:
+            return Reason.NUL
+    return ""

@@ -1,0 +1,1 @@
+"""Changes to what was heard, one module for each noun."""

@@ -1,0 +1,298 @@
+"""Changes to submissions: what people said, typed in, pasted in or sent in; and undoing it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated, fingerprint
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from engagements.models import (
+    LONGEST_COMMENT,
+    Comment,
+    Engagement,
+    Question,
+    Submission,
+    Survey,
+    Withheld,
+)
+from engagements.receipts import new_receipts
+
+Channel = Submission.Channel
+
+
+class NothingSaid(Refusal):
+    """A submission holds at least one comment with words in it."""
+
+    sentence = _("There are no words to keep. Type what was said.")
+
+
+class TooLong(Refusal):
+    """One comment is one point; a whole book is not."""
+
+    sentence = _("That is longer than 100,000 letters. Split it into several comments.")
+
+
+class UnreadableCharacter(Refusal):
+    """A NUL is no letter, and databases refuse it."""
+
+    sentence = _("There is an unreadable character (NUL) in it. Type the words again.")
+
+
+class CalledOff(Refusal):
+    """Nobody spoke at an engagement that was called off."""
+
+    sentence = _("This engagement was called off. Put it back in the diary first.")
+
+
+class AnotherProject(Refusal):
+    """An answer's question is the engagement's own project's."""
+
+    sentence = _("That question belongs to another project. Choose one of this project's.")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What one person said in one go, before it is kept.
+
+    ``answers`` are (question, text) or (question, text, {language: translation}).
+    """
+
+    answers: Sequence[tuple[Any, ...]]
+    descriptor: str = ""
+    quote_consent: bool = False
+    language: str = "en"
+    client_id: UUID | None = None
+    received_at: datetime | None = None
+
+
+def words(text: str) -> str:
+    """Return a comment's words as they are kept: as written, without blank edges.
+
+    Raises NothingSaid, TooLong or UnreadableCharacter.
+    """
+    kept = text.replace("\r\n", "\n").strip()
+    if not kept:
+        raise NothingSaid
+    if len(kept) > LONGEST_COMMENT:
+        raise TooLong
+    if "\x00" in kept:
+        raise UnreadableCharacter
+    return kept
+
+
+def beside_words(text: str, language: str, translation: Mapping[str, str]) -> Translated:
+    """Return the translations to keep beside words; the words themselves are not among them."""
+    mark = fingerprint(text)
+    return Translated(
+        {
+            other: {"text": translated.strip(), "of": mark}
+            for other, translated in translation.items()
+            if other != language
+        }
+    )
+
+
+def add_submissions(
+    *,
+    engagement: Engagement,
+    sittings: Iterable[Sitting],
+    channel: str,
+    by: User | None,
+    survey: Survey | None = None,
+) -> list[Submission]:
+    """Keep what several people said, all or none, with one audit entry.
+
+    A sitting whose ``client_id`` came in before is not kept again: the earlier one is returned in
+    its place. Raises NothingSaid, TooLong, UnreadableCharacter, CalledOff, AnotherProject, and
+    ValidationError.
+    """
+    if engagement.is_cancelled:
+        raise CalledOff
+    project = engagement.project
+    with recorded(project=project, by=by) as ledger:
+        sittings = list(sittings)
+        asked = [sitting.client_id for sitting in sittings if sitting.client_id]
+        came_before = {
+            earlier.client_id: earlier
+            for earlier in Submission.objects.of(project).filter(client_id__in=asked)
+            if asked
+        }
+        new = [sitting for sitting in sittings if sitting.client_id not in came_before]
+        kept, comments = _rows(engagement, new, channel=channel, survey=survey, by=by)
+        if kept:
+            Submission.objects.bulk_create(kept)
+            Comment.objects.bulk_create(comments)
+            ledger.record(
+                "engagements.submissions_added",
+                subject=engagement if len(kept) > 1 else kept[0],
+                now={
+                    "engagement": engagement.uuid,
+                    "channel": channel,
+                    "submissions": len(kept),
+                    "comments": len(comments),
+                },
+            )
+    made = iter(kept)
+    return [came_before.get(sitting.client_id) or next(made) for sitting in sittings]
+
+
+def _rows(
+    engagement: Engagement,
+    sittings: Iterable[Sitting],
+    *,
+    channel: str,
+    survey: Survey | None,
+    by: User | None,
+) -> tuple[list[Submission], list[Comment]]:
+    """Make the rows of sittings, checked, not yet saved."""
+    sittings = list(sittings)
+    submissions: list[Submission] = []
+    comments: list[Comment] = []
+    for sitting, receipt in zip(sittings, new_receipts(len(sittings)), strict=True):
+        submission = Submission(
+            project_id=engagement.project_id,
+            engagement=engagement,
+            channel=channel,
+            survey=survey,
+            receipt=receipt,
+            client_id=sitting.client_id,
+            descriptor=sitting.descriptor.strip(),
+            quote_consent=sitting.quote_consent,
+            language=sitting.language,
+            received_at=sitting.received_at or timezone.now(),
+            by=by,
+        )
+        # Its fields, not its keys: a full_clean would ask the database about each.
+        submission.clean_fields(exclude=["project", "engagement", "survey", "batch", "by"])
+        if not sitting.answers:
+            raise NothingSaid
+        for position, answer in enumerate(sitting.answers):
+            comments.append(_comment(submission, position, answer))
+        submissions.append(submission)
+    return submissions, comments
+
+
+def _comment(submission: Submission, position: int, answer: tuple[Any, ...]) -> Comment:
+    """Make one comment's row, checked, not yet saved."""
+    question, text, *beside = answer
+    if question.project_id != submission.project_id:
+        raise AnotherProject
+    kept = words(text)
+    return Comment(
+        project_id=submission.project_id,
+        submission=submission,
+        engagement_id=submission.engagement_id,
+        question=question,
+        position=position,
+        text=kept,
+        language=submission.language,
+        translation=beside_words(kept, submission.language, beside[0] if beside else {}),
+    )
+
+
+def add_submission(
+    *,
+    engagement: Engagement,
+    answers: Sequence[tuple[Any, ...]],
+    by: User | None,
+    descriptor: str = "",
+    quote_consent: bool = False,
+    language: str = "en",
+    channel: str = Channel.TYPED,
+    client_id: UUID | None = None,
+    survey: Survey | None = None,
+    translation: Mapping[str, str] | None = None,
+    received_at: datetime | None = None,
+) -> Submission:
+    """Keep what one person said; ``translation`` stands beside their first answer.
+
+    Sent twice with one ``client_id`` it is kept once. Raises as ``add_submissions`` does.
+    """
+    if translation and answers:
+        answers = [(*answers[0][:2], translation), *answers[1:]]
+    sitting = Sitting(
+        answers=answers,
+        descriptor=descriptor,
+        quote_consent=quote_consent,
+        language=language,
+        client_id=client_id,
+        received_at=received_at,
+    )
+    return add_submissions(
+        engagement=engagement, sittings=[sitting], channel=channel, survey=survey, by=by
+    )[0]
+
+
+def lines_of(pasted: str) -> list[str]:
+    """Split pasted text into comments: a line each, blank lines left out."""
+    return [line.strip() for line in pasted.splitlines() if line.strip()]
+
+
+def paste_lines(
+    *,
+    engagement: Engagement,
+    question: Question,
+    lines: Iterable[str],
+    by: User,
+    descriptor: str = "",
+    quote_consent: bool = False,
+    language: str = "en",
+    client_ids: Sequence[UUID] = (),
+) -> list[Submission]:
+    """Keep many lines as many comments, each one person's, with one audit entry.
+
+    Blank lines are left out. With ``client_ids``, one for each line, a paste sent twice is kept
+    once. Raises as ``add_submissions`` does.
+    """
+    said = [line for line in lines if line.strip()]
+    if not said:
+        raise NothingSaid
+    ids: Sequence[UUID | None] = client_ids or [None] * len(said)
+    sittings = [
+        Sitting(
+            answers=[(question, line)],
+            descriptor=descriptor,
+            quote_consent=quote_consent,
+            language=language,
+            client_id=client_id,
+        )
+        for line, client_id in zip(said, ids, strict=True)
+    ]
+    return add_submissions(engagement=engagement, sittings=sittings, channel=Channel.PASTED, by=by)
+
+
+def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
+    """Take entries back: kept, counted nowhere. Return how many were taken back now.
+
+    All must be of one project. One undone before is left as it is.
+    """
+    submissions = list(submissions)
+    if not submissions:
+        return 0
+    project = submissions[0].project
+    if any(submission.project_id != project.pk for submission in submissions):
+        raise AnotherProject
+    with recorded(project=project, by=by) as ledger:
+        keys = [submission.pk for submission in submissions]
+        standing = Submission.objects.of(project).standing().filter(pk__in=keys)
+        undone = list(standing.values_list("pk", flat=True))
+        if undone:
+            Submission.objects.filter(pk__in=undone).update(undone_at=ledger.at)
+            # One withdrawn or worrying stays so, whatever becomes of the entry.
+            Comment.objects.visible().filter(submission__in=undone).update(withheld=Withheld.UNDONE)
+            gone = [submission for submission in submissions if submission.pk in set(undone)]
+            ledger.record(
+                "engagements.submissions_undone",
+                subject=gone[0] if len(gone) == 1 else gone[0].engagement,
+                was={"submissions": len(gone)},
+            )
+    for submission in submissions:
+        submission.refresh_from_db(fields=["undone_at"])
+    return len(undone)

@@ -1,0 +1,181 @@
+"""Changes to public surveys: open one, change it, close it, and take an answer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
+from engagements.models import Engagement, Question, Submission, Survey
+from engagements.services.question import ensure_questions
+from engagements.services.submission import AnotherProject, NothingSaid, add_submission
+
+# What a survey asks; "anything else" is for what came in without a question.
+ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)
+
+
+class AddressTaken(Refusal):
+    """Two surveys of a project can't have one address."""
+
+    sentence = _("Another survey has that address. Choose another.")
+
+
+class ClosesBeforeItOpens(Refusal):
+    """A survey is open for some time."""
+
+    sentence = _("It would close before it opens. Give a later closing time.")
+
+
+class NotOpen(Refusal):
+    """A survey takes answers between its opening and its closing."""
+
+    sentence = _("This survey is not open, so your answers were not kept.")
+
+
+class NothingAnswered(NothingSaid):
+    """A resident answers at least one of the questions."""
+
+    sentence = _("Write something under at least one of the questions.")
+
+
+def open_survey(
+    *,
+    project: Project,
+    engagement: Engagement,
+    slug: str,
+    title: Mapping[str, str],
+    by: User,
+    introduction: Mapping[str, str] | None = None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Survey:
+    """Put a public survey up, now or from ``opens_at``; its answers belong to ``engagement``.
+
+    Raises AddressTaken, ClosesBeforeItOpens, AnotherProject, ValidationError.
+    """
+    if engagement.project_id != project.pk:
+        raise AnotherProject
+    with recorded(project=project, by=by) as ledger:
+        ensure_questions(project=project, by=by)
+        survey = Survey(
+            project=project,
+            engagement=engagement,
+            slug=slug,
+            title=Translated().changed(title),
+            introduction=Translated().changed(introduction or {}),
+            opens_at=opens_at or timezone.now(),
+            closes_at=closes_at,
+        )
+        _check(survey)
+        survey.save()
+        ledger.record(
+            "engagements.survey_opened",
+            subject=survey,
+            now={"slug": slug, "opens": survey.opens_at, "closes": closes_at},
+        )
+    return survey
+
+
+def _check(survey: Survey) -> None:
+    """Raise what stands against keeping this survey."""
+    others = Survey.objects.of(survey.project).exclude(pk=survey.pk)
+    if others.filter(slug=survey.slug).exists():
+        raise AddressTaken
+    if survey.closes_at is not None and survey.closes_at <= survey.opens_at:
+        raise ClosesBeforeItOpens
+    survey.full_clean()
+
+
+def change_survey(
+    *,
+    survey: Survey,
+    engagement: Engagement,
+    title: Mapping[str, str],
+    introduction: Mapping[str, str],
+    opens_at: datetime,
+    closes_at: datetime | None,
+    by: User,
+) -> Survey:
+    """Change what a survey says and when it is open. Its address stays: it is on posters.
+
+    Raises ClosesBeforeItOpens, AnotherProject, ValidationError.
+    """
+    if engagement.project_id != survey.project_id:
+        raise AnotherProject
+    with recorded(project=survey.project, by=by) as ledger:
+        was = {"opens": survey.opens_at, "closes": survey.closes_at}
+        survey.engagement = engagement
+        survey.title = survey.title.changed(title)
+        survey.introduction = survey.introduction.changed(introduction)
+        survey.opens_at, survey.closes_at = opens_at, closes_at
+        _check(survey)
+        survey.save()
+        ledger.record(
+            "engagements.survey_changed",
+            subject=survey,
+            was=was,
+            now={"opens": opens_at, "closes": closes_at},
+        )
+    return survey
+
+
+def close_survey(*, survey: Survey, by: User) -> Survey:
+    """Take no more answers from now on; one that is closed is left as it is."""
+    with recorded(project=survey.project, by=by) as ledger:
+        if survey.closes_at is not None and survey.closes_at <= ledger.at:
+            return survey
+        was = {"closes": survey.closes_at}
+        survey.closes_at = ledger.at
+        # One that never opened would close before it opens.
+        survey.opens_at = min(survey.opens_at, ledger.at)
+        survey.save(update_fields=["opens_at", "closes_at"])
+        ledger.record(
+            "engagements.survey_closed", subject=survey, was=was, now={"closes": survey.closes_at}
+        )
+    return survey
+
+
+def answer_survey(
+    *,
+    survey: Survey,
+    answers: Mapping[str, str],
+    language: str,
+    quote_consent: bool = False,
+    descriptor: str = "",
+    client_id: UUID | None = None,
+) -> Submission:
+    """Keep a resident's answers, by kind of question; those left empty are left out.
+
+    Sent twice with one ``client_id`` they are kept once, even when it has closed since. Raises
+    NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
+    """
+    if client_id is not None:
+        earlier = Submission.objects.of(survey.project).filter(client_id=client_id).first()
+        if earlier is not None:
+            return earlier
+    if not survey.is_open:
+        raise NotOpen
+    questions = {question.kind: question for question in Question.objects.of(survey.project)}
+    said = [
+        (questions[kind], answers[kind])
+        for kind in ASKED
+        if kind in questions and answers.get(kind, "").strip()
+    ]
+    if not said:
+        raise NothingAnswered
+    return add_submission(
+        engagement=survey.engagement,
+        survey=survey,
+        answers=said,
+        descriptor=descriptor,
+        quote_consent=quote_consent,
+        language=language,
+        channel=Submission.Channel.SURVEY,
+        client_id=client_id,
+        by=None,
+    )

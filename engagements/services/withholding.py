@@ -1,0 +1,166 @@
+"""Changes to what may be seen of a comment: withdrawals, concerns, redactions."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.jobs.services import enqueue
+from coproduction.projects.audit import Ledger, recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
+from engagements.services.submission import beside_words, words
+
+# Decisions that leave a comment hidden; until one is made it is hidden too.
+_HIDES = (Concern.Outcome.OPEN, Concern.Outcome.KEPT_HIDDEN)
+
+
+class AlreadyDecided(Refusal):
+    """A concern that was settled stays settled; a new worry is a new concern."""
+
+    sentence = _("This comment is shown again already. Raise the concern again if you are worried.")
+
+
+class NoDecision(Refusal):
+    """A concern ends by showing the comment again or keeping it hidden."""
+
+    sentence = _("Choose what was decided: show it again, or keep it hidden.")
+
+
+class NothingRedacted(Refusal):
+    """There are no earlier words to put back."""
+
+    sentence = _("Nothing was taken out of this comment, so there is nothing to put back.")
+
+
+class NotChanged(Refusal):
+    """A redaction changes the words."""
+
+    sentence = _("The words are the same as before. Take out what names or points to a person.")
+
+
+def _settle(comment: Comment, ledger: Ledger, verb: str) -> None:
+    """Work out anew what withholds a comment, keep it, and record the change under ``verb``.
+
+    A worry hides more than a wish, and a wish more than an undone entry.
+    """
+    was = Comment.objects.filter(pk=comment.pk).values_list("withheld", flat=True).get()
+    if comment.concerns.filter(outcome__in=_HIDES).exists():
+        now = Withheld.CONCERN
+    elif comment.withdrawals.filter(lifted_at__isnull=True).exists():
+        now = Withheld.WITHDRAWN
+    elif comment.submission.undone_at is not None:
+        now = Withheld.UNDONE
+    else:
+        now = Withheld.NOTHING
+    comment.withheld = now
+    comment.save(update_fields=["withheld"])
+    ledger.record(verb, subject=comment, was={"withheld": was}, now={"withheld": now})
+
+
+def withdraw(*, comment: Comment, by: User | None) -> None:
+    """Show a comment nowhere any more, as its speaker wishes; withdrawing twice changes nothing.
+
+    ``by`` is None when the speaker did it with their receipt.
+    """
+    with recorded(project=comment.project, by=by) as ledger:
+        if comment.withdrawals.filter(lifted_at__isnull=True).exists():
+            return
+        Withdrawal.objects.create(comment=comment, by=by)
+        _settle(comment, ledger, "engagements.comment_withdrawn")
+
+
+def lift_withdrawal(*, comment: Comment, by: User | None) -> None:
+    """Show a comment again, its speaker having changed their mind; otherwise change nothing."""
+    with recorded(project=comment.project, by=by) as ledger:
+        lifted = comment.withdrawals.filter(lifted_at__isnull=True).update(lifted_at=ledger.at)
+        if lifted:
+            _settle(comment, ledger, "engagements.withdrawal_lifted")
+
+
+def raise_concern(*, comment: Comment, by: User) -> Concern:
+    """Hide a comment at once because somebody is worried, and tell the safeguarding lead.
+
+    The lead is told by a job, without the words. Raising it twice changes nothing.
+    """
+    with recorded(project=comment.project, by=by) as ledger:
+        if waiting := comment.concerns.filter(outcome=Concern.Outcome.OPEN).first():
+            return waiting
+        concern = Concern.objects.create(comment=comment, raised_by=by)
+        _settle(comment, ledger, "engagements.concern_raised")
+        if comment.project.safeguarding_lead:
+            enqueue(
+                task="engagements.tell_lead",
+                scope=str(comment.project.uuid),
+                arguments={"concern": concern.pk},
+            )
+    return concern
+
+
+def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
+    """Record what was decided, elsewhere, about a worrying comment.
+
+    One kept hidden may be shown again later. Raises AlreadyDecided, NoDecision.
+    """
+    if outcome not in {Concern.Outcome.RESTORED, Concern.Outcome.KEPT_HIDDEN}:
+        raise NoDecision
+    comment = concern.comment
+    with recorded(project=comment.project, by=by) as ledger:
+        concern.refresh_from_db(fields=["outcome", "resolved_at", "resolved_by"])
+        if concern.outcome == Concern.Outcome.RESTORED:
+            raise AlreadyDecided
+        concern.outcome, concern.resolved_at, concern.resolved_by = outcome, ledger.at, by
+        concern.save(update_fields=["outcome", "resolved_at", "resolved_by"])
+        if outcome == Concern.Outcome.RESTORED:
+            # An earlier worry about the same words that was kept hidden is settled with it.
+            comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(
+                outcome=outcome, resolved_at=ledger.at, resolved_by=by
+            )
+        _settle(comment, ledger, f"engagements.concern_{outcome}")
+    return concern
+
+
+def redact(
+    *, comment: Comment, text: str, by: User, translation: Mapping[str, str] | None = None
+) -> Redaction:
+    """Take out of a comment what names or points to a person; the words before are kept apart.
+
+    Without ``translation`` the one beside the comment goes, since it would still say it all.
+    Raises NotChanged, and NothingSaid, TooLong or UnreadableCharacter for what is left.
+    """
+    left = words(text)
+    beside = beside_words(left, comment.language, translation or {})
+    with recorded(project=comment.project, by=by) as ledger:
+        comment.refresh_from_db(fields=["text", "translation"])
+        if left == comment.text and beside == comment.translation:
+            raise NotChanged
+        redaction = Redaction.objects.create(
+            comment=comment,
+            original=comment.text,
+            original_translation=comment.translation,
+            by=by,
+        )
+        comment.text, comment.translation = left, beside
+        comment.save(update_fields=["text", "translation"])
+        ledger.record(
+            "engagements.comment_redacted", subject=comment, now={"redaction": redaction.pk}
+        )
+    return redaction
+
+
+def restore_redaction(*, comment: Comment, by: User) -> None:
+    """Put a comment's words back as they were before it was last redacted.
+
+    Raises NothingRedacted.
+    """
+    with recorded(project=comment.project, by=by) as ledger:
+        redaction = comment.redactions.order_by("-pk").first()
+        if redaction is None:
+            raise NothingRedacted
+        comment.text = redaction.original
+        comment.translation = redaction.original_translation
+        comment.save(update_fields=["text", "translation"])
+        ledger.record(
+            "engagements.redaction_restored", subject=comment, was={"redaction": redaction.pk}
+        )
+        redaction.delete()

@@ -1,0 +1,27 @@
+"""Work for later, elsewhere: bring a file's rows in, tell the safeguarding lead."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.jobs.running import Progress, background
+from engagements.batches import FileGone
+from engagements.models import Concern, ImportBatch
+from engagements.services.importing import run_import
+from engagements.services.telling import tell_lead
+
+
+@background("engagements.import", refusals=(FileGone,))
+def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
+    """Bring a mapped file's rows in; begun again after a crash, go on where it stopped."""
+    found = ImportBatch.objects.select_related("project", "question").get(pk=batch)
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Reading the rows"))
+
+    done = run_import(batch=found, report=report)
+    return {"imported": done.imported, "skipped": done.skipped, "refused": done.refused}
+
+
+@background("engagements.tell_lead")
+def tell_safeguarding_lead(progress: Progress, *, concern: int) -> None:
+    """Tell the safeguarding lead that somebody is worried, without saying about what."""
+    tell_lead(concern=Concern.objects.select_related("comment__project").get(pk=concern))
