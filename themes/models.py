@@ -19,21 +19,6 @@ class Colour(models.TextChoices):
     BERRY = "berry", _("Berry hexagon")
     SLATE = "slate", _("Slate bubble")
 
-    @property
-    def shape(self) -> str:
-        """The shape that goes with this colour."""
-        return _SHAPES[self.value]
-
-
-_SHAPES = {
-    "plum": "circle",
-    "sky": "triangle",
-    "leaf": "square",
-    "amber": "diamond",
-    "berry": "hexagon",
-    "slate": "bubble",
-}
-
 
 class ThemeQuerySet(ProjectQuerySet):
     """Themes and codes of the tree."""
@@ -104,9 +89,11 @@ class Theme(ProjectRecord):
         return self.kind == Theme.Kind.THEME
 
     @property
-    def shape(self) -> str:
-        """The shape that goes with its colour; none without a colour."""
-        return Colour(self.colour).shape if self.colour else ""
+    def wears(self) -> str:
+        """The colour to draw it in: its own, or that of the theme it is under."""
+        if self.is_theme:
+            return self.colour
+        return self.parent.colour if self.parent else Colour.SLATE
 
 
 class CodingQuerySet(ProjectQuerySet):

@@ -41,10 +41,6 @@ def test_a_theme_without_a_colour_takes_a_free_one(project, book, analyst) -> No
     assert again.colour in Colour.values
 
 
-def test_every_colour_has_a_shape_of_its_own() -> None:
-    assert len({colour.shape for colour in Colour}) == len(Colour) == 6
-
-
 def test_a_name_is_needed(project, analyst) -> None:
     with pytest.raises(ValidationError):
         codebook.add_theme(project=project, name={"en": ""}, by=analyst)

@@ -47,26 +47,28 @@ class Coded:
     removed: list[Theme] = field(default_factory=list)
 
 
-def _shown(comment: Comment) -> Comment:
-    """Read a comment again under the lock. Raises CommentNotShown."""
-    found = Comment.objects.filter(project=comment.project).visible().filter(pk=comment.pk).first()
-    if found is None:
+def _check_shown(comment: Comment) -> None:
+    """Raise CommentNotShown where something withholds a comment now."""
+    if not Comment.objects.visible().filter(pk=comment.pk).exists():
         raise CommentNotShown
-    return found
 
 
-def _standing(project: Project, codes: Iterable[Theme], comment: Comment) -> list[Theme]:
+def _standing(comment: Comment, codes: Iterable[Theme]) -> list[Theme]:
     """Read codes again under the lock, each marked ``is_on`` if the comment carries it.
 
-    A code merged since the page was drawn stands for what it was merged into. Raises UnknownCode.
+    A code merged since the page was drawn stands for what it was merged into. One query says all
+    of it, and whether the comment is shown. Raises CommentNotShown and UnknownCode.
     """
     wanted = {code.pk for code in codes}
-    marked = Theme.objects.of(project).annotate(
-        is_on=Exists(Coding.objects.filter(theme=OuterRef("pk"), comment=comment))
+    marked = Theme.objects.of(comment.project).annotate(
+        is_on=Exists(Coding.objects.filter(theme=OuterRef("pk"), comment=comment)),
+        is_shown=Exists(Comment.objects.of(comment.project).visible().filter(pk=comment.pk)),
     )
     found = list(marked.filter(pk__in=wanted).select_related("merged_into"))
     if len(found) < len(wanted) or any(code.is_theme for code in found):
         raise UnknownCode
+    if not all(code.is_shown for code in found):
+        raise CommentNotShown
     finals = {standing_for(code).pk for code in found}
     if finals != wanted:
         found = list(marked.filter(pk__in=finals))
@@ -102,41 +104,10 @@ def _coding(comment: Comment, code: Theme, by: User) -> Coding:
     )
 
 
-def code_comment(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
-    """Put codes on a comment, beside those it carries; saying it again changes nothing.
-
-    Raises CommentNotShown, NoCode and UnknownCode.
-    """
-    with recorded(project=comment.project, by=by) as ledger:
-        if not codes:
-            raise NoCode
-        project, comment = comment.project, _shown(comment)
-        comment.project = project
-        done = _put(comment, _standing(project, codes, comment), by)
-        ledger.record(
-            "themes.comment_coded",
-            subject=comment,
-            now={"added": [code.pk for code in done.added], "again": len(done.already)},
-        )
-    return done
-
-
-def uncode_comment(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
-    """Take codes off a comment, whoever put them there, and what was merged into them too."""
-    project = comment.project
-    with recorded(project=project, by=by) as ledger:
-        removed = _take(comment, codes)
-        if removed:
-            ledger.record(
-                "themes.comment_uncoded",
-                subject=comment,
-                was={"codes": [code.pk for code in removed]},
-            )
-    return Coded(removed=removed)
-
-
 def _take(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
     """Delete the comment's codings of these codes; return the codes it carried."""
+    if not codes:
+        return []
     known = merges(comment.project)
     finals = {known.final(code.pk) for code in codes}
     removed = list(Theme.objects.filter(codings__comment=comment, pk__in=finals).order_by("pk"))
@@ -145,27 +116,42 @@ def _take(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
     return removed
 
 
-def undo_coding(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
-    """Take back codes that ``by`` put on a comment a moment ago.
+def recode(
+    *, comment: Comment, add: Sequence[Theme], remove: Sequence[Theme] = (), by: User
+) -> Coded:
+    """Put some codes on a comment and take others off; those named in neither stay as they are.
 
-    What somebody else has said of it since stays, and so does what a merge brought.
+    So two people who change the same comment at once lose nothing. Saying again what a comment
+    carries changes nothing; taking off what it does not carry, neither. Raises CommentNotShown and
+    UnknownCode.
     """
-    project = comment.project
-    with recorded(project=project, by=by) as ledger:
-        known = merges(project)
-        finals = {known.final(code.pk) for code in codes}
-        rows = Coding.objects.filter(comment=comment, theme__in=finals, by=by)
-        removed = [row.theme for row in rows.select_related("theme")]
-        rows.delete()
-        for code in removed:
-            moving.settle(code, known)
-        if removed:
+    with recorded(project=comment.project, by=by) as ledger:
+        removed = _take(comment, remove)
+        if add:
+            done = _put(comment, _standing(comment, add), by)
+        else:
+            _check_shown(comment)
+            done = Coded()
+        if done.added or done.already or removed:
             ledger.record(
-                "themes.coding_undone",
+                "themes.comment_coded",
                 subject=comment,
                 was={"codes": [code.pk for code in removed]},
+                now={"codes": [code.pk for code in done.added], "again": len(done.already)},
             )
-    return Coded(removed=removed)
+    return Coded(added=done.added, already=done.already, removed=removed)
+
+
+def code_comment(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+    """Put codes on a comment, beside those it carries. Raises NoCode, and what recode raises."""
+    if not codes:
+        raise NoCode
+    return recode(comment=comment, add=codes, by=by)
+
+
+def uncode_comment(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+    """Take codes off a comment, whoever put them there, and what was merged into them too."""
+    return recode(comment=comment, add=(), remove=codes, by=by)
 
 
 def set_codes(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
@@ -173,27 +159,44 @@ def set_codes(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
 
     Raises CommentNotShown and UnknownCode.
     """
+    with recorded(project=comment.project, by=by):
+        wanted = {code.pk for code in _standing(comment, codes)}
+        carried = Theme.objects.current().filter(codings__comment=comment)
+        fresh = wanted - set(carried.values_list("pk", flat=True))
+        return recode(
+            comment=comment,
+            add=list(Theme.objects.filter(pk__in=fresh)),
+            remove=list(carried.exclude(pk__in=wanted)),
+            by=by,
+        )
+
+
+def undo_coding(
+    *, comment: Comment, added: Sequence[Theme], removed: Sequence[Theme] = (), by: User
+) -> Coded:
+    """Take back what ``by`` did to a comment a moment ago: codes put on, and codes taken off.
+
+    What somebody else has said of it since stays, and so does what a merge brought. Raises
+    CommentNotShown and UnknownCode.
+    """
     project = comment.project
     with recorded(project=project, by=by) as ledger:
-        comment = _shown(comment)
-        comment.project = project
-        wanted = _standing(project, codes, comment)
-        carried = [
-            row.theme
-            for row in Coding.objects.filter(
-                comment=comment, theme__merged_into__isnull=True
-            ).select_related("theme")
-        ]
-        removed = _take(comment, [code for code in carried if code not in wanted])
-        done = _put(comment, wanted, by)
-        if done.added or removed:
+        known = merges(project)
+        finals = {known.final(code.pk) for code in added}
+        rows = Coding.objects.filter(comment=comment, theme__in=finals, by=by)
+        gone = [row.theme for row in rows.select_related("theme")]
+        rows.delete()
+        for code in gone:
+            moving.settle(code, known)
+        back = _put(comment, _standing(comment, removed), by) if removed else Coded()
+        if gone or back.added:
             ledger.record(
-                "themes.comment_recoded",
+                "themes.coding_undone",
                 subject=comment,
-                was={"codes": [code.pk for code in removed]},
-                now={"codes": [code.pk for code in done.added]},
+                was={"codes": [code.pk for code in gone]},
+                now={"codes": [code.pk for code in back.added]},
             )
-    return Coded(added=done.added, already=done.already, removed=removed)
+    return Coded(added=back.added, removed=gone)
 
 
 def code_many(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], by: User) -> int:
