@@ -128,22 +128,38 @@ def test_uncoding_a_merged_code_takes_its_hidden_duplicate_too(
 def test_undo_takes_back_what_one_person_did(comments, book, analyst) -> None:
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     done = coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
-    coding.undo_coding(comment=comments[0], codes=done.added, by=analyst)
+    coding.undo_coding(comment=comments[0], added=done.added, by=analyst)
     assert codes_on(comments[0]) == {"Parks"}
 
 
 def test_undo_leaves_what_somebody_else_has_said_since(comments, book, analyst, second) -> None:
     mine = coding.code_comment(comment=comments[0], codes=[book.parks, book.litter], by=analyst)
     coding.code_comment(comment=comments[0], codes=[book.parks], by=second)
-    done = coding.undo_coding(comment=comments[0], codes=mine.added, by=analyst)
+    done = coding.undo_coding(comment=comments[0], added=mine.added, by=analyst)
     assert done.removed == [book.litter]
     assert codes_on(comments[0]) == {"Parks"}
+
+
+def test_undo_puts_back_what_was_taken_off(comments, book, analyst) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
+    done = coding.recode(comment=comments[0], add=[book.litter], remove=[book.parks], by=analyst)
+    coding.undo_coding(comment=comments[0], added=done.added, removed=done.removed, by=analyst)
+    assert codes_on(comments[0]) == {"Parks"}
+
+
+def test_recoding_leaves_what_somebody_else_added_meanwhile(
+    comments, book, analyst, second
+) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
+    coding.code_comment(comment=comments[0], codes=[book.police], by=second)
+    coding.recode(comment=comments[0], add=[book.litter], remove=[book.parks], by=analyst)
+    assert codes_on(comments[0]) == {"Litter", "Police"}
 
 
 def test_undo_after_a_merge_still_undoes(comments, book, analyst) -> None:
     mine = coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
     codebook.merge(source=book.litter, into=book.parks, by=analyst)
-    coding.undo_coding(comment=comments[0], codes=mine.added, by=analyst)
+    coding.undo_coding(comment=comments[0], added=mine.added, by=analyst)
     assert codes_on(comments[0]) == set()
 
 

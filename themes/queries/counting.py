@@ -34,10 +34,16 @@ def counted(project: Project) -> QuerySet[Coding]:
     )
 
 
-def _tallies(rows: Iterable[tuple[int | None, int, int]]) -> dict[int, Tally]:
-    """Gather (theme, question, comments) into a tally for each theme; nothing found is a zero."""
+def _tallies(codings: QuerySet[Coding], by: str) -> dict[int, Tally]:
+    """Count comments for each theme or code, ``by`` which codings are gathered, and question.
+
+    Nothing found is a zero.
+    """
+    rows = codings.values_list(by, "question_id").annotate(
+        comments=Count("comment", distinct=by != "theme_id")
+    )
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for theme, question, comments in rows:
+    for theme, question, comments in rows.values_list(by, "question_id", "comments"):
         assert theme is not None
         tallies[theme].by_question[question] = comments
         tallies[theme].total += comments
@@ -46,12 +52,7 @@ def _tallies(rows: Iterable[tuple[int | None, int, int]]) -> dict[int, Tally]:
 
 def by_code(project: Project) -> dict[int, Tally]:
     """Count the comments of each code, by its id."""
-    return _tallies(
-        counted(project)
-        .values_list("theme_id", "question_id")
-        .annotate(comments=Count("pk"))
-        .values_list("theme_id", "question_id", "comments")
-    )
+    return _tallies(counted(project), "theme_id")
 
 
 def by_theme(project: Project) -> dict[int, Tally]:
@@ -60,13 +61,16 @@ def by_theme(project: Project) -> dict[int, Tally]:
     The questions of one theme add up, since a comment answers one; themes don't, since a comment
     may carry codes of several.
     """
-    return _tallies(
-        counted(project)
-        .filter(theme__parent__isnull=False)
-        .values_list("theme__parent_id", "question_id")
-        .annotate(comments=Count("comment", distinct=True))
-        .values_list("theme__parent_id", "question_id", "comments")
-    )
+    return _tallies(counted(project).filter(theme__parent__isnull=False), "theme__parent_id")
+
+
+def tallies_under(theme: Theme) -> tuple[Tally, dict[int, Tally]]:
+    """Count the comments of one theme or code, and of each code under it by its id."""
+    rows = counted(theme.project)
+    if not theme.is_theme:
+        return _tallies(rows.filter(theme=theme), "theme_id")[theme.pk], {}
+    rows = rows.filter(theme__parent=theme)
+    return _tallies(rows, "theme__parent_id")[theme.pk], _tallies(rows, "theme_id")
 
 
 def comments_of(theme: Theme) -> QuerySet[Comment]:
@@ -79,6 +83,11 @@ def comments_of(theme: Theme) -> QuerySet[Comment]:
         .filter(pk__in=codes.values("comment"))
         .order_by("pk")
     )
+
+
+def shared(one: Theme, other: Theme) -> int:
+    """Count the comments that both themes, or both codes, have."""
+    return comments_of(one).filter(pk__in=comments_of(other).order_by().values("pk")).count()
 
 
 def codes_of(comments: Iterable[Comment]) -> dict[int, list[Theme]]:

@@ -100,7 +100,10 @@ class Tree:
 
 def tree(project: Project) -> Tree:
     """Return a project's whole codebook; one query."""
-    return Tree(Theme.objects.of(project).order_by("position", "pk"))
+    themes = list(Theme.objects.of(project).order_by("position", "pk"))
+    for theme in themes:
+        theme.project = project
+    return Tree(themes)
 
 
 def branches(project: Project) -> list[Branch]:

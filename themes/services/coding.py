@@ -171,27 +171,32 @@ def set_codes(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
         )
 
 
-def undo_coding(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
-    """Take back codes that ``by`` put on a comment a moment ago.
+def undo_coding(
+    *, comment: Comment, added: Sequence[Theme], removed: Sequence[Theme] = (), by: User
+) -> Coded:
+    """Take back what ``by`` did to a comment a moment ago: codes put on, and codes taken off.
 
-    What somebody else has said of it since stays, and so does what a merge brought.
+    What somebody else has said of it since stays, and so does what a merge brought. Raises
+    CommentNotShown and UnknownCode.
     """
     project = comment.project
     with recorded(project=project, by=by) as ledger:
         known = merges(project)
-        finals = {known.final(code.pk) for code in codes}
+        finals = {known.final(code.pk) for code in added}
         rows = Coding.objects.filter(comment=comment, theme__in=finals, by=by)
-        removed = [row.theme for row in rows.select_related("theme")]
+        gone = [row.theme for row in rows.select_related("theme")]
         rows.delete()
-        for code in removed:
+        for code in gone:
             moving.settle(code, known)
-        if removed:
+        back = _put(comment, _standing(comment, removed), by) if removed else Coded()
+        if gone or back.added:
             ledger.record(
                 "themes.coding_undone",
                 subject=comment,
-                was={"codes": [code.pk for code in removed]},
+                was={"codes": [code.pk for code in gone]},
+                now={"codes": [code.pk for code in back.added]},
             )
-    return Coded(removed=removed)
+    return Coded(added=back.added, removed=gone)
 
 
 def code_many(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], by: User) -> int:
