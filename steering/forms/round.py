@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
@@ -30,7 +31,7 @@ class _Meeting(OneOf):
 
     def label_from_instance(self, obj: Meeting) -> str:
         """Name it by its day and place."""
-        day = obj.date.strftime("%d/%m/%Y")
+        day = date_format(obj.date, "j F Y")
         return f"{day}, {obj.place}" if obj.place else day
 
 
