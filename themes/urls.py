@@ -12,6 +12,7 @@ urlpatterns = [
     path("themes/codes/add/", codebook.code_add, name="code_add"),
     path("themes/coding/", coding.coding, name="coding"),
     path("themes/coding/undo/", coding.coding_undo, name="coding_undo"),
+    path("themes/coding/worry/", coding.coding_worry, name="coding_worry"),
     path("themes/<uuid:uuid>/", theme.theme, name="theme"),
     path("themes/<uuid:uuid>/change/", codebook.theme_change, name="theme_change"),
     path("themes/<uuid:uuid>/move/", codebook.code_move, name="code_move"),

@@ -19,6 +19,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
+from engagements.services.withholding import raise_concern
 from themes.forms import CodingForm, PlaceForm, QuestionForm, UndoForm
 from themes.models import Theme
 from themes.queries import queue
@@ -267,3 +268,27 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
     messages.success(request, said)
     codes = _uuids(done.removed)
     return redirect(_address(project, comment=comment.pk, code=codes, question=sent["question"]))
+
+
+@project_view(may="concerns.raise")
+def coding_worry(request: TeamRequest, project: Project) -> HttpResponse:
+    """Ask once, then hide a comment that somebody is worried about, and go on to the next."""
+    sent = request.POST if request.method == "POST" else request.GET
+    number = sent.get("comment", "")
+    shown = Comment.objects.of(project).visible().select_related("question", "engagement")
+    comment = shown.filter(pk=number).first() if number.isdecimal() else None
+    if comment is None:
+        messages.error(request, str(CommentNotShown.sentence))
+        return redirect("themes:coding", project=project.slug)
+    if request.method == "POST":
+        comment.project = project
+        try:
+            raise_concern(comment=comment, by=request.user)
+            messages.success(
+                request, _("The comment is hidden everywhere. The safeguarding lead is told.")
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect(_address(project, after=comment.pk))
+    context = {"project": project, "comment": comment}
+    return render(request, "themes/coding_worry.html", context)

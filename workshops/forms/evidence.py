@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.models import Project
 from engagements.models import Comment, Question
 from themes.models import Finding, Theme
+from workshops.forms.fields import Ticks
 from workshops.models import Action, Evidence, Note
 
 
@@ -66,28 +67,15 @@ def codebook(labels: list[Theme]) -> list[Any]:
     return choices
 
 
-def _ticked(queryset: Any, **kwargs: Any) -> forms.ModelMultipleChoiceField:
-    """Return a list of ticks; anything that is not on offer is refused in plain words."""
-    return forms.ModelMultipleChoiceField(
-        queryset=queryset,
-        required=False,
-        error_messages={
-            name: _("One of your choices is not in this project. Load the page again and choose.")
-            for name in ("invalid_choice", "invalid_pk_value", "list")
-        },
-        **kwargs,
-    )
-
-
 class CitedForm(forms.Form):
     """What was ticked to be cited."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Take this project's comments, notes and findings, and nothing else."""
         super().__init__(*args, **kwargs)
-        self.fields["comments"] = _ticked(Comment.objects.of(project).visible())
-        self.fields["notes"] = _ticked(Note.objects.of(project).kept())
-        self.fields["findings"] = _ticked(Finding.objects.of(project))
+        self.fields["comments"] = Ticks(Comment.objects.of(project).visible())
+        self.fields["notes"] = Ticks(Note.objects.of(project).kept())
+        self.fields["findings"] = Ticks(Finding.objects.of(project))
 
     def chosen(self) -> dict[str, list[Any]]:
         """Return what was ticked, as the services take it."""
@@ -103,7 +91,7 @@ class TakenOffForm(forms.Form):
         """Take this action's evidence, and nothing else."""
         super().__init__(*args, **kwargs)
         self.action = action
-        self.fields["evidence"] = _ticked(action.evidence.all())
+        self.fields["evidence"] = Ticks(action.evidence.all())
 
     def chosen(self) -> list[Evidence]:
         """Return the evidence that was meant."""

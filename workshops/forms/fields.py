@@ -5,8 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
+
+# Digits of the longest number that every database takes for a row.
+_LONGEST = 18
 
 
 class _ByName(ModelChoiceIterator):
@@ -62,6 +66,23 @@ class SeveralByName(forms.ModelMultipleChoiceField):
             raise ValidationError(
                 _("Tick only what is on the list."), code="invalid_choice"
             ) from fault
+
+
+class Ticks(forms.ModelMultipleChoiceField):
+    """What was ticked on a long list, by number; anything not on offer is refused."""
+
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        """Take nothing for an answer too: the service says what to do then."""
+        told = _("One of your choices is not in this project. Load the page again and choose.")
+        names = ("invalid_choice", "invalid_pk_value", "list")
+        super().__init__(queryset, required=False, error_messages=dict.fromkeys(names, told))
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what is not a number, or longer than any database counts."""
+        for ticked in value or []:
+            if not str(ticked).isdecimal() or len(str(ticked)) > _LONGEST:
+                raise ValidationError(self.error_messages["invalid_pk_value"])
+        return super().clean(value)
 
 
 def date_box() -> forms.DateInput:

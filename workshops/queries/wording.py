@@ -59,6 +59,33 @@ class Told:
     changes: list[Change] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Side:
+    """What a wording says in one language; whether something is missing, or out of date."""
+
+    language: str
+    title: str
+    text: str
+    timescale_note: str
+    is_missing: bool
+    is_out_of_date: bool
+
+
+def sides(wording: Wording, languages: Sequence[str]) -> list[Side]:
+    """Return a wording in each of these languages, to stand side by side."""
+    values = {name: getattr(wording, name) for name in LABELS}
+    written = [value for value in values.values() if value]
+    return [
+        Side(
+            language=language,
+            **{name: value.text(language) for name, value in values.items()},
+            is_missing=any(value.missing([language]) for value in written),
+            is_out_of_date=any(value.out_of_date([language]) for value in written),
+        )
+        for language in languages
+    ]
+
+
 def with_partners(action: Action) -> Any:
     """Return an action's wordings, oldest first, with all that they name: two queries."""
     return (
@@ -96,8 +123,9 @@ def changes_between(before: Wording, after: Wording) -> list[Change]:
 
 
 def _text_changes(label: str | Promise, before: Translated, after: Translated) -> list[Change]:
-    """Compare a text, language by language."""
-    languages = list(dict.fromkeys([*after.entries, *before.entries]))
+    """Compare a text, language by language, the one it was first written in first."""
+    first = after.source or before.source
+    languages = sorted({*after.entries, *before.entries}, key=lambda code: (code != first, code))
     return [
         Change(label, pieces_between(before.text(language), after.text(language)), language)
         for language in languages

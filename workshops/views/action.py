@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
@@ -21,8 +22,8 @@ from workshops.forms.action import (
 )
 from workshops.models import Action, Wording, Workshop
 from workshops.queries.action import newest_wordings
-from workshops.queries.evidence import evidence_of
-from workshops.queries.wording import history, with_partners
+from workshops.queries.evidence import Rests, evidence_of
+from workshops.queries.wording import history, sides, with_partners
 from workshops.services.action import (
     move_action,
     propose_action,
@@ -32,7 +33,7 @@ from workshops.services.action import (
 from workshops.views.ways import address, go, to_actions
 
 PER_PAGE = 50
-COMMENTS_PER_PAGE = 20
+COMMENTS_PER_PAGE = 10
 
 
 @project_view(may="workshops.view")
@@ -66,8 +67,9 @@ def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "rests": rests,
         "page": comments.get_page(request.GET.get("page")),
         "crumbs": to_actions(project),
-        "languages": project.languages,
-        "missing": _missing(told[0].wording, project),
+        "sides": sides(told[0].wording, project.languages),
+        "thread": _thread(rests, found, project),
+        "next_step": _next_step(request, found, told[0].wording, rests),
         "taken_off": _taken_off(request, project, found),
         "may_write": may(request, "actions.write"),
         "sees_steering": may(request, "steering.view"),
@@ -88,14 +90,39 @@ def _taken_off(request: TeamRequest, project: Project, action: Action) -> dict[s
     }
 
 
-def _missing(wording: Wording, project: Project) -> bool:
-    """Say whether a translation of this wording is missing or out of date."""
-    texts = [wording.title, wording.text, wording.timescale_note]
-    return any(
-        text.missing(project.languages) or text.out_of_date(project.languages)
-        for text in texts
-        if text
-    )
+def _next_step(
+    request: TeamRequest, action: Action, wording: Wording, rests: Rests
+) -> dict[str, str] | None:
+    """Say the one next thing an action needs before the group; nothing for those who may not."""
+    project = request.project
+    if not may(request, "actions.write"):
+        return None
+    if not (rests.notes or rests.findings or rests.comments.exists()):
+        url = address("evidence_choose", project, uuid=action.uuid)
+        return {"text": _("Say what it answers."), "url": url, "action": _("Choose evidence")}
+    if wording.lead is None:
+        url = address("action_reword", project, uuid=action.uuid)
+        return {"text": _("Nobody leads it yet."), "url": url, "action": _("Name the lead")}
+    if any(side.is_missing or side.is_out_of_date for side in sides(wording, project.languages)):
+        url = address("wording_translate", project, uuid=wording.uuid)
+        return {"text": _("A translation is waiting."), "url": url, "action": _("Translate it")}
+    return None
+
+
+def _thread(rests: Rests, action: Action, project: Project) -> list[dict[str, object]]:
+    """Return the stops of the thread that leads to an action: how much it rests on."""
+    stops: list[dict[str, object]] = []
+    if number := rests.comments.count():
+        stops.append(
+            {"number": number, "label": ngettext("comment", "comments", number), "url": "#comments"}
+        )
+    if number := len(rests.notes):
+        stops.append({"number": number, "label": ngettext("note", "notes", number)})
+    if action.workshop:
+        url = address("workshop", project, uuid=action.workshop.uuid)
+        stops.append({"label": str(action.workshop.title), "url": url})
+    label = _("Action %(number)d") % {"number": action.number}
+    return [*stops, {"label": label, "current": True}]
 
 
 @project_view(may="actions.write")
