@@ -1,4 +1,4 @@
-"""The baseline's pages: what Django does at least for the same bytes, behind the same middleware."""
+"""The baseline's pages: the least Django does for the same bytes behind the same middleware."""
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse

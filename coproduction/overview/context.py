@@ -51,7 +51,8 @@ def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[st
     if allowed(roles, "audit.view"):
         nav.append(_link(_("History"), "projects:audit_trail", project, at))
     nav.append(_link(_("Public pages"), "overview:project_home", project, at))
-    return {"stages": stages, "nav": nav}
+    # Somebody with one stage only needs no way between them.
+    return {"stages": stages if len(stages) > 1 else [], "nav": nav}
 
 
 def _public(project: Project, at: str) -> dict[str, object]:
