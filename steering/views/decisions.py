@@ -15,7 +15,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from steering.forms.decision import CommitmentForm, TranslationForm
 from steering.models import Commitment, Decision, Round
-from steering.queries.reading import why
+from steering.queries.reading import for_reader, why
 from steering.queries.standing import standing_of
 from steering.queries.tally import numbers_of
 from steering.services.commitment import commit, translate_commitment
@@ -73,7 +73,8 @@ def decision_translate(request: TeamRequest, project: Project, uuid: UUID) -> Ht
 @project_view(may="steering.view")
 def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show where one action stands with the group, and how it got there."""
-    action = get_object_or_404(Action.objects.of(project), uuid=uuid)
+    rows = Action.objects.of(project).select_related("project", "theme")
+    action = get_object_or_404(rows, uuid=uuid)
     stands = standing_of(action)
     rounds = list(
         Round.objects.of(project)
@@ -84,8 +85,9 @@ def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     numbers = numbers_of(rounds)
     for each in rounds:
         each.numbers = numbers[each.pk]
+        each.untranslated = _lacks(getattr(each, "decision", None), project)
     changes = (
-        changes_between(stands.agreed, stands.latest)
+        for_reader(changes_between(stands.agreed, stands.latest))
         if stands.agreed is not None and stands.agreed.pk != stands.latest.pk
         else []
     )
@@ -106,6 +108,14 @@ def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
             "opens": may(request, "rounds.open"),
         },
     )
+
+
+def _lacks(decision: Decision | None, project: Project) -> bool:
+    """Whether a decision's reason is missing, or out of date, in one of the languages owed."""
+    if decision is None:
+        return False
+    owed = project.languages
+    return bool(decision.reason.missing(owed) or decision.reason.out_of_date(owed))
 
 
 @project_view(may="commitments.record")

@@ -10,7 +10,7 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from steering.queries.group import group_of
-from steering.queries.waiting import Tray, Undecided, fresh_count, next_meeting, tray, undecided
+from steering.queries.waiting import Undecided, fresh_count, next_meeting, tray, undecided
 
 
 @project_view(may="steering.view")
@@ -37,26 +37,13 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
             "meeting": next_meeting(project),
             "fresh": fresh,
             "group": group_of(project) if convenes else None,
-            "next_step": _next_step(project, mine, ready if opens else [], fresh),
+            "next_step": _next_step(project, ready, fresh) if opens else None,
         },
     )
 
 
-def _next_step(
-    project: Project, mine: Tray, ready: list[Undecided], fresh: int
-) -> dict[str, str] | None:
-    """Return the one next thing to do here: answer, then decide, then ask."""
-    if mine.waiting:
-        return {
-            "text": ngettext(
-                "%(number)d action waits for your answer",
-                "%(number)d actions wait for your answer",
-                len(mine.waiting),
-            )
-            % {"number": len(mine.waiting)},
-            "url": _at("steering:round", project, uuid=mine.waiting[0].uuid),
-            "action": _("Read the first one"),
-        }
+def _next_step(project: Project, ready: list[Undecided], fresh: int) -> dict[str, str] | None:
+    """Return the chair's next thing to do here: decide, then ask."""
     if ready:
         return {
             "text": ngettext(

@@ -39,7 +39,7 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
     if form.is_valid():
         change = partial(
             open_rounds,
-            wordings=form.wordings,
+            wordings=form.ticked,
             meeting=form.cleaned_data["meeting"],
             closes_at=form.cleaned_data["closes_at"],
             by=request.user,
@@ -167,9 +167,10 @@ def _round_page(
     replaced = _replaced(round)
     ready = round.is_closed or numbers.everyone_answered
     if answering is None and seat and takes_answers and may(request, "rounds.respond"):
-        answering = AnswerForm(
-            initial={"answer": own.answer, "reason": own.reason} if own else None
-        )
+        said = {"answer": own.answer, "reason": own.reason} if own else None
+        answering = AnswerForm(initial=said)
+    if answering is not None:
+        answering.say_until(round.closes_at)
     records = may(request, "rounds.record")
     if recording is None and records and takes_answers:
         recording = RecordForm(round=round)

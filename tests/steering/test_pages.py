@@ -132,7 +132,7 @@ def test_members_never_see_what_others_said(open_round, seats, chair, client_of)
     address = url("round", uuid=open_round.uuid)
     seen = _text(client_of(seats[0].user).get(address))
     assert "A private why" not in seen
-    assert "Who said what" not in seen
+    assert "see who said what" not in seen
     assert "A private why" in _text(client_of(chair).get(address))
 
 
@@ -171,7 +171,7 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
     response = client.post(
         url("rounds_open"),
         {
-            "fresh": [wording.uuid, second.uuid],
+            "wordings": [wording.uuid, second.uuid],
             "closes_on": in_days(7).date().isoformat(),
             "closes_time": "18:00",
         },
@@ -186,7 +186,7 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
     ("sent", "told"),
     [
         ({}, "Tick at least one action to put to the group."),
-        ({"fresh": ["rubbish"]}, "That list has changed."),
+        ({"wordings": ["rubbish"]}, "That list has changed."),
         ({"closes_on": "2001-01-01"}, "The closing time has passed already."),
         ({"closes_on": "soon"}, "Enter a real date"),
     ],
@@ -194,7 +194,7 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
 def test_what_is_wrong_with_a_round_is_said_plainly(seats, wording, client_of, sent, told):
     given = {"closes_on": in_days(7).date().isoformat(), "closes_time": "18:00"}
     if "closes_on" in sent:
-        given["fresh"] = [wording.uuid]
+        given["wordings"] = [wording.uuid]
     response = client_of(wording.by).post(url("rounds_open"), given | sent)
     assert told in _text(response)
     assert not Round.objects.exists()
@@ -207,7 +207,7 @@ def test_another_projects_wording_can_not_be_ticked(
     response = client_of(wording.by).post(
         url("rounds_open"),
         {
-            "fresh": [theirs.uuid],
+            "wordings": [theirs.uuid],
             "closes_on": in_days(7).date().isoformat(),
             "closes_time": "18:00",
         },
