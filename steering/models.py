@@ -1,16 +1,17 @@
 """How the group decides: seats, meetings, rounds, responses, decisions and commitments."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import (
     Organisation,
+    Project,
     ProjectQuerySet,
     ProjectRecord,
     Sector,
@@ -27,6 +28,14 @@ class DecisionMethod(models.TextChoices):
     MAJORITY = "majority", _("Majority: more than half of those who answer agree")
 
 
+class TermsQuerySet(models.QuerySet["Terms"]):
+    """The terms of reference of projects."""
+
+    def in_force(self, project: Project) -> "Terms":
+        """Those of a project; until the group sets its own, the defaults, not yet saved."""
+        return self.filter(project=project).first() or Terms(project=project)
+
+
 class Terms(models.Model):
     """The group's terms of reference, as far as deciding goes. Copied onto each round."""
 
@@ -38,6 +47,8 @@ class Terms(models.Model):
         choices=DecisionMethod,
         default=DecisionMethod.CONSENT,
     )
+
+    objects = TermsQuerySet.as_manager()
 
 
 class SeatQuerySet(ProjectQuerySet):
@@ -72,6 +83,10 @@ class Seat(ProjectRecord):
                 name="seat_leaves_after_it_is_taken",
             ),
         ]
+
+    def __str__(self) -> str:
+        """Name who sits in it."""
+        return self.name
 
 
 class Meeting(ProjectRecord):
@@ -126,6 +141,15 @@ class Round(ProjectRecord):
             ),
         ]
 
+    def takes_answers_at(self, moment: datetime) -> bool:
+        """Whether the clock lets members answer at a moment: a decision may end it sooner."""
+        return self.opened_at <= moment < self.closes_at
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its closing time is past: read from the clock, never from a scheduler."""
+        return self.closes_at <= timezone.now()
+
 
 class Answer(models.TextChoices):
     """What a member says to a wording."""
@@ -137,6 +161,17 @@ class Answer(models.TextChoices):
     STAND_ASIDE = "stand_aside", _("Stand aside: I have an interest")
 
 
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Answers given in rounds."""
+
+    def counting(self) -> "ResponseQuerySet":
+        """The last answer from each seat in each round: the one that counts."""
+        later = Response.objects.filter(
+            round=OuterRef("round"), seat=OuterRef("seat"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(later))
+
+
 class Response(models.Model):
     """One answer in a round. Append-only: a change of mind is a new answer, and the last counts."""
 
@@ -146,6 +181,8 @@ class Response(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -217,10 +218,11 @@ class PostOffice:
 def post_office() -> Iterator[PostOffice]:
     """Run a real SMTP server; give its ``EMAIL_URL`` and the messages it was given."""
     kept = _Kept()
-    controller = Controller(kept, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]
         yield PostOffice(url=f"smtp://127.0.0.1:{port}", delivered=kept.delivered)
     finally:
         controller.stop()

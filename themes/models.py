@@ -1,12 +1,12 @@
 """How comments are sorted: themes and codes, codings, quotes and findings."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
-from engagements.models import Comment, Engagement, Question
+from engagements.models import Comment, Engagement, Question, Redaction, Withheld
 
 
 class Colour(models.TextChoices):
@@ -61,6 +61,10 @@ class Theme(ProjectRecord):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    # The theme a person put this code under, where a merge has moved it: so that it can go back.
+    first_parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ThemeQuerySet.as_manager()
 
@@ -79,13 +83,25 @@ class Theme(ProjectRecord):
         """Name it in the reader's language."""
         return str(self.name)
 
+    @property
+    def is_theme(self) -> bool:
+        """Whether it is a published group, not a label."""
+        return self.kind == Theme.Kind.THEME
+
+    @property
+    def wears(self) -> str:
+        """The colour to draw it in: its own, or that of the theme it is under."""
+        if self.is_theme:
+            return self.colour
+        return self.parent.colour if self.parent else Colour.SLATE
+
 
 class CodingQuerySet(ProjectQuerySet):
     """Codings that count."""
 
     def counted(self) -> "CodingQuerySet":
         """Those of codes still current, on comments that nothing withholds."""
-        return self.filter(theme__merged_into__isnull=True, comment__withheld="")
+        return self.filter(theme__merged_into__isnull=True, comment__withheld=Withheld.NOTHING)
 
 
 class Coding(models.Model):
@@ -121,10 +137,18 @@ class QuoteQuerySet(ProjectQuerySet):
     """Quotes that may be shown."""
 
     def publishable(self) -> "QuoteQuerySet":
-        """Those cleared, whose speaker consents still and whose comment nothing withholds."""
+        """Those cleared, whose speaker consents still and whose comment nothing withholds.
+
+        Personal details taken out of the comment since may be in the extract: it must be cleared
+        again.
+        """
+        redacted_since = Redaction.objects.filter(
+            comment=OuterRef("comment"), at__gt=OuterRef("cleared_at")
+        )
         return self.filter(
+            ~Exists(redacted_since),
             cleared_at__isnull=False,
-            comment__withheld="",
+            comment__withheld=Withheld.NOTHING,
             comment__submission__quote_consent=True,
         )
 

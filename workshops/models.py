@@ -1,13 +1,24 @@
 """What was designed together: workshops, who came, notes, actions and their wordings."""
 
+import uuid
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import Organisation, ProjectQuerySet, ProjectRecord, User
-from engagements.models import Comment
+from engagements.models import Comment, Withheld
 from themes.models import Finding, Theme
+
+
+class Stepped(models.Model):
+    """A row that came in with others in one step, so that the whole step can be undone."""
+
+    step = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
 
 
 class Workshop(ProjectRecord):
@@ -24,10 +35,15 @@ class Workshop(ProjectRecord):
     class Meta:
         ordering = ["date", "pk"]
 
+    def __str__(self) -> str:
+        """Name it in the reader's language."""
+        return str(self.title)
+
 
 class Table(models.Model):
     """A table of a workshop."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField(_("number"))
     host = models.CharField(_("facilitator or scribe"), max_length=80, blank=True)
@@ -39,7 +55,7 @@ class Table(models.Model):
         ]
 
 
-class Attendee(models.Model):
+class Attendee(Stepped):
     """Somebody who came: a resident, or a partner from an organisation. A name is optional."""
 
     class Kind(models.TextChoices):
@@ -62,7 +78,15 @@ class Attendee(models.Model):
         ordering = ["kind", "pk"]
 
 
-class Note(ProjectRecord):
+class NoteQuerySet(ProjectQuerySet):
+    """Notes: every query for a page starts at ``kept``."""
+
+    def kept(self) -> "NoteQuerySet":
+        """Those that nobody has undone."""
+        return self.filter(undone_at__isnull=True)
+
+
+class Note(Stepped, ProjectRecord):
     """What a table wrote down."""
 
     class Kind(models.TextChoices):
@@ -81,11 +105,18 @@ class Note(ProjectRecord):
     text = models.TextField(_("note"))
     language = models.CharField(max_length=8, default="en")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # An undone note: kept, shown nowhere, and put back if that was a slip.
+    undone_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def sides(self) -> list[str]:
+        """The lines of a note that say something: of a disagreement, each is a view."""
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
 
 
 class Timescale(models.TextChoices):
@@ -123,6 +154,15 @@ class Action(ProjectRecord):
         ]
 
 
+class WordingQuerySet(ProjectQuerySet):
+    """Wordings of actions."""
+
+    def newest(self) -> "WordingQuerySet":
+        """The last wording of each action."""
+        later = Wording.objects.filter(action=OuterRef("action"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
+
+
 class Wording(ProjectRecord):
     """Everything an action promises. Any edit is a new wording; a translation is not."""
 
@@ -138,7 +178,7 @@ class Wording(ProjectRecord):
     timescale_note = TranslatedField(_("by when, in words"), blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = ProjectQuerySet.as_manager()
+    objects = WordingQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -147,7 +187,15 @@ class Wording(ProjectRecord):
         ]
 
 
-class Evidence(models.Model):
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Evidence of actions."""
+
+    def shown(self) -> "EvidenceQuerySet":
+        """All but the comments that something withholds."""
+        return self.filter(Q(comment__isnull=True) | Q(comment__withheld=Withheld.NOTHING))
+
+
+class Evidence(Stepped):
     """Why an action is proposed: one comment, note or finding that it answers."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
@@ -161,6 +209,8 @@ class Evidence(models.Model):
         Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
@@ -85,6 +86,8 @@ class TranslatedFormField(forms.MultiValueField):
         texts = dict(
             zip(self.languages, [(text or "").strip() for text in value or []], strict=False)
         )
+        for text in texts.values():
+            ProhibitNullCharactersValidator()(text)
         if self.required and not any(texts.values()):
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if self.max_length and any(len(text) > self.max_length for text in texts.values()):

@@ -41,6 +41,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "rounds.record": {COORDINATOR, CHAIR},
         "decisions.record": {CHAIR},
         "commitments.record": {COORDINATOR, CHAIR},
+        "steering.translate": {COORDINATOR, CHAIR, EDITOR},
         # The plan
         "plan.view": {COORDINATOR, ANALYST, FACILITATOR, CHAIR, EDITOR},
         "plan.edit": {EDITOR},

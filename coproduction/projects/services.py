@@ -168,6 +168,25 @@ def add_organisation(
     return organisation
 
 
+def change_organisation(
+    *, organisation: Organisation, name: Mapping[str, str], sector: str, by: User
+) -> Organisation:
+    """Put right an organisation's name or sector. Raises ValidationError."""
+    with recorded(project=organisation.project, by=by) as ledger:
+        was = {"sector": organisation.sector}
+        organisation.name = organisation.name.changed(name)
+        organisation.sector = sector
+        organisation.full_clean()
+        organisation.save()
+        ledger.record(
+            "projects.organisation_changed",
+            subject=organisation,
+            was=was,
+            now={"sector": sector},
+        )
+    return organisation
+
+
 def change_person(*, user: User, name: str, language: str) -> User:
     """Change what a person is called and the language they prefer; their own choice."""
     user.name, user.language = name, language

@@ -13,9 +13,7 @@ from coproduction.projects.models import Membership
 @background("projects.tell_invited")
 def tell_invited(progress: Progress, *, membership: str) -> None:
     """Write to somebody who was given a role, in their language, with the way to sign in."""
-    found = (
-        Membership.objects.filter(uuid=membership).select_related("user", "project")
-    ).first()
+    found = (Membership.objects.filter(uuid=membership).select_related("user", "project")).first()
     if found is None:
         # The role was taken away again before the mail went out.
         return

@@ -52,7 +52,7 @@ class SampleForm(forms.Form):
     heard = forms.IntegerField(
         label=_("How many people were heard?"),
         min_value=0,
-        error_messages={"required": _("Enter a number."), "invalid": _("Enter a whole number.")},
+        error_messages={"required": _("Enter a number."), "min_value": _("Enter 0 or more.")},
     )
     method = forms.ChoiceField(
         label=_("How did you listen?"),
@@ -114,7 +114,7 @@ class FilterForm(forms.Form):
 
 def refused_form() -> SampleForm:
     """Return the form as it comes back with everything wrong."""
-    data = {"wrong-heard": "lots", "wrong-held_on": "yesterday"}
+    data = {"wrong-heard": "-3"}
     form = SampleForm(data=data, prefix="wrong", use_required_attribute=False)
     form.full_clean()
     form.add_error(None, _("An event with this name and date is already logged."))

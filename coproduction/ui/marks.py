@@ -24,6 +24,30 @@ SHAPE_OF: Final = {
 SHAPES: Final = ("circle", "triangle", "square", "diamond", "hexagon", "bubble")
 THEME_COLOURS: Final = ("plum", "sky", "leaf", "amber", "berry", "slate")
 
+# Drawings carry their colours with them, since a printed drawing reads no CSS. A test holds these
+# to static/css/tokens.css.
+HEX: Final = {
+    "ink": "#1d2a2c",
+    "soft": "#55605f",
+    "line": "#dccfb8",
+    "edge": "#857a66",
+    "white": "#ffffff",
+    "teal": "#0b5351",
+    "have": "#0b5351",
+    "brick": "#b5402a",
+    "need": "#b5402a",
+    "sun": "#e0a526",
+    "change": "#e0a526",
+    "plum": "#6d3a6b",
+    "sky": "#22618f",
+    "leaf": "#4b7a2f",
+    "amber": "#8a5a00",
+    "berry": "#a0305f",
+    "slate": "#46545c",
+}
+# Colours too light for paper: outlined in ink wherever they are drawn, with ink words upon them.
+LIGHT: Final = frozenset({"sun", "change"})
+
 # On a 24 by 24 field. Charts and pages draw from the same paths.
 PATHS: Final = {
     "circle": "M12 2.5a9.5 9.5 0 1 0 0 19a9.5 9.5 0 1 0 0-19z",

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from coproduction.ui import forms, samples
+from coproduction.ui import forms, sample_charts, samples
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -17,6 +17,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "nav": samples.NAV,
         "footer_links": samples.FOOTER,
         "samples": samples,
+        "charts": sample_charts.charts(),
         "form": forms.SampleForm(),
         "refused": forms.refused_form(),
         "filters": forms.FilterForm(),

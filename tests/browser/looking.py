@@ -33,8 +33,8 @@ class Watched:
     def _console(self, message: ConsoleMessage) -> None:
         # A page that answers 403, 404 or 409 says so on purpose; a broken link in it is a
         # subresource, which _response notes.
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
-            self.problems.append(f"console {message.type}: {message.text}")
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console error: {message.text}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 500:

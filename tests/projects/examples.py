@@ -2,7 +2,25 @@
 
 from typing import Any
 
+from coproduction.projects.services import add_member, add_organisation
+from tests.cast import make_person
+
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
     """Make one of each through the services; return {URL name: what it takes}."""
-    return {}
+    world.things["membership"] = add_member(
+        project=world.project,
+        user=make_person("newcomer", world.key),
+        role="analyst",
+        by=world.coordinator,
+    )
+    world.things["organisation"] = add_organisation(
+        project=world.project,
+        name={"en": f"{world.project.place} Youth Trust", "cy": f"Ieuenctid {world.project.place}"},
+        sector="charity",
+        by=world.coordinator,
+    )
+    return {
+        "projects:member_remove": {"uuid": world.things["membership"].uuid},
+        "projects:demo_sign_in": {"uuid": world.coordinator.uuid},
+    }

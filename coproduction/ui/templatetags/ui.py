@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.ui import marks
+from coproduction.ui.charts import Chart
 
 register = template.Library()
 
@@ -35,7 +36,7 @@ def at(items: Sequence[Any], index: int) -> Any:
 def shape(name: str, colour: str = "", size: str = "") -> dict[str, object]:
     """Draw a shape, given its own name (circle, triangle, bubble...) or that of its colour."""
     name = marks.shape_named(name)
-    outlined = colour in {"sun", "change"}
+    outlined = colour in marks.LIGHT
     return {"path": marks.PATHS[name], "colour": colour, "size": size, "outlined": outlined}
 
 
@@ -120,3 +121,9 @@ def pages_around(page: Page[Any]) -> list[int | None]:
 def percent(value: int, total: int) -> int:
     """Return how much of ``total`` is done, as a whole number from 0 to 100."""
     return max(0, min(100, value * 100 // total)) if total else 0
+
+
+@register.inclusion_tag("ui/_chart.html")
+def chart(chart: Chart, table: str = "") -> dict[str, object]:
+    """Draw a chart of ``coproduction.ui.charts`` with the table of its numbers beside it."""
+    return {"chart": chart, "drawing": chart.drawing, "table": table}

@@ -1,0 +1,86 @@
+"""The plan's charts, from what an edition froze: the same in page and PDF."""
+
+from datetime import date
+from itertools import groupby
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from coproduction.ui.charts import Datum, Series, Stack, StackedBar, Timeline, Waffle
+from coproduction.ui.templatetags.ui import number
+from engagements.models import Question
+from plan.reading import Chapter, Plan, written
+
+# The colour, and so the shape, of each question.
+COLOURS = {
+    Question.Kind.ASSET: "have",
+    Question.Kind.NEED: "need",
+    Question.Kind.CHANGE: "change",
+    Question.Kind.NONE: "slate",
+}
+
+
+def asked(plan: Plan) -> list[Question.Kind]:
+    """Return the questions that anybody answered, in their order."""
+    return [kind for kind in COLOURS if plan.figures["by_question"].get(kind)]
+
+
+def when_heard(plan: Plan) -> str:
+    """Say from when until when people were listened to."""
+    if not plan.figures["first_day"]:
+        return ""
+    days = {
+        "first": written(date.fromisoformat(plan.figures["first_day"])),
+        "last": written(date.fromisoformat(plan.figures["last_day"])),
+    }
+    return _("%(first)s to %(last)s.") % days
+
+
+def of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
+    """Draw what people said about a theme: what we have, need, and should change."""
+    return Waffle(
+        title=_("What people said about this"),
+        note=_("%(count)s comments.") % {"count": number(chapter.comments)},
+        unit=_("comments"),
+        id=f"chart-{chapter.anchor}",
+        data=[
+            Datum(kind.label, chapter.by_question[kind], COLOURS[kind])
+            for kind in asked(plan)
+            if chapter.by_question[kind]
+        ],
+    )
+
+
+def of_themes(plan: Plan) -> StackedBar:
+    """Draw every theme's comments beside the others', in the parts of the three questions."""
+    kinds = asked(plan)
+    return StackedBar(
+        title=_("What people talked about"),
+        note=_(
+            "One comment can be about more than one theme, so these don’t add up to %(count)s."
+        )
+        % {"count": number(plan.figures["comments"])},
+        unit=_("comments"),
+        series=[Series(kind.label, COLOURS[kind]) for kind in kinds],
+        stacks=[
+            Stack(
+                str(chapter.name),
+                [chapter.by_question[kind] for kind in kinds],
+                url=f"#{chapter.anchor}",
+            )
+            for chapter in plan.chapters
+        ],
+    )
+
+
+def of_listening(plan: Plan) -> Timeline:
+    """Draw the months of listening along the thread, each with the comments it brought."""
+    months = [
+        Datum(date_format(month, "M"), sum(sum(row["comments"].values()) for row in rows))
+        for month, rows in groupby(
+            plan.snapshot["engagements"], lambda row: date.fromisoformat(row["date"]).replace(day=1)
+        )
+    ]
+    return Timeline(
+        title=_("Comments, month by month"), note=when_heard(plan), unit=_("comments"), data=months
+    )

@@ -1,0 +1,60 @@
+"""What an editor types into the plan."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+
+LONGEST_TEXT = 20_000
+
+
+class SectionForm(forms.Form):
+    """One text of the plan, side by side in the project's languages."""
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        """Offer a box for each language."""
+        super().__init__(*args, **kwargs)
+        self.fields["body"] = TranslatedFormField(
+            languages=languages,
+            label=_("Text"),
+            help_text=_(
+                "Leave a blank line between paragraphs. Start a line with a hyphen for a list. "
+                "Put **two stars** around words that matter. Leave it all empty to leave it out."
+            ),
+            multiline=True,
+            rows=16,
+            required=False,
+            max_length=LONGEST_TEXT,
+        )
+
+
+class PublishForm(forms.Form):
+    """What an edition is called. The day is the day it is published."""
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        """Offer a box for each language."""
+        super().__init__(*args, **kwargs)
+        self.fields["title"] = TranslatedFormField(
+            languages=languages,
+            label=_("Title of the plan"),
+            max_length=150,
+            error_messages={"required": _("Give the plan a title.")},
+        )
+
+
+class ReceiptForm(forms.Form):
+    """The code somebody was given when they told us something."""
+
+    receipt = forms.CharField(
+        label=_("Your code"),
+        help_text=_("It is on the slip or the page you got when you told us something."),
+        max_length=40,
+        error_messages={
+            "required": _("Type the code from your slip."),
+            "max_length": _("That is too long to be one of our codes. Check it and try again."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

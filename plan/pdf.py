@@ -1,0 +1,114 @@
+"""Turning the plan's HTML into a tagged PDF: the one module that knows WeasyPrint."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.refusals import Refusal
+
+try:
+    import weasyprint
+except OSError:  # Pango is not on this machine: everything but the PDF works.
+    weasyprint = None
+
+# Where the HTML stands. Nothing is ever fetched from anywhere but our static files.
+GROUND = Path(settings.BASE_DIR, "static").resolve()
+_PAGE = re.compile(r"Creating layout - Page (\d+)")
+
+Tell = Callable[[int, str], None]
+
+
+class NoPdfHere(Refusal):
+    """The parts of the system that draw text into PDFs are missing."""
+
+    sentence = _(
+        "This machine can't make PDFs: the Pango library is missing. Ask the person who looks "
+        "after this site to install it. The page for printing works without it."
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished PDF."""
+
+    content: bytes
+    pages: int
+
+
+def is_possible() -> bool:
+    """Whether this machine can make PDFs."""
+    return weasyprint is not None
+
+
+def pdf_of(html: str, *, tell: Tell | None = None) -> Document:
+    """Draw HTML as a tagged PDF; ``tell`` hears the page being laid out, and then of writing.
+
+    Raises NoPdfHere.
+    """
+    if weasyprint is None:
+        raise NoPdfHere
+    with _heard(tell):
+        page = weasyprint.HTML(string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_fetched)
+        document = page.render(pdf_variant="pdf/ua-1")
+        content = document.write_pdf(pdf_variant="pdf/ua-1")
+    return Document(content=content, pages=len(document.pages))
+
+
+def static_file(url: str) -> Path:
+    """Return the static file at an address; nothing else may enter a document. Raises ValueError."""
+    parts = urlsplit(url)
+    path = Path(url2pathname(parts.path)).resolve()
+    if parts.scheme != "file" or parts.netloc or not path.is_relative_to(GROUND):
+        raise ValueError("A document is made of our own static files and nothing else.")
+    return path
+
+
+def _fetched(url: str, headers: Any = None) -> Any:
+    """Give WeasyPrint one of our static files."""
+    return weasyprint.urls.URLFetcherResponse(url, static_file(url).read_bytes())
+
+
+@contextmanager
+def _heard(tell: Tell | None) -> Iterator[None]:
+    """Listen to WeasyPrint's own progress while it works."""
+    logger = logging.getLogger("weasyprint.progress")
+    if tell is None:
+        yield
+        return
+    handler = _Listener(tell)
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+class _Listener(logging.Handler):
+    """Passes on which page is being laid out."""
+
+    def __init__(self, tell: Tell) -> None:
+        """Keep whom to tell."""
+        super().__init__()
+        self.tell = tell
+        self.page = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell of a page, once each: pages are laid out again when their numbers are known."""
+        message = record.getMessage()
+        if (found := _PAGE.search(message)) and int(found[1]) > self.page:
+            self.page = int(found[1])
+            self.tell(self.page, "layout")
+        elif "Creating PDF" in message:
+            self.tell(self.page, "writing")

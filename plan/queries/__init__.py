@@ -1,0 +1,1 @@
+"""What pages and documents of the plan read, over several models."""

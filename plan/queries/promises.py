@@ -1,0 +1,205 @@
+"""What was agreed and what was not, as an edition freezes it, each with the thread behind it."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count
+
+from coproduction.projects.models import Organisation, Project
+from plan.queries.listening import Row
+from steering.models import Response, Round
+from steering.queries.standing import Standing, State, standing
+from steering.queries.tally import Numbers, counted
+from themes.models import Quote
+from workshops.models import Action, Evidence, Wording
+
+# What to do with an action, by where it stands.
+PUBLISHED = frozenset({State.AGREED, State.CHANGE_PROPOSED, State.CHANGE_NOT_TAKEN})
+UNDECIDED = frozenset({State.PROPOSED, State.WITH_THE_GROUP, State.SENT_BACK})
+
+
+def promise_rows(
+    project: Project, engagements: list[Row], *, draft: bool
+) -> tuple[list[Row], list[Row]]:
+    """List the agreed actions, and those not taken forward, in number order.
+
+    With ``draft`` the undecided ones stand among the agreed, in their newest wording, marked.
+    A thread names occasions by their place in ``engagements``: there are many, and uuids are long.
+    """
+    known = sorted(standing(project).values(), key=lambda one: one.action.number)
+    threads = _threads(project, {row["uuid"]: at for at, row in enumerate(engagements)})
+    history = _history(project)
+    agreed, turned_down = [], []
+    for one in known:
+        behind = {"thread": threads[one.action.pk], "rounds": history[one.action.pk]}
+        if one.state in PUBLISHED or (draft and one.state in UNDECIDED):
+            agreed.append(_promise(one) | behind)
+        elif one.state == State.NOT_TAKEN_FORWARD:
+            turned_down.append(_turned_down(one) | behind)
+    return agreed, turned_down
+
+
+def _promise(one: Standing) -> Row:
+    """Freeze one action: the last wording the group agreed, or the newest of one undecided."""
+    wording = one.agreed or one.latest
+    return {
+        **_wording(one, wording),
+        "is_agreed": one.agreed is not None,
+        "change_proposed": one.change_proposed,
+        "decided_on": one.decision.decided_on.isoformat() if one.decision else None,
+        "review_on": (
+            one.decision.review_on.isoformat() if one.decision and one.decision.review_on else None
+        ),
+        "reason": one.decision.reason.entries if one.decision else {},
+        "tally": _tally(one.tally) if one.tally else None,
+        "commitment": (
+            {
+                "on": one.commitment.committed_on.isoformat(),
+                "text": one.commitment.text.entries,
+            }
+            if one.commitment
+            else None
+        ),
+    }
+
+
+def _turned_down(one: Standing) -> Row:
+    """Freeze one idea that was not taken forward, with the group's reason."""
+    decision = one.last_decision
+    return {
+        **_wording(one, one.latest),
+        "decided_on": decision.decided_on.isoformat() if decision else None,
+        "reason": decision.reason.entries if decision else {},
+    }
+
+
+def _wording(one: Standing, wording: Wording) -> Row:
+    """Freeze what a wording says."""
+    return {
+        "uuid": str(one.action.uuid),
+        "number": one.action.number,
+        "theme": str(wording.action.theme.uuid),
+        "wording": wording.number,
+        "title": wording.title.entries,
+        "text": wording.text.entries,
+        "lead": _organisation(wording.lead) if wording.lead else None,
+        "supporting": [_organisation(body) for body in wording.supporting.all()],
+        "timescale": wording.timescale,
+        "timescale_note": wording.timescale_note.entries,
+    }
+
+
+def _organisation(body: Organisation) -> Row:
+    """Freeze an organisation's name."""
+    return {"uuid": str(body.uuid), "name": body.name.entries}
+
+
+def _tally(numbers: Numbers) -> Row:
+    """Freeze what the answers in a round came to."""
+    return {
+        "agreeing": numbers.agreeing,
+        "seats": numbers.seats,
+        "method": numbers.decision_method,
+        **{str(kind): number for kind, number in numbers.counts.items()},
+    }
+
+
+def _history(project: Project) -> dict[int, list[Row]]:
+    """List each action's decided rounds, oldest first: what came of them, and by what numbers."""
+    rounds = (
+        Round.objects.of(project)
+        .filter(decision__isnull=False)
+        .select_related("decision", "wording")
+        .annotate(seats=Count("electorate"))
+        .order_by("opened_at", "pk")
+    )
+    answers: dict[int, list[str]] = defaultdict(list)
+    given = Response.objects.counting().filter(round__project=project)
+    for pk, answer in given.values_list("round", "answer"):
+        answers[pk].append(answer)
+    history: dict[int, list[Row]] = defaultdict(list)
+    for row in rounds:
+        history[row.wording.action_id].append(_round(row, answers[row.pk]))
+    return history
+
+
+def _round(row: Any, answers: list[str]) -> Row:
+    """Freeze one decided round."""
+    numbers = Numbers(
+        counts=counted(answers),
+        seats=row.seats,
+        quorum=row.quorum,
+        decision_method=row.decision_method,
+    )
+    return {
+        "wording": row.wording.number,
+        "title": row.wording.title.entries,
+        "outcome": row.decision.outcome,
+        "decided_on": row.decision.decided_on.isoformat(),
+        "reason": row.decision.reason.entries,
+        "tally": _tally(numbers),
+    }
+
+
+def _threads(project: Project, places: dict[str, int]) -> dict[int, Row]:
+    """What each action rests on: comments by occasion and question, notes, workshops, quotes."""
+    threads: dict[int, Row] = defaultdict(_no_thread)
+    evidence = Evidence.objects.filter(action__project=project)
+    for action, engagement, kind, number in (
+        evidence.filter(comment__isnull=False, comment__withheld="")
+        .values_list("action", "comment__engagement__uuid", "comment__question__kind")
+        .annotate(number=Count("comment"))
+        .order_by("comment__engagement__date", "comment__engagement")
+    ):
+        thread, occasion = threads[action], places[str(engagement)]
+        thread["comments"] += number
+        thread["by_question"][kind] = thread["by_question"].get(kind, 0) + number
+        if not thread["engagements"] or thread["engagements"][-1][0] != occasion:
+            thread["engagements"].append([occasion, 0])
+        thread["engagements"][-1][1] += number
+    for action, note, workshop in (
+        evidence.filter(note__isnull=False, note__undone_at__isnull=True)
+        .values_list("action", "note__uuid", "note__workshop__uuid")
+        .order_by("note")
+    ):
+        threads[action]["notes"].append(str(note))
+        _once(threads[action]["workshops"], str(workshop))
+    designed = Action.objects.of(project).filter(workshop__isnull=False)
+    for action, workshop in designed.values_list("pk", "workshop__uuid"):
+        _once(threads[action]["workshops"], str(workshop))
+    for action, quote in _quotes_behind(project):
+        threads[action]["quotes"].append(str(quote))
+    return threads
+
+
+def _quotes_behind(project: Project) -> list[tuple[int, Any]]:
+    """Pair actions with the publishable quotes of comments they rest on, in the quotes' order."""
+    of_comment = defaultdict(list)
+    publishable = Quote.objects.of(project).publishable().order_by("theme", "position", "pk")
+    for order, (comment, quote) in enumerate(publishable.values_list("comment", "uuid")):
+        of_comment[comment].append((order, quote))
+    cited = Evidence.objects.filter(action__project=project, comment__in=of_comment)
+    found = [
+        (action, order, quote)
+        for action, comment in cited.values_list("action", "comment")
+        for order, quote in of_comment[comment]
+    ]
+    return [(action, quote) for action, _order, quote in sorted(found, key=lambda row: row[:2])]
+
+
+def _no_thread() -> Row:
+    """Start a thread that rests on nothing yet."""
+    return {
+        "comments": 0,
+        "by_question": {},
+        "engagements": [],
+        "notes": [],
+        "workshops": [],
+        "quotes": [],
+    }
+
+
+def _once(items: list[str], item: str) -> None:
+    """Add what is not in the list yet."""
+    if item not in items:
+        items.append(item)

@@ -1,0 +1,101 @@
+"""The whole of an edition, frozen: everything a page, the PDF or the open data says of the plan."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from coproduction.projects.models import Project
+from plan.models import Section
+from plan.queries import listening, promises
+from steering.models import Meeting, Seat
+
+# Raised when the shape changes, so that an old edition can be read by what it says of itself.
+SHAPE = 1
+
+
+def snapshot_of(project: Project, *, draft: bool = False) -> dict[str, Any]:
+    """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
+
+    It holds no words of quotes, only their uuids: these are read when shown, so that a person who
+    takes their words back is heard at once. Nothing in it depends on when it was made.
+    """
+    engagements = listening.engagement_rows(project)
+    workshops = listening.workshop_rows(project)
+    themes = listening.theme_rows(project)
+    actions, turned_down = promises.promise_rows(project, engagements, draft=draft)
+    return {
+        "shape": SHAPE,
+        "languages": list(project.languages),
+        "sections": _sections(project),
+        "questions": listening.question_rows(project),
+        "engagements": engagements,
+        "themes": themes,
+        "workshops": workshops,
+        "group": _group(project),
+        "actions": actions,
+        "not_taken_forward": turned_down,
+        "figures": figures_of(engagements, themes, workshops, actions, turned_down),
+    }
+
+
+def figures_of(
+    engagements: list[dict[str, Any]],
+    themes: list[dict[str, Any]],
+    workshops: list[dict[str, Any]],
+    actions: list[dict[str, Any]],
+    turned_down: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Add up every headline figure from the rows it counts, so that the two never differ."""
+    by_question: dict[str, int] = {}
+    for row in engagements:
+        for kind, number in row["comments"].items():
+            by_question[kind] = by_question.get(kind, 0) + number
+    held = [row for row in engagements if row["is_held"]]
+    days = [row["date"] for row in held]
+    return {
+        "engagements": len(held),
+        "people": sum(row["people"] for row in held),
+        "comments": sum(by_question.values()),
+        "by_question": by_question,
+        "first_day": min(days, default=None),
+        "last_day": max(days, default=None),
+        "themes": len(themes),
+        "workshops": len(workshops),
+        "residents": sum(row["residents"] for row in workshops),
+        "partners": sum(row["partners"] for row in workshops),
+        "actions": len(actions),
+        "committed": sum(row["commitment"] is not None for row in actions),
+        "not_taken_forward": len(turned_down),
+    }
+
+
+def quotes_in(snapshot: dict[str, Any]) -> list[str]:
+    """List every quote an edition shows, once."""
+    found = [quote for theme in snapshot["themes"] for quote in theme["quotes"]]
+    found += [
+        quote
+        for row in [*snapshot["actions"], *snapshot["not_taken_forward"]]
+        for quote in row["thread"]["quotes"]
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _sections(project: Project) -> dict[str, Any]:
+    """Freeze the texts that are not a theme's."""
+    rows = Section.objects.of(project).filter(theme__isnull=True)
+    return {row.kind: row.body.entries for row in rows if row.body}
+
+
+def _group(project: Project) -> dict[str, Any]:
+    """Freeze who sits on the group, by sector, and how often it met."""
+    today = timezone.localdate()
+    seats = Seat.objects.of(project).held_on(today).order_by("seated_on", "pk")
+    sectors: dict[str, int] = {}
+    for sector in seats.values_list("sector", flat=True):
+        sectors[sector] = sectors.get(sector, 0) + 1
+    meetings = Meeting.objects.of(project).filter(date__lte=today).order_by("date", "pk")
+    return {
+        "seats": sum(sectors.values()),
+        "sectors": sectors,
+        "meetings": [day.isoformat() for day in meetings.values_list("date", flat=True)],
+    }

@@ -1,0 +1,300 @@
+"""An edition as a reader meets it: the frozen snapshot, put into one language, with live quotes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from coproduction.languages.models import Translated
+from coproduction.languages.templatetags.languages import in_language, in_language_lines
+from coproduction.projects.models import Project
+from engagements.models import Question
+from plan.markdown import html_of
+from plan.models import Correction, Edition
+from themes.models import Quote
+from workshops.models import Timescale
+
+Words = str | SafeString
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody's own words, with who said them and a translation to stand beside."""
+
+    uuid: str
+    text: str
+    language: str
+    speaker: str
+    translation: str
+    comment: int
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on the golden thread: what it counts, in words, and the page that shows it."""
+
+    label: str
+    url: str
+    number: int | None = None
+
+
+@dataclass
+class Promise:
+    """One action: what will happen, who does it, by when, and the thread behind it."""
+
+    number: int
+    uuid: str
+    theme: str
+    url: str
+    title: Words
+    text: Words
+    lead: Words
+    supporting: list[Words]
+    when: Words
+    reason: Words
+    is_agreed: bool
+    change: str
+    decided_on: date | None
+    committed_on: date | None
+    commitment: Words
+    tally: Row | None
+    rounds: Sequence[Row]
+    thread: Row
+    stops: list[Stop]
+    voices: list[Voice]
+    chapter: "Chapter | None" = None
+
+    @property
+    def agreed_words(self) -> str:
+        """Say how many of the group agreed, and when."""
+        if not self.tally or not self.decided_on:
+            return ""
+        return agreed_by(self.tally, self.decided_on)
+
+
+@dataclass
+class Chapter:
+    """One theme: why it matters, what people said, and the actions that answer it."""
+
+    number: int
+    uuid: str
+    name: Words
+    colour: str
+    why: SafeString
+    finding: Words
+    comments: int
+    by_question: Mapping[str, int]
+    voices: list[Voice]
+    promises: list[Promise] = field(default_factory=list)
+    turned_down: list[Promise] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the plan page."""
+        return f"theme-{self.number}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole plan, in the active language."""
+
+    project: Project
+    number: int | None
+    title: Words
+    published_on: date | None
+    snapshot: Row
+    figures: Row
+    sections: Mapping[str, SafeString]
+    chapters: Sequence[Chapter]
+    promises: Sequence[Promise]
+    turned_down: Sequence[Promise]
+    corrections: Sequence[Correction]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has published it."""
+        return self.number is None
+
+    @property
+    def everyone_committed(self) -> bool:
+        """Whether every lead has given its word."""
+        return 0 < len(self.promises) == sum(bool(one.committed_on) for one in self.promises)
+
+    def promise(self, number: int) -> Promise | None:
+        """Return the action of this number, or None."""
+        return next((one for one in self.promises if one.number == number), None)
+
+
+def read_plan(
+    project: Project,
+    snapshot: Row,
+    *,
+    quotes: Sequence[Quote],
+    edition: Edition | None = None,
+    corrections: Sequence[Correction] = (),
+    changes: Mapping[str, str] | None = None,
+) -> Plan:
+    """Put a snapshot into the active language, with the quotes that may be shown now.
+
+    ``changes`` says which actions have a newer wording by now; without it, what the snapshot says.
+    """
+    voices = {str(quote.uuid): _voice(quote) for quote in quotes}
+    chapters = [
+        _chapter(number, row, voices) for number, row in enumerate(snapshot["themes"], start=1)
+    ]
+    base = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
+    year = edition.published_on.year if edition else None
+    promises = [_promise(row, base, voices, year) for row in snapshot["actions"]]
+    turned_down = [_promise(row, base, voices, year) for row in snapshot["not_taken_forward"]]
+    if changes is not None:
+        for promise in promises:
+            promise.change = changes.get(promise.uuid, "")
+    by_theme = {chapter.uuid: chapter for chapter in chapters}
+    for promise in promises:
+        if chapter := by_theme.get(promise.theme):
+            promise.chapter = chapter
+            chapter.promises.append(promise)
+    for promise in turned_down:
+        if chapter := by_theme.get(promise.theme):
+            promise.chapter = chapter
+            chapter.turned_down.append(promise)
+    return Plan(
+        project=project,
+        number=edition.number if edition else None,
+        title=in_language(edition.title) if edition else in_language(project.name),
+        published_on=edition.published_on if edition else None,
+        snapshot=snapshot,
+        figures=snapshot["figures"],
+        sections={kind: prose(entries) for kind, entries in snapshot["sections"].items()},
+        chapters=chapters,
+        promises=promises,
+        turned_down=turned_down,
+        corrections=corrections,
+    )
+
+
+def words(entries: Mapping[str, Any]) -> Words:
+    """Give a frozen text in the active language; one that falls back says so by its ``lang``."""
+    return in_language(Translated(entries))
+
+
+def prose(entries: Mapping[str, Any]) -> SafeString:
+    """Give a frozen Markdown text as HTML in the active language."""
+    text, language = Translated(entries).best(get_language() or "en")
+    return _prose(text, language, get_language() or "en")
+
+
+@lru_cache(maxsize=512)
+def _prose(text: str, language: str, wanted: str) -> SafeString:
+    """Turn Markdown into HTML once: editions are frozen, so the same texts come again and again."""
+    html = html_of(text)
+    if language == wanted:
+        return html
+    return SafeString(f'<div lang="{language}">{html}</div>')
+
+
+def day(text: str | None) -> date | None:
+    """Read a frozen date."""
+    return date.fromisoformat(text) if text else None
+
+
+def written(moment: date, *, year: int | None = None) -> str:
+    """Write a date as people do, in the active language; without its year where that is known."""
+    return date_format(moment, "j F" if moment.year == year else "j F Y")
+
+
+def _voice(quote: Quote) -> Voice:
+    """Put a live quote's words beside what they mean in the active language."""
+    here, spoken = get_language() or "en", quote.comment.language
+    return Voice(
+        uuid=str(quote.uuid),
+        text=quote.extract,
+        language=spoken,
+        speaker=quote.descriptor or gettext("Somebody who lives here"),
+        translation=quote.translation.text(here) if spoken != here else "",
+        comment=quote.comment_id,
+    )
+
+
+def _chapter(number: int, row: Row, voices: Mapping[str, Voice]) -> Chapter:
+    """Read a theme's row."""
+    return Chapter(
+        number=number,
+        uuid=row["uuid"],
+        name=words(row["name"]),
+        colour=row["colour"] or "slate",
+        why=prose(row["why"]),
+        finding=in_language_lines(Translated(row["finding"])),
+        comments=row["comments"],
+        by_question={kind: row["by_question"].get(kind, 0) for kind in Question.Kind.values},
+        voices=[voices[uuid] for uuid in row["quotes"] if uuid in voices],
+    )
+
+
+def _promise(row: Row, base: str, voices: Mapping[str, Voice], year: int | None) -> Promise:
+    """Read an action's row, or that of an idea not taken forward."""
+    commitment = row.get("commitment") or {}
+    promise = Promise(
+        number=row["number"],
+        uuid=row["uuid"],
+        theme=row["theme"],
+        # What is not published has no page of its own yet.
+        url=f"{base}actions/{row['number']}/" if base else "",
+        title=words(row["title"]),
+        text=in_language_lines(Translated(row["text"])),
+        lead=words(row["lead"]["name"]) if row["lead"] else "",
+        supporting=[words(body["name"]) for body in row["supporting"]],
+        when=words(row["timescale_note"]) or str(Timescale(row["timescale"]).label),
+        reason=in_language_lines(Translated(row["reason"])),
+        is_agreed=row.get("is_agreed", False),
+        change="proposed" if row.get("change_proposed") else "",
+        decided_on=day(row["decided_on"]),
+        committed_on=day(commitment.get("on")),
+        commitment=in_language_lines(Translated(commitment.get("text"))),
+        tally=row.get("tally"),
+        rounds=row["rounds"],
+        thread=row["thread"],
+        stops=[],
+        voices=[voices[uuid] for uuid in row["thread"]["quotes"] if uuid in voices],
+    )
+    promise.stops = _stops(promise, year)
+    return promise
+
+
+def _stops(promise: Promise, year: int | None) -> list[Stop]:
+    """Lay an action's thread out, from voices to promise; nothing stands for what there is none.
+
+    Days of the ``year`` the plan came out in are written without it.
+    """
+    thread, url = promise.thread, promise.url
+    counts = [
+        (thread["comments"], "said", ngettext("comment", "comments", thread["comments"])),
+        (len(thread["engagements"]), "said", ngettext("event", "events", len(thread["engagements"]))),
+        (
+            len(thread["workshops"]),
+            "designed",
+            ngettext("workshop", "workshops", len(thread["workshops"])),
+        ),
+    ]
+    stops = [Stop(label, anchor, number) for number, anchor, label in counts if number]
+    if promise.is_agreed and promise.tally and promise.decided_on:
+        stops.append(Stop(agreed_by(promise.tally, promise.decided_on, year), "decided"))
+    if promise.committed_on:
+        told = gettext("Committed %(day)s") % {"day": written(promise.committed_on, year=year)}
+        stops.append(Stop(told, "committed"))
+    return [replace(stop, url=f"{url}#{stop.url}" if url else "") for stop in stops]
+
+
+def agreed_by(tally: Row, moment: date, year: int | None = None) -> str:
+    """Say how many of the group agreed, and when."""
+    told = {"some": tally["agreeing"], "all": tally["seats"], "day": written(moment, year=year)}
+    if tally["agreeing"] == tally["seats"]:
+        return gettext("Agreed by all %(all)d, %(day)s") % told
+    return gettext("Agreed by %(some)d of %(all)d, %(day)s") % told

@@ -1,0 +1,1 @@
+"""Every change to what is published, one module a noun."""

@@ -1,0 +1,111 @@
+"""Publishing: the one change that makes a frozen, numbered edition for everyone to read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
+from plan.models import Edition
+from plan.queries.gate import Obstacle, gate_of
+from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.services.rendering import request_missing
+
+
+class SomethingInTheWay(Refusal):
+    """The gate is shut: what has to be mended is in ``obstacles``."""
+
+    sentence = _("The plan can't be published yet. Mend what is listed, then publish.")
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        """Keep what stands in the way, for the page to list."""
+        super().__init__()
+        self.obstacles = obstacles
+
+
+class TitleMissing(Refusal):
+    """The plan's name is public text too."""
+
+    sentence = _("Give the plan a title in every language.")
+
+
+class NotYetThatDay(Refusal):
+    """An edition is dated by the day it is published."""
+
+    sentence = _("The date is in the future. Publish with today's date, or wait until then.")
+
+
+class BeforeTheLastEdition(Refusal):
+    """Editions follow one another."""
+
+    sentence = _("The last edition has a later date. Choose that day or one after it.")
+
+
+class NothingNew(Refusal):
+    """The last edition says exactly this."""
+
+    sentence = _("The last edition says all this already, so nothing was published.")
+
+
+def publish(
+    *, project: Project, title: Mapping[str, str], by: User, published_on: date | None = None
+) -> Edition:
+    """Freeze the plan as an edition with the next number, and ask for its files.
+
+    The gate is looked at again with the audit chain locked, so that nothing can come in the way
+    between looking and publishing; two people at once make one edition after the other, and the
+    second is refused when it would say the same. ``published_on`` is for records of the past.
+    Raises TitleMissing, NotYetThatDay, BeforeTheLastEdition, SomethingInTheWay and NothingNew.
+    """
+    with recorded(project=project, by=by) as ledger:
+        name = Translated().changed({lang: text.strip() for lang, text in title.items()})
+        if name.missing(project.languages):
+            raise TitleMissing
+        day = published_on or timezone.localdate()
+        if day > timezone.localdate():
+            raise NotYetThatDay
+        gate = gate_of(project)
+        if not gate.is_open:
+            raise SomethingInTheWay(gate.obstacles)
+        snapshot = json.loads(json.dumps(snapshot_of(project)))
+        last = Edition.objects.latest_of(project)
+        _check_follows(last, day, name, snapshot)
+        edition = Edition(
+            project=project,
+            number=last.number + 1 if last else 1,
+            title=name,
+            published_on=day,
+            snapshot=snapshot,
+            by=by,
+        )
+        edition.full_clean()
+        edition.save()
+        request_missing(ledger=ledger, edition=edition)
+        ledger.record(
+            "plan.edition_published",
+            subject=edition,
+            now={
+                "number": edition.number,
+                "published_on": day,
+                "actions": snapshot["figures"]["actions"],
+                "quotes": len(quotes_in(snapshot)),
+            },
+        )
+    return edition
+
+
+def _check_follows(
+    last: Edition | None, day: date, title: Translated, snapshot: dict[str, object]
+) -> None:
+    """Refuse an edition dated before the last, or the same as it."""
+    if last is None:
+        return
+    if day < last.published_on:
+        raise BeforeTheLastEdition
+    if last.snapshot == snapshot and last.title == title:
+        raise NothingNew

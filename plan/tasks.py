@@ -1,0 +1,1 @@
+"""Work of the plan that is done later, elsewhere."""

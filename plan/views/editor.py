@@ -1,0 +1,130 @@
+"""The editor's pages: the texts, the preview and the files. Publishing has a module of its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.languages.models import Translated
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from plan.forms import SectionForm
+from plan.models import Edition, Section
+from plan.queries.desk import files_of, texts_of
+from plan.queries.gate import gate_of
+from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.reading import read_plan
+from plan.services.rendering import render_again
+from plan.services.section import write_section
+from plan.views.public import page_of
+from themes.models import Quote, Theme
+
+
+@project_view(may="plan.view")
+def editor(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show the plan being written: its texts, what stands in the way, and the last edition."""
+    edition = Edition.objects.latest_of(project)
+    context = {
+        "project": project,
+        "texts": texts_of(project),
+        "gate": gate_of(project),
+        "may_edit": may(request, "plan.edit"),
+        **(_files(request, edition) if edition else {}),
+    }
+    return render(request, "plan/editor.html", context)
+
+
+def _files(request: HttpRequest, edition: Edition) -> dict[str, object]:
+    """Give the list of an edition's files what it draws."""
+    files = files_of(edition)
+    return {
+        "project": edition.project,
+        "edition": edition,
+        "files": files,
+        "under_way": any(file.is_under_way for file in files),
+        "may_publish": may(request, "plan.publish"),
+    }
+
+
+@project_view(may="plan.edit")
+def section_edit(request: TeamRequest, project: Project, kind: str) -> HttpResponseBase:
+    """Write one of the plan's texts."""
+    if kind not in Section.Kind.values or kind == Section.Kind.THEME:
+        raise Http404
+    return _write(request, project, Section.Kind(kind), None, "plan/section_edit.html")
+
+
+@project_view(may="plan.edit")
+def theme_section_edit(request: TeamRequest, project: Project, theme: UUID) -> HttpResponseBase:
+    """Write why a theme matters."""
+    found = get_object_or_404(Theme.objects.of(project).themes(), uuid=theme)
+    return _write(request, project, Section.Kind.THEME, found, "plan/theme_section_edit.html")
+
+
+def _write(
+    request: HttpRequest, project: Project, kind: Section.Kind, theme: Theme | None, template: str
+) -> HttpResponseBase:
+    """Show a text's form, or keep what was typed."""
+    section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
+    body = section.body if section else Translated()
+    form = SectionForm(request.POST or None, languages=project.languages, initial={"body": body})
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_section(
+                project=project,
+                kind=kind,
+                theme=theme,
+                body=form.cleaned_data["body"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The text is saved."))
+            return redirect("plan:editor", project=project.slug)
+    named = _("Why “%(theme)s” matters") % {"theme": theme} if theme else kind.label
+    context = {
+        "project": project,
+        "name": named,
+        "theme": theme,
+        "form": form,
+        "out_of_date": body.out_of_date(project.languages),
+    }
+    return render(request, template, context)
+
+
+@project_view(may="plan.view")
+def preview(request: TeamRequest, project: Project) -> HttpResponse:
+    """Draw the public page from the draft, stamped, with what the group has not agreed marked."""
+    snapshot = snapshot_of(project, draft=True)
+    quotes = Quote.objects.of(project).publishable().filter(uuid__in=quotes_in(snapshot))
+    plan = read_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
+    return render(request, "plan/preview.html", page_of(plan))
+
+
+@project_view(may="plan.view")
+def files(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show how far the files of the last edition are: the part of the page that moves."""
+    edition = get_object_or_404(Edition.objects.of(project)[:1])
+    return render(request, "plan/files.html", _files(request, edition))
+
+
+@project_view(may="plan.publish")
+@require_POST
+def file_again(request: TeamRequest, project: Project, language: str) -> HttpResponseBase:
+    """Make one of the last edition's files afresh."""
+    edition = Edition.objects.latest_of(project)
+    if edition is None or language not in edition.snapshot["languages"]:
+        raise Http404
+    try:
+        render_again(edition=edition, language=language, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The file is being made."))
+    return redirect("plan:editor", project=project.slug)

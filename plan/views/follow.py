@@ -1,0 +1,64 @@
+"""Following a receipt: what became of what somebody said. For its holder, so kept by nobody."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import public_view
+from engagements.receipts import normalised
+from plan import guessing
+from plan.forms import ReceiptForm
+from plan.queries.follow import sitting_of
+from plan.queries.published import published_plan
+
+
+@public_view()
+@require_safe
+def follow(request: HttpRequest, project: Project) -> HttpResponseBase:
+    """Ask for a code, and lead to its page. By GET, so that it needs no cookie and no script."""
+    typed = request.GET.get("receipt")
+    form = ReceiptForm(request.GET if typed is not None else None)
+    if typed is not None and form.is_valid():
+        receipt = normalised(form.cleaned_data["receipt"])
+        if receipt:
+            where = {"project": project.slug, "receipt": receipt}
+            return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
+        form.add_error(
+            "receipt",
+            _("Our codes have 12 letters and numbers, like 7KQM-4TPX-9RWD. Check yours."),
+        )
+    return render(request, "plan/follow.html", {"project": project, "form": form})
+
+
+@public_view()
+@require_safe
+def follow_receipt(request: HttpRequest, project: Project, receipt: str) -> HttpResponseBase:
+    """Show the holder of a code their own words, and how far each has come."""
+    code = normalised(receipt)
+    if code and code != receipt:
+        where = {"project": project.slug, "receipt": code}
+        return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
+    if guessing.too_many(request):
+        context = {"project": project, "too_many": True}
+        return _private(render(request, "plan/follow_unknown.html", context, status=429))
+    plan = published_plan(project)
+    sitting = sitting_of(project, code, plan) if code else None
+    if sitting is None:
+        guessing.count_wrong(request)
+        return _private(
+            render(request, "plan/follow_unknown.html", {"project": project}, status=404)
+        )
+    context = {"project": project, "sitting": sitting, "plan": plan}
+    return _private(render(request, "plan/follow_receipt.html", context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep a page out of caches, search engines and the addresses other sites see."""
+    add_never_cache_headers(response)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,61 @@
+"""The gate, and going through it."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from plan.forms import PublishForm
+from plan.models import Edition
+from plan.queries.gate import gate_of
+from plan.services.edition import publish as publish_edition
+
+
+@project_view(may="plan.view")
+def gate(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show what stands in the way of publishing, each with the page where it is mended."""
+    last = Edition.objects.latest_of(project)
+    title = last.title if last else project.name
+    form = PublishForm(languages=project.languages, initial={"title": title})
+    return _gate(request, project, form)
+
+
+@project_view(may="plan.publish")
+@require_POST
+def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
+    """Publish an edition, or say what is in the way."""
+    form = PublishForm(request.POST, languages=project.languages)
+    if not form.is_valid():
+        return _gate(request, project, form)
+    try:
+        edition = publish_edition(
+            project=project, title=form.cleaned_data["title"], by=request.user
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _gate(request, project, form, status=409)
+    messages.success(
+        request,
+        _("Edition %(number)d is published. Its files are being made.") % {"number": edition.number},
+    )
+    return redirect("plan:editor", project=project.slug)
+
+
+def _gate(
+    request: TeamRequest, project: Project, form: PublishForm, status: int = 200
+) -> HttpResponse:
+    """Draw the gate as it stands now."""
+    last = Edition.objects.latest_of(project)
+    context = {
+        "project": project,
+        "gate": gate_of(project),
+        "form": form,
+        "may_publish": may(request, "plan.publish"),
+        "next_number": last.number + 1 if last else 1,
+    }
+    return render(request, "plan/gate.html", context, status=status)

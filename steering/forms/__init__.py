@@ -1,0 +1,1 @@
+"""What is typed and chosen about the steering group: one module a noun."""

@@ -1,0 +1,97 @@
+"""What is typed about decisions and commitments."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from coproduction.languages.models import Translated
+from coproduction.projects.models import Project
+from steering.forms.group import DATE_ERRORS
+from steering.models import Decision
+from steering.queries.tally import Numbers
+from workshops.forms.fields import date_box
+
+
+class DecisionForm(forms.Form):
+    """What the group decided, why, and when to look again."""
+
+    outcome = forms.ChoiceField(
+        label=_("What did the group decide?"),
+        choices=Decision.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what the group decided."),
+            "invalid_choice": _("Choose from the list. It leaves out what the answers rule out."),
+        },
+    )
+    review_on = forms.DateField(
+        label=_("Look at it again on"),
+        required=False,
+        widget=date_box(),
+        error_messages=DATE_ERRORS,
+    )
+
+    def __init__(
+        self, *args: Any, project: Project, numbers: Numbers, only_back: bool, **kwargs: Any
+    ) -> None:
+        """Offer the outcomes that the answers leave open."""
+        super().__init__(*args, **{"prefix": "decide"} | kwargs)
+        left = list(Decision.Outcome.choices)
+        if only_back:
+            left = [choice for choice in left if choice[0] == Decision.Outcome.SENT_BACK]
+        elif not numbers.supports_agreement:
+            left = [choice for choice in left if choice[0] != Decision.Outcome.AGREED]
+        self.fields["outcome"].choices = left  # type: ignore[attr-defined]
+        self.fields["reason"] = TranslatedFormField(
+            languages=project.languages,
+            label=_("Why?"),
+            help_text=_("Residents will read this. Never say who answered what."),
+            multiline=True,
+            max_length=2000,
+            error_messages={"required": _("Say why. Residents will read it.")},
+        )
+        self.order_fields(["outcome", "reason", "review_on"])
+
+
+class CommitmentForm(forms.Form):
+    """A lead partner's word."""
+
+    committed_on = forms.DateField(
+        label=_("When did they say so?"),
+        widget=date_box(),
+        initial=timezone.localdate,
+        error_messages=DATE_ERRORS,
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Ask for their words in the project's languages."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = TranslatedFormField(
+            languages=project.languages,
+            label=_("In their words"),
+            help_text=_("Residents will read this."),
+            multiline=True,
+            max_length=1000,
+            required=False,
+        )
+        self.order_fields(["text", "committed_on"])
+
+
+class TranslationForm(forms.Form):
+    """The same text in the project's other languages."""
+
+    def __init__(self, *args: Any, project: Project, text: Translated, **kwargs: Any) -> None:
+        """Offer every language but the one it was first written in."""
+        super().__init__(*args, **kwargs)
+        others = [language for language in project.languages if language != text.source]
+        self.fields["text"] = TranslatedFormField(
+            languages=others,
+            label=_("The same in the other language"),
+            multiline=True,
+            max_length=2000,
+            initial=text,
+            error_messages={"required": _("Write the translation.")},
+        )

@@ -1,0 +1,124 @@
+"""What is typed about seats and terms."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Organisation, Project, Sector, User
+from steering.models import DecisionMethod, Seat
+from workshops.forms.fields import OneByName, OneOf, date_box
+
+DATE_ERRORS = {
+    "required": _("Enter the date."),
+    "invalid": _("Enter a real date, such as 27 March 2025."),
+}
+
+
+class _Person(OneOf):
+    """Choose somebody who can sign in to the project."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Name them, with the address that tells two of one name apart."""
+        return f"{obj.called} ({obj.email})"
+
+
+class SeatForm(forms.Form):
+    """Who sits, and for whom."""
+
+    name = forms.CharField(
+        label=_("Name to show"),
+        max_length=100,
+        error_messages={
+            "required": _("Enter the name to show."),
+            "max_length": _("Use 100 characters or fewer."),
+        },
+    )
+    sector = forms.ChoiceField(
+        label=_("Speaks for"),
+        choices=[("", _("Choose a sector")), *Sector.choices],
+        error_messages={
+            "required": _("Choose a sector."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+    organisation = OneByName(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        error_messages={"invalid_choice": _("Choose an organisation from the list.")},
+    )
+    user = _Person(
+        label=_("Signs in as"),
+        help_text=_("Leave it empty for somebody whose answers the chair writes down."),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody: the chair writes their answers down"),
+        error_messages={"invalid_choice": _("Choose a person from the list.")},
+    )
+
+    def __init__(self, *args: Any, project: Project, seat: Seat | None = None, **kw: Any) -> None:
+        """Offer the project's people and organisations."""
+        super().__init__(*args, **kw)
+        people = User.objects.filter(memberships__project=project, is_active=True).distinct()
+        self.fields["user"].queryset = people.order_by("name", "email")  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.of(project)
+        )
+        if seat is not None:
+            self.initial = {
+                "name": seat.name,
+                "sector": seat.sector,
+                "organisation": seat.organisation.uuid if seat.organisation else None,
+                "user": seat.user.uuid if seat.user else None,
+            }
+
+
+class NewSeatForm(SeatForm):
+    """A seat, and the day it begins."""
+
+    seated_on = forms.DateField(
+        label=_("First day"),
+        widget=date_box(),
+        initial=timezone.localdate,
+        error_messages=DATE_ERRORS,
+    )
+
+
+class LeaveForm(forms.Form):
+    """The day a seat ends."""
+
+    left_on = forms.DateField(
+        label=_("Left on"),
+        widget=date_box(),
+        initial=timezone.localdate,
+        error_messages=DATE_ERRORS,
+    )
+
+
+class TermsForm(forms.Form):
+    """How many must answer, and how the group decides."""
+
+    quorum = forms.IntegerField(
+        label=_("How many must answer before the group can agree something?"),
+        help_text=_("Its quorum. People who stand aside are not counted."),
+        min_value=1,
+        max_value=200,
+        error_messages={
+            "required": _("Enter a number."),
+            "invalid": _("Enter a whole number, such as 4."),
+            "min_value": _("At least one person has to answer. Choose 1 or more."),
+            "max_value": _("Enter 200 or fewer."),
+        },
+    )
+    decision_method = forms.ChoiceField(
+        label=_("How does the group decide?"),
+        choices=DecisionMethod.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how the group decides."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )

@@ -1,0 +1,167 @@
+"""What is typed and chosen about rounds: which wordings, until when, and members' answers."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Project
+from steering.forms.group import DATE_ERRORS
+from steering.models import Answer, Meeting, Round, Seat
+from steering.queries.standing import Standing
+from steering.queries.waiting import Candidates
+from workshops.forms.fields import OneOf, date_box
+from workshops.models import Wording
+
+_DAYS_TO_ANSWER = 7
+
+
+def _in_a_week() -> Any:
+    """The day on which answers usually close."""
+    return timezone.localdate() + timedelta(days=_DAYS_TO_ANSWER)
+
+
+class _Meeting(OneOf):
+    """Choose a meeting."""
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """Name it by its day and place."""
+        day = date_format(obj.date, "j F Y")
+        return f"{day}, {obj.place}" if obj.place else day
+
+
+def _named(each: Standing, *, before: bool) -> str:
+    """Name an action in the list; one put before says what came of it."""
+    name = f"{each.action.number}. {each.latest.title}"
+    return f"{name} ({each.state.label})" if before else name
+
+
+class RoundsForm(forms.Form):
+    """Which wordings to put to the group, and until when it can answer."""
+
+    wordings = forms.TypedMultipleChoiceField(
+        label=_("Which actions?"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick at least one action to put to the group."),
+            "invalid_choice": _("That list has changed. Tick again what is on it."),
+        },
+    )
+    closes_on = forms.DateField(
+        label=_("Members can answer until"),
+        widget=date_box(),
+        initial=_in_a_week,
+        error_messages=DATE_ERRORS,
+    )
+    closes_time = forms.TimeField(
+        label=_("At what time"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        initial=time(18, 0),
+        error_messages={
+            "required": _("Enter the time."),
+            "invalid": _("Enter a time, such as 18:00."),
+        },
+    )
+    meeting = _Meeting(
+        label=_("For a meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=_("No meeting: members answer in their own time"),
+        error_messages={"invalid_choice": _("Choose a meeting from the list.")},
+    )
+
+    def __init__(self, *args: Any, project: Project, candidates: Candidates, **kwargs: Any) -> None:
+        """Offer what could be put to the group, and the meetings not sealed yet."""
+        super().__init__(*args, **kwargs)
+        fresh = [(each, False) for each in candidates.fresh]
+        again = [(each, True) for each in candidates.again]
+        self._offered = {each.latest.uuid: each.latest for each, _before in [*fresh, *again]}
+        self.fields["wordings"].choices = [  # type: ignore[attr-defined]
+            (str(each.latest.uuid), _named(each, before=before))
+            for each, before in [*fresh, *again]
+        ]
+        meetings = Meeting.objects.of(project).filter(sealed_at__isnull=True)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and time together."""
+        data = self.cleaned_data
+        if "closes_on" in data and "closes_time" in data:
+            data["closes_at"] = timezone.make_aware(
+                datetime.combine(data["closes_on"], data["closes_time"])
+            )
+        return data
+
+    @property
+    def ticked(self) -> list[Wording]:
+        """The wordings ticked."""
+        return [self._offered[uuid] for uuid in self.cleaned_data["wordings"]]
+
+
+class AnswerForm(forms.Form):
+    """A member's answer."""
+
+    answer = forms.ChoiceField(
+        label=_("What do you say?"),
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose an answer."),
+            "invalid_choice": _("Choose one of the answers listed."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Anything you want to add"),
+        help_text=_(
+            "Not yet, or object? Say what would help, if you like. "
+            "Only the chair and the co-ordinator read this."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Use 2,000 characters or fewer.")},
+    )
+
+    def say_until(self, closes_at: datetime) -> None:
+        """Say beside the answers until when they can be changed."""
+        until = date_format(timezone.localtime(closes_at), "l j F, H:i")
+        told = _("You can change your answer until %(until)s.") % {"until": until}
+        self.fields["answer"].help_text = told
+
+
+class _Seat(OneOf):
+    """Choose a seat by who sits in it."""
+
+    def label_from_instance(self, obj: Seat) -> str:
+        """Name and sector."""
+        return f"{obj.name} ({obj.get_sector_display()})"
+
+
+class RecordForm(AnswerForm):
+    """An answer that somebody gave by phone or in the room."""
+
+    seat = _Seat(
+        label=_("Whose answer is it?"),
+        queryset=Seat.objects.none(),
+        empty_label=_("Choose a member"),
+        error_messages={
+            "required": _("Choose whose answer it is."),
+            "invalid_choice": _("Choose a member from the list."),
+        },
+    )
+
+    field_order = ("seat", "answer", "reason")
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        """Offer the round's electorate. Ids differ from the page's own answer form."""
+        super().__init__(*args, **{"prefix": "record"} | kwargs)
+        seats = round.electorate.order_by("name")
+        self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
+        self.fields["answer"].label = _("Their answer")
+        self.fields["reason"].label = _("Anything they want to add")
+        self.fields["reason"].help_text = _("Only the chair and the co-ordinator read this.")

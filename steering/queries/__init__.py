@@ -1,0 +1,1 @@
+"""What the steering group's records say, one module a question."""

@@ -1,0 +1,143 @@
+"""What a member reads before answering: the evidence, and what changed since last time."""
+
+from dataclasses import dataclass, field
+
+from django.utils import translation
+
+from engagements.models import Comment
+from steering.models import Round
+from themes.models import Finding, Quote
+from workshops.models import Action, Evidence, Note, Wording
+from workshops.queries.wording import Change, changes_between
+
+# On a phone, two voices stand open; the rest unfold, and more than this nobody reads there.
+_FIRST, _MOST = 2, 30
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody's words, which they agreed may be quoted."""
+
+    text: str
+    language: str
+    descriptor: str
+    translations: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Why:
+    """What an action rests on. Words only of those who agreed to be quoted; the rest counted."""
+
+    comments: int
+    quotable: int
+    voices: list[Voice]
+    findings: list[Finding]
+    notes: list[Note]
+
+    @property
+    def first_voices(self) -> list[Voice]:
+        """The two that are shown without unfolding."""
+        return self.voices[:_FIRST]
+
+    @property
+    def more_voices(self) -> list[Voice]:
+        """The rest."""
+        return self.voices[_FIRST:]
+
+    @property
+    def not_quoted(self) -> int:
+        """How many comments count although their words are not shown here."""
+        return self.comments - len(self.voices)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is any evidence at all."""
+        return bool(self.comments or self.findings or self.notes)
+
+
+def why(action: Action) -> Why:
+    """Return what an action rests on, as any member may read it. Five queries."""
+    cited = Evidence.objects.filter(action=action)
+    comments = Comment.objects.of(action.project).filter(
+        pk__in=cited.filter(comment__isnull=False).values("comment")
+    )
+    quotable = comments.publishable()
+    quotes = {
+        quote.comment_id: quote
+        for quote in Quote.objects.of(action.project)
+        .publishable()
+        .filter(comment__in=quotable)
+        .order_by("-position", "-pk")
+    }
+    rows = list(quotable.select_related("submission").order_by("pk")[: 4 * _MOST])
+    # Chosen quotes speak first: somebody has read them and taken out what names a person.
+    rows.sort(key=lambda comment: comment.pk not in quotes)
+    evidence = cited.filter(comment__isnull=True).select_related("finding", "note").order_by("pk")
+    rest = list(evidence)
+    return Why(
+        comments=comments.visible().count(),
+        quotable=len(rows),
+        voices=[_voice(comment, quotes.get(comment.pk)) for comment in rows[:_MOST]],
+        findings=[each.finding for each in rest if each.finding],
+        notes=[each.note for each in rest if each.note and each.note.undone_at is None],
+    )
+
+
+def _voice(comment: Comment, quote: Quote | None) -> Voice:
+    """Return a comment's words, or the extract chosen from them."""
+    translation = quote.translation if quote else comment.translation
+    return Voice(
+        text=quote.extract if quote else comment.text,
+        language=comment.language,
+        descriptor=(quote.descriptor if quote else "") or comment.submission.descriptor,
+        translations=[
+            (language, translation.text(language))
+            for language in translation.entries
+            if language != comment.language
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """The time before this that the group had the action in front of it, and what is new."""
+
+    round: Round
+    changes: list[Change]
+    new_evidence: int
+
+
+def last_time(round: Round) -> LastTime | None:
+    """Say what has changed since the group last looked; None when it never has. Five queries."""
+    before = (
+        Round.objects.of(round.project)
+        .filter(wording__action=round.wording.action_id, opened_at__lt=round.opened_at)
+        .exclude(pk=round.pk)
+        .select_related("decision")
+        .order_by("-opened_at", "-pk")
+        .first()
+    )
+    if before is None:
+        return None
+    both = {
+        wording.pk: wording
+        for wording in Wording.objects.filter(pk__in=[before.wording_id, round.wording_id])
+        .select_related("lead")
+        .prefetch_related("supporting")
+    }
+    added = Evidence.objects.filter(action=round.wording.action_id, at__gt=before.opened_at)
+    return LastTime(
+        round=before,
+        changes=for_reader(changes_between(both[before.wording_id], both[round.wording_id])),
+        new_evidence=added.shown().count(),
+    )
+
+
+def for_reader(changes: list[Change]) -> list[Change]:
+    """Keep one language of each text: the reader's, or the first where it is not in theirs."""
+    mine = translation.get_language()
+    kept: dict[str, Change] = {}
+    for change in changes:
+        if str(change.label) not in kept or change.language == mine:
+            kept[str(change.label)] = change
+    return list(kept.values())

@@ -1,0 +1,160 @@
+"""What the answers in a round come to: counts, quorum, and whether they support agreement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from steering.models import Answer, DecisionMethod, Response, Round, Seat
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The answers that count in a round, as numbers, and what they support.
+
+    Someone who stands aside has declared an interest. They are shown as having answered, but they
+    take no part in the decision: they count neither towards the quorum nor in the sum of those
+    who agree. That follows the terms of reference such groups write: the quorum is the number
+    who must be there *to decide*, and a member with an interest is not deciding.
+    """
+
+    counts: Mapping[str, int]
+    seats: int
+    quorum: int
+    decision_method: str
+
+    @property
+    def answered(self) -> int:
+        """How many seats have answered, those standing aside among them."""
+        return sum(self.counts.values())
+
+    @property
+    def deciding(self) -> int:
+        """How many answers count: all but those standing aside."""
+        return self.answered - self.counts.get(Answer.STAND_ASIDE, 0)
+
+    @property
+    def agreeing(self) -> int:
+        """How many agree, some with a reservation."""
+        return self.counts.get(Answer.AGREE, 0) + self.counts.get(Answer.RESERVATION, 0)
+
+    @property
+    def everyone_answered(self) -> bool:
+        """Whether no seat is left to hear from."""
+        return self.answered >= self.seats
+
+    @property
+    def quorum_met(self) -> bool:
+        """Whether enough have answered for a decision."""
+        return self.deciding >= self.quorum
+
+    @property
+    def supports_agreement(self) -> bool:
+        """Whether the answers, by the round's way of deciding, come to an agreement."""
+        objecting = self.counts.get(Answer.OBJECT, 0)
+        not_yet = self.counts.get(Answer.NOT_YET, 0)
+        if not self.quorum_met or not self.agreeing:
+            return False
+        if self.decision_method == DecisionMethod.CONSENSUS:
+            return not objecting and not not_yet
+        if self.decision_method == DecisionMethod.MAJORITY:
+            return self.agreeing * 2 > self.deciding
+        return not objecting
+
+    @property
+    def meaning(self) -> str:
+        """What the answers support, in a sentence for the chair."""
+        if not self.quorum_met:
+            short = self.quorum - self.deciding
+            return ngettext(
+                "Not enough people have answered: %(short)d more is needed.",
+                "Not enough people have answered: %(short)d more are needed.",
+                short,
+            ) % {"short": short}
+        if self.supports_agreement:
+            return str(_("These answers support agreeing it."))
+        if self.counts.get(Answer.OBJECT, 0) and self.decision_method != DecisionMethod.MAJORITY:
+            return str(_("Somebody objects, so the group has not agreed it."))
+        if self.decision_method == DecisionMethod.CONSENSUS:
+            return str(_("Somebody says not yet, so the group has not agreed it."))
+        return str(_("Not enough of those who answered agree."))
+
+
+@dataclass(frozen=True)
+class Said:
+    """One kind of answer, and those who gave it."""
+
+    label: str
+    answers: list[Response]
+
+
+@dataclass(frozen=True)
+class Tally(Numbers):
+    """The numbers of one round, with the answers behind them and the seats still missing."""
+
+    answers: tuple[Response, ...] = ()
+    missing: tuple[Seat, ...] = ()
+
+    @property
+    def by_answer(self) -> list[Said]:
+        """The answers, those of a kind together; kinds nobody gave are left out."""
+        kinds = [
+            Said(str(kind.label), [each for each in self.answers if each.answer == kind])
+            for kind in Answer
+        ]
+        return [said for said in kinds if said.answers]
+
+
+def counted(answers: Iterable[str]) -> dict[str, int]:
+    """Count answers by kind; kinds nobody gave count nothing."""
+    counts = dict.fromkeys(Answer.values, 0)
+    for answer in answers:
+        counts[answer] += 1
+    return counts
+
+
+def tally(round: Round) -> Tally:
+    """Count a round's answers now: the last from each seat. Two queries."""
+    seats = list(round.electorate.all())
+    last = {
+        response.seat_id: response
+        for response in round.responses.counting().select_related("recorded_by")
+    }
+    for seat in seats:
+        if seat.pk in last:
+            last[seat.pk].seat = seat
+    return Tally(
+        counts=counted(response.answer for response in last.values()),
+        seats=len(seats),
+        quorum=round.quorum,
+        decision_method=round.decision_method,
+        answers=tuple(last[seat.pk] for seat in seats if seat.pk in last),
+        missing=tuple(seat for seat in seats if seat.pk not in last),
+    )
+
+
+def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
+    """Count the answers of many rounds at once, by primary key: two queries, however many."""
+    by_pk = {round.pk: round for round in rounds}
+    seats = dict(
+        Round.electorate.through._default_manager.filter(round__in=by_pk)
+        .values_list("round")
+        .annotate(seats=Count("pk"))
+    )
+    answers: dict[int, list[str]] = defaultdict(list)
+    for round, answer in (
+        Response.objects.counting().filter(round__in=by_pk).values_list("round", "answer")
+    ):
+        answers[round].append(answer)
+    return {
+        pk: Numbers(
+            counts=counted(answers[pk]),
+            seats=seats.get(pk, 0),
+            quorum=round.quorum,
+            decision_method=round.decision_method,
+        )
+        for pk, round in by_pk.items()
+    }

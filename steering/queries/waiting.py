@@ -1,0 +1,118 @@
+"""What waits for whom: answers a member owes, rounds to decide, wordings to put to the group."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from coproduction.projects.models import Project, User
+from steering.models import Answer, Meeting, Response, Round, RoundQuerySet
+from steering.queries.standing import Standing, State, standing
+from steering.queries.tally import Numbers, numbers_of
+from workshops.models import Wording
+
+
+@dataclass(frozen=True)
+class Tray:
+    """A member's rounds that take answers now: those still to answer, and those answered."""
+
+    waiting: list[Round]
+    answered: list[Round]
+
+
+def tray(project: Project, user: User) -> Tray:
+    """Return what a member can answer now, soonest to close first. One query.
+
+    An answered round carries the answer's words as ``said``.
+    """
+    last = Response.objects.filter(round=OuterRef("pk"), seat__user=user).order_by("-pk")
+    rows = (
+        _readable(Round.objects.of(project).open())
+        .filter(opened_at__lte=timezone.now())
+        .filter(Exists(_seats_of(user)))
+        .annotate(said=Subquery(last.values("answer")[:1]))
+        .order_by("closes_at", "wording__action__number")
+    )
+    waiting: list[Round] = []
+    answered: list[Round] = []
+    for round in rows:
+        if round.said:
+            round.said = Answer(round.said).label
+            answered.append(round)
+        else:
+            waiting.append(round)
+    return Tray(waiting, answered)
+
+
+def _seats_of(user: User) -> "RoundQuerySet":
+    """Rounds, of the one asked about, whose electorate holds a seat of the user's."""
+    return Round.objects.filter(pk=OuterRef("pk"), electorate__user=user)
+
+
+def _readable(rounds: "RoundQuerySet") -> "RoundQuerySet":
+    """With all that a list shows of a round."""
+    return rounds.select_related("wording__action__theme", "wording__lead")
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A round without a decision, and what its answers come to so far."""
+
+    round: Round
+    numbers: Numbers
+
+    @property
+    def can_be_decided(self) -> bool:
+        """Whether there is nobody left to wait for."""
+        return self.round.is_closed or self.numbers.everyone_answered
+
+
+def undecided(project: Project) -> list[Undecided]:
+    """Return the rounds without a decision, those ready for one first. Three queries."""
+    rounds = list(_readable(Round.objects.of(project).undecided()).order_by("closes_at", "pk"))
+    numbers = numbers_of(rounds)
+    found = [Undecided(round, numbers[round.pk]) for round in rounds]
+    return sorted(found, key=lambda each: not each.can_be_decided)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The wordings that could be put to the group: never put before, and put before."""
+
+    fresh: list[Standing]
+    again: list[Standing]
+
+
+_PUT_BEFORE = {State.SENT_BACK, State.NOT_TAKEN_FORWARD, State.CHANGE_NOT_TAKEN}
+
+
+def candidates(project: Project) -> Candidates:
+    """Return what could be put to the group, in number order."""
+    asked = set(Round.objects.of(project).undecided().values_list("wording__action", flat=True))
+    fresh: list[Standing] = []
+    again: list[Standing] = []
+    for pk, each in standing(project).items():
+        if pk in asked or each.state == State.AGREED:
+            continue
+        put_before = each.state in _PUT_BEFORE or each.last_decision is not None
+        (again if put_before else fresh).append(each)
+    return Candidates(fresh, again)
+
+
+def fresh_count(project: Project) -> int:
+    """Count the wordings never put to the group, as ``candidates`` lists them. One query."""
+    rounds = Round.objects.of(project)
+    return (
+        Wording.objects.of(project)
+        .newest()
+        .filter(~Exists(rounds.filter(wording=OuterRef("pk"))))
+        .filter(~Exists(rounds.undecided().filter(wording__action=OuterRef("action"))))
+        .count()
+    )
+
+
+def next_meeting(project: Project) -> Meeting | None:
+    """Return the next meeting, today's among them."""
+    coming = Meeting.objects.of(project).filter(date__gte=timezone.localdate())
+    found: Meeting | None = coming.order_by("date", "pk").first()
+    return found

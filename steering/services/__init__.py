@@ -1,0 +1,1 @@
+"""Every change to the steering group's records, one module a noun."""

@@ -1,0 +1,95 @@
+"""Changes to commitments: a lead partner's word that it will do what was agreed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Organisation, User
+from coproduction.projects.refusals import Refusal
+from steering.models import Commitment
+from steering.queries.standing import standing_of
+from steering.services.refusals import InTheFuture
+from workshops.models import Wording
+
+
+class NotAgreed(Refusal):
+    """A partner commits to what the group agreed, and to nothing else."""
+
+    sentence = _("The group has not agreed this wording. A partner can commit once it has.")
+
+
+class NotTheLead(Refusal):
+    """Only the lead partner gives its word for an action."""
+
+    sentence = _("Only the lead partner named in the action can commit to it.")
+
+
+class CommittedAlready(Refusal):
+    """The partner's word was recorded before."""
+
+    sentence = _("This commitment has been recorded already.")
+
+
+def commit(
+    *,
+    wording: Wording,
+    organisation: Organisation,
+    committed_on: date,
+    by: User,
+    text: Mapping[str, str] | None = None,
+) -> Commitment:
+    """Record a lead partner's word on the last wording the group agreed.
+
+    Raises NotAgreed, NotTheLead, CommittedAlready, InTheFuture and ValidationError.
+    """
+    with recorded(project=wording.project, by=by) as ledger:
+        agreed = standing_of(wording.action).agreed
+        if agreed is None or agreed.pk != wording.pk:
+            raise NotAgreed
+        if agreed.lead_id != organisation.pk:
+            raise NotTheLead
+        if committed_on > timezone.localdate():
+            raise InTheFuture
+        if Commitment.objects.filter(wording=wording, organisation=organisation).exists():
+            raise CommittedAlready
+        commitment = Commitment(
+            project=wording.project,
+            wording=wording,
+            organisation=organisation,
+            text=Translated().changed(text or {}),
+            committed_on=committed_on,
+            by=by,
+        )
+        commitment.full_clean()
+        commitment.save()
+        ledger.record(
+            "steering.commitment_recorded",
+            subject=commitment,
+            now={
+                "wording": wording.uuid,
+                "organisation": organisation.uuid,
+                "committed_on": committed_on,
+            },
+        )
+    return commitment
+
+
+def translate_commitment(
+    *, commitment: Commitment, text: Mapping[str, str], by: User
+) -> Commitment:
+    """Add or mend a translation of a partner's words. What it said first stays as it was."""
+    with recorded(project=commitment.project, by=by) as ledger:
+        kept = Commitment.objects.get(pk=commitment.pk)
+        source = kept.text.source
+        texts = {language: words for language, words in text.items() if language != source}
+        kept.text = kept.text.changed(texts)
+        kept.full_clean()
+        kept.save(update_fields=["text"])
+        ledger.record(
+            "steering.commitment_translated", subject=kept, now={"languages": sorted(texts)}
+        )
+    return kept

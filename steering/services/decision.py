@@ -1,0 +1,153 @@
+"""Changes to decisions: what the group decided on a wording, why, and when to look again."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from steering.models import Decision, Round
+from steering.queries.tally import Tally, tally
+from steering.services.refusals import InTheFuture
+from workshops.models import Wording
+
+
+class DecidedAlready(Refusal):
+    """Someone else recorded the decision first; theirs stands."""
+
+    sentence = _("A decision on this has been recorded already. Read it before you go on.")
+
+
+class StillOpen(Refusal):
+    """Some members still have time to answer."""
+
+    sentence = _("Members can still answer. Wait until it closes, or until everyone has answered.")
+
+
+class NoQuorum(Refusal):
+    """Too few have answered for the group to have agreed anything."""
+
+    sentence = _("Not enough people have answered for the group to agree this.")
+
+
+class AnswersDoNotSupport(Refusal):
+    """By the group's own way of deciding, this was not agreed."""
+
+    sentence = _("The answers do not come to an agreement, by the way this group decides.")
+
+
+class ReasonMissing(Refusal):
+    """Every decision says why."""
+
+    sentence = _("Say why. Residents will read it.")
+
+
+class BeforeTheRound(Refusal):
+    """A decision is dated before the question."""
+
+    sentence = _("The group was asked later than that. Check the date.")
+
+
+class ReviewTooSoon(Refusal):
+    """A review comes after the decision."""
+
+    sentence = _("The day to look again must be later than the day it was decided.")
+
+
+def decide(
+    *,
+    round: Round,
+    outcome: str,
+    reason: Mapping[str, str],
+    by: User,
+    review_on: date | None = None,
+    decided_on: date | None = None,
+) -> Decision:
+    """Record what the group decided on a round's wording. Once: the first to record it stands.
+
+    ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready, StillOpen,
+    NoQuorum, AnswersDoNotSupport, ReasonMissing, InTheFuture, BeforeTheRound, ReviewTooSoon and
+    ValidationError.
+    """
+    with recorded(project=round.project, by=by) as ledger:
+        # Looked for inside the lock: of two chairs at once, the second finds the first's.
+        if Decision.objects.filter(round=round).exists():
+            raise DecidedAlready
+        if not any(text.strip() for text in reason.values()):
+            raise ReasonMissing
+        day = decided_on or timezone.localdate()
+        _check_dates(round, day, review_on)
+        answers = tally(round)
+        _check_answers(round, outcome, answers)
+        decision = Decision(
+            project=round.project,
+            round=round,
+            outcome=outcome,
+            reason=Translated().changed(reason),
+            review_on=review_on,
+            decided_on=day,
+            by=by,
+        )
+        decision.full_clean()
+        decision.save()
+        ledger.record(
+            "steering.decision_recorded",
+            subject=decision,
+            now={
+                "round": round.uuid,
+                "outcome": outcome,
+                "answered": answers.answered,
+                "agreeing": answers.agreeing,
+                "seats": answers.seats,
+                "decided_on": day,
+                "review_on": review_on,
+            },
+        )
+    return decision
+
+
+def _check_dates(round: Round, day: date, review_on: date | None) -> None:
+    """Refuse days that can't be right."""
+    if day > timezone.localdate():
+        raise InTheFuture
+    if day < timezone.localdate(round.opened_at):
+        raise BeforeTheRound
+    if review_on is not None and review_on <= day:
+        raise ReviewTooSoon
+
+
+def _check_answers(round: Round, outcome: str, answers: Tally) -> None:
+    """Refuse a decision that comes too early, or that the answers don't support."""
+    if not round.is_closed and not answers.everyone_answered:
+        # A wording that has been replaced needs nobody's answer any more: it may go back at once,
+        # so that the newer one can be put to the group.
+        if outcome != Decision.Outcome.SENT_BACK or not _replaced(round.wording):
+            raise StillOpen
+    if outcome == Decision.Outcome.AGREED:
+        if not answers.quorum_met:
+            raise NoQuorum
+        if not answers.supports_agreement:
+            raise AnswersDoNotSupport
+
+
+def _replaced(wording: Wording) -> bool:
+    """Whether the action has a newer wording."""
+    newer = Wording.objects.filter(action=wording.action_id, number__gt=wording.number)
+    return newer.exists()
+
+
+def translate_reason(*, decision: Decision, reason: Mapping[str, str], by: User) -> Decision:
+    """Add or mend a translation of a decision's reason. What was written first stays as it was."""
+    with recorded(project=decision.project, by=by) as ledger:
+        kept = Decision.objects.get(pk=decision.pk)
+        source = kept.reason.source
+        texts = {language: text for language, text in reason.items() if language != source}
+        kept.reason = kept.reason.changed(texts)
+        kept.full_clean()
+        kept.save(update_fields=["reason"])
+        ledger.record("steering.reason_translated", subject=kept, now={"languages": sorted(texts)})
+    return kept

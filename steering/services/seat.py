@@ -1,0 +1,150 @@
+"""Changes to seats: who sits on the steering group, for which sector, from when until when."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Membership, Organisation, Project, User
+from coproduction.projects.refusals import Refusal
+from steering.models import Response, Seat
+from steering.services.refusals import NotOfThisProject
+
+
+class NotOnTheTeam(Refusal):
+    """The person can't open this project's pages yet."""
+
+    sentence = _("This person can't sign in to this project yet. Invite them first.")
+
+
+class AlreadySeated(Refusal):
+    """One person, one seat: two would be two votes."""
+
+    sentence = _("This person holds a seat already. End that seat first, or choose someone else.")
+
+
+class SeatHasAnswered(Refusal):
+    """Its answers were one person's: they can't become another's."""
+
+    sentence = _("This seat has answered the group's questions. End it, and add a new seat.")
+
+
+class SeatHasEnded(Refusal):
+    """The seat was given up before."""
+
+    sentence = _("This seat has ended already. Add a new seat if the person comes back.")
+
+
+class LeavesBeforeSeated(Refusal):
+    """Nobody leaves before they came."""
+
+    sentence = _("The last day can't be before the first day. Check the date.")
+
+
+def _check_person(
+    project: Project, user: User | None, from_day: date, until: date | None, but: Seat | None
+) -> None:
+    """Refuse a person who can't open the project, or who holds another seat at the time."""
+    if user is None:
+        return
+    if not Membership.objects.filter(project=project, user=user).exists():
+        raise NotOnTheTeam
+    held = Seat.objects.of(project).filter(user=user)
+    held = held.filter(Q(left_on__isnull=True) | Q(left_on__gt=from_day))
+    if until is not None:
+        held = held.filter(seated_on__lt=until)
+    if but is not None:
+        held = held.exclude(pk=but.pk)
+    if held.exists():
+        raise AlreadySeated
+
+
+def _check_organisation(project: Project, organisation: Organisation | None) -> None:
+    """Refuse another project's organisation."""
+    if organisation is not None and organisation.project_id != project.pk:
+        raise NotOfThisProject
+
+
+def seat_member(
+    *,
+    project: Project,
+    name: str,
+    sector: str,
+    seated_on: date,
+    by: User,
+    user: User | None = None,
+    organisation: Organisation | None = None,
+) -> Seat:
+    """Give someone a seat. Without a ``user`` others record their answers for them.
+
+    Raises NotOnTheTeam, AlreadySeated, NotOfThisProject and ValidationError.
+    """
+    with recorded(project=project, by=by) as ledger:
+        _check_person(project, user, seated_on, None, None)
+        _check_organisation(project, organisation)
+        seat = Seat(
+            project=project,
+            name=name.strip(),
+            sector=sector,
+            user=user,
+            organisation=organisation,
+            seated_on=seated_on,
+        )
+        seat.full_clean()
+        seat.save()
+        ledger.record("steering.member_seated", subject=seat, now=_facts(seat))
+    return seat
+
+
+def change_seat(
+    *,
+    seat: Seat,
+    name: str,
+    sector: str,
+    user: User | None,
+    organisation: Organisation | None,
+    by: User,
+) -> Seat:
+    """Put right what a seat says. Raises SeatHasAnswered when it would change hands."""
+    project = seat.project
+    with recorded(project=project, by=by) as ledger:
+        kept = Seat.objects.get(pk=seat.pk)
+        was = _facts(kept)
+        if kept.user != user:
+            if kept.user is not None and Response.objects.filter(seat=kept).exists():
+                raise SeatHasAnswered
+            _check_person(project, user, kept.seated_on, kept.left_on, kept)
+        _check_organisation(project, organisation)
+        kept.name, kept.sector = name.strip(), sector
+        kept.user, kept.organisation = user, organisation
+        kept.full_clean()
+        kept.save()
+        ledger.record("steering.seat_changed", subject=kept, was=was, now=_facts(kept))
+    return kept
+
+
+def leave_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
+    """End a seat on a day. Rounds opened before keep it in their electorate."""
+    with recorded(project=seat.project, by=by) as ledger:
+        kept = Seat.objects.get(pk=seat.pk)
+        if kept.left_on is not None:
+            raise SeatHasEnded
+        if left_on < kept.seated_on:
+            raise LeavesBeforeSeated
+        kept.left_on = left_on
+        kept.full_clean()
+        kept.save(update_fields=["left_on"])
+        ledger.record("steering.seat_left", subject=kept, now={"left_on": left_on})
+    return kept
+
+
+def _facts(seat: Seat) -> dict[str, object]:
+    """What the audit trail keeps of a seat: never the name."""
+    return {
+        "sector": seat.sector,
+        "user": seat.user.uuid if seat.user else None,
+        "organisation": seat.organisation.uuid if seat.organisation else None,
+        "seated_on": seat.seated_on,
+        "left_on": seat.left_on,
+    }

@@ -1,0 +1,33 @@
+"""Changes to the group's terms of reference, as far as deciding goes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
+from steering.models import Terms
+
+
+class NobodyDecides(Refusal):
+    """A quorum of none would let an empty room decide."""
+
+    sentence = _("At least one person has to answer. Choose 1 or more.")
+
+
+def set_terms(*, project: Project, quorum: int, decision_method: str, by: User) -> Terms:
+    """Say how many must answer and how the group decides, in rounds opened from now on."""
+    with recorded(project=project, by=by) as ledger:
+        if quorum < 1:
+            raise NobodyDecides
+        terms = Terms.objects.in_force(project)
+        was = _facts(terms) if terms.pk else {}
+        terms.quorum, terms.decision_method = quorum, decision_method
+        terms.full_clean()
+        terms.save()
+        ledger.record("steering.terms_set", subject=project, was=was, now=_facts(terms))
+    return terms
+
+
+def _facts(terms: Terms) -> dict[str, object]:
+    """What the audit trail keeps of the terms."""
+    return {"quorum": terms.quorum, "decision_method": terms.decision_method}

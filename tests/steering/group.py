@@ -1,0 +1,106 @@
+"""A steering group and something for it to decide: what these tests begin with."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from coproduction.projects.models import Organisation, Project, Sector, User
+from coproduction.projects.services import add_member, add_organisation, person
+from steering.models import Decision, Round, Seat
+from steering.services.decision import decide
+from steering.services.round import open_rounds, respond
+from steering.services.seat import seat_member
+from steering.services.terms import set_terms
+from tests.workshops.material import make_theme
+from themes.models import Theme
+from workshops.models import Action, Timescale, Wording
+from workshops.services.action import propose_action, reword_action
+
+LONG_AGO = date(2024, 1, 1)
+_SECTORS = [Sector.RESIDENT, Sector.COUNCIL, Sector.POLICE, Sector.HEALTH, Sector.CHARITY]
+
+
+def in_days(days: int) -> datetime:
+    """A moment some days from now, or before it."""
+    return timezone.now() + timedelta(days=days)
+
+
+def make_seats(project: Project, by: User, number: int) -> list[Seat]:
+    """Seat new members, each with a sign-in of their own."""
+    taken = Seat.objects.of(project).count()
+    seats = []
+    for place in range(taken + 1, taken + number + 1):
+        user = person(email=f"seat{place}@{project.slug}.example", name=f"Sitter {place}")
+        add_member(project=project, user=user, role="member", by=by)
+        seats.append(
+            seat_member(
+                project=project,
+                name=f"Sitter {place}",
+                sector=_SECTORS[place % len(_SECTORS)],
+                user=user,
+                seated_on=LONG_AGO,
+                by=by,
+            )
+        )
+    return seats
+
+
+def make_lead(project: Project, by: User, name: str = "Parks Trust") -> Organisation:
+    """Add an organisation that can lead an action."""
+    return add_organisation(
+        project=project, name={"en": name, "cy": f"{name} (cy)"}, sector=Sector.CHARITY, by=by
+    )
+
+
+def make_wording(
+    project: Project,
+    by: User,
+    *,
+    action: Action | None = None,
+    title: str = "Mend the swings",
+    text: str = "Mend every swing in the park and check them each spring.",
+    lead: Organisation | None = None,
+) -> Wording:
+    """Write the first wording of a new action, or the next of an action there is."""
+    said = {
+        "title": {"en": title, "cy": f"{title} (cy)"},
+        "text": {"en": text, "cy": f"{text} (cy)"},
+        "lead": lead,
+        "supporting": [],
+        "timescale": Timescale.WITHIN_1_YEAR,
+        "timescale_note": {},
+        "by": by,
+    }
+    if action is not None:
+        said["timescale"] = Timescale.YEARS_1_TO_3
+        return reword_action(action=action, **said)
+    theme = Theme.objects.of(project).themes().first() or make_theme(project, "Spaces")
+    made: Wording = propose_action(project=project, theme=theme, **said).wordings.get()
+    return made
+
+
+def make_round(wording: Wording, by: User, *, closed: bool = False) -> Round:
+    """Put a wording to the group; ``closed``, so long ago that the time to answer is over."""
+    if not closed:
+        return open_rounds(wordings=[wording], closes_at=in_days(7), by=by)[0]
+    return open_rounds(wordings=[wording], opened_at=in_days(-9), closes_at=in_days(-2), by=by)[0]
+
+
+def answer(round: Round, answers: Iterable[str], by: User) -> None:
+    """Record answers from the first seats of a round, in the time it took them."""
+    at = round.opened_at + timedelta(hours=1)
+    for seat, said in zip(round.electorate.order_by("pk"), answers, strict=False):
+        respond(round=round, seat=seat, answer=said, by=by, at=at)
+
+
+def agree(wording: Wording, by: User) -> Decision:
+    """Put a wording to the group, have everyone agree, and record it as agreed."""
+    round = make_round(wording, by)
+    answer(round, ["agree"] * round.electorate.count(), by)
+    return decide(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=by)
+
+
+def set_quorum(project: Project, by: User, quorum: int, method: str = "consent") -> None:
+    """Write the group's terms."""
+    set_terms(project=project, quorum=quorum, decision_method=method, by=by)

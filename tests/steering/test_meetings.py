@@ -1,0 +1,93 @@
+"""Meetings: agenda, attendance and minutes, and that sealed minutes stay as they are."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from steering.models import Meeting
+from steering.services.meeting import (
+    MeetingSealed,
+    NotHeldYet,
+    NothingToSeal,
+    NotSeatedThen,
+    call_meeting,
+    change_meeting,
+    record_minutes,
+    seal_meeting,
+)
+from steering.services.round import open_rounds
+from steering.services.seat import leave_seat
+from tests.steering.group import in_days
+
+
+@pytest.fixture
+def meeting(project, chair) -> Meeting:
+    """A meeting held yesterday."""
+    return call_meeting(
+        project=project,
+        date=timezone.localdate() - timedelta(days=1),
+        place="Workmen's Hall",
+        agenda=["Welcome", " ", " Swings "],
+        by=chair,
+    )
+
+
+def test_a_meeting_has_an_agenda_of_points(meeting) -> None:
+    assert meeting.agenda == ["Welcome", "Swings"]
+
+
+def test_a_meeting_can_be_moved(meeting, chair) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    moved = change_meeting(meeting=meeting, date=tomorrow, place="Library", agenda=["A"], by=chair)
+    assert (moved.date, moved.place, moved.agenda) == (tomorrow, "Library", ["A"])
+
+
+def test_minutes_say_who_came(meeting, seats, chair) -> None:
+    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
+    meeting.refresh_from_db()
+    assert meeting.minutes == "We talked."
+    assert set(meeting.attended.all()) == set(seats[:3])
+    record_minutes(meeting=meeting, minutes="We talked more.", attended=seats[:2], by=chair)
+    assert meeting.attended.count() == 2
+
+
+def test_a_meeting_to_come_has_no_minutes(project, chair) -> None:
+    coming = call_meeting(
+        project=project, date=timezone.localdate() + timedelta(days=3), agenda=[], by=chair
+    )
+    with pytest.raises(NotHeldYet):
+        record_minutes(meeting=coming, minutes="Early", attended=[], by=chair)
+
+
+def test_only_those_seated_on_the_day_can_have_come(meeting, seats, chair) -> None:
+    leave_seat(seat=seats[4], left_on=meeting.date, by=chair)
+    with pytest.raises(NotSeatedThen):
+        record_minutes(meeting=meeting, minutes="We talked.", attended=seats, by=chair)
+    meeting.refresh_from_db()
+    assert meeting.minutes == ""
+
+
+def test_sealing_needs_minutes(meeting, chair) -> None:
+    with pytest.raises(NothingToSeal):
+        seal_meeting(meeting=meeting, by=chair)
+
+
+def test_nothing_of_a_sealed_meeting_changes(meeting, seats, wording, chair) -> None:
+    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
+    stale = Meeting.objects.get(pk=meeting.pk)
+    seal_meeting(meeting=meeting, by=chair)
+    for change in (
+        lambda: change_meeting(
+            meeting=stale, date=stale.date, place="Elsewhere", agenda=[], by=chair
+        ),
+        lambda: record_minutes(meeting=stale, minutes="Rewritten", attended=[], by=chair),
+        lambda: seal_meeting(meeting=stale, by=chair),
+        lambda: open_rounds(wordings=[wording], meeting=stale, closes_at=in_days(7), by=chair),
+    ):
+        with pytest.raises(MeetingSealed):
+            change()
+    meeting.refresh_from_db()
+    assert (meeting.minutes, meeting.place) == ("We talked.", "Workmen's Hall")
+    assert meeting.attended.count() == 3
+    assert not meeting.rounds.exists()

@@ -1,0 +1,250 @@
+"""Rounds: putting wordings to the group, and its members' answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from coproduction.projects.models import AuditEntry
+from steering.models import Response, Round
+from steering.queries.tally import tally
+from steering.services.decision import decide
+from steering.services.meeting import call_meeting
+from steering.services.refusals import NotOfThisProject
+from steering.services.round import (
+    AgreedAlready,
+    ClosesTooSoon,
+    NothingChosen,
+    OutsideElectorate,
+    RoundClosed,
+    RoundNotOpenYet,
+    RoundUndecided,
+    SomeoneElsesSeat,
+    TooFewSeats,
+    WordingReplaced,
+    open_rounds,
+    respond,
+)
+from steering.services.seat import leave_seat
+from tests.steering.group import (
+    agree,
+    answer,
+    in_days,
+    make_round,
+    make_seats,
+    make_wording,
+    set_quorum,
+)
+
+
+def test_several_wordings_are_put_to_the_group_at_once(project, seats, wording, chair) -> None:
+    second = make_wording(project, chair, title="More bins")
+    rounds = open_rounds(wordings=[wording, second], closes_at=in_days(7), by=chair)
+    assert [round.wording for round in rounds] == [wording, second]
+    for round in rounds:
+        assert set(round.electorate.all()) == set(seats)
+    entries = AuditEntry.objects.filter(project=project, verb="steering.rounds_opened")
+    assert entries.count() == 1
+    assert entries[0].now["rounds"] == [str(round.uuid) for round in rounds]
+
+
+def test_the_electorate_is_who_held_a_seat_then(project, seats, wording, chair) -> None:
+    leave_seat(seat=seats[4], left_on=timezone.localdate() - timedelta(days=1), by=chair)
+    round = make_round(wording, chair)
+    make_seats(project, chair, 1)
+    assert set(round.electorate.all()) == set(seats[:4])
+
+
+def test_the_terms_are_copied_at_opening(project, open_round, chair) -> None:
+    set_quorum(project, chair, 1, "majority")
+    open_round.refresh_from_db()
+    assert (open_round.quorum, open_round.decision_method) == (4, "consent")
+
+
+def test_nothing_chosen_is_refused(chair) -> None:
+    with pytest.raises(NothingChosen):
+        open_rounds(wordings=[], closes_at=in_days(7), by=chair)
+
+
+def test_a_wording_with_the_group_is_not_put_to_it_again(open_round, wording, chair) -> None:
+    with pytest.raises(RoundUndecided):
+        make_round(wording, chair)
+    assert Round.objects.count() == 1
+
+
+def test_a_newer_wording_waits_for_the_older_ones_round(
+    project, open_round, wording, chair
+) -> None:
+    newer = make_wording(project, chair, action=wording.action, text="Mend them twice.")
+    with pytest.raises(RoundUndecided):
+        make_round(newer, chair)
+
+
+def test_the_same_wording_twice_in_one_list_is_refused(seats, wording, chair) -> None:
+    with pytest.raises(RoundUndecided):
+        open_rounds(wordings=[wording, wording], closes_at=in_days(7), by=chair)
+
+
+def test_an_agreed_wording_is_not_put_to_the_group_again(seats, wording, chair) -> None:
+    agree(wording, chair)
+    with pytest.raises(AgreedAlready):
+        make_round(wording, chair)
+
+
+def test_a_replaced_wording_is_not_put_to_the_group(project, seats, wording, chair) -> None:
+    newer = make_wording(project, chair, action=wording.action, text="Mend them twice.")
+    with pytest.raises(WordingReplaced):
+        make_round(wording, chair)
+    assert make_round(newer, chair).wording == newer
+
+
+def test_a_wording_not_taken_forward_may_be_looked_at_again(closed_round, wording, chair) -> None:
+    decide(round=closed_round, outcome="not_taken_forward", reason={"en": "No money."}, by=chair)
+    assert make_round(wording, chair).wording == wording
+
+
+def test_one_wrong_wording_stops_the_whole_list(project, seats, wording, chair) -> None:
+    agree(wording, chair)
+    fresh = make_wording(project, chair, title="More bins")
+    with pytest.raises(AgreedAlready):
+        open_rounds(wordings=[fresh, wording], closes_at=in_days(7), by=chair)
+    assert not Round.objects.filter(wording=fresh).exists()
+
+
+def test_another_projects_wording_is_refused(wording, other_project, other_coordinator) -> None:
+    theirs = make_wording(other_project, other_coordinator)
+    with pytest.raises(NotOfThisProject):
+        open_rounds(wordings=[wording, theirs], closes_at=in_days(7), by=wording.by)
+    assert not Round.objects.exists()
+
+
+def test_another_projects_meeting_is_refused(wording, other_project, other_coordinator) -> None:
+    theirs = call_meeting(project=other_project, date=timezone.localdate(), by=other_coordinator)
+    with pytest.raises(NotOfThisProject):
+        open_rounds(wordings=[wording], meeting=theirs, closes_at=in_days(7), by=wording.by)
+    assert not Round.objects.exists()
+
+
+def test_a_round_closes_after_it_opens(seats, wording, chair) -> None:
+    with pytest.raises(ClosesTooSoon):
+        open_rounds(wordings=[wording], closes_at=in_days(-1), by=chair)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.create(
+            project=wording.project,
+            wording=wording,
+            quorum=1,
+            decision_method="consent",
+            closes_at=in_days(-1),
+            by=chair,
+        )
+
+
+def test_a_group_smaller_than_its_quorum_is_not_asked(project, wording, chair) -> None:
+    make_seats(project, chair, 3)
+    with pytest.raises(TooFewSeats):
+        make_round(wording, chair)
+    set_quorum(project, chair, 3)
+    assert make_round(wording, chair).quorum == 3
+
+
+def test_a_member_may_change_their_mind_until_it_closes(open_round, seats, member) -> None:
+    first = respond(round=open_round, seat=seats[0], answer="agree", by=member)
+    respond(round=open_round, seat=seats[0], answer="not_yet", reason="Who pays?", by=member)
+    assert Response.objects.count() == 2
+    counts = tally(open_round).counts
+    assert (counts["agree"], counts["not_yet"]) == (0, 1)
+    with pytest.raises(TypeError):
+        first.save()
+
+
+def test_the_same_answer_sent_twice_is_kept_once(project, open_round, seats, member) -> None:
+    for _time in range(2):
+        respond(round=open_round, seat=seats[0], answer="agree", by=member)
+    assert Response.objects.count() == 1
+    assert AuditEntry.objects.filter(project=project, verb="steering.answer_given").count() == 1
+
+
+@pytest.mark.parametrize("said", ["not_yet", "object"])
+def test_nobody_has_to_justify_themselves(open_round, seats, member, said) -> None:
+    assert respond(round=open_round, seat=seats[0], answer=said, by=member).reason == ""
+
+
+def test_the_reason_stays_out_of_the_audit_trail(project, open_round, seats, member) -> None:
+    respond(round=open_round, seat=seats[0], answer="object", reason="My private why", by=member)
+    entry = AuditEntry.objects.get(project=project, verb="steering.answer_given")
+    assert entry.now == {
+        "seat": str(seats[0].uuid),
+        "answer": "object",
+        "for_someone_else": False,
+    }
+
+
+def test_an_answer_there_is_not_is_refused(open_round, seats, member) -> None:
+    with pytest.raises(ValidationError):
+        respond(round=open_round, seat=seats[0], answer="maybe", by=member)
+
+
+def test_an_answer_after_closing_is_refused(closed_round, seats, member) -> None:
+    with pytest.raises(RoundClosed):
+        respond(round=closed_round, seat=seats[0], answer="agree", by=member)
+    with pytest.raises(RoundClosed):
+        respond(
+            round=closed_round,
+            seat=seats[0],
+            answer="agree",
+            by=member,
+            at=closed_round.closes_at,
+        )
+    assert not Response.objects.exists()
+
+
+def test_an_answer_before_opening_is_refused(open_round, seats, member) -> None:
+    with pytest.raises(RoundNotOpenYet):
+        respond(round=open_round, seat=seats[0], answer="agree", by=member, at=in_days(-1))
+
+
+def test_an_answer_after_the_decision_is_refused(open_round, seats, chair, member) -> None:
+    answer(open_round, ["agree"] * 5, chair)
+    decide(round=open_round, outcome="agreed", reason={"en": "All agree."}, by=chair)
+    with pytest.raises(RoundClosed):
+        respond(round=open_round, seat=seats[0], answer="object", by=member)
+
+
+def test_someone_seated_later_is_outside_the_electorate(project, open_round, chair) -> None:
+    late = make_seats(project, chair, 1)[0]
+    with pytest.raises(OutsideElectorate):
+        respond(round=open_round, seat=late, answer="agree", by=late.user)
+    with pytest.raises(OutsideElectorate):
+        respond(round=open_round, seat=late, answer="agree", by=chair)
+
+
+def test_another_projects_seat_is_outside_the_electorate(
+    open_round, other_project, other_coordinator, chair
+) -> None:
+    theirs = make_seats(other_project, other_coordinator, 1)[0]
+    with pytest.raises(OutsideElectorate):
+        respond(round=open_round, seat=theirs, answer="agree", by=chair)
+
+
+def test_nobody_answers_from_someone_elses_seat(open_round, seats, member, editor) -> None:
+    for person in (member, editor):
+        with pytest.raises(SomeoneElsesSeat):
+            respond(round=open_round, seat=seats[1], answer="agree", by=person)
+    assert not Response.objects.exists()
+
+
+def test_the_chair_and_the_coordinator_record_for_others(
+    open_round, seats, chair, coordinator
+) -> None:
+    for seat, person in zip(seats, (chair, coordinator), strict=False):
+        kept = respond(round=open_round, seat=seat, answer="agree", by=person)
+        assert (kept.seat, kept.recorded_by) == (seat, person)
+    assert tally(open_round).answered == 2
+
+
+def test_a_member_has_the_last_word_on_their_own_answer(open_round, seats, chair, member) -> None:
+    respond(round=open_round, seat=seats[0], answer="agree", by=chair)
+    respond(round=open_round, seat=seats[0], answer="agree", by=member)
+    assert tally(open_round).answers[0].recorded_by == member

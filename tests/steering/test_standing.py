@@ -1,0 +1,113 @@
+"""Where actions stand: agreed, proposed, sent back, not taken forward, committed."""
+
+from django.utils import timezone
+
+from steering.queries.standing import State, standing, standing_of
+from steering.services.commitment import commit
+from steering.services.decision import decide
+from tests.steering.group import agree, answer, make_round, make_wording
+
+WHY = {"en": "Because."}
+
+
+def _state(wording) -> State:
+    return standing_of(wording.action).state
+
+
+def test_an_action_never_put_to_the_group_is_a_draft(wording) -> None:
+    found = standing_of(wording.action)
+    assert found.state == State.PROPOSED
+    assert (found.latest, found.proposed) == (wording, wording)
+    assert found.agreed is None
+    assert not found.is_agreed
+
+
+def test_it_follows_an_action_through_the_group(project, seats, wording, chair) -> None:
+    round = make_round(wording, chair, closed=True)
+    assert _state(wording) == State.WITH_THE_GROUP
+    decide(round=round, outcome="sent_back", reason=WHY, by=chair)
+    assert _state(wording) == State.SENT_BACK
+    newer = make_wording(project, chair, action=wording.action, text="Better words.")
+    assert _state(newer) == State.PROPOSED
+    agree(newer, chair)
+    assert _state(newer) == State.AGREED
+
+
+def test_an_agreed_action_carries_its_decision_and_its_numbers(
+    closed_round, wording, chair
+) -> None:
+    answer(closed_round, ["agree", "agree", "reservation", "agree", "stand_aside"], chair)
+    decision = decide(round=closed_round, outcome="agreed", reason=WHY, by=chair)
+    found = standing_of(wording.action)
+    assert found.is_agreed
+    assert (found.agreed, found.decision, found.proposed) == (wording, decision, None)
+    assert (found.tally.agreeing, found.tally.seats) == (4, 5)
+
+
+def test_an_edit_of_an_agreed_action_is_visibly_not_agreed(project, seats, wording, chair) -> None:
+    agree(wording, chair)
+    newer = make_wording(project, chair, action=wording.action, text="Better words.")
+    found = standing_of(wording.action)
+    assert found.state == State.CHANGE_PROPOSED
+    assert not found.is_agreed
+    assert found.change_proposed
+    assert (found.agreed, found.latest, found.proposed) == (wording, newer, newer)
+    round = make_round(newer, chair, closed=True)
+    assert standing_of(wording.action).state == State.CHANGE_PROPOSED
+    decide(round=round, outcome="not_taken_forward", reason=WHY, by=chair)
+    found = standing_of(wording.action)
+    assert found.state == State.CHANGE_NOT_TAKEN
+    assert found.agreed == wording
+    assert (found.proposed, found.not_taken_forward) == (None, None)
+
+
+def test_a_change_agreed_replaces_what_was_agreed_and_needs_a_new_commitment(
+    project, seats, wording, chair
+) -> None:
+    today = timezone.localdate()
+    agree(wording, chair)
+    first = commit(wording=wording, organisation=wording.lead, committed_on=today, by=chair)
+    assert standing_of(wording.action).commitment == first
+    newer = make_wording(project, chair, action=wording.action, lead=wording.lead)
+    assert standing_of(wording.action).commitment == first
+    agree(newer, chair)
+    found = standing_of(wording.action)
+    assert (found.agreed, found.commitment) == (newer, None)
+
+
+def test_not_taken_forward_says_why(closed_round, wording, chair) -> None:
+    decision = decide(round=closed_round, outcome="not_taken_forward", reason=WHY, by=chair)
+    found = standing_of(wording.action)
+    assert found.state == State.NOT_TAKEN_FORWARD
+    assert (found.not_taken_forward, found.proposed) == (decision, None)
+    make_round(wording, chair)
+    assert _state(wording) == State.WITH_THE_GROUP
+
+
+def test_all_actions_of_a_project_cost_the_same_queries_however_many(
+    project, seats, wording, chair, count_queries
+) -> None:
+    agree(wording, chair)
+    with count_queries() as with_one:
+        standing(project)
+    for title in ("Bins", "Benches", "Buses"):
+        agree(make_wording(project, chair, title=title, lead=wording.lead), chair)
+    make_wording(project, chair, action=wording.action)
+    with count_queries() as with_four:
+        found = standing(project)
+        said = [
+            (each.latest.lead, list(each.latest.supporting.all()), each.action.theme.pk)
+            for each in found.values()
+        ]
+    assert len(said) == 4
+    assert [each.action.number for each in found.values()] == [1, 2, 3, 4]
+    assert len(with_one) == len(with_four)
+    assert len(with_four) <= 6
+
+
+def test_only_the_projects_own_actions_are_in_it(
+    project, wording, other_project, other_coordinator
+) -> None:
+    theirs = make_wording(other_project, other_coordinator)
+    assert list(standing(project)) == [wording.action_id]
+    assert list(standing(other_project)) == [theirs.action_id]

@@ -1,0 +1,1 @@
+"""Questions that span the models of theming: one module a subject."""

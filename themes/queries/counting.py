@@ -1,0 +1,117 @@
+"""How many comments carry what: a comment counts once for each code, and once for each theme."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, QuerySet
+
+from coproduction.projects.models import Project
+from engagements.models import Comment, Withheld
+from themes.models import Coding, Theme
+
+
+@dataclass
+class Tally:
+    """The comments of one theme or code: in all, and for each question by its id."""
+
+    total: int = 0
+    by_question: dict[int, int] = field(default_factory=dict)
+
+
+def counted(project: Project) -> QuerySet[Coding]:
+    """Return the codings that count: of current codes, on comments that nothing withholds.
+
+    The few withheld comments are looked up once and left out, so that the many codings are read
+    from their index alone.
+    """
+    withheld = Comment.objects.of(project).filter(withheld__gt=Withheld.NOTHING)
+    return (
+        Coding.objects.of(project)
+        .filter(theme__merged_into__isnull=True)
+        .exclude(comment__in=withheld.values("pk"))
+        .order_by()
+    )
+
+
+def _tallies(codings: QuerySet[Coding], by: str) -> dict[int, Tally]:
+    """Count comments for each theme or code, ``by`` which codings are gathered, and question.
+
+    Nothing found is a zero.
+    """
+    rows = codings.values_list(by, "question_id").annotate(
+        comments=Count("comment", distinct=by != "theme_id")
+    )
+    tallies: dict[int, Tally] = defaultdict(Tally)
+    for theme, question, comments in rows.values_list(by, "question_id", "comments"):
+        assert theme is not None
+        tallies[theme].by_question[question] = comments
+        tallies[theme].total += comments
+    return tallies
+
+
+def by_code(project: Project) -> dict[int, Tally]:
+    """Count the comments of each code, by its id."""
+    return _tallies(counted(project), "theme_id")
+
+
+def by_theme(project: Project) -> dict[int, Tally]:
+    """Count the comments of each theme, by its id: once, however many of its codes they carry.
+
+    The questions of one theme add up, since a comment answers one; themes don't, since a comment
+    may carry codes of several.
+    """
+    return _tallies(counted(project).filter(theme__parent__isnull=False), "theme__parent_id")
+
+
+def tallies_under(theme: Theme) -> tuple[Tally, dict[int, Tally]]:
+    """Count the comments of one theme or code, and of each code under it by its id."""
+    rows = counted(theme.project)
+    if not theme.is_theme:
+        return _tallies(rows.filter(theme=theme), "theme_id")[theme.pk], {}
+    rows = rows.filter(theme__parent=theme)
+    return _tallies(rows, "theme__parent_id")[theme.pk], _tallies(rows, "theme_id")
+
+
+def comments_of(theme: Theme) -> QuerySet[Comment]:
+    """Return the visible comments of a theme or code, each once, in the order they came in."""
+    codes = Coding.objects.filter(theme__merged_into__isnull=True)
+    codes = codes.filter(theme__parent=theme) if theme.is_theme else codes.filter(theme=theme)
+    return (
+        Comment.objects.of(theme.project)
+        .visible()
+        .filter(pk__in=codes.values("comment"))
+        .order_by("pk")
+    )
+
+
+def shared(one: Theme, other: Theme) -> int:
+    """Count the comments that both themes, or both codes, have."""
+    return comments_of(one).filter(pk__in=comments_of(other).order_by().values("pk")).count()
+
+
+def codes_of(comments: Iterable[Comment]) -> dict[int, list[Theme]]:
+    """Return the current codes of each comment, by the comment's id; one query."""
+    found: dict[int, list[Theme]] = defaultdict(list)
+    rows = (
+        Coding.objects.filter(
+            comment__in=[comment.pk for comment in comments], theme__merged_into__isnull=True
+        )
+        .select_related("theme__parent")
+        .order_by(F("theme__parent__position").asc(nulls_last=True), "theme__position", "theme_id")
+    )
+    for row in rows:
+        found[row.comment_id].append(row.theme)
+    return found
+
+
+def themes_of(comments: Iterable[Comment]) -> dict[int, list[Theme]]:
+    """Return the themes of each comment, each once, by the comment's id; one query.
+
+    This is the thread from what somebody said to what came of it; withheld comments have none.
+    """
+    shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
+    return {
+        comment: list({code.parent.pk: code.parent for code in codes if code.parent}.values())
+        for comment, codes in codes_of(shown).items()
+    }

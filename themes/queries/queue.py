@@ -1,0 +1,81 @@
+"""The queue of comments waiting for a code: what comes next, and how far the coding has come."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+
+from coproduction.projects.models import Membership, Project, Role, User
+from engagements.models import Comment
+from themes.models import Coding
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a project's comments carry a code."""
+
+    coded: int
+    total: int
+
+    @property
+    def left(self) -> int:
+        """How many wait for one."""
+        return self.total - self.coded
+
+
+def uncoded(project: Project, *, question: UUID | None = None) -> QuerySet[Comment]:
+    """Return the comments that carry no code, in the order they came in."""
+    # A comment with any coding has one that counts: merging and uncoding see to that.
+    waiting = (
+        Comment.objects.of(project)
+        .visible()
+        .filter(~Exists(Coding.objects.filter(comment=OuterRef("pk"))))
+    )
+    if question is not None:
+        waiting = waiting.filter(question__uuid=question)
+    return waiting.order_by("pk")
+
+
+def upcoming(
+    project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
+) -> list[Comment]:
+    """Return the next uncoded comments after a place in the queue, starting again at its end.
+
+    Asking from a place keeps this fast however many comments before it are coded.
+    """
+    waiting = uncoded(project, question=question).select_related("question", "engagement")
+    found = list(waiting.filter(pk__gt=after)[:how_many])
+    if len(found) < how_many and after:
+        found += waiting.filter(pk__lte=after)[: how_many - len(found)]
+    return found
+
+
+def progress(project: Project, *, question: UUID | None = None) -> Progress:
+    """Count the comments that carry a code."""
+    comments = Comment.objects.of(project).visible()
+    if question is not None:
+        comments = comments.filter(question__uuid=question)
+    total = comments.count()
+    return Progress(coded=total - uncoded(project, question=question).count(), total=total)
+
+
+def place_of(project: Project, coder: User) -> int:
+    """Return where in the queue a coder goes on: after the comment they coded last.
+
+    Those who begin are spread over the queue, so that two don't read the same comments.
+    """
+    last = Coding.objects.of(project).filter(by=coder).order_by("-pk").values_list("comment_id")
+    if (found := last.first()) is not None:
+        return int(found[0])
+    coders = list(
+        Membership.objects.filter(project=project, role=Role.ANALYST)
+        .order_by("user_id")
+        .values_list("user_id", flat=True)
+    )
+    if coder.pk not in coders[1:]:
+        return 0
+    ends = Comment.objects.of(project).aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return 0
+    share = coders.index(coder.pk) / len(coders)
+    return int(ends["first"] + (ends["last"] - ends["first"]) * share)

@@ -1,0 +1,1 @@
+"""Changes to themes, codings, quotes and findings: one module a subject."""

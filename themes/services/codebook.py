@@ -1,0 +1,293 @@
+"""Changes to the tree of themes and codes: adding, wording, moving, ordering and merging."""
+
+from collections.abc import Mapping
+
+from django.db.models import Max, ProtectedError, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
+from themes.models import Colour, Theme
+from themes.queries.tree import Merges, merges
+from themes.services import moving
+
+
+class NameUsed(Refusal):
+    """Two codes in one place with one name could not be told apart."""
+
+    sentence = _("That name is used already. Choose another.")
+
+
+class NotATheme(Refusal):
+    """Codes go under themes of the same project that are not merged."""
+
+    sentence = _("Choose a theme of this project that is not merged into another.")
+
+
+class NotACode(Refusal):
+    """Only codes move about under themes."""
+
+    sentence = _("Only a code can be moved under a theme.")
+
+
+class InUse(Refusal):
+    """Something rests on it, so that removing it would lose what was said."""
+
+    sentence = _("This is in use, so it can't be removed. Merge it into another instead.")
+
+
+class CannotMerge(Refusal):
+    """These two can't become one."""
+
+    sentence = _("Choose two different themes, or two different codes, of this project.")
+
+
+class AlreadyMerged(Refusal):
+    """One of the two was merged before, maybe by somebody else just now."""
+
+    sentence = _("One of these is already merged into another. Look at the list again.")
+
+
+class NotMerged(Refusal):
+    """There is no merge to undo."""
+
+    sentence = _("This is not merged into another, so there is nothing to undo.")
+
+
+def _siblings(project: Project, kind: str, parent: Theme | None) -> QuerySet[Theme]:
+    """Return the current themes, or the codes under one parent, in order."""
+    found: QuerySet[Theme] = (
+        Theme.objects.of(project).current().filter(kind=kind, parent=parent).order_by()
+    )
+    return found.order_by("position", "pk")
+
+
+def _check_name(theme: Theme) -> None:
+    """Raise NameUsed where a sibling has the same name."""
+    wanted = str(theme.name.text(theme.name.source or "")).casefold().strip()
+    for other in _siblings(theme.project, theme.kind, theme.parent).exclude(pk=theme.pk):
+        if wanted in {entry["text"].casefold() for entry in other.name.entries.values()}:
+            raise NameUsed
+
+
+def _last(project: Project, kind: str, parent: Theme | None) -> int:
+    """Return the position after the last sibling."""
+    last = _siblings(project, kind, parent).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else int(last) + 1
+
+
+def _fresh(theme: Theme) -> Theme:
+    """Read a theme again under the lock: somebody may have changed it since."""
+    return Theme.objects.select_related("merged_into", "parent", "project").get(pk=theme.pk)
+
+
+def _check_parent(project: Project, parent: Theme | None) -> Theme | None:
+    """Return the parent read again. Raises NotATheme."""
+    if parent is None:
+        return None
+    parent = _fresh(parent)
+    if parent.project != project or not parent.is_theme or parent.merged_into:
+        raise NotATheme
+    return parent
+
+
+def next_colour(project: Project) -> str:
+    """Return the colour that the fewest themes wear, in the palette's order."""
+    worn = list(Theme.objects.of(project).themes().values_list("colour", flat=True))
+    return str(min(Colour.values, key=worn.count))
+
+
+def add_theme(
+    *,
+    project: Project,
+    name: Mapping[str, str],
+    by: User,
+    definition: Mapping[str, str] | None = None,
+    colour: str = "",
+) -> Theme:
+    """Add a theme after the others, in a colour given or free. Raises NameUsed."""
+    with recorded(project=project, by=by) as ledger:
+        theme = Theme(
+            project=project,
+            kind=Theme.Kind.THEME,
+            name=Translated().changed(name),
+            definition=Translated().changed(definition or {}),
+            colour=colour or next_colour(project),
+            position=_last(project, Theme.Kind.THEME, None),
+        )
+        theme.full_clean()
+        _check_name(theme)
+        theme.save()
+        ledger.record("themes.theme_added", subject=theme, now={"colour": theme.colour})
+    return theme
+
+
+def add_code(
+    *,
+    project: Project,
+    parent: Theme | None,
+    name: Mapping[str, str],
+    by: User,
+    definition: Mapping[str, str] | None = None,
+) -> Theme:
+    """Add a code under a theme, or under none yet. Raises NotATheme and NameUsed."""
+    with recorded(project=project, by=by) as ledger:
+        parent = _check_parent(project, parent)
+        code = Theme(
+            project=project,
+            kind=Theme.Kind.CODE,
+            parent=parent,
+            name=Translated().changed(name),
+            definition=Translated().changed(definition or {}),
+            position=_last(project, Theme.Kind.CODE, parent),
+        )
+        code.full_clean()
+        _check_name(code)
+        code.save()
+        ledger.record(
+            "themes.code_added", subject=code, now={"parent": parent.uuid if parent else None}
+        )
+    return code
+
+
+def change_theme(
+    *,
+    theme: Theme,
+    name: Mapping[str, str],
+    by: User,
+    definition: Mapping[str, str] | None = None,
+    colour: str = "",
+) -> Theme:
+    """Rename, define or recolour a theme or code. Raises NameUsed and AlreadyMerged."""
+    with recorded(project=theme.project, by=by) as ledger:
+        theme = _fresh(theme)
+        if theme.merged_into:
+            raise AlreadyMerged
+        was = {"colour": theme.colour}
+        theme.name = theme.name.changed(name)
+        if definition is not None:
+            theme.definition = theme.definition.changed(definition)
+        if theme.is_theme:
+            theme.colour = colour or theme.colour
+        theme.full_clean()
+        _check_name(theme)
+        theme.save()
+        ledger.record("themes.theme_changed", subject=theme, was=was, now={"colour": theme.colour})
+    return theme
+
+
+def move_code(*, code: Theme, parent: Theme | None, by: User) -> Theme:
+    """Put a code under another theme, after its codes. Raises NotACode, NotATheme, NameUsed."""
+    with recorded(project=code.project, by=by) as ledger:
+        code = _fresh(code)
+        if code.is_theme:
+            raise NotACode
+        if code.merged_into:
+            raise AlreadyMerged
+        was = code.parent
+        parent = _check_parent(code.project, parent)
+        if was == parent:
+            return code
+        code.position = _last(code.project, code.kind, parent)
+        code.parent, code.first_parent = parent, None
+        code.full_clean()
+        _check_name(code)
+        code.save()
+        ledger.record(
+            "themes.code_moved",
+            subject=code,
+            was={"parent": was.uuid if was else None},
+            now={"parent": parent.uuid if parent else None},
+        )
+    return code
+
+
+def shift(*, theme: Theme, steps: int, by: User) -> Theme:
+    """Move a theme or code up (-1) or down (1) among its like; at the end it stays."""
+    with recorded(project=theme.project, by=by) as ledger:
+        theme = _fresh(theme)
+        order = list(_siblings(theme.project, theme.kind, theme.parent))
+        if theme not in order:
+            raise AlreadyMerged
+        was = order.index(theme)
+        now = max(0, min(len(order) - 1, was + steps))
+        if now == was:
+            return theme
+        order.insert(now, order.pop(was))
+        for position, each in enumerate(order):
+            each.position = position
+        Theme.objects.bulk_update(order, ["position"])
+        ledger.record(
+            "themes.theme_shifted", subject=theme, was={"position": was}, now={"position": now}
+        )
+    return _fresh(theme)
+
+
+def remove(*, theme: Theme, by: User) -> None:
+    """Remove a theme or code that nothing rests on, such as one added by mistake. Raises InUse."""
+    with recorded(project=theme.project, by=by) as ledger:
+        ledger.record("themes.theme_removed", subject=theme, was={"kind": theme.kind})
+        try:
+            _fresh(theme).delete()
+        except ProtectedError as error:
+            raise InUse from error
+
+
+def check_merge(*, source: Theme, into: Theme) -> None:
+    """Raise CannotMerge or AlreadyMerged where these two can't become one."""
+    alike = source.kind == into.kind and source.project_id == into.project_id
+    if source == into or not alike:
+        raise CannotMerge
+    if source.merged_into_id or into.merged_into_id:
+        raise AlreadyMerged
+
+
+def merge(*, source: Theme, into: Theme, by: User) -> Theme:
+    """Make one of two: comments of ``source`` (or its codes) now count for ``into``.
+
+    Nothing is thrown away, so that ``undo_merge`` brings back exactly what was. Raises
+    CannotMerge and AlreadyMerged.
+    """
+    with recorded(project=source.project, by=by) as ledger:
+        source, into = _fresh(source), _fresh(into)
+        check_merge(source=source, into=into)
+        known = merges(source.project)
+        if source.is_theme:
+            moved = moving.move_children(source=source, into=into)
+        else:
+            moved = moving.move_codings(source=source, into=into, known=known)
+        source.merged_into = into
+        source.save(update_fields=["merged_into"])
+        ledger.record("themes.merged", subject=source, now={"into": into.uuid, "moved": moved})
+    return source
+
+
+def undo_merge(*, source: Theme, by: User) -> Theme:
+    """Take two apart again: everything that ``merge`` moved goes back. Raises NotMerged."""
+    with recorded(project=source.project, by=by) as ledger:
+        source = _fresh(source)
+        into = source.merged_into
+        if into is None:
+            raise NotMerged
+        source.merged_into = None
+        source.save(update_fields=["merged_into"])
+        returned = _take_apart(source, _fresh(into), merges(source.project))
+        ledger.record(
+            "themes.merge_undone",
+            subject=source,
+            was={"into": into.uuid},
+            now={"returned": returned},
+        )
+    return source
+
+
+def _take_apart(source: Theme, into: Theme, known: Merges) -> int:
+    """Move back codes or codings; return how many."""
+    if source.is_theme:
+        return moving.return_children(source=source, known=known)
+    returned = moving.return_codings(source=source, known=known)
+    moving.settle(source, known)
+    moving.settle(into, known)
+    return returned

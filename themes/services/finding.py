@@ -1,0 +1,59 @@
+"""Writing what was heard on a theme."""
+
+from collections.abc import Mapping
+
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from themes.models import Finding, Theme
+
+
+class NotForThis(Refusal):
+    """Findings are written for themes that stand."""
+
+    sentence = _("Write what you heard for a theme of this project, not for a code.")
+
+
+class Cited(Refusal):
+    """An action rests on this finding."""
+
+    sentence = _("An action rests on this, so it can't be taken away. Change its words instead.")
+
+
+def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding:
+    """Write, or write anew, what was heard on a theme; from then on residents can read it.
+
+    Raises NotForThis, and ValidationError when there are no words.
+    """
+    with recorded(project=theme.project, by=by) as ledger:
+        current = Theme.objects.of(theme.project).themes().filter(pk=theme.pk).first()
+        if current is None:
+            raise NotForThis
+        found = Finding.objects.filter(theme=current).first()
+        finding = found or Finding(project=theme.project, theme=current)
+        was = sorted(finding.text.entries)
+        finding.text, finding.by = finding.text.changed(text), by
+        finding.full_clean()
+        finding.save()
+        ledger.record(
+            "themes.finding_written",
+            subject=finding,
+            was={"languages": was},
+            now={"languages": sorted(finding.text.entries), "theme": current.uuid},
+        )
+    return finding
+
+
+def take_down_finding(*, finding: Finding, by: User) -> None:
+    """Take away what was written of a theme, and with it the theme's public page. Raises Cited."""
+    with recorded(project=finding.project, by=by) as ledger:
+        ledger.record(
+            "themes.finding_taken_down", subject=finding, was={"theme": finding.theme.uuid}
+        )
+        try:
+            finding.delete()
+        except ProtectedError as error:
+            raise Cited from error

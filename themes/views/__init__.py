@@ -1,0 +1,1 @@
+"""Pages of theming: one module a subject."""

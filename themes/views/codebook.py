@@ -1,0 +1,187 @@
+"""Pages on which the tree of themes and codes is drawn up."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from engagements.models import Question
+from themes.forms import CodeForm, MoveForm, ThemeForm
+from themes.models import Theme
+from themes.queries.counting import by_code, by_theme
+from themes.queries.queue import progress
+from themes.queries.tree import tree
+from themes.services import codebook
+
+
+def _found(project: Project, uuid: UUID) -> Theme:
+    """Return a theme or code of this project that stands, or 404."""
+    found: Theme = get_object_or_404(
+        Theme.objects.of(project).current().select_related("parent"), uuid=uuid
+    )
+    return found
+
+
+def _to_tree(project: Project, theme: Theme) -> HttpResponse:
+    """Go back to the theme's line in the tree."""
+    return redirect(f"{reverse('themes:theme_tree', args=[project.slug])}#t-{theme.uuid}")
+
+
+@project_view(may="themes.view")
+def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show the themes with their codes and how many comments each has."""
+    of_themes, of_codes = by_theme(project), by_code(project)
+    rows = [
+        {
+            "theme": branch.theme,
+            "total": of_themes[branch.theme.pk].total if branch.theme else None,
+            "codes": [{"code": code, "total": of_codes[code.pk].total} for code in branch.codes],
+        }
+        for branch in tree(project).branches
+    ]
+    context = {"project": project, "rows": rows, "progress": progress(project)}
+    return render(request, "themes/theme_tree.html", context)
+
+
+@project_view(may="themes.view")
+def theme_counts(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show how many comments each theme and code has on each question."""
+    questions = list(Question.objects.of(project))
+    of_themes, of_codes = by_theme(project), by_code(project)
+
+    def line(theme: Theme, tally: Any) -> dict[str, object]:
+        counts = [tally.by_question.get(question.pk, 0) for question in questions]
+        return {"theme": theme, "counts": counts, "total": tally.total}
+
+    branches = tree(project).branches
+    context = {
+        "project": project,
+        "questions": questions,
+        "themes": [line(b.theme, of_themes[b.theme.pk]) for b in branches if b.theme],
+        "codes": [line(code, of_codes[code.pk]) for b in branches for code in b.codes],
+        "progress": progress(project),
+    }
+    return render(request, "themes/theme_counts.html", context)
+
+
+@project_view(may="themes.codebook")
+def theme_add(request: TeamRequest, project: Project) -> HttpResponse:
+    """Add a theme."""
+    initial = {"colour": codebook.next_colour(project)}
+    form = ThemeForm(request.POST or None, languages=project.languages, initial=initial)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            theme = codebook.add_theme(project=project, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The theme is added. Now give it some codes."))
+            return _to_tree(project, theme)
+        except Refusal as refusal:
+            form.add_error("name", str(refusal))
+            status = 409
+    context = {"project": project, "form": form}
+    return render(request, "themes/theme_add.html", context, status=status)
+
+
+@project_view(may="themes.codebook")
+def code_add(request: TeamRequest, project: Project) -> HttpResponse:
+    """Add a code, from the tree or from the coding screen."""
+    themes = Theme.objects.of(project).themes().order_by("position", "pk")
+    form = CodeForm(
+        request.POST or None,
+        languages=project.languages,
+        themes=themes,
+        initial={"parent": request.GET.get("parent", "")},
+    )
+    comment, status = request.GET.get("comment", ""), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            code = codebook.add_code(project=project, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("name", str(refusal))
+            status = 409
+        else:
+            if comment.isdecimal():
+                coding = reverse("themes:coding", args=[project.slug])
+                return redirect(f"{coding}?comment={comment}&code={code.uuid}")
+            messages.success(request, _("The code is added."))
+            return _to_tree(project, code)
+    context = {"project": project, "form": form, "comment": comment}
+    return render(request, "themes/code_add.html", context, status=status)
+
+
+@project_view(may="themes.codebook")
+def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Rename, define or recolour a theme or code."""
+    theme, status = _found(project, uuid), 200
+    initial = {"name": theme.name, "definition": theme.definition, "colour": theme.colour}
+    data = request.POST or None
+    form: ThemeForm = (
+        ThemeForm(data, languages=project.languages, initial=initial)
+        if theme.is_theme
+        else CodeForm(data, languages=project.languages, themes=None, initial=initial)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            codebook.change_theme(theme=theme, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The change is saved."))
+            return _to_tree(project, theme)
+        except Refusal as refusal:
+            form.add_error("name", str(refusal))
+            status = 409
+    context = {"project": project, "theme": theme, "form": form}
+    return render(request, "themes/theme_change.html", context, status=status)
+
+
+@project_view(may="themes.codebook")
+def code_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Put a code under another theme."""
+    code, status = _found(project, uuid), 200
+    themes = Theme.objects.of(project).themes().order_by("position", "pk")
+    initial = {"parent": code.parent.uuid if code.parent else ""}
+    form = MoveForm(request.POST or None, themes=themes, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codebook.move_code(code=code, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The code is moved."))
+            return _to_tree(project, code)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+    context = {"project": project, "theme": code, "form": form}
+    return render(request, "themes/code_move.html", context, status=status)
+
+
+@project_view(may="themes.codebook")
+@require_POST
+def theme_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Move a theme or code one place up or down."""
+    theme = _found(project, uuid)
+    steps = -1 if request.POST.get("way") == "up" else 1
+    try:
+        codebook.shift(theme=theme, steps=steps, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return _to_tree(project, theme)
+
+
+@project_view(may="themes.codebook")
+def theme_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask once, then remove a theme or code that nothing rests on."""
+    theme, refused = _found(project, uuid), ""
+    if request.method == "POST":
+        try:
+            codebook.remove(theme=theme, by=request.user)
+            messages.success(request, _("It is removed."))
+            return redirect("themes:theme_tree", project=project.slug)
+        except Refusal as refusal:
+            refused = str(refusal)
+    context = {"project": project, "theme": theme, "refused": refused}
+    return render(request, "themes/theme_remove.html", context, status=409 if refused else 200)

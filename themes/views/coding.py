@@ -1,0 +1,259 @@
+"""The coding screen: one comment, the codes, and what comes next."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from engagements.models import Comment, Question
+from themes.forms import CodingForm, PlaceForm, QuestionForm, UndoForm
+from themes.models import Theme
+from themes.queries import queue
+from themes.queries.counting import codes_of
+from themes.queries.tree import branches
+from themes.services import coding as services
+from themes.services.coding import Coded, CommentNotShown, NoCode
+
+# Numbers, then letters; not those that do something else: s skips, u undoes, w worries.
+KEYS = "123456789abcdefghijklmnopqrtvxyz"
+
+
+def _wants_json(request: TeamRequest) -> bool:
+    """Say whether the page's own script asks."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _address(project: Project, **said: Any) -> str:
+    """Return the coding screen's address at a place; what is empty is left out."""
+    query = urlencode({key: value for key, value in said.items() if value}, doseq=True)
+    return reverse("themes:coding", args=[project.slug]) + (f"?{query}" if query else "")
+
+
+def _safe(back: str) -> str:
+    """Return an address on this site to go back to, or nothing."""
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+
+
+def _said(done: Coded) -> str:
+    """Say in a sentence what was saved."""
+    names = ", ".join(str(code) for code in [*done.added, *done.already])
+    if done.already and not done.added:
+        return _("Already coded by somebody else: %(codes)s.") % {"codes": names}
+    if names:
+        return _("Saved: %(codes)s.") % {"codes": names}
+    return _("Saved. The comment is back in the queue if it carries no code now.")
+
+
+def _uuids(codes: Iterable[Theme]) -> list[str]:
+    """Return how codes are named in addresses and forms."""
+    return [str(code.uuid) for code in codes]
+
+
+def _answer(request: TeamRequest, comments: list[Comment], **said: Any) -> JsonResponse:
+    """Answer the page's script: what was done, and the comments that come next, drawn."""
+    drawn = [
+        render_to_string("themes/coding.html#words", {"comment": comment}, request)
+        for comment in comments
+    ]
+    return JsonResponse({"comments": drawn, **said})
+
+
+@project_view(may="themes.code")
+def coding(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show a comment with the codes to choose from; a POST saves and goes on to the next."""
+    if request.method == "POST":
+        return _save(request, project)
+    form = PlaceForm(request.GET)
+    form.is_valid()
+    place = form.cleaned_data
+    question = place.get("question")
+    if _wants_json(request):
+        after = place.get("after") or 0
+        return _answer(request, queue.upcoming(project, after=after, question=question))
+    comments, carried = _comments(request, project, place)
+    return render(
+        request, "themes/coding.html", _context(request, project, place, comments, carried)
+    )
+
+
+def _comments(
+    request: TeamRequest, project: Project, place: dict[str, Any]
+) -> tuple[list[Comment], list[Theme]]:
+    """Return the comment to show and the one to follow, and the codes the first carries."""
+    question, asked = place.get("question"), place.get("comment")
+    if asked:
+        shown = Comment.objects.of(project).visible().select_related("question", "engagement")
+        if (comment := shown.filter(pk=asked).first()) is not None:
+            following = queue.upcoming(project, after=comment.pk, question=question)
+            others = [each for each in following if each != comment][:1]
+            return [comment, *others], codes_of([comment])[comment.pk]
+        messages.error(request, str(CommentNotShown.sentence))
+    after = place.get("after")
+    if after is None:
+        after = asked or queue.place_of(project, request.user)
+    return queue.upcoming(project, after=after, question=question), []
+
+
+def _context(
+    request: TeamRequest,
+    project: Project,
+    place: dict[str, Any],
+    comments: list[Comment],
+    carried: list[Theme],
+) -> dict[str, Any]:
+    """Return all that the screen shows."""
+    keys = iter(KEYS)
+    ticked = {code.uuid for code in carried} | set(place.get("code", []))
+    groups = [
+        {
+            "theme": branch.theme,
+            "codes": [
+                {"code": code, "key": next(keys, ""), "ticked": code.uuid in ticked}
+                for code in branch.codes
+            ],
+        }
+        for branch in branches(project)
+        if branch.codes
+    ]
+    question = place.get("question")
+    questions = list(Question.objects.of(project))
+    return {
+        "project": project,
+        "comment": comments[0] if comments else None,
+        "following": comments[1] if len(comments) > 1 else None,
+        "groups": groups,
+        "carried": carried,
+        "back": _safe(place.get("back", "")),
+        "question": question,
+        "questions": QuestionForm({"question": str(question or "")}, questions=questions),
+        "progress": queue.progress(project, question=question),
+        "undo": _undo(place, groups),
+    }
+
+
+def _undo(place: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return what was just done, as the address says it, to say so and offer to undo it."""
+    changed = [*place.get("added", []), *place.get("removed", [])]
+    if not place.get("done") or not changed:
+        return None
+    known = {each["code"].uuid: str(each["code"]) for group in groups for each in group["codes"]}
+    names = [known[uuid] for uuid in place.get("added", []) if uuid in known]
+    return {
+        "comment": place["done"],
+        "added": place.get("added", []),
+        "removed": place.get("removed", []),
+        "said": _("Saved: %(codes)s.") % {"codes": ", ".join(names)} if names else _("Saved."),
+    }
+
+
+def _save(request: TeamRequest, project: Project) -> HttpResponse:
+    """Save the codes of one comment; answer with the next."""
+    form = CodingForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, project, CommentNotShown(), {})
+    sent = form.cleaned_data
+    chosen, was = set(sent["codes"]), set(sent["was"])
+    try:
+        comment = _of(project, sent["comment"])
+        if not chosen and not was:
+            raise NoCode
+        add, remove = _codes(project, chosen - was, was - chosen)
+        done = services.recode(comment=comment, add=add, remove=remove, by=request.user)
+    except Refusal as refusal:
+        return _refused(request, project, refusal, sent)
+    undo = {
+        "comment": comment.pk,
+        "added": _uuids(done.added),
+        "removed": _uuids(done.removed),
+    }
+    if _wants_json(request):
+        following = queue.upcoming(project, after=comment.pk, question=sent["question"])
+        newly = int(bool(done.added) and not was and not done.already)
+        return _answer(request, following, said=_said(done), undo=undo, newly=newly)
+    if back := _safe(sent["back"]):
+        messages.success(request, _said(done))
+        return redirect(back)
+    undo["done"] = undo.pop("comment")
+    question = sent["question"]
+    return redirect(_address(project, after=comment.pk, question=question, **undo))
+
+
+def _of(project: Project, number: int) -> Comment:
+    """Return a comment of this project. Raises CommentNotShown."""
+    comment: Comment | None = Comment.objects.of(project).filter(pk=number).first()
+    if comment is None:
+        raise CommentNotShown
+    comment.project = project
+    return comment
+
+
+def _codes(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
+    """Return groups of codes by their uuids; one query. Raises UnknownCode."""
+    wanted = [set(group) for group in groups]
+    found = {
+        code.uuid: code for code in Theme.objects.of(project).filter(uuid__in=set().union(*wanted))
+    }
+    if not set().union(*wanted) <= found.keys():
+        raise services.UnknownCode
+    return [[found[uuid] for uuid in group] for group in wanted]
+
+
+def _refused(
+    request: TeamRequest, project: Project, refusal: Refusal, sent: dict[str, Any]
+) -> HttpResponse:
+    """Say why nothing was saved, with the comment and what was ticked still there."""
+    if _wants_json(request):
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    messages.error(request, str(refusal))
+    comment, codes = sent.get("comment"), [str(uuid) for uuid in sent.get("codes", [])]
+    return redirect(
+        _address(
+            project,
+            comment=comment,
+            code=codes,
+            question=sent.get("question"),
+            back=_safe(sent.get("back", "")),
+        )
+    )
+
+
+@project_view(may="themes.code")
+@require_POST
+def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
+    """Take back what was done to a comment a moment ago, and show it again."""
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, project, CommentNotShown(), {})
+    sent = form.cleaned_data
+    try:
+        comment = _of(project, sent["comment"])
+        added, removed = _codes(project, sent["added"], sent["removed"])
+        done = services.undo_coding(comment=comment, added=added, removed=removed, by=request.user)
+    except Refusal as refusal:
+        return _refused(request, project, refusal, {})
+    kept = len(added) - len(done.removed)
+    said = _("Undone. Choose its codes again, or skip it.")
+    if kept > 0:
+        said = ngettext(
+            "Undone, but for %(count)d code that somebody else has given it since.",
+            "Undone, but for %(count)d codes that somebody else has given it since.",
+            kept,
+        ) % {"count": kept}
+    if _wants_json(request):
+        return _answer(request, [comment], said=said, newly=-1 if done.removed and not kept else 0)
+    messages.success(request, said)
+    codes = _uuids(done.removed)
+    return redirect(_address(project, comment=comment.pk, code=codes, question=sent["question"]))

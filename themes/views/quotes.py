@@ -1,0 +1,184 @@
+"""Pages on which quotes are chosen and findings are written."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from engagements.models import Comment, Withheld
+from themes.forms import FindingForm, QuoteForm
+from themes.models import Finding, Quote, Theme
+from themes.queries.tree import standing_for
+from themes.services import finding as findings
+from themes.services import quote as quotes
+
+
+def _theme(project: Project, uuid: UUID) -> Theme:
+    """Return the theme or code that now stands for this one, or 404."""
+    return standing_for(get_object_or_404(Theme.objects.of(project), uuid=uuid))
+
+
+def _quote(project: Project, uuid: UUID) -> Quote:
+    """Return a quote of this project whose comment is shown, or 404."""
+    found: Quote = get_object_or_404(
+        Quote.objects.of(project).select_related("comment__submission", "theme", "project"),
+        uuid=uuid,
+        comment__withheld=Withheld.NOTHING,
+    )
+    return found
+
+
+def _to_theme(project: Project, theme: Theme) -> HttpResponse:
+    """Go to a theme's page, where its quotes are."""
+    return redirect("themes:theme", project=project.slug, uuid=standing_for(theme).uuid)
+
+
+def _said(form: QuoteForm) -> dict[str, Any]:
+    """Return what a form says of a quote."""
+    return {
+        "extract": form.cleaned_data["extract"],
+        "descriptor": form.cleaned_data["descriptor"],
+        "translation": form.cleaned_data.get("translation"),
+    }
+
+
+@project_view(may="quotes.clear")
+def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Choose words of a comment to stand for a theme; choosing clears them for publication."""
+    theme, status = _theme(project, uuid), 200
+    number = request.GET.get("comment", "")
+    shown = Comment.objects.of(project).publishable().select_related("submission", "question")
+    comment = shown.filter(pk=number).first() if number.isdecimal() else None
+    if comment is None:
+        messages.error(request, str(quotes.NoConsent.sentence))
+        return _to_theme(project, theme)
+    comment.project = project
+    # A quote stands for a published group; a code's goes to its theme.
+    target = theme.parent or theme
+    initial = {
+        "extract": comment.text,
+        "descriptor": comment.submission.descriptor,
+        "translation": comment.translation,
+    }
+    form = QuoteForm(
+        request.POST or None, comment=comment, languages=project.languages, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            quotes.choose_quote(comment=comment, theme=target, by=request.user, **_said(form))
+            messages.success(request, _("The quote is chosen and cleared."))
+            return _to_theme(project, target)
+        except Refusal as refusal:
+            form.add_error("extract", str(refusal))
+            status = 409
+    context = {"project": project, "theme": target, "comment": comment, "form": form}
+    return render(request, "themes/quote_choose.html", context, status=status)
+
+
+@project_view(may="quotes.clear")
+def quote_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Change a quote's extract, descriptor or translation, which clears it again."""
+    quote, status = _quote(project, uuid), 200
+    initial = {
+        "extract": quote.extract,
+        "descriptor": quote.descriptor,
+        "translation": quote.translation,
+    }
+    form = QuoteForm(
+        request.POST or None, comment=quote.comment, languages=project.languages, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            quotes.change_quote(quote=quote, by=request.user, **_said(form))
+            messages.success(request, _("The quote is saved and cleared."))
+            return _to_theme(project, quote.theme)
+        except Refusal as refusal:
+            form.add_error("extract", str(refusal))
+            status = 409
+    context = {"project": project, "quote": quote, "comment": quote.comment, "form": form}
+    return render(
+        request, "themes/quote_change.html", context | {"theme": quote.theme}, status=status
+    )
+
+
+@project_view(may="quotes.clear")
+@require_POST
+def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Clear a quote for publication, or take it back."""
+    quote = _quote(project, uuid)
+    try:
+        if request.POST.get("clear") == "no":
+            quotes.unclear_quote(quote=quote, by=request.user)
+            messages.success(request, _("The quote is no longer cleared. Nobody outside sees it."))
+        else:
+            quotes.clear_quote(quote=quote, by=request.user)
+            messages.success(request, _("The quote is cleared."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return _to_theme(project, quote.theme)
+
+
+@project_view(may="quotes.clear")
+@require_POST
+def quote_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Move a quote one place up among its theme's."""
+    quote = _quote(project, uuid)
+    order = list(Quote.objects.filter(theme=quote.theme).order_by("position", "pk"))
+    at = order.index(quote)
+    order.insert(max(0, at - 1), order.pop(at))
+    try:
+        quotes.reorder_quotes(theme=quote.theme, quotes=order, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return _to_theme(project, quote.theme)
+
+
+@project_view(may="findings.write")
+def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Write what was heard on a theme, in both languages side by side."""
+    theme, status = _theme(project, uuid), 200
+    existing = Finding.objects.filter(theme=theme).first()
+    form = FindingForm(
+        request.POST or None,
+        languages=project.languages,
+        initial={"text": existing.text if existing else ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            findings.write_finding(theme=theme, text=form.cleaned_data["text"], by=request.user)
+            messages.success(request, _("Saved. Residents can read it now."))
+            return _to_theme(project, theme)
+        except Refusal as refusal:
+            form.add_error("text", str(refusal))
+            status = 409
+    quoted = Quote.objects.publishable().filter(theme=theme).select_related("comment")
+    context = {
+        "project": project,
+        "theme": theme,
+        "form": form,
+        "finding": existing,
+        "quotes": list(quoted[:10]),
+    }
+    return render(request, "themes/finding_write.html", context, status=status)
+
+
+@project_view(may="findings.write")
+@require_POST
+def finding_take_down(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take away what was written of a theme, and its public page with it."""
+    theme = _theme(project, uuid)
+    found = Finding.objects.filter(theme=theme).select_related("theme", "project").first()
+    if found is not None:
+        try:
+            findings.take_down_finding(finding=found, by=request.user)
+            messages.success(request, _("Taken down. Residents no longer see this theme."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return _to_theme(project, theme)

@@ -1,0 +1,1 @@
+"""What is typed and chosen at the workshops: one module a noun."""

@@ -1,0 +1,215 @@
+"""What is typed and chosen about actions and their wordings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.models import Organisation, Project
+from themes.models import Theme
+from workshops.forms.fields import OneByName, OneOf, SeveralByName
+from workshops.models import Action, Timescale, Wording, Workshop
+from workshops.services.action import TEXTS
+
+
+def _theme_field() -> OneOf:
+    """Return the field that puts an action under a theme."""
+    return OneOf(
+        label=_("Theme"),
+        queryset=Theme.objects.none(),
+        empty_label=_("Choose a theme"),
+        error_messages={
+            "required": _("Choose the theme it answers."),
+            "invalid_choice": _("Choose a theme from the list."),
+        },
+    )
+
+
+def _workshop_field() -> OneOf:
+    """Return the field that says at which workshop an action was designed."""
+    return OneOf(
+        label=_("Workshop"),
+        help_text=_("Where it was designed."),
+        queryset=Workshop.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        error_messages={"invalid_choice": _("Choose a workshop from the list.")},
+    )
+
+
+class PlaceForm(forms.Form):
+    """The theme an action is under, and the workshop it came from."""
+
+    theme = _theme_field()
+    workshop = _workshop_field()
+
+    def __init__(
+        self, *args: Any, project: Project, action: Action | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the project's themes and workshops; an action keeps its own, even if merged."""
+        super().__init__(*args, **kwargs)
+        themes = Theme.objects.of(project).themes()
+        if action is not None:
+            themes = themes | Theme.objects.of(project).filter(pk=action.theme_id)
+            self.initial = {
+                "theme": action.theme.uuid,
+                "workshop": action.workshop.uuid if action.workshop else None,
+            }
+        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        workshops = Workshop.objects.of(project)
+        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
+
+
+class WordingForm(forms.Form):
+    """Everything an action promises."""
+
+    lead = OneByName(
+        label=_("Lead partner"),
+        help_text=_("Who answers for it. It can be left open in a draft."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+        error_messages={"invalid_choice": _("Choose an organisation from the list.")},
+    )
+    supporting = SeveralByName(label=_("Supporting partners"), queryset=Organisation.objects.none())
+    timescale = forms.ChoiceField(
+        label=_("Timescale"),
+        choices=Timescale.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a timescale."),
+            "invalid_choice": _("Choose a timescale."),
+        },
+    )
+    # What the writer had before them, so that nobody's wording is overwritten unseen.
+    replacing = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    sections: list[tuple[Any, list[str]]] = [
+        (_("What is promised"), ["title", "text"]),
+        (_("Who does it"), ["lead", "supporting"]),
+        (_("By when"), ["timescale", "timescale_note"]),
+    ]
+
+    def __init__(
+        self, *args: Any, project: Project, wording: Wording | None = None, **kwargs: Any
+    ) -> None:
+        """Ask in the project's languages; offer its organisations."""
+        super().__init__(*args, **kwargs)
+        self.fields |= text_fields(project.languages)
+        organisations = Organisation.objects.of(project)
+        self.fields["lead"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["supporting"].queryset = organisations  # type: ignore[attr-defined]
+        if wording is not None:
+            self.initial = {
+                **{name: getattr(wording, name) for name in TEXTS},
+                "lead": wording.lead.uuid if wording.lead else None,
+                "supporting": [body.uuid for body in wording.supporting.all()],
+                "timescale": wording.timescale,
+                "replacing": wording.uuid,
+            }
+
+    def promise(self) -> dict[str, Any]:
+        """Return the wording as the services take it."""
+        names = [*TEXTS, "lead", "timescale"]
+        return {name: self.cleaned_data[name] for name in names} | {
+            "supporting": list(self.cleaned_data["supporting"])
+        }
+
+
+class ProposalForm(WordingForm):
+    """An action and its first wording."""
+
+    theme = _theme_field()
+    workshop = _workshop_field()
+
+    sections = [
+        *WordingForm.sections,
+        (_("Where it comes from"), ["theme", "workshop"]),
+    ]
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Offer the project's themes and workshops as well."""
+        super().__init__(*args, project=project, **kwargs)
+        themes = Theme.objects.of(project).themes()
+        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        workshops = Workshop.objects.of(project)
+        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
+
+
+def text_fields(languages: Iterable[str], required: bool = True) -> dict[str, forms.Field]:
+    """Return the boxes for a wording's texts in these languages."""
+    languages = list(languages)
+    return {
+        "title": TranslatedFormField(
+            languages=languages,
+            label=_("Title"),
+            help_text=_("Begin with what is done: mend, open, train."),
+            max_length=150,
+            required=required,
+            error_messages={"required": _("Enter a title.")},
+        ),
+        "text": TranslatedFormField(
+            languages=languages,
+            label=_("What will happen"),
+            multiline=True,
+            max_length=3_000,
+            required=required,
+            error_messages={"required": _("Say what will happen.")},
+        ),
+        "timescale_note": TranslatedFormField(
+            languages=languages,
+            label=_("By when, in words"),
+            help_text=_("Such as: before the summer holidays of 2025."),
+            max_length=200,
+            required=False,
+        ),
+    }
+
+
+class TranslationForm(forms.Form):
+    """A wording in the languages it was not first written in."""
+
+    def __init__(self, *args: Any, project: Project, wording: Wording, **kwargs: Any) -> None:
+        """Ask for each text in every language but its own first one; leave out empty texts."""
+        super().__init__(*args, **kwargs)
+        for name in TEXTS:
+            value = getattr(wording, name)
+            if not value:
+                continue
+            others = [code for code in project.languages if code != value.source]
+            self.fields[name] = text_fields(others, required=False)[name]
+            self.fields[name].help_text = value.text(value.source or "")
+            self.initial[name] = value
+
+
+class FilterForm(forms.Form):
+    """Narrow the list of actions."""
+
+    theme = OneOf(
+        label=_("Theme"),
+        queryset=Theme.objects.none(),
+        required=False,
+        empty_label=_("All themes"),
+        widget=forms.Select(attrs={"class": "field"}),
+        error_messages={"invalid_choice": _("Choose a theme from the list.")},
+    )
+    lead = OneByName(
+        label=_("Lead partner"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("All leads"),
+        widget=forms.Select(attrs={"class": "field"}),
+        error_messages={"invalid_choice": _("Choose an organisation from the list.")},
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Offer the project's themes and organisations."""
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = (  # type: ignore[attr-defined]
+            Theme.objects.of(project).themes()
+        )
+        self.fields["lead"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.of(project)
+        )

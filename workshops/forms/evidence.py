@@ -1,0 +1,100 @@
+"""What is ticked as evidence, and how the lists to choose from are narrowed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Project
+from engagements.models import Comment, Question
+from themes.models import Finding, Theme
+from workshops.forms.fields import Ticks
+from workshops.models import Action, Evidence, Note
+
+
+class CommentsForm(forms.Form):
+    """Narrow the comments an action could cite."""
+
+    code = forms.ChoiceField(
+        label=_("Code or theme"),
+        required=False,
+        widget=forms.Select(attrs={"class": "field"}),
+        error_messages={"invalid_choice": _("Choose a code from the list.")},
+    )
+    question = forms.ChoiceField(
+        label=_("Question"),
+        required=False,
+        choices=[("", _("All questions")), *Question.Kind.choices],
+        widget=forms.Select(attrs={"class": "field"}),
+        error_messages={"invalid_choice": _("Choose a question from the list.")},
+    )
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
+        error_messages={"max_length": _("Use fewer words.")},
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Offer the codebook as a tree."""
+        super().__init__(*args, **kwargs)
+        self.labels = list(Theme.objects.of(project).current())
+        self.fields["code"].choices = codebook(self.labels)  # type: ignore[attr-defined]
+
+    def clean_code(self) -> Theme | None:
+        """Return the theme or code itself."""
+        chosen = self.cleaned_data["code"]
+        return next((label for label in self.labels if str(label.uuid) == chosen), None)
+
+
+def codebook(labels: list[Theme]) -> list[Any]:
+    """Return the themes as groups of choices, each with its codes; codes of no theme last."""
+    choices: list[Any] = [("", _("All comments"))]
+    themes = [label for label in labels if label.kind == Theme.Kind.THEME]
+    for theme in themes:
+        codes = [label for label in labels if label.parent_id == theme.pk]
+        whole = (str(theme.uuid), _("All of %(theme)s") % {"theme": theme.name})
+        choices.append((str(theme.name), [whole, *((str(c.uuid), str(c.name)) for c in codes)]))
+    grouped = {theme.pk for theme in themes}
+    loose = [
+        label
+        for label in labels
+        if label.kind == Theme.Kind.CODE and label.parent_id not in grouped
+    ]
+    if loose:
+        choices.append((_("Codes of no theme"), [(str(c.uuid), str(c.name)) for c in loose]))
+    return choices
+
+
+class CitedForm(forms.Form):
+    """What was ticked to be cited."""
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Take this project's comments, notes and findings, and nothing else."""
+        super().__init__(*args, **kwargs)
+        self.fields["comments"] = Ticks(Comment.objects.of(project).visible())
+        self.fields["notes"] = Ticks(Note.objects.of(project).kept())
+        self.fields["findings"] = Ticks(Finding.objects.of(project))
+
+    def chosen(self) -> dict[str, list[Any]]:
+        """Return what was ticked, as the services take it."""
+        return {name: list(self.cleaned_data[name]) for name in self.fields}
+
+
+class TakenOffForm(forms.Form):
+    """What an action rests on no more: one piece of evidence, or a whole step."""
+
+    step = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        """Take this action's evidence, and nothing else."""
+        super().__init__(*args, **kwargs)
+        self.action = action
+        self.fields["evidence"] = Ticks(action.evidence.all())
+
+    def chosen(self) -> list[Evidence]:
+        """Return the evidence that was meant."""
+        step = self.cleaned_data["step"]
+        whole = list(self.action.evidence.filter(step=step)) if step else []
+        return [*whole, *self.cleaned_data["evidence"]]

@@ -1,0 +1,72 @@
+"""What is typed at a table."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Project
+from workshops.models import Note, Workshop
+
+
+class NoteForm(forms.Form):
+    """A note: its words, what sort of thing it is, and its language."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5_000,
+        error_messages={
+            "required": _("Write the note first."),
+            "max_length": _("Use 5,000 characters or fewer. Split it into several notes."),
+        },
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Note.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Note.Kind.IDEA,
+        error_messages={
+            "required": _("Choose what it is."),
+            "invalid_choice": _("Choose what it is."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Written in"),
+        error_messages={
+            "required": _("Choose its language."),
+            "invalid_choice": _("Choose its language."),
+        },
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Offer the project's languages."""
+        super().__init__(*args, **kwargs)
+        names = dict(settings.LANGUAGES)
+        language = self.fields["language"]
+        language.choices = [  # type: ignore[attr-defined]
+            (code, names.get(code, code)) for code in project.languages
+        ]
+
+    def lines(self) -> list[str]:
+        """Return the note's lines that say something, for keeping each as a note of its own."""
+        return [line.strip() for line in self.cleaned_data["text"].splitlines() if line.strip()]
+
+
+class TakenBackForm(forms.Form):
+    """Which notes to undo or to put back: one, or a whole step."""
+
+    step = forms.UUIDField(required=False)
+    note = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        """Look among this workshop's notes only."""
+        super().__init__(*args, **kwargs)
+        self.notes = workshop.notes.select_related("table", "workshop")
+
+    def chosen(self) -> list[Note]:
+        """Return the notes that were meant."""
+        if step := self.cleaned_data["step"]:
+            return list(self.notes.filter(step=step))
+        return list(self.notes.filter(uuid=self.cleaned_data["note"]))

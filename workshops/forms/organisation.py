@@ -1,0 +1,55 @@
+"""What is typed about organisations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.models import Organisation, Project, Sector
+
+
+class OrganisationForm(forms.Form):
+    """An organisation's name in each language, and its sector."""
+
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=[("", _("Choose a sector")), *Sector.choices],
+        error_messages={
+            "required": _("Choose a sector."),
+            "invalid_choice": _("Choose a sector from the list."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        project: Project,
+        organisation: Organisation | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for the name in the project's languages."""
+        super().__init__(*args, **kwargs)
+        name = TranslatedFormField(
+            languages=project.languages,
+            label=_("Name"),
+            max_length=150,
+            error_messages={"required": _("Enter the organisation's name.")},
+        )
+        self.fields = {"name": name, **self.fields}
+        self.others = Organisation.objects.of(project)
+        if organisation is not None:
+            self.others = self.others.exclude(pk=organisation.pk)
+            self.initial = {"name": organisation.name, "sector": organisation.sector}
+
+    def clean_name(self) -> dict[str, str]:
+        """Refuse a name that the list has already."""
+        texts: dict[str, str] = self.cleaned_data["name"]
+        there = {
+            str(entry["text"]).casefold()
+            for other in self.others
+            for entry in other.name.entries.values()
+        }
+        if any(text.casefold() in there for text in texts.values() if text):
+            raise forms.ValidationError(_("That organisation is on the list already."))
+        return texts

@@ -1,0 +1,190 @@
+"""What is typed about workshops, their tables and who came."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.models import Organisation, Project
+from themes.models import Theme
+from workshops.forms.fields import OneByName, OneOf, date_box
+from workshops.models import Attendee, Table, Workshop
+from workshops.services.attendee import MOST_AT_ONCE
+from workshops.services.workshop import MOST_TABLES
+
+_NAME_LENGTH = Attendee._meta.get_field("name").max_length or 80
+
+
+class WorkshopForm(forms.Form):
+    """A workshop: what it is called, on which theme, where and when."""
+
+    theme = OneOf(
+        label=_("Theme"),
+        queryset=Theme.objects.none(),
+        empty_label=_("Choose a theme"),
+        error_messages={
+            "required": _("Choose the theme it is about."),
+            "invalid_choice": _("Choose a theme from the list."),
+        },
+    )
+    date = forms.DateField(
+        label=_("Date"),
+        widget=date_box(),
+        error_messages={"required": _("Enter the date."), "invalid": _("Enter a real date.")},
+    )
+    place = forms.CharField(
+        label=_("Place"),
+        required=False,
+        max_length=150,
+        error_messages={"max_length": _("Use 150 characters or fewer for the place.")},
+    )
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        help_text=_("What this workshop should lead to, in a sentence or two."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Use 500 characters or fewer for the purpose.")},
+    )
+    tables = forms.IntegerField(
+        label=_("How many tables?"),
+        help_text=_("You can change this later."),
+        min_value=0,
+        max_value=MOST_TABLES,
+        initial=4,
+        error_messages={
+            "required": _("Enter how many tables."),
+            "invalid": _("Enter a whole number of tables."),
+            "min_value": _("Enter 0 tables or more."),
+            "max_value": _("A workshop can have up to 60 tables."),
+        },
+    )
+
+    def __init__(
+        self, *args: Any, project: Project, workshop: Workshop | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the project's themes; a workshop that exists keeps its own, even if merged."""
+        super().__init__(*args, **kwargs)
+        title = TranslatedFormField(
+            languages=project.languages,
+            label=_("Title"),
+            max_length=150,
+            error_messages={"required": _("Enter a title.")},
+        )
+        self.fields = {"title": title, **self.fields}
+        themes = Theme.objects.of(project).themes()
+        if workshop is not None:
+            del self.fields["tables"]
+            themes = themes | Theme.objects.of(project).filter(pk=workshop.theme_id)
+            self.initial = {
+                "title": workshop.title,
+                "theme": workshop.theme.uuid,
+                "date": workshop.date,
+                "place": workshop.place,
+                "purpose": workshop.purpose,
+            }
+        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+
+
+class TablesForm(forms.Form):
+    """How many tables there are."""
+
+    count = forms.IntegerField(
+        label=_("How many tables?"),
+        min_value=0,
+        max_value=MOST_TABLES,
+        error_messages={
+            "required": _("Enter how many tables."),
+            "invalid": _("Enter a whole number of tables."),
+            "min_value": _("Enter 0 tables or more."),
+            "max_value": _("A workshop can have up to 60 tables."),
+        },
+    )
+
+
+class HostForm(forms.Form):
+    """Who leads or writes at a table."""
+
+    host = forms.CharField(
+        label=_("Facilitator or scribe"),
+        required=False,
+        max_length=80,
+        error_messages={"max_length": _("Use 80 characters or fewer for the name.")},
+    )
+
+
+class AttendeesForm(forms.Form):
+    """People who came, several at once."""
+
+    kind = forms.ChoiceField(
+        label=_("Who came?"),
+        choices=[("resident", _("Residents")), ("partner", _("Partners"))],
+        widget=forms.RadioSelect,
+        initial=Attendee.Kind.RESIDENT,
+        error_messages={
+            "required": _("Choose residents or partners."),
+            "invalid_choice": _("Choose residents or partners."),
+        },
+    )
+    count = forms.IntegerField(
+        label=_("How many?"),
+        min_value=1,
+        max_value=MOST_AT_ONCE,
+        initial=1,
+        error_messages={
+            "required": _("Enter how many people."),
+            "invalid": _("Enter a whole number of people."),
+            "min_value": _("Enter 1 person or more."),
+            "max_value": _("Add up to 200 people at a time."),
+        },
+    )
+    organisation = OneByName(
+        label=_("Organisation"),
+        help_text=_("For partners."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        error_messages={"invalid_choice": _("Choose an organisation from the list.")},
+    )
+    table = OneOf(
+        label=_("Table"),
+        queryset=Table.objects.none(),
+        required=False,
+        empty_label=_("No table"),
+        error_messages={"invalid_choice": _("Choose a table of this workshop.")},
+    )
+    names = forms.CharField(
+        label=_("Names, one on each line"),
+        help_text=_("Only if they are happy to be named to the team."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        """Offer the project's organisations and the workshop's tables."""
+        super().__init__(*args, **kwargs)
+        organisations = Organisation.objects.of(workshop.project)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        table = self.fields["table"]
+        table.queryset = workshop.tables.all()  # type: ignore[attr-defined]
+        table.label_from_instance = table_label  # type: ignore[attr-defined]
+
+    def clean_names(self) -> list[str]:
+        """Return the names, without empty lines."""
+        lines = [line.strip() for line in self.cleaned_data["names"].splitlines()]
+        if any(len(line) > _NAME_LENGTH for line in lines):
+            raise forms.ValidationError(_("Use 80 characters or fewer for each name."))
+        return [line for line in lines if line]
+
+
+def table_label(table: Table) -> str:
+    """Name a table, with its host where it has one."""
+    named = _("Table %(number)d") % {"number": table.number}
+    return f"{named}, {table.host}" if table.host else named
+
+
+class StepForm(forms.Form):
+    """Which step to undo."""
+
+    step = forms.UUIDField()

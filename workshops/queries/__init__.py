@@ -1,0 +1,1 @@
+"""Questions that span several models of the workshops: one module a noun."""

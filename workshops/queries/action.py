@@ -1,0 +1,49 @@
+"""Actions with what they promise now."""
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from coproduction.projects.models import Organisation, Project
+from themes.models import Theme
+from workshops.models import Evidence, Wording
+
+
+def newest_wordings(
+    project: Project, *, theme: Theme | None = None, lead: Organisation | None = None
+) -> QuerySet[Wording]:
+    """Return each action's last wording, in order of number, with its evidence counted.
+
+    ``evidence_count`` holds what may be shown: a withheld comment is not counted.
+    """
+    shown = (
+        Evidence.objects.shown()
+        .filter(action=OuterRef("action"))
+        .order_by()
+        .values("action")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    rows: QuerySet[Wording] = (
+        Wording.objects.of(project)
+        .newest()
+        .select_related("action__theme", "action__workshop", "lead")
+        .annotate(evidence_count=Subquery(shown))
+        .order_by("action__number")
+    )
+    if theme is not None:
+        rows = rows.filter(action__theme=theme)
+    if lead is not None:
+        rows = rows.filter(lead=lead)
+    return rows
+
+
+def leading(project: Project) -> dict[int, int]:
+    """Return how many actions each organisation leads, as they are worded now."""
+    rows = (
+        Wording.objects.of(project)
+        .newest()
+        .filter(lead__isnull=False)
+        .order_by()
+        .values_list("lead")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)

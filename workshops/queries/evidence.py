@@ -1,0 +1,82 @@
+"""What an action answers, and what it could cite besides."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from engagements.models import Comment
+from themes.models import Finding, Theme
+from themes.queries.counting import comments_of
+from workshops.models import Action, Evidence, EvidenceQuerySet, Note
+
+
+@dataclass(frozen=True)
+class Rests:
+    """What an action rests on, as far as it may be shown; and how much may not."""
+
+    comments: EvidenceQuerySet
+    notes: list[Evidence]
+    findings: list[Evidence]
+    withheld: int
+
+
+def evidence_of(action: Action) -> Rests:
+    """Return an action's evidence, in the order it was cited; comments not yet fetched."""
+    cited = action.evidence.order_by("pk")
+    comments = cited.shown().filter(comment__isnull=False)
+    return Rests(
+        comments=comments.select_related("comment__engagement", "comment__question"),
+        notes=list(
+            cited.filter(note__isnull=False).select_related("note__workshop", "note__table")
+        ),
+        findings=list(cited.filter(finding__isnull=False).select_related("finding__theme")),
+        withheld=cited.filter(comment__isnull=False).exclude(comment__withheld="").count(),
+    )
+
+
+def step_of(action: Action, step: uuid.UUID) -> list[Evidence]:
+    """Return what was cited in one step: to say how much it was, and to undo it."""
+    return list(action.evidence.filter(step=step))
+
+
+def comments_to_cite(
+    action: Action, *, theme: Theme | None = None, question: str = "", words: str = ""
+) -> QuerySet[Comment]:
+    """Return the visible comments an action does not cite yet, narrowed as asked."""
+    project = action.project
+    found = comments_of(theme) if theme else Comment.objects.of(project).visible()
+    if question:
+        found = found.filter(question__kind=question)
+    for word in words.split():
+        found = found.filter(text__icontains=word)
+    cited = action.evidence.filter(comment__isnull=False).values("comment")
+    return found.exclude(pk__in=cited).order_by("pk")
+
+
+def notes_to_cite(action: Action) -> list[Note]:
+    """Return the notes an action does not cite yet: its own workshop's first."""
+    cited = action.evidence.filter(note__isnull=False).values("note")
+    rows = (
+        Note.objects.of(action.project)
+        .kept()
+        .exclude(pk__in=cited)
+        .select_related("workshop", "table")
+    )
+    return sorted(
+        rows, key=lambda note: (note.workshop_id != action.workshop_id, note.workshop_id, note.pk)
+    )
+
+
+def findings_to_cite(action: Action) -> list[Finding]:
+    """Return the findings an action does not cite yet: its own theme's first."""
+    cited = action.evidence.filter(finding__isnull=False).values("finding")
+    rows = Finding.objects.of(action.project).exclude(pk__in=cited).select_related("theme")
+    return sorted(
+        rows,
+        key=lambda found: (
+            found.theme_id != action.theme_id,
+            found.theme.position,
+            found.pk,
+        ),
+    )

@@ -1,0 +1,161 @@
+"""What an action promised, and what each wording changed of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.models import Organisation
+from workshops.models import Action, Wording
+
+LABELS = {
+    "title": _("Title"),
+    "text": _("What will happen"),
+    "timescale_note": _("By when, in words"),
+}
+_WORDS_AND_GAPS = re.compile(r"\s+|[^\s]+")
+# Texts that share less than this are shown whole, one after the other.
+_ALIKE = 0.4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: the same in both wordings, gone, or new."""
+
+    kind: str
+    text: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether only the earlier wording has it."""
+        return self.kind == "gone"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether only the later wording has it."""
+        return self.kind == "new"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that a wording promises differently from the one before."""
+
+    label: str | Promise
+    pieces: list[Piece]
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A wording, and what it changed; nothing for the first."""
+
+    wording: Wording
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a wording says in one language; whether something is missing, or out of date."""
+
+    language: str
+    title: str
+    text: str
+    timescale_note: str
+    is_missing: bool
+    is_out_of_date: bool
+
+
+def sides(wording: Wording, languages: Sequence[str]) -> list[Side]:
+    """Return a wording in each of these languages, to stand side by side."""
+    values = {name: getattr(wording, name) for name in LABELS}
+    written = [value for value in values.values() if value]
+    return [
+        Side(
+            language=language,
+            **{name: value.text(language) for name, value in values.items()},
+            is_missing=any(value.missing([language]) for value in written),
+            is_out_of_date=any(value.out_of_date([language]) for value in written),
+        )
+        for language in languages
+    ]
+
+
+def with_partners(action: Action) -> Any:
+    """Return an action's wordings, oldest first, with all that they name: two queries."""
+    return (
+        action.wordings.order_by("number")
+        .select_related("lead", "by")
+        .prefetch_related("supporting")
+    )
+
+
+def history(action: Action) -> list[Told]:
+    """Return every wording of an action, newest first, each with what it changed."""
+    wordings = list(with_partners(action))
+    told = [Told(wording) for wording in wordings[:1]]
+    for before, after in pairwise(wordings):
+        told.append(Told(after, changes_between(before, after)))
+    return told[::-1]
+
+
+def changes_between(before: Wording, after: Wording) -> list[Change]:
+    """Say plainly what one wording promises differently from another, in each language.
+
+    Fetch both with their partners: this asks the database nothing more.
+    """
+    changes = []
+    for name, label in LABELS.items():
+        changes += _text_changes(label, getattr(before, name), getattr(after, name))
+    changes += _whole(_("Lead partner"), _named([before.lead]), _named([after.lead]))
+    changes += _whole(
+        _("Supporting partners"),
+        _named(list(before.supporting.all())),
+        _named(list(after.supporting.all())),
+    )
+    changes += _whole(_("Timescale"), before.get_timescale_display(), after.get_timescale_display())
+    return changes
+
+
+def _text_changes(label: str | Promise, before: Translated, after: Translated) -> list[Change]:
+    """Compare a text, language by language."""
+    languages = list(dict.fromkeys([*after.entries, *before.entries]))
+    return [
+        Change(label, pieces_between(before.text(language), after.text(language)), language)
+        for language in languages
+        if before.text(language) != after.text(language)
+    ]
+
+
+def _whole(label: str | Promise, before: str, after: str) -> list[Change]:
+    """Compare something that is not prose: all of it was, all of it is."""
+    if before == after:
+        return []
+    return [Change(label, [Piece("gone", before), Piece("new", after)])]
+
+
+def _named(bodies: Sequence[Organisation | None]) -> str:
+    """Name organisations in the reader's language; say so when there is none."""
+    return ", ".join(sorted(str(body) for body in bodies if body)) or str(_("Nobody yet"))
+
+
+def pieces_between(before: str, after: str) -> list[Piece]:
+    """Return a text as runs of words kept, gone and new; whole texts where little is alike."""
+    old, new = _WORDS_AND_GAPS.findall(before), _WORDS_AND_GAPS.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        whole = [Piece("gone", before), Piece("new", after)]
+        return [piece for piece in whole if piece.text]
+    pieces: list[Piece] = []
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+        if tag == "equal":
+            pieces.append(Piece("same", come))
+            continue
+        pieces += [piece for piece in (Piece("gone", gone), Piece("new", come)) if piece.text]
+    return pieces

@@ -1,0 +1,1 @@
+"""Changes to workshops, notes, actions and evidence: one module a noun."""

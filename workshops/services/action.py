@@ -1,0 +1,257 @@
+"""Changes to actions and to what they promise."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Organisation, Project, User
+from coproduction.projects.refusals import Refusal
+from themes.models import Theme
+from workshops.models import Action, Wording, Workshop
+from workshops.services.boundary import require_theme, require_within
+
+# The texts of a wording: whatever they say in the language first written is a promise.
+TEXTS = ("title", "text", "timescale_note")
+
+
+class NumberTaken(Refusal):
+    """An action's number is its own for good."""
+
+    sentence = _("Another action has that number already. Choose another number.")
+
+
+class NothingChanged(Refusal):
+    """A wording equal to the one before it says nothing."""
+
+    sentence = _("Nothing is different from the last wording, so nothing was saved.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else wrote a wording while this one was being written."""
+
+    sentence = _(
+        "Somebody else changed this action while you were writing. "
+        "Read their wording on the action's page, then save yours again if it still holds."
+    )
+
+
+class NotATranslation(Refusal):
+    """The language a wording was first written in is what was promised."""
+
+    sentence = _("A translation can't change what is promised. Write a new wording instead.")
+
+
+class LeadAlsoSupports(Refusal):
+    """The lead partner was named as supporting too."""
+
+    sentence = _("The lead partner is also among the supporting partners. Choose it once.")
+
+
+def propose_action(
+    *,
+    project: Project,
+    theme: Theme,
+    title: Mapping[str, str],
+    text: Mapping[str, str],
+    timescale: str,
+    by: User,
+    workshop: Workshop | None = None,
+    lead: Organisation | None = None,
+    supporting: Sequence[Organisation] = (),
+    timescale_note: Mapping[str, str] | None = None,
+    number: int | None = None,
+) -> Action:
+    """Propose an action on a theme, with its first wording and a number that is its own for good.
+
+    Raises NotATheme, OtherProject, NumberTaken, LeadAlsoSupports and ValidationError.
+    """
+    with recorded(project=project, by=by) as ledger:
+        require_theme(project, theme)
+        require_within(project, workshop)
+        # The chain's end is locked: nobody else is counting at the same time.
+        taken = Action.objects.of(project)
+        if number is None:
+            number = (taken.aggregate(last=Max("number"))["last"] or 0) + 1
+        elif taken.filter(number=number).exists():
+            raise NumberTaken
+        action = Action(project=project, number=number, theme=theme, workshop=workshop)
+        action.full_clean()
+        action.save()
+        wording = _write(
+            Wording(action=action, number=1, by=by),
+            texts={"title": title, "text": text, "timescale_note": timescale_note or {}},
+            lead=lead,
+            supporting=supporting,
+            timescale=timescale,
+        )
+        ledger.record(
+            "workshops.action_proposed",
+            subject=action,
+            now={"number": number, "theme": theme.uuid, **_told(wording)},
+        )
+    return action
+
+
+def reword_action(
+    *,
+    action: Action,
+    title: Mapping[str, str],
+    text: Mapping[str, str],
+    lead: Organisation | None,
+    supporting: Sequence[Organisation],
+    timescale: str,
+    timescale_note: Mapping[str, str],
+    by: User,
+    replacing: Wording | None = None,
+) -> Wording:
+    """Promise something else: a new wording, and the old one stays as it was.
+
+    Where only a translation is different, the same wording is translated in place. ``replacing``
+    is the wording the writer had before them. Raises NothingChanged, ChangedMeanwhile,
+    OtherProject, LeadAlsoSupports and ValidationError.
+    """
+    with recorded(project=action.project, by=by) as ledger:
+        last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
+        if replacing is not None and replacing.pk != last.pk:
+            raise ChangedMeanwhile
+        texts = {"title": title, "text": text, "timescale_note": timescale_note}
+        same_partners = (
+            last.lead_id == (lead.pk if lead else None)
+            and {found.pk for found in last.supporting.all()} == {body.pk for body in supporting}
+            and last.timescale == timescale
+        )
+        if same_partners and not _promises(last, texts):
+            return translate_wording(wording=last, by=by, **texts)
+        wording = _write(
+            Wording(
+                action=action,
+                number=last.number + 1,
+                by=by,
+                **{name: getattr(last, name) for name in TEXTS},
+            ),
+            texts=texts,
+            lead=lead,
+            supporting=supporting,
+            timescale=timescale,
+        )
+        ledger.record(
+            "workshops.action_reworded", subject=action, was=_told(last), now=_told(wording)
+        )
+    return wording
+
+
+def move_action(*, action: Action, theme: Theme, workshop: Workshop | None, by: User) -> Action:
+    """Put an action under another theme, or another workshop; what it promises stays.
+
+    Raises NotATheme and OtherProject.
+    """
+    with recorded(project=action.project, by=by) as ledger:
+        if theme.pk != action.theme_id:
+            require_theme(action.project, theme)
+        require_within(action.project, workshop)
+        was = _placed(action)
+        action.theme, action.workshop = theme, workshop
+        action.full_clean()
+        action.save(update_fields=["theme", "workshop"])
+        ledger.record("workshops.action_moved", subject=action, was=was, now=_placed(action))
+    return action
+
+
+def translate_wording(
+    *,
+    wording: Wording,
+    by: User,
+    title: Mapping[str, str] | None = None,
+    text: Mapping[str, str] | None = None,
+    timescale_note: Mapping[str, str] | None = None,
+) -> Wording:
+    """Say the same in another language: the same wording, kept in place.
+
+    Raises NotATranslation when what was first written would change, and NothingChanged.
+    """
+    texts = {"title": title or {}, "text": text or {}, "timescale_note": timescale_note or {}}
+    with recorded(project=wording.project, by=by) as ledger:
+        wording = Wording.objects.get(pk=wording.pk)
+        if _promises(wording, texts):
+            raise NotATranslation
+        changed = set()
+        for name in TEXTS:
+            value = getattr(wording, name).changed(texts[name])
+            changed |= _languages_changed(getattr(wording, name), value)
+            setattr(wording, name, value)
+        if not changed:
+            raise NothingChanged
+        wording.full_clean()
+        wording.save(update_fields=TEXTS)
+        ledger.record(
+            "workshops.wording_translated",
+            subject=wording,
+            now={"wording": wording.number, "languages": sorted(changed)},
+        )
+    return wording
+
+
+def _promises(wording: Wording, texts: Mapping[str, Mapping[str, str]]) -> bool:
+    """Say whether these texts promise something else: not merely in another language."""
+    for name in TEXTS:
+        value: Translated = getattr(wording, name)
+        if not value:
+            if any(texts[name].values()):
+                return True
+        elif value.source and texts[name].get(value.source, value.text(value.source)) != value.text(
+            value.source
+        ):
+            return True
+    return False
+
+
+def _languages_changed(was: Translated, now: Translated) -> set[str]:
+    """Return the languages whose words are different."""
+    return {
+        language
+        for language in {*was.entries, *now.entries}
+        if was.text(language) != now.text(language)
+    }
+
+
+def _write(
+    wording: Wording,
+    *,
+    texts: Mapping[str, Mapping[str, str]],
+    lead: Organisation | None,
+    supporting: Sequence[Organisation],
+    timescale: str,
+) -> Wording:
+    """Fill in a new wording, check it and save it."""
+    project = wording.action.project
+    require_within(project, lead, *supporting)
+    if lead is not None and any(body.pk == lead.pk for body in supporting):
+        raise LeadAlsoSupports
+    wording.project, wording.lead, wording.timescale = project, lead, timescale
+    for name in TEXTS:
+        setattr(wording, name, getattr(wording, name).changed(texts[name]))
+    wording.full_clean()
+    wording.save()
+    wording.supporting.set(supporting)
+    return wording
+
+
+def _told(wording: Wording) -> dict[str, object]:
+    """Return what the audit trail keeps of a wording: all of it but the words."""
+    return {
+        "wording": wording.number,
+        "lead": wording.lead.uuid if wording.lead else None,
+        "supporting": sorted(str(body.uuid) for body in wording.supporting.all()),
+        "timescale": wording.timescale,
+    }
+
+
+def _placed(action: Action) -> dict[str, object]:
+    """Return where an action stands: its theme and its workshop."""
+    return {
+        "theme": action.theme.uuid,
+        "workshop": action.workshop.uuid if action.workshop else None,
+    }

@@ -1,0 +1,99 @@
+"""Changes to who came to a workshop."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Organisation, User
+from coproduction.projects.refusals import Refusal
+from workshops.models import Attendee, Table, Workshop
+from workshops.services.boundary import require_table, require_within
+
+MOST_AT_ONCE = 200
+
+
+class HowMany(Refusal):
+    """A number of people that cannot be."""
+
+    sentence = _("Say how many people, from 1 to 200 at a time.")
+
+
+class OrganisationMissing(Refusal):
+    """A partner always comes from somewhere."""
+
+    sentence = _("Choose the organisation these partners came from.")
+
+
+class ResidentsComeForThemselves(Refusal):
+    """A resident was given an organisation."""
+
+    sentence = _("Residents come for themselves. Leave the organisation empty.")
+
+
+def add_attendees(
+    *,
+    workshop: Workshop,
+    kind: str,
+    by: User,
+    count: int = 1,
+    names: Sequence[str] = (),
+    organisation: Organisation | None = None,
+    table: Table | None = None,
+) -> list[Attendee]:
+    """Add people who came, several at once, in one step; the first ones may have names.
+
+    More names than ``count`` make it as many as there are names. Raises HowMany,
+    OrganisationMissing, ResidentsComeForThemselves, OtherProject, OtherTable, ValidationError.
+    """
+    with recorded(project=workshop.project, by=by) as ledger:
+        require_within(workshop.project, organisation)
+        require_table(workshop, table)
+        count = max(count, len(names))
+        if not 1 <= count <= MOST_AT_ONCE:
+            raise HowMany
+        if kind == Attendee.Kind.PARTNER and organisation is None:
+            raise OrganisationMissing
+        if kind == Attendee.Kind.RESIDENT and organisation is not None:
+            raise ResidentsComeForThemselves
+        step = uuid.uuid4()
+        people = [
+            Attendee(
+                workshop=workshop,
+                kind=kind,
+                name=name,
+                organisation=organisation,
+                table=table,
+                step=step,
+            )
+            for name in [*names, *[""] * (count - len(names))]
+        ]
+        for person in people:
+            person.clean_fields(exclude=["workshop", "organisation", "table"])
+        Attendee.objects.bulk_create(people)
+        ledger.record(
+            "workshops.attendees_added",
+            subject=workshop,
+            now={
+                "kind": kind,
+                "count": count,
+                "organisation": organisation.uuid if organisation else None,
+                "table": table.number if table else None,
+                "step": step,
+            },
+        )
+    return people
+
+
+def remove_attendees(*, workshop: Workshop, step: uuid.UUID, by: User) -> int:
+    """Take off everybody who was added in one step, names and all; return how many."""
+    with recorded(project=workshop.project, by=by) as ledger:
+        removed, _by_model = workshop.attendees.filter(step=step).delete()
+        if removed:
+            ledger.record(
+                "workshops.attendees_removed",
+                subject=workshop,
+                was={"count": removed, "step": step},
+            )
+    return removed

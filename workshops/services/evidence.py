@@ -1,0 +1,133 @@
+"""Changes to why an action is proposed."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from engagements.models import Comment
+from themes.models import Finding
+from workshops.models import Action, Evidence, Note
+from workshops.services.boundary import OtherProject
+
+# Databases take so many values in one question.
+_AT_ONCE = 1_000
+
+
+class NothingToCite(Refusal):
+    """Nothing was chosen."""
+
+    sentence = _("Tick what this action answers first.")
+
+
+class NoLongerShown(Refusal):
+    """A comment was withheld, or a note undone, while somebody was choosing."""
+
+    sentence = _("One of your choices has been taken out of sight. Load the page again and choose.")
+
+
+class OtherAction(Refusal):
+    """Evidence of another action was named."""
+
+    sentence = _("That is not evidence for this action. Load the page again and choose.")
+
+
+def cite(
+    *,
+    action: Action,
+    by: User,
+    comments: Sequence[Comment] = (),
+    notes: Sequence[Note] = (),
+    findings: Sequence[Finding] = (),
+) -> list[Evidence]:
+    """Say what an action answers, in one step; return what was not cited before.
+
+    Raises NothingToCite, OtherProject and NoLongerShown.
+    """
+    with recorded(project=action.project, by=by) as ledger:
+        if not (comments or notes or findings):
+            raise NothingToCite
+        step = uuid.uuid4()
+        project = action.project
+        # Read again under the lock: what was shown a moment ago may be withheld by now.
+        shown: list[tuple[str, set[int], models.QuerySet[Any], models.QuerySet[Any]]] = [
+            (
+                "comment",
+                {found.pk for found in comments},
+                Comment.objects.of(project),
+                Comment.objects.of(project).visible(),
+            ),
+            (
+                "note",
+                {found.pk for found in notes},
+                Note.objects.of(project),
+                Note.objects.of(project).kept(),
+            ),
+            (
+                "finding",
+                {found.pk for found in findings},
+                Finding.objects.of(project),
+                Finding.objects.of(project),
+            ),
+        ]
+        new: list[Evidence] = []
+        for kind, chosen, ours, in_sight in shown:
+            _require(chosen, ours=ours, in_sight=in_sight)
+            there = set(action.evidence.values_list(f"{kind}_id", flat=True))
+            new += [
+                Evidence(action=action, step=step, **{f"{kind}_id": pk})
+                for pk in sorted(chosen - there)
+            ]
+        if new:
+            Evidence.objects.bulk_create(new, batch_size=_AT_ONCE)
+            ledger.record(
+                "workshops.evidence_cited", subject=action, now={"step": step, **_told(new)}
+            )
+    return new
+
+
+def uncite(*, action: Action, evidence: Sequence[Evidence], by: User) -> int:
+    """Let an action rest on this no more; return how many were taken off. Raises OtherAction."""
+    with recorded(project=action.project, by=by) as ledger:
+        if any(found.action_id != action.pk for found in evidence):
+            raise OtherAction
+        gone: list[Evidence] = []
+        for part in _parts([found.pk for found in evidence]):
+            rows = action.evidence.filter(pk__in=part)
+            gone += rows
+            rows.delete()
+        if gone:
+            ledger.record("workshops.evidence_taken_off", subject=action, was=_told(gone))
+    return len(gone)
+
+
+def _require(
+    chosen: set[int], *, ours: models.QuerySet[Any], in_sight: models.QuerySet[Any]
+) -> None:
+    """Raise OtherProject or NoLongerShown unless all that was chosen is ours, and in sight."""
+    for part in _parts(sorted(chosen)):
+        if in_sight.filter(pk__in=part).count() == len(part):
+            continue
+        if ours.filter(pk__in=part).count() == len(part):
+            raise NoLongerShown
+        raise OtherProject
+
+
+def _parts(ids: list[int]) -> Iterator[list[int]]:
+    """Cut a long list into what a database takes at once."""
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def _told(evidence: Sequence[Evidence]) -> dict[str, object]:
+    """Return what the audit trail keeps of evidence: which comments, notes and findings."""
+    return {
+        "comments": [found.comment_id for found in evidence if found.comment_id],
+        "notes": [found.note_id for found in evidence if found.note_id],
+        "findings": [found.finding_id for found in evidence if found.finding_id],
+    }

@@ -1,0 +1,138 @@
+"""Changes to workshops and their tables."""
+
+import datetime
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
+from themes.models import Theme
+from workshops.models import Table, Workshop
+from workshops.services.boundary import require_theme
+
+MOST_TABLES = 60
+
+
+class TooManyTables(Refusal):
+    """More tables than any hall holds, or fewer than none."""
+
+    sentence = _("A workshop can have up to 60 tables.")
+
+
+class TableInUse(Refusal):
+    """A table that has notes or people stays."""
+
+    sentence = _("A table that has notes or people can't be taken away.")
+
+
+def plan_workshop(
+    *,
+    project: Project,
+    title: Mapping[str, str],
+    theme: Theme,
+    date: datetime.date,
+    by: User,
+    place: str = "",
+    purpose: str = "",
+    tables: int = 0,
+) -> Workshop:
+    """Plan a workshop on a theme, with so many numbered tables.
+
+    Raises NotATheme, OtherProject, TooManyTables and ValidationError.
+    """
+    with recorded(project=project, by=by) as ledger:
+        require_theme(project, theme)
+        workshop = Workshop(
+            project=project,
+            title=Translated().changed(title),
+            theme=theme,
+            place=place,
+            date=date,
+            purpose=purpose,
+        )
+        workshop.full_clean()
+        workshop.save()
+        _lay_tables(workshop, tables)
+        ledger.record(
+            "workshops.workshop_planned",
+            subject=workshop,
+            now={"theme": theme.uuid, "date": date, "tables": tables},
+        )
+    return workshop
+
+
+def change_workshop(
+    *,
+    workshop: Workshop,
+    title: Mapping[str, str],
+    theme: Theme,
+    date: datetime.date,
+    place: str,
+    purpose: str,
+    by: User,
+) -> Workshop:
+    """Change what a workshop is about, where or when. Raises as ``plan_workshop`` does."""
+    with recorded(project=workshop.project, by=by) as ledger:
+        if theme.pk != workshop.theme_id:
+            require_theme(workshop.project, theme)
+        was = {"theme": workshop.theme.uuid, "date": workshop.date}
+        workshop.title = workshop.title.changed(title)
+        workshop.theme, workshop.date = theme, date
+        workshop.place, workshop.purpose = place, purpose
+        workshop.full_clean()
+        workshop.save()
+        ledger.record(
+            "workshops.workshop_changed",
+            subject=workshop,
+            was=was,
+            now={"theme": theme.uuid, "date": date},
+        )
+    return workshop
+
+
+def set_tables(*, workshop: Workshop, count: int, by: User) -> None:
+    """Have so many tables: add the missing ones, or take the last ones away.
+
+    Raises TooManyTables, and TableInUse for one that has notes (even undone) or people.
+    """
+    with recorded(project=workshop.project, by=by) as ledger:
+        was = workshop.tables.count()
+        if count == was:
+            return
+        spare = workshop.tables.filter(number__gt=count)
+        if (
+            spare.filter(notes__isnull=False).exists()
+            or spare.filter(attendees__isnull=False).exists()
+        ):
+            raise TableInUse
+        spare.delete()
+        _lay_tables(workshop, count)
+        ledger.record(
+            "workshops.tables_set", subject=workshop, was={"tables": was}, now={"tables": count}
+        )
+
+
+def name_host(*, table: Table, host: str, by: User) -> Table:
+    """Say who leads or writes at a table. Raises ValidationError."""
+    workshop = table.workshop
+    with recorded(project=workshop.project, by=by) as ledger:
+        table.host = host
+        table.full_clean()
+        table.save(update_fields=["host"])
+        ledger.record("workshops.host_named", subject=workshop, now={"table": table.number})
+    return table
+
+
+def _lay_tables(workshop: Workshop, count: int) -> None:
+    """Add the tables that are missing up to ``count``."""
+    if not 0 <= count <= MOST_TABLES:
+        raise TooManyTables
+    there = set(workshop.tables.values_list("number", flat=True))
+    Table.objects.bulk_create(
+        Table(workshop=workshop, number=number)
+        for number in range(1, count + 1)
+        if number not in there
+    )

@@ -1,0 +1,229 @@
+"""Pages of actions: the list, one of them, writing, rewording, translating and moving it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from workshops.forms.action import (
+    FilterForm,
+    PlaceForm,
+    ProposalForm,
+    TranslationForm,
+    WordingForm,
+)
+from workshops.models import Action, Wording, Workshop
+from workshops.queries.action import newest_wordings
+from workshops.queries.evidence import Rests, evidence_of
+from workshops.queries.wording import history, sides, with_partners
+from workshops.services.action import (
+    move_action,
+    propose_action,
+    reword_action,
+    translate_wording,
+)
+from workshops.views.ways import address, go, to_actions
+
+PER_PAGE = 50
+COMMENTS_PER_PAGE = 10
+
+
+@project_view(may="workshops.view")
+def action_list(request: TeamRequest, project: Project) -> HttpResponse:
+    """List the actions by number, narrowed by theme and lead."""
+    form = FilterForm(request.GET, project=project)
+    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    rows = newest_wordings(project, theme=chosen.get("theme"), lead=chosen.get("lead"))
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "narrowed": any(chosen.values()),
+        "may_write": may(request, "actions.write"),
+    }
+    return render(request, "workshops/action_list.html", context)
+
+
+@project_view(may="workshops.view")
+def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show an action: what it promises, what it answers, and how its wording came to be."""
+    found = get_object_or_404(
+        Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
+    )
+    told = history(found)
+    rests = evidence_of(found)
+    comments = Paginator(rests.comments, COMMENTS_PER_PAGE)
+    context = {
+        "action": found,
+        "wording": told[0].wording,
+        "history": told,
+        "rests": rests,
+        "page": comments.get_page(request.GET.get("page")),
+        "crumbs": to_actions(project),
+        "sides": sides(told[0].wording, project.languages),
+        "thread": _thread(rests, found, project),
+        "next_step": _next_step(request, found, told[0].wording, rests),
+        "taken_off": _taken_off(request, project, found),
+        "may_write": may(request, "actions.write"),
+        "sees_steering": may(request, "steering.view"),
+    }
+    return render(request, "workshops/action.html", context)
+
+
+def _taken_off(request: TeamRequest, project: Project, action: Action) -> dict[str, Any] | None:
+    """Say what was just taken off as evidence, and the way back: ``?off=comments-12``."""
+    kind, _dash, pk = request.GET.get("off", "").partition("-")
+    if kind not in {"comments", "notes", "findings"} or not pk.isdecimal():
+        return None
+    return {
+        "text": _("That is taken off as evidence."),
+        "url": address("evidence_cite", project, uuid=action.uuid),
+        "label": _("Put it back"),
+        "fields": {kind: pk, "back": "action"},
+    }
+
+
+def _next_step(
+    request: TeamRequest, action: Action, wording: Wording, rests: Rests
+) -> dict[str, str] | None:
+    """Say the one next thing an action needs before the group; nothing for those who may not."""
+    project = request.project
+    if not may(request, "actions.write"):
+        return None
+    if not (rests.notes or rests.findings or rests.comments.exists()):
+        url = address("evidence_choose", project, uuid=action.uuid)
+        return {"text": _("Say what it answers."), "url": url, "action": _("Choose evidence")}
+    if wording.lead is None:
+        url = address("action_reword", project, uuid=action.uuid)
+        return {"text": _("Nobody leads it yet."), "url": url, "action": _("Name the lead")}
+    if any(side.is_missing or side.is_out_of_date for side in sides(wording, project.languages)):
+        url = address("wording_translate", project, uuid=wording.uuid)
+        return {"text": _("A translation is waiting."), "url": url, "action": _("Translate it")}
+    return None
+
+
+def _thread(rests: Rests, action: Action, project: Project) -> list[dict[str, object]]:
+    """Return the stops of the thread that leads to an action: how much it rests on."""
+    stops: list[dict[str, object]] = []
+    if number := rests.comments.count():
+        stops.append(
+            {"number": number, "label": ngettext("comment", "comments", number), "url": "#comments"}
+        )
+    if number := len(rests.notes):
+        stops.append({"number": number, "label": ngettext("note", "notes", number)})
+    if action.workshop:
+        url = address("workshop", project, uuid=action.workshop.uuid)
+        stops.append({"label": str(action.workshop.title), "url": url})
+    label = _("Action %(number)d") % {"number": action.number}
+    return [*stops, {"label": label, "current": True}]
+
+
+@project_view(may="actions.write")
+def action_propose(request: TeamRequest, project: Project) -> HttpResponse:
+    """Write a new action; ``?workshop=`` names where it was designed."""
+    data = request.POST if request.method == "POST" else None
+    form = ProposalForm(data, project=project, initial=_designed_at(request, project))
+    if form.is_valid():
+        places = {name: form.cleaned_data[name] for name in ("theme", "workshop")}
+        try:
+            made = propose_action(project=project, by=request.user, **places, **form.promise())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return go("evidence_choose", project, uuid=made.uuid)
+    context = {"form": form, "crumbs": to_actions(project)}
+    return render(request, "workshops/action_propose.html", context)
+
+
+def _designed_at(request: TeamRequest, project: Project) -> dict[str, Any]:
+    """Start from the workshop the reader came from, and its theme."""
+    try:
+        wanted = UUID(request.GET.get("workshop", ""))
+    except ValueError:
+        return {}
+    workshop = Workshop.objects.of(project).filter(uuid=wanted).select_related("theme").first()
+    return {"workshop": workshop.uuid, "theme": workshop.theme.uuid} if workshop else {}
+
+
+@project_view(may="actions.write")
+def action_reword(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Promise something else: a new wording of the action."""
+    found = get_object_or_404(Action.objects.of(project).select_related("project"), uuid=uuid)
+    wording = with_partners(found).last()
+    data = request.POST if request.method == "POST" else None
+    form = WordingForm(data, project=project, wording=wording)
+    if form.is_valid():
+        seen = found.wordings.filter(uuid=form.cleaned_data["replacing"]).first()
+        try:
+            reword_action(
+                action=found, replacing=seen or wording, by=request.user, **form.promise()
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return go("action", project, uuid=uuid)
+    context = {
+        "form": form,
+        "action": found,
+        "wording": wording,
+        "crumbs": to_actions(project, found),
+        "back": address("action", project, uuid=uuid),
+    }
+    return render(request, "workshops/action_reword.html", context)
+
+
+@project_view(may="actions.write")
+def action_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Put an action under another theme, or another workshop."""
+    found = get_object_or_404(
+        Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
+    )
+    data = request.POST if request.method == "POST" else None
+    form = PlaceForm(data, project=project, action=found)
+    if form.is_valid():
+        try:
+            move_action(action=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return go("action", project, uuid=uuid)
+    context = {
+        "form": form,
+        "action": found,
+        "crumbs": to_actions(project, found),
+        "back": address("action", project, uuid=uuid),
+    }
+    return render(request, "workshops/action_move.html", context)
+
+
+@project_view(may="actions.write")
+def wording_translate(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Say the same wording in the project's other languages."""
+    wording = get_object_or_404(
+        Wording.objects.of(project).select_related("action", "project"), uuid=uuid
+    )
+    data = request.POST if request.method == "POST" else None
+    form = TranslationForm(data, project=project, wording=wording)
+    back = address("action", project, uuid=wording.action.uuid)
+    if form.is_valid():
+        try:
+            translate_wording(wording=wording, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return go("action", project, uuid=wording.action.uuid)
+    context = {
+        "form": form,
+        "wording": wording,
+        "action": wording.action,
+        "crumbs": to_actions(project, wording.action),
+        "back": back,
+    }
+    return render(request, "workshops/wording_translate.html", context)

@@ -1,0 +1,177 @@
+"""Pages of what an action answers: choosing it, citing it, taking it off."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from workshops.forms.evidence import CitedForm, CommentsForm, TakenOffForm
+from workshops.models import Action, Evidence
+from workshops.queries.evidence import (
+    comments_to_cite,
+    findings_to_cite,
+    notes_to_cite,
+    step_of,
+)
+from workshops.services.evidence import cite, uncite
+from workshops.views.ways import address, go, to_actions
+
+PER_PAGE = 50
+KINDS = ("comments", "notes", "findings")
+
+
+def _action(project: Project, uuid: UUID) -> Action:
+    """Return an action of this project, or answer that there is none."""
+    found: Action = get_object_or_404(
+        Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
+    )
+    return found
+
+
+@project_view(may="actions.write")
+def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Choose what an action answers: comments, notes or findings, several at once."""
+    found = _action(project, uuid)
+    kind = request.GET.get("of", "")
+    kind = kind if kind in KINDS else KINDS[0]
+    form = CommentsForm(_asked(request, found), project=project)
+    page = None
+    chosen: dict[str, Any] = {}
+    if kind == "comments":
+        chosen = form.cleaned_data if form.is_valid() else {}
+        page = Paginator(_matching(found, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "action": found,
+        "wording": found.wordings.order_by("number").last(),
+        "kind": kind,
+        "form": form,
+        "label": chosen.get("code"),
+        "page": page,
+        "notes": notes_to_cite(found) if kind == "notes" else [],
+        "findings": findings_to_cite(found) if kind == "findings" else [],
+        "kept": _kept(form.data, kind),
+        "tabs": _tabs(project, found, kind),
+        "done": _done(request, project, found),
+        "crumbs": to_actions(project, found),
+    }
+    return render(request, "workshops/evidence_choose.html", context)
+
+
+def _asked(request: TeamRequest, action: Action) -> dict[str, str]:
+    """Return how the comments are narrowed: to the action's own theme, unless asked otherwise."""
+    given = {name: request.GET.get(name, "") for name in CommentsForm.base_fields}
+    if "code" not in request.GET:
+        given["code"] = str(action.theme.uuid)
+    return given
+
+
+def _matching(action: Action, chosen: dict[str, Any]) -> Any:
+    """Return the comments that match what the form asks."""
+    return comments_to_cite(
+        action,
+        theme=chosen.get("code"),
+        question=chosen.get("question", ""),
+        words=chosen.get("words", ""),
+    ).select_related("engagement", "question")
+
+
+def _kept(data: Any, kind: str) -> dict[str, str]:
+    """Return what is sent along, so that the list stays narrowed as it was."""
+    return {"of": kind} | {name: data.get(name, "") for name in CommentsForm.base_fields}
+
+
+def _tabs(project: Project, action: Action, current: str) -> list[dict[str, object]]:
+    """Return a tab for each kind of evidence."""
+    url = address("evidence_choose", project, uuid=action.uuid)
+    labels = {"comments": _("Comments"), "notes": _("Workshop notes"), "findings": _("Findings")}
+    return [
+        {"label": labels[kind], "url": f"{url}?of={kind}", "current": kind == current}
+        for kind in KINDS
+    ]
+
+
+def _done(request: TeamRequest, project: Project, action: Action) -> dict[str, Any] | None:
+    """Say what was just cited, and the way back."""
+    try:
+        step = UUID(request.GET.get("cited", ""))
+    except ValueError:
+        return None
+    number = len(step_of(action, step))
+    if not number:
+        return None
+    told = ngettext(
+        "%(number)d piece of evidence is cited.", "%(number)d pieces of evidence are cited.", number
+    )
+    return {
+        "text": told % {"number": number},
+        "url": address("evidence_uncite", project, uuid=action.uuid),
+        "fields": {"step": step},
+    }
+
+
+@project_view(may="actions.write")
+@require_POST
+def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Cite what was ticked; or, where ``all`` is sent, every comment that matches."""
+    found = _action(project, uuid)
+    kind = request.POST.get("of", "")
+    back = _kept(request.POST, kind if kind in KINDS else KINDS[0])
+    try:
+        made = cite(action=found, by=request.user, **_to_cite(request, found))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return go("evidence_choose", project, uuid=uuid, query=back)
+    if not made:
+        messages.info(request, _("All of that was cited already."))
+    if request.POST.get("back") == "action":
+        return go("action", project, uuid=uuid)
+    query = back | ({"cited": str(made[0].step)} if made else {})
+    return go("evidence_choose", project, uuid=uuid, query=query)
+
+
+def _to_cite(request: TeamRequest, action: Action) -> dict[str, list[Any]]:
+    """Return what the form says to cite. Raises Refusal when it names what is not on offer."""
+    ticked = CitedForm(request.POST, project=action.project)
+    narrowed = CommentsForm(request.POST, project=action.project)
+    wants_all = "all" in request.POST
+    for form in [ticked, *([narrowed] if wants_all else [])]:
+        if not form.is_valid():
+            raise Refusal(str(next(iter(form.errors.values()))[0]))
+    chosen = ticked.chosen()
+    if wants_all:
+        chosen["comments"] = list(_matching(action, narrowed.cleaned_data))
+    return chosen
+
+
+@project_view(may="actions.write")
+@require_POST
+def evidence_uncite(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take evidence off an action: one piece, or all of a step."""
+    found = _action(project, uuid)
+    form = TakenOffForm(request.POST, action=found)
+    evidence = form.chosen() if form.is_valid() else []
+    gone = uncite(action=found, evidence=evidence, by=request.user) if evidence else 0
+    if not gone:
+        messages.info(request, _("That is not evidence for this action."))
+    if form.cleaned_data.get("step"):
+        return go("evidence_choose", project, uuid=uuid)
+    query = {"off": _named(evidence[0])} if gone else None
+    return go("action", project, uuid=uuid, query=query)
+
+
+def _named(evidence: Evidence) -> str:
+    """Name a piece of evidence as the form that cites takes it: ``comments-12``."""
+    if evidence.comment_id:
+        return f"comments-{evidence.comment_id}"
+    if evidence.note_id:
+        return f"notes-{evidence.note_id}"
+    return f"findings-{evidence.finding_id}"
