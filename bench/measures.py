@@ -10,15 +10,14 @@ from itertools import islice
 from django.db import transaction
 from django.test import Client
 
-from bench.models import BareComment, BareNote, BareSubmission
-from bench.timing import Figure, once, p95, paired
+from bench.models import BareComment, BareSubmission
+from bench.timing import Figure, once
 from coproduction.overview.sample.files import voices
 from coproduction.projects.models import Project, User
 from engagements.mapping import Columns
-from engagements.models import Comment, Question, Submission
+from engagements.models import Question, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.importing import map_import, run_import, start_import
-from engagements.services.submission import Sitting, add_submissions
 
 ROWS = 100_000
 CHUNK = 1_000

@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="coproduction-bench-"))
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from coproduction.settings import *  # noqa: E402, F403
-from coproduction.settings import INSTALLED_APPS as APPS  # noqa: E402
+from coproduction.settings import *  # noqa: F403
+from coproduction.settings import INSTALLED_APPS as APPS
 
 INSTALLED_APPS = [*APPS, "bench"]
 ROOT_URLCONF = "bench.urls"

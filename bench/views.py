@@ -1,4 +1,4 @@
-"""The baseline's pages: what Django does at least for the same bytes, behind the same middleware."""
+"""The baseline's pages: the least Django does for the same bytes behind the same middleware."""
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +20,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """Draw a page from its pieces: three queries, every text escaped, no rule of ours."""
     pieces = [
-        piece
-        for third in range(3)
-        for piece in BarePiece.objects.filter(page=third).order_by("pk")
+        piece for third in range(3) for piece in BarePiece.objects.filter(page=third).order_by("pk")
     ]
     return render(request, "bench/page.html", {"pieces": pieces})
 

@@ -98,9 +98,9 @@ need_packages() {
     [ ${#missing[@]} = 0 ] && return 0
     if command -v apt-get >/dev/null; then
         line="apt-get install -y --no-install-recommends ${missing[*]}"
-        say "Installing: ${missing[*]}"
-        if as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 &&
-            as_root env DEBIAN_FRONTEND=noninteractive $line -qq >&2; then
+        say "Installing (this takes a minute): ${missing[*]}"
+        if as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null &&
+            as_root env DEBIAN_FRONTEND=noninteractive $line -qq >/dev/null; then
             return 0
         fi
         line="sudo $line"
@@ -122,7 +122,7 @@ need_python() {
     find_python && return 0
     need_packages python3 python3-venv && find_python && return 0
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends python3.11 python3.11-venv >&2 &&
+        apt-get install -y -qq --no-install-recommends python3.11 python3.11-venv >/dev/null &&
         find_python && return 0
     say "Python 3.11 or later is needed, with venv."
     return 1

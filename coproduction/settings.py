@@ -212,6 +212,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": str(DATA_DIR / "broker" / "messages"),
         "control_folder": str(DATA_DIR / "broker" / "control"),
         "polling_interval": 0.02,
+        "max_retries": 0,
     }
 else:
     # Short enough that a request hardly notices a dead broker; longer than Celery's own polls.
@@ -232,7 +233,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_WORKER_CONCURRENCY = 1
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = int(os.environ.get("JOBS_PER_PROCESS", "50"))
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+CELERY_WORKER_LOST_WAIT = 1  # For a result that might yet come; ours never do.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2

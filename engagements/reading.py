@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import re
-import secrets
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -68,6 +68,14 @@ class NoHeadings(FileRefused):
     """A file whose first row names no columns."""
 
     sentence = _("The first row is blank. Give each column a heading in the first row.")
+
+
+class BadHeadings(FileRefused):
+    """A file whose first row can't be told apart."""
+
+    sentence = _(
+        "The headings can't be read: their quote marks don't match up. Mend the first row."
+    )
 
 
 class NotReadable(FileRefused):
@@ -173,11 +181,12 @@ def _text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
 
 
 class _Lines:
-    """Hands lines to the csv reader, and remembers those of the row being read."""
+    """Hands lines to the csv reader, remembers those of the row being read, takes some back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Begin with the first line."""
         self._lines = iter(lines)
+        self._again: deque[str] = deque()
         self.held: list[str] = []
 
     def __iter__(self) -> "_Lines":
@@ -186,38 +195,38 @@ class _Lines:
 
     def __next__(self) -> str:
         """Give the next line."""
-        line = next(self._lines)
+        line = self._again.popleft() if self._again else next(self._lines)
         self.held.append(line)
         return line
+
+    def take_back(self) -> str:
+        """Return the first line of the row being read; the others are to be read again."""
+        first, *others = self.held
+        self._again.extendleft(reversed(others))
+        return first
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
     """Read (cells, fault) row by row.
 
-    A quote mark that is never closed would swallow every row after it into one cell. An end mark
-    after the last line shows it: then only the line that opened it is refused, and reading goes
-    on with the next.
+    A quote mark that is never closed swallows the rows after it into one cell. It shows at the
+    next quote mark, or at the end; then only the line it stands in is refused, and reading goes
+    on with the line after it.
     """
-    end = f"\x00end {secrets.token_hex(16)}\x00"
+    source = _Lines(lines)
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
     while True:
-        source = _Lines(chain(lines, [end]))
-        reader = csv.reader(source, delimiter=delimiter)
-        while True:
-            source.held.clear()
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                yield ["".join(source.held)], Reason.UNREADABLE
-                continue
-            if cells is None:
-                return
-            if cells and cells[-1].endswith(end):
-                break
-            yield cells, ""
-        if len(source.held) == 1:
+        source.held.clear()
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            yield [source.take_back()], Reason.QUOTES
+            # One that met the end would give nothing more.
+            reader = csv.reader(source, delimiter=delimiter, strict=True)
+            continue
+        if cells is None:
             return
-        yield [source.held[0]], Reason.UNCLOSED_QUOTE
-        lines = source.held[1:-1]
+        yield cells, ""
 
 
 def _delimiter(first_lines: list[str]) -> str:
@@ -244,7 +253,7 @@ def read(file: BinaryIO, encoding: str) -> Table:
     stream = _rows(chain(first, lines), _delimiter(first))
     cells, fault = next(stream, ([], ""))
     if fault:
-        raise NotReadable
+        raise BadHeadings
     headings = _headings(cells)
 
     def numbered() -> Iterator[Row]:

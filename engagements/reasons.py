@@ -21,11 +21,10 @@ class Reason(models.TextChoices):
         "bad_characters",
         _("Some of its letters can't be read. Type them again and save as CSV UTF-8."),
     )
-    UNCLOSED_QUOTE = (
-        "unclosed_quote",
-        _("A quote mark is opened and never closed. Add the closing quote mark."),
+    QUOTES = (
+        "quotes",
+        _('Its quote marks don\'t match up. Close the one that is open, or write "" for one.'),
     )
-    UNREADABLE = "unreadable", _("It can't be read as CSV. Type the row again.")
     QUESTION = (
         "question",
         _("Its question is not one of the project's. Use asset, need, change or none."),

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from kombu.exceptions import ChannelError
-from kombu.transport import filesystem
+from kombu.transport import filesystem, virtual
 from kombu.utils.encoding import bytes_to_str, str_to_bytes
 from kombu.utils.json import dumps, loads
 
@@ -49,7 +49,7 @@ def broker_answers() -> bool:
     """Whether the broker takes messages just now."""
     try:
         with app.connection_for_write() as connection:
-            connection.connect()
+            connection.ensure_connection(max_retries=0)
     except Exception:
         return False
     return True
@@ -110,6 +110,11 @@ class Transport(filesystem.Transport):
     """The embedded broker: a folder of messages under DATA_DIR."""
 
     Channel = WholeMessages
+
+    def __init__(self, client: Any, **kwargs: Any) -> None:
+        """Know only of this folder's queues; as shipped, all folders of a process share them."""
+        super().__init__(client, **kwargs)
+        self.state = virtual.BrokerState()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> Any:
         """Wait for a message, but not so long that a worker told to stop is slow to hear it."""

@@ -16,6 +16,8 @@ from celery.signals import worker_process_init
 PARENT = "RUNAPP_PID"
 _LOOK_SECONDS = 0.5
 _PR_SET_PDEATHSIG = 1
+# Ignored by whoever doesn't know it, and the one that the pool's library leaves alone.
+_LOOK_NOW = signal.SIGURG
 
 
 def _ask_kernel_for(signal_number: int) -> None:
@@ -28,8 +30,9 @@ def die_with(parent: int) -> None:
     """End this process at once when ``parent`` is no longer its parent.
 
     The kernel's word comes when the *thread* that started us ends, so it is only a reason to look:
-    in an orderly stop the pool's threads end before its last task does. A thread looks too, for
-    systems whose kernel says nothing. Called from the main thread.
+    in an orderly stop the pool's threads end before its last task does, which Celery's own way of
+    asking for SIGKILL would cut short. A thread looks too, for systems whose kernel says nothing.
+    Called from the main thread.
     """
 
     def look(_number: int = 0, _frame: FrameType | None = None) -> None:
@@ -42,8 +45,8 @@ def die_with(parent: int) -> None:
             pause.wait(_LOOK_SECONDS)
 
     pause = threading.Event()
-    signal.signal(signal.SIGUSR2, look)
-    _ask_kernel_for(signal.SIGUSR2)
+    signal.signal(_LOOK_NOW, look)
+    _ask_kernel_for(_LOOK_NOW)
     threading.Thread(target=keep_looking, name="parent watch", daemon=True).start()
 
 

@@ -91,17 +91,14 @@ def wake(job: Job) -> bool:
     return False
 
 
-def wake_again(job: Job) -> bool:
-    """Send the wake-up of a job that seems forgotten, unless somebody else just did.
+def ask_again(job: Job) -> bool:
+    """Note that a forgotten job's wake-up is sent again. Return False when somebody else just did.
 
-    Return False only when the broker doesn't take it.
+    Whoever gets True sends it.
     """
-    ours = (
-        Job.objects.waiting()
-        .filter(pk=job.pk, wake_at=job.wake_at)
-        .update(**_sent(now=timezone.now(), wakeups=min(job.wakeups + 1, 1_000)))
-    )
-    return wake(job) if ours else True
+    as_seen = Job.objects.waiting().filter(pk=job.pk, wake_at=job.wake_at)
+    wakeups = min(job.wakeups + 1, 1_000)
+    return bool(as_seen.update(**_sent(now=timezone.now(), wakeups=wakeups)))
 
 
 def run_again(*, job: Job) -> Job:

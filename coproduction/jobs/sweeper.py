@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from coproduction.jobs import claims
 from coproduction.jobs.models import Job, WorkerSeen
-from coproduction.jobs.services import wake_again
+from coproduction.jobs.services import ask_again, wake
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +44,10 @@ def sweep() -> Swept:
     released = sum(claims.release_stale(job=job) for job in stale)
     woken = 0
     for job in Job.objects.due(timezone.now()).order_by("wake_at")[:_AT_ONCE]:
-        if not wake_again(job):
-            break  # The broker is down for the others too.
-        woken += 1
+        if ask_again(job):
+            if not wake(job):
+                break  # The broker is down for the others too.
+            woken += 1
     return Swept(released=released, woken=woken)
 
 

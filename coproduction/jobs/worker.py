@@ -7,6 +7,8 @@ import sys
 import threading
 from time import monotonic
 
+from django.conf import settings
+
 from coproduction.celery import WORKER
 from coproduction.jobs.lifetime import PARENT
 
@@ -56,10 +58,12 @@ class WatchedWorker:
 
     def _begin(self) -> subprocess.Popen[bytes]:
         """Start a worker that dies with us, in a group of its own: Ctrl-C is for us to pass on."""
+        # Wherever we were started from, the worker finds the app.
+        places = filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")])
         quietly = ["-W", "ignore:You're running the worker with superuser privileges"]
         return subprocess.Popen(  # noqa: S603 (every word of it is ours)
             [sys.executable, *quietly, "-m", "celery", "-A", "coproduction", *WORKER],
-            env=os.environ | {PARENT: str(os.getpid())},
+            env=os.environ | {PARENT: str(os.getpid()), "PYTHONPATH": os.pathsep.join(places)},
             stdin=subprocess.DEVNULL,
             process_group=0,
         )

@@ -1,7 +1,7 @@
 """What every page of a project shows around its own content: the ways to go, and the place."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,10 +18,17 @@ STAGES = (
 )
 
 
+def _url(name: str, project: Project) -> str:
+    """Return a page's address in a project."""
+    try:
+        return reverse(name, kwargs={"project": project.slug})
+    except NoReverseMatch:
+        return "#"
+
+
 def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]:
     """Return a way to go: its words, its address, and whether it is where we are."""
-    url = reverse(name, kwargs={"project": project.slug})
-    return {"label": label, "url": url, "current": at == name}
+    return {"label": label, "url": _url(name, project), "current": at == name}
 
 
 def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[str, object]:
@@ -29,7 +36,7 @@ def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[st
     stages = [
         {
             "label": _(label),
-            "url": reverse(name, kwargs={"project": project.slug}),
+            "url": _url(name, project),
             "current": app == stage,
         }
         for stage, label, name, capability in STAGES
@@ -44,7 +51,8 @@ def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[st
     if allowed(roles, "audit.view"):
         nav.append(_link(_("History"), "projects:audit_trail", project, at))
     nav.append(_link(_("Public pages"), "overview:project_home", project, at))
-    return {"stages": stages, "nav": nav}
+    # Somebody with one stage only needs no way between them.
+    return {"stages": stages if len(stages) > 1 else [], "nav": nav}
 
 
 def _public(project: Project, at: str) -> dict[str, object]:
@@ -78,7 +86,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         home = "overview:team" if allowed(roles, "team.view") else "steering:home"
     around: dict[str, object] = {
         "place": project.place,
-        "home_url": reverse(home, kwargs={"project": project.slug}),
+        "home_url": _url(home, project),
         "page_languages": project.languages,
     }
     if project.is_invented:

@@ -61,7 +61,7 @@ def project_begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, initial={"languages": ["en", "cy"]})
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        wordings = {kind: fields.pop(f"question_{kind}") for kind in ASKED}
+        wordings = {kind.value: fields.pop(f"question_{kind}") for kind in ASKED}
         try:
             project = services.begin_project(wordings=wordings, by=user.user, **fields)
         except Refusal as refusal:

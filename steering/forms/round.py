@@ -1,12 +1,12 @@
 """What is typed and chosen about rounds: which wordings, until when, and members' answers."""
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
@@ -30,28 +30,28 @@ class _Meeting(OneOf):
 
     def label_from_instance(self, obj: Meeting) -> str:
         """Name it by its day and place."""
-        day = obj.date.strftime("%d/%m/%Y")
+        day = date_format(obj.date, "j F Y")
         return f"{day}, {obj.place}" if obj.place else day
 
 
-def _wordings(label: Any, offered: Sequence[Standing]) -> forms.TypedMultipleChoiceField:
-    """Return boxes to tick, one for each wording."""
-    return forms.TypedMultipleChoiceField(
-        label=label,
-        required=False,
-        coerce=UUID,
-        choices=[
-            (str(each.latest.uuid), f"{each.action.number}. {each.latest.title}")
-            for each in offered
-        ],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("That list has changed. Tick again what is on it.")},
-    )
+def _named(each: Standing, *, before: bool) -> str:
+    """Name an action in the list; one put before says what came of it."""
+    name = f"{each.action.number}. {each.latest.title}"
+    return f"{name} ({each.state.label})" if before else name
 
 
 class RoundsForm(forms.Form):
     """Which wordings to put to the group, and until when it can answer."""
 
+    wordings = forms.TypedMultipleChoiceField(
+        label=_("Which actions?"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick at least one action to put to the group."),
+            "invalid_choice": _("That list has changed. Tick again what is on it."),
+        },
+    )
     closes_on = forms.DateField(
         label=_("Members can answer until"),
         widget=date_box(),
@@ -78,26 +78,19 @@ class RoundsForm(forms.Form):
     def __init__(self, *args: Any, project: Project, candidates: Candidates, **kwargs: Any) -> None:
         """Offer what could be put to the group, and the meetings not sealed yet."""
         super().__init__(*args, **kwargs)
-        self._offered = {
-            each.latest.uuid: each.latest for each in [*candidates.fresh, *candidates.again]
-        }
-        if candidates.fresh:
-            self.fields["fresh"] = _wordings(_("Not put to the group yet"), candidates.fresh)
-        if candidates.again:
-            self.fields["again"] = _wordings(_("Put to the group before"), candidates.again)
+        fresh = [(each, False) for each in candidates.fresh]
+        again = [(each, True) for each in candidates.again]
+        self._offered = {each.latest.uuid: each.latest for each, _before in [*fresh, *again]}
+        self.fields["wordings"].choices = [  # type: ignore[attr-defined]
+            (str(each.latest.uuid), _named(each, before=before))
+            for each, before in [*fresh, *again]
+        ]
         meetings = Meeting.objects.of(project).filter(sealed_at__isnull=True)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
-        self.order_fields(["fresh", "again"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one wording; put day and time together."""
+        """Put day and time together."""
         data = self.cleaned_data
-        chosen = [*data.get("fresh", []), *data.get("again", [])]
-        data["wordings"] = [self._offered[uuid] for uuid in chosen]
-        if not chosen and not {"fresh", "again"} & self.errors.keys():
-            first = "fresh" if "fresh" in self.fields else "again"
-            if first in self.fields:
-                self.add_error(first, _("Tick at least one action to put to the group."))
         if "closes_on" in data and "closes_time" in data:
             data["closes_at"] = timezone.make_aware(
                 datetime.combine(data["closes_on"], data["closes_time"])
@@ -105,17 +98,16 @@ class RoundsForm(forms.Form):
         return data
 
     @property
-    def wordings(self) -> list[Wording]:
+    def ticked(self) -> list[Wording]:
         """The wordings ticked."""
-        found: list[Wording] = self.cleaned_data["wordings"]
-        return found
+        return [self._offered[uuid] for uuid in self.cleaned_data["wordings"]]
 
 
 class AnswerForm(forms.Form):
     """A member's answer."""
 
     answer = forms.ChoiceField(
-        label=_("Your answer"),
+        label=_("What do you say?"),
         choices=Answer.choices,
         widget=forms.RadioSelect,
         error_messages={
@@ -126,7 +118,7 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("Anything you want to add"),
         help_text=_(
-            "If you said not yet, or object: what would help? "
+            "Not yet, or object? Say what would help, if you like. "
             "Only the chair and the co-ordinator read this."
         ),
         required=False,
@@ -134,6 +126,12 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Use 2,000 characters or fewer.")},
     )
+
+    def say_until(self, closes_at: datetime) -> None:
+        """Say beside the answers until when they can be changed."""
+        until = date_format(timezone.localtime(closes_at), "l j F, H:i")
+        told = _("You can change your answer until %(until)s.") % {"until": until}
+        self.fields["answer"].help_text = told
 
 
 class _Seat(OneOf):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import translation
+
 from engagements.models import Comment
 from steering.models import Round
 from themes.models import Finding, Quote
@@ -77,7 +79,7 @@ def why(action: Action) -> Why:
         quotable=len(rows),
         voices=[_voice(comment, quotes.get(comment.pk)) for comment in rows[:_MOST]],
         findings=[each.finding for each in rest if each.finding],
-        notes=[each.note for each in rest if each.note],
+        notes=[each.note for each in rest if each.note and each.note.undone_at is None],
     )
 
 
@@ -126,6 +128,16 @@ def last_time(round: Round) -> LastTime | None:
     added = Evidence.objects.filter(action=round.wording.action_id, at__gt=before.opened_at)
     return LastTime(
         round=before,
-        changes=changes_between(both[before.wording_id], both[round.wording_id]),
+        changes=for_reader(changes_between(both[before.wording_id], both[round.wording_id])),
         new_evidence=added.shown().count(),
     )
+
+
+def for_reader(changes: list[Change]) -> list[Change]:
+    """Keep one language of each text: the reader's, or the first where it is not in theirs."""
+    mine = translation.get_language()
+    kept: dict[str, Change] = {}
+    for change in changes:
+        if str(change.label) not in kept or change.language == mine:
+            kept[str(change.label)] = change
+    return list(kept.values())

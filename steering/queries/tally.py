@@ -84,11 +84,28 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Said:
+    """One kind of answer, and those who gave it."""
+
+    label: str
+    answers: list[Response]
+
+
+@dataclass(frozen=True)
 class Tally(Numbers):
     """The numbers of one round, with the answers behind them and the seats still missing."""
 
     answers: tuple[Response, ...] = ()
     missing: tuple[Seat, ...] = ()
+
+    @property
+    def by_answer(self) -> list[Said]:
+        """The answers, those of a kind together; kinds nobody gave are left out."""
+        kinds = [
+            Said(str(kind.label), [each for each in self.answers if each.answer == kind])
+            for kind in Answer
+        ]
+        return [said for said in kinds if said.answers]
 
 
 def counted(answers: Iterable[str]) -> dict[str, int]:

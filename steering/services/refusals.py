@@ -15,3 +15,9 @@ class InTheFuture(Refusal):
     """What is recorded has happened, so it has a day that has come."""
 
     sentence = _("That date is still to come. Give the day it happened.")
+
+
+class NothingToCommitTo(Refusal):
+    """There is no agreed wording with a lead partner."""
+
+    sentence = _("A partner can commit once the group has agreed an action that names its lead.")

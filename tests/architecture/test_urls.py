@@ -36,7 +36,8 @@ def verdict(response: HttpResponse) -> str:
         return "sign in" if to_sign_in and "next=" in response["Location"] else "reached"
     if response.status_code in {403, 404}:
         return str(response.status_code)
-    assert response.status_code < 500, f"answered {response.status_code}"
+    # 503 is an answer: not ready, or the broker is down. Other fives are faults.
+    assert response.status_code < 500 or response.status_code == 503, response.status_code
     return "not this method" if response.status_code == 405 else "reached"
 
 
@@ -89,10 +90,7 @@ def test_it_exists_in_welsh_unless_it_is_a_file(address: Address) -> None:
 @with_objects
 def test_it_has_an_example(address: Address, worlds) -> None:
     for world in (worlds.ours, worlds.other):
-        missing = address.takes - world.kwargs(address.name).keys()
-        assert not missing, (
-            f"{address.name} takes {sorted(missing)}: add an example in tests/<app>/examples.py"
-        )
+        assert address.url(world.kwargs(address.name))
 
 
 @named
@@ -121,6 +119,7 @@ def swapped(address: Address, ours: dict, other: dict) -> list[dict]:
 @with_objects
 def test_another_projects_objects_are_not_found(address: Address, worlds, ask) -> None:
     ours, other = worlds.ours.kwargs(address.name), worlds.other.kwargs(address.name)
+    assert address.url(ours)
     ways = swapped(address, ours, other)
     numbers = all(isinstance(ours[key], int) for key in address.takes - {"project"})
     assert ways or numbers, f"{address.name}: use world.key, so that two worlds share nothing"
@@ -153,7 +152,7 @@ def test_team_addresses_name_objects_by_uuid(worlds) -> None:
     for address in ADDRESSES:
         if address.is_team:
             for key in address.takes - {"project"}:
-                value = worlds.ours.kwargs(address.name)[key]
+                value = worlds.ours.kwargs(address.name).get(key)
                 assert isinstance(value, UUID | str), f"{address.name} takes {key}={value!r}"
                 named += 1
     assert named > 0

@@ -34,7 +34,11 @@ class Address:
         return bool(self.takes - {"project"})
 
     def url(self, kwargs: dict[str, Any], language: str = "en") -> str:
-        """Return a real address of it."""
+        """Return a real address of it. Fails when ``kwargs`` lacks what it takes."""
+        missing = self.takes - kwargs.keys()
+        assert not missing, (
+            f"{self.name} takes {sorted(missing)}: add an example in tests/<app>/examples.py"
+        )
         with translation.override(language):
             return reverse(self.name, kwargs={key: kwargs[key] for key in self.takes})
 

@@ -27,7 +27,7 @@ def whose(address: Address, world: World) -> User | None:
 def is_page(watched: Watched, url: str) -> bool:
     """Say whether an address answers GET with a whole page, and not a file or a fragment."""
     answer = watched.context.request.get(url)
-    assert answer.status < 400 or answer.status == 405, f"{url} answered {answer.status}"
+    assert answer.status < 400 or answer.status in {405, 503}, f"{url} answered {answer.status}"
     kind = answer.headers.get("content-type", "")
     return answer.status == 200 and kind.startswith("text/html") and "<html" in answer.text()
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 def test_a_code_from_a_letter_signs_in(page, coordinator, sign_in, shot) -> None:
     sign_in(page, coordinator.email)
-    assert page.url.endswith("/projects/")
+    assert page.url.endswith("/bryn/team/")
     page.goto("/accounts/me/")
     expect(page.get_by_role("textbox").first).to_be_visible()
 

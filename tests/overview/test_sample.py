@@ -59,9 +59,7 @@ def test_the_sample_has_the_real_scale_and_obeys_every_rule() -> None:
         "meetings": Meeting.objects.of(project).count(),
         "actions": Action.objects.of(project).count(),
         "agreed": decisions.filter(outcome=Decision.Outcome.AGREED).count(),
-        "not taken forward": decisions.filter(
-            outcome=Decision.Outcome.NOT_TAKEN_FORWARD
-        ).count(),
+        "not taken forward": decisions.filter(outcome=Decision.Outcome.NOT_TAKEN_FORWARD).count(),
         "editions": Edition.objects.of(project).count(),
     } == {
         "engagements": 47,

@@ -1,8 +1,87 @@
 """One of each object of steering, and what its addresses take."""
 
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
+
+from coproduction.projects.models import Project, User
+from steering.models import Round
+from steering.services.commitment import commit
+from steering.services.decision import decide
+from steering.services.meeting import call_meeting, record_minutes
+from steering.services.round import open_rounds, respond
+from steering.services.seat import seat_member
+from steering.services.terms import set_terms
+from tests.steering.group import make_lead, make_wording
+from workshops.models import Wording
 
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
     """Make one of each through the services; return {URL name: what it takes}."""
-    return {}
+    project, chair = world.project, world.chair
+    set_terms(project=project, quorum=2, decision_method="consent", by=chair)
+    seats = [
+        seat_member(
+            project=project,
+            name=user.called,
+            sector="resident",
+            user=user,
+            seated_on=date(2024, 1, 1),
+            by=chair,
+        )
+        for user in (world.member, chair)
+    ]
+    meeting = call_meeting(
+        project=project, date=timezone.localdate(), agenda=["Welcome", "The swings"], by=chair
+    )
+    record_minutes(meeting=meeting, minutes="We talked.", attended=seats, by=chair)
+    lead = make_lead(project, chair, f"Parks Trust {world.key}")
+    wording = make_wording(project, chair, title=f"Mend the swings {world.key}", lead=lead)
+    decided = _agreed(wording, chair)
+    commitment = commit(
+        wording=wording,
+        organisation=lead,
+        text={"en": "We will do it."},
+        committed_on=timezone.localdate(),
+        by=chair,
+    )
+    world.things |= {
+        "seat": seats[0],
+        "meeting": meeting,
+        "round": _open(project, chair, world.key),
+        "decision": decided.decision,
+    }
+    of = {name: {"uuid": thing.uuid} for name, thing in world.things.items() if name in _KINDS}
+    return {
+        **{f"steering:{name}": of[kind] for kind, names in _KINDS.items() for name in names},
+        "steering:action_standing": {"uuid": wording.action.uuid},
+        "steering:commitment_new": {"uuid": wording.action.uuid},
+        "steering:commitment_translate": {"uuid": commitment.uuid},
+    }
+
+
+_KINDS = {
+    "seat": ["seat_change", "seat_leave"],
+    "meeting": ["meeting", "meeting_change", "meeting_minutes", "meeting_seal"],
+    "round": ["round", "round_respond", "round_record", "round_decide"],
+    "decision": ["decision_translate"],
+}
+
+
+def _agreed(wording: Wording, chair: User) -> Round:
+    """Put a wording to the group and have it agreed."""
+    closes = timezone.now() + timedelta(days=7)
+    (round,) = open_rounds(wordings=[wording], closes_at=closes, by=chair)
+    for seat in round.electorate.all():
+        respond(round=round, seat=seat, answer="agree", by=chair)
+    decide(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=chair)
+    return round
+
+
+def _open(project: Project, chair: User, key: str) -> Round:
+    """Put another wording to the group, for its members to answer."""
+    another = make_wording(project, chair, title=f"More bins {key}")
+    closes = timezone.now() + timedelta(days=7)
+    (round,) = open_rounds(wordings=[another], closes_at=closes, by=chair)
+    return round

@@ -13,7 +13,7 @@ from tests.workshops.material import (
     promise_of,
 )
 from workshops.queries.action import newest_wordings
-from workshops.queries.evidence import coded, comments_to_cite, evidence_of, notes_to_cite
+from workshops.queries.evidence import comments_to_cite, evidence_of, notes_to_cite
 from workshops.queries.wording import changes_between, history, pieces_between, with_partners
 from workshops.queries.workshop import people_came, with_counts
 from workshops.services.action import reword_action
@@ -109,7 +109,6 @@ def test_comments_to_cite_are_narrowed_by_code_question_and_words(project, facil
     hidden = make_comment(project, "Swings", withheld=Withheld.CONCERN)
     for comment in (coded_one, coded_two, hidden):
         make_coding(comment, swings, facilitator)
-    assert list(coded(project, swings)) == [coded_one, coded_two]
     assert list(comments_to_cite(action, theme=theme)) == [coded_one, coded_two]
     assert list(comments_to_cite(action, theme=swings, question="change")) == [coded_two]
     assert list(comments_to_cite(action, words="mend swings")) == [coded_one]
@@ -122,7 +121,7 @@ def test_a_comment_with_two_codes_of_a_theme_is_offered_once(project, facilitato
     comment = make_comment(project)
     for name in ("Swings", "Benches"):
         make_coding(comment, make_theme(project, name, parent=theme), facilitator)
-    assert list(coded(project, theme)) == [comment]
+    assert list(comments_to_cite(make_action(project), theme=theme)) == [comment]
 
 
 def test_notes_to_cite_begin_with_the_actions_own_workshop(project, facilitator) -> None:

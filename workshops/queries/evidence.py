@@ -3,9 +3,11 @@
 import uuid
 from dataclasses import dataclass
 
-from coproduction.projects.models import Project
-from engagements.models import Comment, CommentQuerySet
-from themes.models import Coding, Finding, Theme
+from django.db.models import QuerySet
+
+from engagements.models import Comment
+from themes.models import Finding, Theme
+from themes.queries.counting import comments_of
 from workshops.models import Action, Evidence, EvidenceQuerySet, Note
 
 
@@ -38,21 +40,12 @@ def step_of(action: Action, step: uuid.UUID) -> list[Evidence]:
     return list(action.evidence.filter(step=step))
 
 
-def coded(project: Project, theme: Theme) -> CommentQuerySet:
-    """Return the visible comments that carry a code, or any code of a theme."""
-    codes = [theme.pk]
-    if theme.kind == Theme.Kind.THEME:
-        codes += Theme.objects.of(project).filter(parent=theme).values_list("pk", flat=True)
-    counted = Coding.objects.of(project).counted().filter(theme__in=codes)
-    return Comment.objects.of(project).visible().filter(pk__in=counted.values("comment"))
-
-
 def comments_to_cite(
     action: Action, *, theme: Theme | None = None, question: str = "", words: str = ""
-) -> CommentQuerySet:
+) -> QuerySet[Comment]:
     """Return the visible comments an action does not cite yet, narrowed as asked."""
     project = action.project
-    found = coded(project, theme) if theme else Comment.objects.of(project).visible()
+    found = comments_of(theme) if theme else Comment.objects.of(project).visible()
     if question:
         found = found.filter(question__kind=question)
     for word in words.split():

@@ -123,8 +123,9 @@ def changes_between(before: Wording, after: Wording) -> list[Change]:
 
 
 def _text_changes(label: str | Promise, before: Translated, after: Translated) -> list[Change]:
-    """Compare a text, language by language."""
-    languages = list(dict.fromkeys([*after.entries, *before.entries]))
+    """Compare a text, language by language, the one it was first written in first."""
+    first = after.source or before.source
+    languages = sorted({*after.entries, *before.entries}, key=lambda code: (code != first, code))
     return [
         Change(label, pieces_between(before.text(language), after.text(language)), language)
         for language in languages

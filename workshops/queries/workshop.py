@@ -1,12 +1,14 @@
 """Workshops with who came and what was written there, counted."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Organisation, Project
 from workshops.models import Action, Attendee, Note, Table, Workshop
@@ -79,6 +81,24 @@ def parties(workshop: Workshop) -> list[Party]:
     return list(found.values())[::-1]
 
 
+def sent_by(came: Iterable[Party]) -> list[tuple[Organisation, int]]:
+    """Return how many partners each organisation sent, by name."""
+    counts: dict[Organisation, int] = defaultdict(int)
+    for party in came:
+        if party.organisation is not None:
+            counts[party.organisation] += party.count
+    return sorted(counts.items(), key=lambda sent: str(sent[0]).casefold())
+
+
+# What a pile of notes of a kind is called.
+PILES = {
+    Note.Kind.ASSET: _("What we have"),
+    Note.Kind.IDEA: _("Ideas"),
+    Note.Kind.CONCERN: _("Concerns"),
+    Note.Kind.DISAGREEMENT: _("Disagreements"),
+}
+
+
 @dataclass(frozen=True)
 class Pile:
     """The notes of one kind."""
@@ -98,7 +118,7 @@ def piles(notes: Iterable[Note]) -> list[Pile]:
     notes = list(notes)
     found = [
         Pile(kind, str(label), [note for note in notes if note.kind == kind])
-        for kind, label in Note.Kind.choices
+        for kind, label in PILES.items()
     ]
     return [pile for pile in found if pile.notes]
 

@@ -51,12 +51,7 @@ def add_attendees(
         require_within(workshop.project, organisation)
         require_table(workshop, table)
         count = max(count, len(names))
-        if not 1 <= count <= MOST_AT_ONCE:
-            raise HowMany
-        if kind == Attendee.Kind.PARTNER and organisation is None:
-            raise OrganisationMissing
-        if kind == Attendee.Kind.RESIDENT and organisation is not None:
-            raise ResidentsComeForThemselves
+        _check(kind, count, organisation)
         step = uuid.uuid4()
         people = [
             Attendee(
@@ -84,6 +79,16 @@ def add_attendees(
             },
         )
     return people
+
+
+def _check(kind: str, count: int, organisation: Organisation | None) -> None:
+    """Refuse a number of people that cannot be, or people who came from nowhere they could."""
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise HowMany
+    if kind == Attendee.Kind.PARTNER and organisation is None:
+        raise OrganisationMissing
+    if kind == Attendee.Kind.RESIDENT and organisation is not None:
+        raise ResidentsComeForThemselves
 
 
 def remove_attendees(*, workshop: Workshop, step: uuid.UUID, by: User) -> int:

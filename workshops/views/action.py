@@ -33,7 +33,7 @@ from workshops.services.action import (
 from workshops.views.ways import address, go, to_actions
 
 PER_PAGE = 50
-COMMENTS_PER_PAGE = 20
+COMMENTS_PER_PAGE = 10
 
 
 @project_view(may="workshops.view")
@@ -69,6 +69,7 @@ def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "crumbs": to_actions(project),
         "sides": sides(told[0].wording, project.languages),
         "thread": _thread(rests, found, project),
+        "next_step": _next_step(request, found, told[0].wording, rests),
         "taken_off": _taken_off(request, project, found),
         "may_write": may(request, "actions.write"),
         "sees_steering": may(request, "steering.view"),
@@ -87,6 +88,25 @@ def _taken_off(request: TeamRequest, project: Project, action: Action) -> dict[s
         "label": _("Put it back"),
         "fields": {kind: pk, "back": "action"},
     }
+
+
+def _next_step(
+    request: TeamRequest, action: Action, wording: Wording, rests: Rests
+) -> dict[str, str] | None:
+    """Say the one next thing an action needs before the group; nothing for those who may not."""
+    project = request.project
+    if not may(request, "actions.write"):
+        return None
+    if not (rests.notes or rests.findings or rests.comments.exists()):
+        url = address("evidence_choose", project, uuid=action.uuid)
+        return {"text": _("Say what it answers."), "url": url, "action": _("Choose evidence")}
+    if wording.lead is None:
+        url = address("action_reword", project, uuid=action.uuid)
+        return {"text": _("Nobody leads it yet."), "url": url, "action": _("Name the lead")}
+    if any(side.is_missing or side.is_out_of_date for side in sides(wording, project.languages)):
+        url = address("wording_translate", project, uuid=wording.uuid)
+        return {"text": _("A translation is waiting."), "url": url, "action": _("Translate it")}
+    return None
 
 
 def _thread(rests: Rests, action: Action, project: Project) -> list[dict[str, object]]:

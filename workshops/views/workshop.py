@@ -1,22 +1,25 @@
 """Pages of workshops: the list, one of them, planning and changing it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from workshops.forms.workshop import WorkshopForm
-from workshops.models import Action, Workshop
+from workshops.models import Action, Table, Workshop
 from workshops.queries.action import newest_wordings
 from workshops.queries.workshop import (
     parties,
     people_came,
     piles,
+    sent_by,
     tables_with_counts,
     with_counts,
 )
@@ -36,9 +39,15 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
         "workshops/workshop_list.html",
         {
             "page": page,
-            "residents": came["resident"],
-            "partners": came["partner"],
-            "actions": Action.objects.of(project).count(),
+            "figures": [
+                {"label": _("Residents who came"), "value": came["resident"]},
+                {"label": _("Partners who came"), "value": came["partner"]},
+                {
+                    "label": _("Actions written"),
+                    "value": Action.objects.of(project).count(),
+                    "url": address("action_list", project),
+                },
+            ],
             "may_run": may(request, "workshops.run"),
         },
     )
@@ -64,20 +73,38 @@ def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
 def workshop(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show a workshop: who came, what each table wrote, and the actions designed there."""
     found = get_object_or_404(with_counts(project), uuid=uuid)
-    return render(
-        request,
-        "workshops/workshop.html",
-        {
-            "workshop": found,
-            "crumbs": to_workshops(project),
-            "tables": list(tables_with_counts(found)),
-            "parties": parties(found),
-            "piles": piles(found.notes.kept().select_related("table")),
-            "wordings": newest_wordings(project).filter(action__workshop=found),
-            "may_run": may(request, "workshops.run"),
-            "may_write": may(request, "actions.write"),
-        },
-    )
+    tables = list(tables_with_counts(found))
+    context = {
+        "workshop": found,
+        "crumbs": to_workshops(project),
+        "tables": tables,
+        "sent": sent_by(parties(found)),
+        "piles": piles(found.notes.kept().select_related("table")),
+        "wordings": newest_wordings(project).filter(action__workshop=found),
+        "may_run": may(request, "workshops.run"),
+        "may_write": may(request, "actions.write"),
+        "next_step": _next_step(request, found, tables),
+    }
+    return render(request, "workshops/workshop.html", context)
+
+
+def _next_step(request: TeamRequest, workshop: Any, tables: list[Table]) -> dict[str, str] | None:
+    """Say the one next thing to do at a workshop; nothing for those who may not do it."""
+    project = request.project
+    if may(request, "workshops.run") and not tables:
+        url = address("tables", project, uuid=workshop.uuid)
+        return {"text": _("Say how many tables there are."), "url": url, "action": _("Set tables")}
+    if may(request, "workshops.run") and not workshop.residents + workshop.partners:
+        url = address("people", project, uuid=workshop.uuid)
+        return {"text": _("Say who came."), "url": url, "action": _("Add people")}
+    if may(request, "workshops.run") and not workshop.note_count:
+        url = address("table", project, uuid=tables[0].uuid)
+        return {"text": _("Type what the tables write."), "url": url, "action": _("Open table 1")}
+    if may(request, "actions.write") and not workshop.action_count:
+        url = address("action_propose", project) + f"?workshop={workshop.uuid}"
+        text = _("Turn what was written into actions.")
+        return {"text": text, "url": url, "action": _("Write an action")}
+    return None
 
 
 @project_view(may="workshops.run")

@@ -181,19 +181,20 @@ def leave_work_to_do(sample: Sample, seats: dict[str, Seat], actions: dict[int, 
     """Propose two changes since the plan, so that members have answers to give and the chair one
     to record: one is open for three weeks, the other has closed with its answers in.
     """
-    chair, now = sample.people["chair"], timezone.now()
+    chair, today = sample.people["chair"], timezone.localdate()
     asked, answered = (
         _propose_change(sample, actions[told["number"]], told) for told in story("since")["changes"]
     )
-    open_rounds(wordings=[asked], closes_at=now + timedelta(days=21), by=chair)
+    open_rounds(wordings=[asked], closes_at=_at(today + timedelta(days=21), 20), by=chair)
     (closed,) = open_rounds(
         wordings=[answered],
-        opened_at=now - timedelta(days=8),
-        closes_at=now - timedelta(days=1),
+        opened_at=_at(today - timedelta(days=8), 9),
+        closes_at=_at(today - timedelta(days=1), 20),
         by=chair,
     )
+    said_on = _at(today - timedelta(days=2), 12)
     for seat in list(seats.values())[:9]:
-        respond(round=closed, seat=seat, answer=Answer.AGREE, by=chair, at=now - timedelta(days=2))
+        respond(round=closed, seat=seat, answer=Answer.AGREE, by=chair, at=said_on)
 
 
 def _propose_change(sample: Sample, action: Action, told: dict[str, Any]) -> Wording:

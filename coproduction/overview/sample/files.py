@@ -55,7 +55,7 @@ def _coprime(one: int, other: int) -> bool:
 
 def voices() -> list[Saying]:
     """Return everything that was said, as often as it was said, in the files' order."""
-    sayings = []
+    sayings: list[Saying] = []
     for path in sorted(FOLDER.glob("voices_*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):

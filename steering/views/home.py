@@ -1,0 +1,74 @@
+"""The group's own page: what waits for whom."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from steering.queries.group import group_of
+from steering.queries.waiting import Undecided, fresh_count, next_meeting, tray, undecided
+
+
+@project_view(may="steering.view")
+def home(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show a member what waits for their answer, and the chair what waits for a decision."""
+    convenes = may(request, "steering.convene")
+    answers = may(request, "rounds.respond")
+    opens = may(request, "rounds.open")
+    mine = tray(project, request.user)
+    open_rounds = undecided(project) if convenes or not answers else []
+    ready = [each for each in open_rounds if each.can_be_decided]
+    fresh = fresh_count(project) if opens else 0
+    return render(
+        request,
+        "steering/home.html",
+        {
+            "project": project,
+            "answers": answers,
+            "convenes": convenes,
+            "opens": opens,
+            "tray": mine,
+            "ready": ready,
+            "still_open": [each for each in open_rounds if not each.can_be_decided],
+            "meeting": next_meeting(project),
+            "fresh": fresh,
+            "group": group_of(project) if convenes else None,
+            "next_step": _next_step(project, ready, fresh) if opens else None,
+        },
+    )
+
+
+def _next_step(project: Project, ready: list[Undecided], fresh: int) -> dict[str, str] | None:
+    """Return the chair's next thing to do here: decide, then ask."""
+    if ready:
+        return {
+            "text": ngettext(
+                "%(number)d action is ready for a decision",
+                "%(number)d actions are ready for a decision",
+                len(ready),
+            )
+            % {"number": len(ready)},
+            "url": _at("steering:round", project, uuid=ready[0].round.uuid),
+            "action": _("Look at the first one"),
+        }
+    if fresh:
+        return {
+            "text": ngettext(
+                "%(number)d action has not been put to the group",
+                "%(number)d actions have not been put to the group",
+                fresh,
+            )
+            % {"number": fresh},
+            "url": _at("steering:rounds_open", project),
+            "action": _("Choose what to ask"),
+        }
+    return None
+
+
+def _at(name: str, project: Project, **takes: object) -> str:
+    """Return an address in the project."""
+    return reverse(name, kwargs={"project": project.slug, **takes})

@@ -1,0 +1,208 @@
+"""Pages about rounds: putting wordings to the group, answering, recording, deciding."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from steering.forms.decision import DecisionForm
+from steering.forms.round import AnswerForm, RecordForm, RoundsForm
+from steering.models import Answer, Round, Seat
+from steering.queries.reading import last_time, why
+from steering.queries.tally import tally
+from steering.queries.waiting import candidates, tray
+from steering.services.decision import decide
+from steering.services.round import OutsideElectorate, open_rounds, respond
+from steering.views.trying import status_of, tried
+from workshops.models import Wording
+
+
+@project_view(may="rounds.open")
+def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
+    """Put one wording, or several at once, to the group."""
+    offered = candidates(project)
+    asked = request.GET.get("meeting", "")
+    form = RoundsForm(
+        request.POST or None, project=project, candidates=offered, initial={"meeting": asked}
+    )
+    if form.is_valid():
+        change = partial(
+            open_rounds,
+            wordings=form.ticked,
+            meeting=form.cleaned_data["meeting"],
+            closes_at=form.cleaned_data["closes_at"],
+            by=request.user,
+        )
+        if opened := tried(form, change):
+            told = ngettext(
+                "%(number)d action is with the group. Members are being told by e-mail.",
+                "%(number)d actions are with the group. Members are being told by e-mail.",
+                len(opened),
+            )
+            messages.success(request, told % {"number": len(opened)})
+            return redirect("steering:home", project=project.slug)
+    about = {"project": project, "form": form, "candidates": offered}
+    return render(request, "steering/rounds_open.html", about, status=status_of(form))
+
+
+def _found(project: Project, uuid: UUID) -> Round:
+    """Find a round of the project with what its page shows."""
+    rows = Round.objects.of(project).select_related(
+        "project", "wording__action__theme", "wording__action__project", "wording__lead", "decision"
+    )
+    found: Round = get_object_or_404(rows, uuid=uuid)
+    return found
+
+
+@project_view(may="steering.view")
+def round(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show one wording, why it is proposed and what changed, to answer or to decide."""
+    return _round_page(request, project, _found(project, uuid))
+
+
+@project_view(may="rounds.respond")
+@require_POST
+def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Keep a member's own answer, and go on to the next that waits."""
+    found = _found(project, uuid)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        seat = _own_seat(request, found)
+
+        def change() -> Any:
+            if seat is None:
+                raise OutsideElectorate
+            return respond(round=found, seat=seat, by=request.user, **form.cleaned_data)
+
+        if kept := tried(form, change):
+            told = _("Your answer is kept: %(answer)s. You can change it until %(until)s.")
+            messages.success(request, told % _told(kept.answer, found))
+            waiting = tray(project, request.user).waiting
+            if waiting:
+                return redirect("steering:round", project=project.slug, uuid=waiting[0].uuid)
+            return redirect("steering:home", project=project.slug)
+    return _round_page(request, project, found, _Forms(answering=form))
+
+
+@project_view(may="rounds.record")
+@require_POST
+def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Keep an answer that a member gave by phone or in the room."""
+    found = _found(project, uuid)
+    form = RecordForm(request.POST, round=found)
+    if form.is_valid():
+        change = partial(respond, round=found, by=request.user, **form.cleaned_data)
+        if kept := tried(form, change):
+            told = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
+            messages.success(request, told % {"name": kept.seat.name, **_told(kept.answer, found)})
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(recording=form))
+
+
+@project_view(may="decisions.record")
+@require_POST
+def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Record what the group decided, and why."""
+    found = _found(project, uuid)
+    form = _decision_form(project, found, request.POST)
+    if form.is_valid():
+        change = partial(decide, round=found, by=request.user, **form.cleaned_data)
+        if decision := tried(form, change):
+            told = _("The decision is recorded: %(outcome)s.")
+            messages.success(request, told % {"outcome": decision.get_outcome_display()})
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
+
+
+def _told(answer: str, round: Round) -> dict[str, str]:
+    """Name an answer, and say until when it can change."""
+    until = timezone.localtime(round.closes_at)
+    return {"answer": str(Answer(answer).label), "until": date_format(until, "j F, H:i")}
+
+
+def _own_seat(request: TeamRequest, round: Round) -> Seat | None:
+    """Return the seat of the person asking, where this round asks them."""
+    return round.electorate.filter(user=request.user).first()
+
+
+def _replaced(round: Round) -> bool:
+    """Whether the action has been reworded since the group was asked."""
+    newer = Wording.objects.filter(action=round.wording.action_id, number__gt=round.wording.number)
+    return newer.exists()
+
+
+def _decision_form(project: Project, round: Round, data: Any = None) -> DecisionForm:
+    """Return the form that records a decision, with what the answers leave open."""
+    numbers = tally(round)
+    early = not (round.is_closed or numbers.everyone_answered)
+    return DecisionForm(data, project=project, numbers=numbers, only_back=early)
+
+
+@dataclass
+class _Forms:
+    """What somebody may do with a round, or was just refused."""
+
+    answering: AnswerForm | None = None
+    recording: RecordForm | None = None
+    deciding: DecisionForm | None = None
+
+    def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
+        """Add the empty forms of what the person may do now."""
+        own, open_now = seen["own"], seen["takes_answers"]
+        if not self.answering and seen["seat"] and open_now and may(request, "rounds.respond"):
+            said = {"answer": own.answer, "reason": own.reason} if own else None
+            self.answering = AnswerForm(initial=said)
+        if self.answering:
+            self.answering.say_until(round.closes_at)
+        if not self.recording and open_now and seen["records"]:
+            self.recording = RecordForm(round=round)
+        if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
+            self.deciding = _decision_form(round.project, round)
+
+    @property
+    def status(self) -> int:
+        """The status of a page with these forms."""
+        forms = [self.answering, self.recording, self.deciding]
+        return max(status_of(form) if form else 200 for form in forms)
+
+
+def _round_page(
+    request: TeamRequest, project: Project, round: Round, forms: _Forms | None = None
+) -> HttpResponse:
+    """Show a round to whoever asks: what they may do with it, and nothing more."""
+    forms = forms or _Forms()
+    decision = getattr(round, "decision", None)
+    numbers = tally(round)
+    seat = _own_seat(request, round)
+    seen = {
+        "project": project,
+        "round": round,
+        "wording": round.wording,
+        "action": round.wording.action,
+        "decision": decision,
+        "tally": numbers,
+        "seat": seat,
+        "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
+        "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
+        "replaced": _replaced(round),
+        "ready": round.is_closed or numbers.everyone_answered,
+        "records": may(request, "rounds.record"),
+        "decides": may(request, "decisions.record") and decision is None,
+        "why": why(round.wording.action),
+        "last_time": last_time(round),
+    }
+    forms.offer(request, round, seen)
+    about = {**seen, **vars(forms)}
+    return render(request, "steering/round.html", about, status=forms.status)

@@ -1,0 +1,74 @@
+"""A Welsh page is never less than the English one: nothing a resident sees lacks its Welsh."""
+
+import html
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from tests.architecture.sources import OWN, ROOT
+from tests.architecture.test_templates import public_templates
+from tests.architecture.walk import ADDRESSES
+
+PO = "locale/cy/LC_MESSAGES/django.po"
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Return the Welsh catalogue as it would be if every string of today were gathered into it."""
+    if not (ROOT / PO).exists():
+        pytest.skip("there is no Welsh yet")
+    copy = tmp_path_factory.mktemp("sources")
+    for name in (*OWN, "templates", "locale"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.mo", "*.pyc"))
+    subprocess.run(
+        [sys.executable, "-m", "django", "makemessages", "--locale=cy", "--verbosity=0"],
+        cwd=copy,
+        check=True,
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONPATH": str(copy)},
+    )
+    with (copy / PO).open("rb") as file:
+        return read_po(file, locale="cy")
+
+
+def lacks_welsh(message: Message) -> bool:
+    """Say whether a string has no Welsh, or a guess for one."""
+    said = message.string if isinstance(message.string, list | tuple) else [message.string]
+    return bool(message.id) and (message.fuzzy or not all(said))
+
+
+def test_strings_of_public_templates_have_their_welsh(catalogue: Catalog) -> None:
+    public = {f"templates/{name}" for name in public_templates()}
+    asked = [
+        message
+        for message in catalogue
+        if public & {Path(path).as_posix() for path, _line in message.locations}
+    ]
+    assert len(asked) > 20
+    assert [message.id for message in asked if lacks_welsh(message)] == []
+
+
+def test_public_pages_in_welsh_show_no_string_that_lacks_it(catalogue, worlds, ask) -> None:
+    english = {
+        str(message.id)
+        for message in catalogue
+        if lacks_welsh(message) and isinstance(message.id, str) and "%" not in message.id
+    }
+    looked, wrong = 0, []
+    for address in ADDRESSES:
+        if address.access not in {"public", "anyone"} or not address.in_languages:
+            continue
+        url = address.url(worlds.ours.kwargs(address.name), "cy")
+        answer = ask(None, "GET", url)
+        if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            looked += 1
+            pieces = re.sub(r"<[^>]*>", "\n", answer.content.decode()).splitlines()
+            shown = {html.unescape(piece).strip() for piece in pieces}
+            wrong += [f"{url}: {string}" for string in sorted(shown & english)]
+    assert wrong == []
+    assert looked > 3

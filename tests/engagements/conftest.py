@@ -1,0 +1,82 @@
+"""What tests of the listening ask for: an engagement, the questions, comments, files."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from engagements.mapping import Columns
+from engagements.models import Comment, Engagement, ImportBatch, Method, Question
+from engagements.services.engagement import plan_engagement
+from engagements.services.importing import map_import, run_import, start_import
+from engagements.services.question import ensure_questions
+from engagements.services.submission import add_submission
+
+
+@pytest.fixture
+def engagement(project, coordinator) -> Engagement:
+    """A fun day that was held, at which 40 people were heard."""
+    return plan_engagement(
+        project=project,
+        title="Fun day",
+        method=Method.EVENT,
+        place="The park",
+        date=date(2024, 5, 4),
+        status=Engagement.Status.HELD,
+        people_heard=40,
+        by=coordinator,
+    )
+
+
+@pytest.fixture
+def questions(project, coordinator) -> dict[str, Question]:
+    """The project's questions, by kind."""
+    return ensure_questions(project=project, by=coordinator)
+
+
+@pytest.fixture
+def say(engagement, questions, coordinator) -> Callable[..., Comment]:
+    """Keep a comment: ``say("The park", kind="need", quote_consent=True)``."""
+
+    def said(text: str, *, kind: str = "asset", **more: Any) -> Comment:
+        submission = add_submission(
+            engagement=more.pop("at", engagement),
+            answers=[(questions[kind], text)],
+            by=coordinator,
+            **more,
+        )
+        return Comment.objects.get(submission=submission)
+
+    return said
+
+
+@pytest.fixture
+def take_in(engagement, coordinator, files) -> Callable[..., ImportBatch]:
+    """Take a file in, unmapped: ``take_in("text\\nA park\\n")`` or bytes."""
+
+    def taken(content: str | bytes, name: str = "notes.csv") -> ImportBatch:
+        data = content.encode() if isinstance(content, str) else content
+        return start_import(engagement=engagement, file=BytesIO(data), name=name, by=coordinator)
+
+    return taken
+
+
+@pytest.fixture
+def bring_in(take_in, coordinator) -> Callable[..., ImportBatch]:
+    """Import a file to the end: ``bring_in("text\\nA park\\n", texts=[("text", "asset")])``."""
+
+    def brought(
+        content: str | bytes, texts: Any = (("text", ""),), question: Any = None, **columns: str
+    ) -> ImportBatch:
+        batch = take_in(content)
+        map_import(
+            batch=batch,
+            columns=Columns(texts=tuple(tuple(pair) for pair in texts), **columns),
+            question=question,
+            by=coordinator,
+        )
+        return run_import(batch=batch)
+
+    return brought

@@ -1,0 +1,157 @@
+"""Public surveys: when they are open, what they take, and only once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from coproduction.projects.models import AuditEntry
+from engagements.models import Comment, Submission, Survey
+from engagements.services.survey import (
+    AddressTaken,
+    ClosesBeforeItOpens,
+    NothingAnswered,
+    NotOpen,
+    answer_survey,
+    change_survey,
+    close_survey,
+    open_survey,
+)
+
+
+@pytest.fixture
+def survey(project, engagement, coordinator) -> Survey:
+    """A survey that is open."""
+    return open_survey(
+        project=project,
+        engagement=engagement,
+        slug="have-your-say",
+        title={"en": "Have your say", "cy": "Dweud eich dweud"},
+        by=coordinator,
+    )
+
+
+def test_answers_are_one_sitting_of_several_comments(survey, engagement) -> None:
+    submission = answer_survey(
+        survey=survey,
+        answers={"asset": "The park", "need": " ", "change": "The bins"},
+        quote_consent=True,
+        descriptor="A parent",
+        language="cy",
+    )
+    said = submission.comments.order_by("position")
+    assert [(each.question.kind, each.text) for each in said] == [
+        ("asset", "The park"),
+        ("change", "The bins"),
+    ]
+    assert (submission.channel, submission.by, submission.survey) == ("survey", None, survey)
+    assert said[0].engagement == engagement
+    entry = AuditEntry.objects.get(verb="engagements.submissions_added")
+    assert entry.by is None
+
+
+def test_consent_is_no_unless_given(survey) -> None:
+    submission = answer_survey(survey=survey, answers={"need": "A bus"}, language="en")
+    assert not submission.quote_consent
+    assert not Comment.objects.publishable().exists()
+
+
+def test_at_least_one_question_is_answered(survey) -> None:
+    with pytest.raises(NothingAnswered):
+        answer_survey(survey=survey, answers={"asset": " "}, language="en")
+    assert not Submission.objects.exists()
+
+
+def test_a_double_post_goes_in_once_even_after_closing(survey, coordinator) -> None:
+    client_id = uuid4()
+    first = answer_survey(
+        survey=survey, answers={"need": "A bus"}, language="en", client_id=client_id
+    )
+    close_survey(survey=survey, by=coordinator)
+    again = answer_survey(
+        survey=survey, answers={"need": "A bus"}, language="en", client_id=client_id
+    )
+    assert first == again
+    assert Comment.objects.count() == 1
+
+
+def test_a_survey_takes_answers_only_while_it_is_open(survey, coordinator) -> None:
+    now = timezone.now()
+    for opens, closes in (
+        (now + timedelta(hours=1), None),
+        (now - timedelta(days=2), now - timedelta(days=1)),
+    ):
+        change_survey(
+            survey=survey,
+            engagement=survey.engagement,
+            title={"en": "Have your say"},
+            introduction={},
+            opens_at=opens,
+            closes_at=closes,
+            by=coordinator,
+        )
+        assert not survey.is_open
+        with pytest.raises(NotOpen):
+            answer_survey(survey=survey, answers={"need": "A bus"}, language="en")
+    assert not Submission.objects.exists()
+
+
+def test_a_survey_closes_once(survey, coordinator) -> None:
+    close_survey(survey=survey, by=coordinator)
+    closed = survey.closes_at
+    close_survey(survey=survey, by=coordinator)
+    assert survey.closes_at == closed
+    assert not survey.is_open
+
+
+def test_a_survey_set_up_for_later_can_be_closed_before_it_opens(
+    project, engagement, coordinator
+) -> None:
+    later = open_survey(
+        project=project,
+        engagement=engagement,
+        slug="later",
+        title={"en": "Later"},
+        opens_at=timezone.now() + timedelta(days=3),
+        by=coordinator,
+    )
+    assert later.is_to_come
+    close_survey(survey=later, by=coordinator)
+    assert not later.is_open
+    assert not later.is_to_come
+
+
+def test_two_surveys_of_a_project_have_two_addresses(survey, coordinator) -> None:
+    with pytest.raises(AddressTaken):
+        open_survey(
+            project=survey.project,
+            engagement=survey.engagement,
+            slug=survey.slug,
+            title={"en": "Another"},
+            by=coordinator,
+        )
+    with pytest.raises(ValidationError):
+        open_survey(
+            project=survey.project,
+            engagement=survey.engagement,
+            slug="Not A Slug",
+            title={"en": "Another"},
+            by=coordinator,
+        )
+    assert Survey.objects.count() == 1
+
+
+def test_a_survey_does_not_close_before_it_opens(survey, engagement, coordinator) -> None:
+    now = timezone.now()
+    with pytest.raises(ClosesBeforeItOpens):
+        open_survey(
+            project=survey.project,
+            engagement=engagement,
+            slug="odd",
+            title={"en": "Odd"},
+            opens_at=now,
+            closes_at=now - timedelta(days=1),
+            by=coordinator,
+        )

@@ -1,0 +1,175 @@
+"""Withdrawals, worries and redactions: hidden at once, never lost, told without words."""
+
+import pytest
+
+from coproduction.jobs.models import Job
+from coproduction.projects.models import AuditEntry
+from engagements.models import Comment, Concern, Redaction, Withheld
+from engagements.queries import totals
+from engagements.services.submission import NothingSaid, undo_submissions
+from engagements.services.telling import tell_lead
+from engagements.services.withholding import (
+    AlreadyDecided,
+    NoDecision,
+    NotChanged,
+    NothingRedacted,
+    lift_withdrawal,
+    raise_concern,
+    redact,
+    resolve_concern,
+    restore_redaction,
+    withdraw,
+)
+
+RESTORED, KEPT = Concern.Outcome.RESTORED, Concern.Outcome.KEPT_HIDDEN
+
+
+@pytest.fixture
+def comment(say) -> Comment:
+    """A comment that may be quoted."""
+    return say("My name is Dai and I live at number 4", quote_consent=True)
+
+
+@pytest.fixture
+def lead(project):
+    """Name a safeguarding lead."""
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+
+
+def is_shown(comment: Comment) -> bool:
+    """Whether a comment is in what pages show."""
+    return Comment.objects.publishable().filter(pk=comment.pk).exists()
+
+
+def test_a_withdrawn_comment_is_shown_nowhere_until_the_wish_is_lifted(
+    comment, coordinator, project
+) -> None:
+    withdraw(comment=comment, by=coordinator)
+    withdraw(comment=comment, by=None)
+    assert not is_shown(comment)
+    assert totals(project).comments == 0
+    assert comment.withdrawals.count() == 1
+    lift_withdrawal(comment=comment, by=coordinator)
+    lift_withdrawal(comment=comment, by=coordinator)
+    assert is_shown(comment)
+    verbs = AuditEntry.objects.filter(subject_kind="engagements.comment")
+    assert [entry.verb for entry in verbs] == [
+        "engagements.comment_withdrawn",
+        "engagements.withdrawal_lifted",
+    ]
+
+
+def test_a_worry_hides_a_comment_at_once_and_writes_a_letter_later(
+    comment, analyst, lead, project
+) -> None:
+    concern = raise_concern(comment=comment, by=analyst)
+    assert not is_shown(comment)
+    assert raise_concern(comment=comment, by=analyst) == concern
+    job = Job.objects.get(task="engagements.tell_lead")
+    assert job.arguments == {"concern": concern.pk}
+
+
+def test_the_letter_holds_no_word_of_it(comment, coordinator, lead, mailoutbox) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    concern.refresh_from_db()
+    assert tell_lead(concern=concern)
+    letter = mailoutbox[0]
+    assert letter.to == ["lead@bryn.example"]
+    assert "/bryn/engagements/concerns/" in letter.body
+    assert "/cy/bryn/engagements/concerns/" in letter.body
+    said = letter.subject + letter.body
+    for word in ("Dai", "number 4", str(comment.submission.uuid), comment.submission.receipt):
+        assert word not in said
+
+
+def test_without_a_lead_nothing_is_sent_and_the_comment_is_hidden_all_the_same(
+    comment, coordinator, mailoutbox
+) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    assert not Job.objects.filter(task="engagements.tell_lead").exists()
+    assert not tell_lead(concern=concern)
+    assert not is_shown(comment)
+    assert not mailoutbox
+
+
+def test_a_worry_ends_by_showing_or_by_hiding(comment, coordinator) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    with pytest.raises(NoDecision):
+        resolve_concern(concern=concern, outcome="", by=coordinator)
+    resolve_concern(concern=concern, outcome=KEPT, by=coordinator)
+    assert not is_shown(comment)
+    resolve_concern(concern=concern, outcome=RESTORED, by=coordinator)
+    assert is_shown(comment)
+    with pytest.raises(AlreadyDecided):
+        resolve_concern(concern=concern, outcome=KEPT, by=coordinator)
+    assert is_shown(comment)
+
+
+def test_a_new_worry_about_a_comment_shown_again_hides_it_again(comment, coordinator) -> None:
+    first = raise_concern(comment=comment, by=coordinator)
+    resolve_concern(concern=first, outcome=RESTORED, by=coordinator)
+    second = raise_concern(comment=comment, by=coordinator)
+    assert second != first
+    assert not is_shown(comment)
+
+
+def test_a_settled_worry_does_not_bring_back_what_was_withdrawn(comment, coordinator) -> None:
+    withdraw(comment=comment, by=None)
+    concern = raise_concern(comment=comment, by=coordinator)
+    comment.refresh_from_db()
+    assert comment.withheld == Withheld.CONCERN
+    resolve_concern(concern=concern, outcome=RESTORED, by=coordinator)
+    comment.refresh_from_db()
+    assert comment.withheld == Withheld.WITHDRAWN
+
+
+def test_a_lifted_withdrawal_does_not_bring_back_what_was_undone(comment, coordinator) -> None:
+    withdraw(comment=comment, by=None)
+    undo_submissions(submissions=[comment.submission], by=coordinator)
+    lift_withdrawal(comment=comment, by=None)
+    comment.refresh_from_db()
+    assert comment.withheld == Withheld.UNDONE
+
+
+def test_a_redaction_keeps_the_words_apart_and_can_be_put_back(comment, coordinator) -> None:
+    redact(comment=comment, text="My name is [name]", by=coordinator)
+    redact(comment=comment, text="[a resident]", by=coordinator)
+    restore_redaction(comment=comment, by=coordinator)
+    comment.refresh_from_db()
+    assert comment.text == "My name is [name]"
+    restore_redaction(comment=comment, by=coordinator)
+    comment.refresh_from_db()
+    assert comment.text == "My name is Dai and I live at number 4"
+    assert not Redaction.objects.exists()
+    with pytest.raises(NothingRedacted):
+        restore_redaction(comment=comment, by=coordinator)
+
+
+def test_a_redaction_takes_the_translation_with_it(say, coordinator) -> None:
+    comment = say("Dai ydw i", language="cy", translation={"en": "I am Dai"})
+    redact(comment=comment, text="[enw] ydw i", by=coordinator)
+    comment.refresh_from_db()
+    assert not comment.translation
+    restore_redaction(comment=comment, by=coordinator)
+    redact(comment=comment, text="[enw] ydw i", translation={"en": "I am [name]"}, by=coordinator)
+    comment.refresh_from_db()
+    assert comment.translation.text("en") == "I am [name]"
+
+
+def test_a_redaction_leaves_words_and_changes_them(comment, coordinator) -> None:
+    with pytest.raises(NotChanged):
+        redact(comment=comment, text=comment.text, by=coordinator)
+    with pytest.raises(NothingSaid):
+        redact(comment=comment, text="  ", by=coordinator)
+    assert not Redaction.objects.exists()
+
+
+def test_the_trail_holds_no_words(comment, coordinator) -> None:
+    redact(comment=comment, text="Redacted", by=coordinator)
+    concern = raise_concern(comment=comment, by=coordinator)
+    resolve_concern(concern=concern, outcome=KEPT, by=coordinator)
+    entries = AuditEntry.objects.filter(subject_kind="engagements.comment")
+    assert entries.count() == 3
+    for entry in entries:
+        assert "Dai" not in str(entry.was) + str(entry.now)

@@ -1,0 +1,90 @@
+"""The embedded broker: whole messages, each taken once, and plain errors when it can't work."""
+
+import json
+import threading
+from pathlib import Path
+from queue import Empty
+
+import pytest
+from kombu import Connection
+from kombu.exceptions import ChannelError
+
+from coproduction.jobs.broker import broker_answers
+
+
+def connect(folder: Path) -> Connection:
+    """Open the embedded broker in this folder."""
+    return Connection(
+        "filesystem://localhost",
+        transport="coproduction.jobs.broker:Transport",
+        transport_options={
+            "data_folder_in": str(folder / "messages"),
+            "data_folder_out": str(folder / "messages"),
+            "control_folder": str(folder / "control"),
+            "polling_interval": 0.02,
+        },
+    )
+
+
+def put(folder: Path, *numbers: int) -> None:
+    """Send a message for each number."""
+    with connect(folder) as connection, connection.SimpleQueue("q") as queue:
+        for number in numbers:
+            queue.put({"number": number})
+
+
+def take(folder: Path, taken: list[int]) -> None:
+    """Take messages until there are none."""
+    with connect(folder) as connection, connection.SimpleQueue("q") as queue:
+        while True:
+            try:
+                message = queue.get(block=False)
+            except Empty:
+                return
+            message.ack()  # Otherwise it is given back when the connection closes.
+            taken.append(message.payload["number"])
+
+
+def test_messages_come_in_the_order_they_were_sent_and_leave_nothing(tmp_path: Path) -> None:
+    put(tmp_path, *range(30))
+    taken: list[int] = []
+    take(tmp_path, taken)
+    assert taken == list(range(30))
+    assert list((tmp_path / "messages").iterdir()) == []
+
+
+def test_each_message_is_taken_by_one_of_many_readers(tmp_path: Path) -> None:
+    put(tmp_path, *range(120))
+    hands: list[list[int]] = [[], [], []]
+    readers = [threading.Thread(target=take, args=[tmp_path, hand]) for hand in hands]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert sorted(number for hand in hands for number in hand) == list(range(120))
+
+
+def test_a_message_still_being_written_is_not_seen(tmp_path: Path) -> None:
+    put(tmp_path, 1)
+    (whole,) = (tmp_path / "messages").iterdir()
+    text = whole.read_text()
+    half = whole.with_name(f"{whole.name}.part")
+    whole.rename(half)
+    half.write_text(text[: len(text) // 2])
+    taken: list[int] = []
+    take(tmp_path, taken)
+    assert taken == []
+    half.write_text(json.dumps(json.loads(text)))
+    half.rename(whole)
+    take(tmp_path, taken)
+    assert taken == [1]
+
+
+def test_a_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "messages").write_text("in the way")
+    with connect(tmp_path) as connection, pytest.raises(ChannelError):
+        connection.connect()
+
+
+def test_a_broker_that_runs_answers() -> None:
+    assert broker_answers()

@@ -1,0 +1,161 @@
+"""Real workers, killed in the middle of a job, and brokers that go away: the work is done."""
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.jobs.conftest import Site
+from tests.processes import alive, descendants, end, free_port, kill, until
+
+pytestmark = pytest.mark.processes
+Say = Callable[[str], None]
+QUICK = json.dumps({"steps": 1})
+SLOW = json.dumps({"steps": 40, "pause": 0.05})
+
+
+def underway(site: Site) -> str:
+    """Ask for a slow job, and return its uuid once it is in the middle."""
+    job = site.ask("enqueue", "tests.slow", SLOW, "running", "5")
+    assert (job["state"], job["attempts"]) == ("running", 1)
+    return job["uuid"]
+
+
+def test_a_job_whose_worker_was_killed_is_done_by_the_next(site: Site, say: Say) -> None:
+    worker = site.worker()
+    job = underway(site)
+    pool = descendants(worker.pid)
+    assert pool
+    kill(worker.pid, *pool)
+    worker.wait(10)
+    assert site.ask("show", job)["state"] == "running"
+    began = time.monotonic()
+    site.worker()
+    done = site.ask("show", job, "done")
+    assert (done["state"], done["attempts"]) == ("done", 2)
+    assert done["result"]["process"] not in pool
+    say(f"killed {1 + len(pool)} processes; done {time.monotonic() - began:.1f} s after the start")
+
+
+def test_a_job_whose_pool_process_was_killed_is_done_by_the_same_worker(site: Site) -> None:
+    worker = site.worker()
+    job = underway(site)
+    pool = descendants(worker.pid)
+    kill(*pool)
+    done = site.ask("show", job, "done")
+    assert (done["state"], done["attempts"]) == ("done", 2)
+    assert done["result"]["process"] not in pool
+    assert worker.poll() is None
+
+
+def test_a_worker_that_is_asked_to_stop_finishes_its_job_first(site: Site) -> None:
+    """Also in a pool process made by a thread that ends before it: see lifetime.py."""
+    worker = site.worker()
+    kill(*until(lambda: descendants(worker.pid)))
+    job = underway(site)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+    done = site.ask("show", job)
+    assert (done["state"], done["attempts"]) == ("done", 1)
+    assert site.ask("seen") == {"workers": []}
+
+
+def test_no_pool_process_outlives_its_worker(site: Site) -> None:
+    worker = site.worker()
+    underway(site)
+    pool = descendants(worker.pid)
+    kill(worker.pid)
+    worker.wait(10)
+    assert pool
+    until(lambda: not any(alive(pid) for pid in pool), seconds=10, what="the pool to end")
+
+
+def test_each_of_many_jobs_is_done_once_by_two_workers(site: Site, say: Say) -> None:
+    for _ in range(2):
+        site.worker()
+    done = site.ask("all", "2", "12", "tests.slow", json.dumps({"steps": 2, "pause": 0.1}))["done"]
+    assert [(job["state"], job["attempts"]) for job in done] == [("done", 1)] * 12
+    say(f"12 jobs by {len({job['result']['process'] for job in done})} processes")
+
+
+def test_a_folder_for_a_broker_that_goes_away_and_comes_back(site: Site, say: Say) -> None:
+    env = {"CELERY_BROKER_URL": "filesystem://"}
+    site.worker(**env)
+    assert site.ask("enqueue", "tests.slow", QUICK, "done", **env)["state"] == "done"
+    folder = Path(site.env["DATA_DIR"]) / "broker"
+    folder.rename(folder.with_name("away"))
+    folder.write_text("in the way")
+    asked = site.ask("enqueue", "tests.slow", QUICK, **env)
+    assert (asked["state"], asked["held_up"]) == ("queued", True)
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    done = site.ask("show", asked["uuid"], "done", **env)
+    assert (done["state"], done["attempts"]) == ("done", 1)
+    say(f"asked in {asked['seconds']:.2f} s with the broker away; done once it was back")
+
+
+class Redis:
+    """A real Redis server that can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        """Choose a port."""
+        self.port, self._folder = free_port(), folder
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._server: subprocess.Popen[Any] | None = None
+
+    def start(self) -> None:
+        """Start with nothing in it, and wait until it answers."""
+        self._server = subprocess.Popen(
+            [
+                *("redis-server", "--bind", "127.0.0.1", "--port", str(self.port)),
+                *("--save", "", "--appendonly", "no", "--dir", str(self._folder)),
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        until(self._answers, what="Redis")
+
+    def stop(self) -> None:
+        """Stop at once; what was in it is gone."""
+        if self._server is not None:
+            end(self._server)
+
+    def _answers(self) -> bool:
+        """Say whether it takes connections."""
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    """Give a Redis of this test's own, where Redis is installed."""
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    server = Redis(tmp_path)
+    yield server
+    server.stop()
+
+
+def test_a_redis_that_goes_away_and_comes_back_empty(site: Site, redis: Redis, say: Say) -> None:
+    env = {"CELERY_BROKER_URL": redis.url}
+    redis.start()
+    site.worker(**env)
+    assert site.ask("enqueue", "tests.slow", QUICK, "done", **env)["state"] == "done"
+    redis.stop()
+    asked = site.ask("enqueue", "tests.slow", QUICK, **env)
+    assert (asked["state"], asked["held_up"]) == ("queued", True)
+    assert asked["seconds"] < 5
+    redis.start()
+    began = time.monotonic()
+    done = site.ask("show", asked["uuid"], "done", **env)
+    assert (done["state"], done["attempts"]) == ("done", 1)
+    say(
+        f"asked in {asked['seconds']:.2f} s with Redis away; "
+        f"done {time.monotonic() - began:.1f} s after it was back"
+    )

@@ -1,0 +1,174 @@
+"""Asking for work: part of the caller's transaction, heard of on its commit, once for each key."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from coproduction.jobs import claims
+from coproduction.jobs.models import Job
+from coproduction.jobs.services import WordsInJob, ask_again, enqueue, run_again
+from tests.jobs.conftest import OwnQueue
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(unique: str | None = None, **arguments: Any) -> Job:
+    """Ask for a job."""
+    return enqueue(task="tests.slow", scope="here", arguments=arguments, unique=unique)
+
+
+def test_a_job_is_heard_of_when_its_transaction_commits(queue: OwnQueue) -> None:
+    with transaction.atomic():
+        job = ask(steps=3)
+        assert queue.take() == []
+    assert queue.take() == [("tests.slow", str(job.uuid))]
+    kept = Job.objects.get()
+    assert (kept.task, kept.scope, kept.arguments) == ("tests.slow", "here", {"steps": 3})
+    assert (kept.state, kept.attempts, kept.wakeups, kept.is_held_up) == ("queued", 0, 1, False)
+
+
+def test_nothing_is_left_of_a_job_whose_transaction_is_undone(queue: OwnQueue) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        ask()
+        _ = 1 / 0
+    assert queue.take() == []
+    assert not Job.objects.exists()
+
+
+def test_the_message_names_the_job_and_nothing_else(queue: OwnQueue) -> None:
+    job = ask(edition_id=7)
+    assert queue.take() == [("tests.slow", str(job.uuid))]
+
+
+@pytest.mark.parametrize(
+    "value", ["Mrs Evans said so", "a@b.example", {"a": ["two words"]}, {"two words": 1}]
+)
+def test_words_are_refused(value: Any, queue: OwnQueue) -> None:
+    with pytest.raises(WordsInJob):
+        ask(value=value)
+    assert not Job.objects.exists()
+
+
+def test_ids_numbers_and_choices_are_kept_as_plain_json(queue: OwnQueue) -> None:
+    job = ask(a=[1, 2.5, None, True], b={"kind": "pdf"}, c=("x",), at=timezone.now())
+    job.refresh_from_db()
+    assert job.arguments["a"] == [1, 2.5, None, True]
+    assert (job.arguments["b"], job.arguments["c"]) == ({"kind": "pdf"}, ["x"])
+
+
+def test_a_job_nobody_has_begun_stands_for_another_of_its_key(queue: OwnQueue) -> None:
+    first = ask("edition:1")
+    assert ask("edition:1") == first
+    assert ask("edition:2") != first
+    assert len(queue.take()) == 2
+
+
+def test_a_job_already_begun_does_not_stand_for_another(queue: OwnQueue) -> None:
+    first = ask("edition:1")
+    assert claims.claim(job=first.uuid) is not None
+    second = ask("edition:1")
+    assert second != first
+    assert ask("edition:1") == second
+    assert len(queue.take()) == 2
+
+
+def test_a_job_that_failed_does_not_stand_for_another(queue: OwnQueue) -> None:
+    first = ask("edition:1")
+    assert claims.fail(job=claims.claim(job=first.uuid), sentence="It did not work.")
+    assert ask("edition:1") != first
+
+
+def test_many_asking_for_the_same_at_once_get_the_same_job(queue: OwnQueue) -> None:
+    got: list[Any] = []
+    together = threading.Barrier(6)
+
+    def ask_too() -> None:
+        try:
+            together.wait(20)
+            with transaction.atomic():
+                got.append(ask("edition:1").uuid)
+        finally:
+            connection.close()
+
+    askers = [threading.Thread(target=ask_too) for _ in range(6)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert len(got) == 6
+    assert len(set(got)) == Job.objects.count() == 1
+    assert len(queue.take()) == 1
+
+
+def test_a_job_that_stands_for_another_cannot_begin_before_that_ones_change_is_there(
+    queue: OwnQueue,
+) -> None:
+    """Otherwise it would be done without the change it was asked to take in."""
+    job = ask("edition:1")
+    begun: list[Job | None] = []
+    tried = threading.Event()
+
+    def begin() -> None:
+        try:
+            tried.set()
+            begun.append(claims.claim(job=job.uuid))
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=begin)
+    with transaction.atomic():
+        assert ask("edition:1") == job
+        worker.start()
+        assert tried.wait(20)
+        worker.join(0.3)
+        assert begun == []
+    worker.join()
+    assert begun == [job]
+
+
+def test_a_failed_job_is_run_again_from_the_start(queue: OwnQueue) -> None:
+    job = claims.claim(job=ask().uuid)
+    assert claims.beat(claim=job.claim, progress=(2, 3, "Walking"))
+    assert claims.fail(job=job, sentence="It did not work.")
+    queue.take()
+    again = run_again(job=job)
+    assert again == job
+    assert (again.state, again.attempts, again.sentence) == ("queued", 0, "")
+    assert (again.steps_done, again.steps_total, again.finished_at) == (0, 0, None)
+    assert queue.take() == [("tests.slow", str(job.uuid))]
+
+
+def test_only_a_failed_job_is_run_again(queue: OwnQueue) -> None:
+    job = ask()
+    queue.take()
+    assert run_again(job=job).state == "queued"
+    job = claims.claim(job=job.uuid)
+    assert run_again(job=job).state == "running"
+    assert claims.finish(job=job)
+    assert run_again(job=job).state == "done"
+    assert queue.take() == []
+
+
+def test_running_again_what_is_already_waiting_gives_the_waiting_one(queue: OwnQueue) -> None:
+    job = claims.claim(job=ask("edition:1").uuid)
+    assert claims.fail(job=job, sentence="It did not work.")
+    waiting = ask("edition:1")
+    assert run_again(job=job) == waiting
+    job.refresh_from_db()
+    assert job.is_failed
+
+
+def test_a_job_is_asked_for_again_ever_more_seldom(queue: OwnQueue, settings: Any) -> None:
+    settings.JOBS_STALE_SECONDS = 10
+    job = ask()
+    waits = []
+    for _ in range(8):
+        job.refresh_from_db()
+        waits.append(round((job.wake_at - job.queued_at) / timedelta(seconds=10)))
+        assert ask_again(job)
+        assert not ask_again(job)  # As it was seen before: somebody else just did.
+    assert waits == [1, 2, 4, 8, 16, 32, 32, 32]

@@ -1,0 +1,134 @@
+"""The pages over all stages: an empty installation, a project's home, the team's overview."""
+
+import pytest
+from django.test import Client
+
+from coproduction.overview.queries import next_step, stages
+from coproduction.projects.access import CAPABILITIES
+from coproduction.projects.models import Project, Role, User
+from coproduction.projects.services import add_member, create_project
+from engagements.models import Engagement, Question
+from engagements.services.engagement import plan_engagement
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_installation_says_how_to_begin(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "create_project" in page
+    assert "load_sample" in page
+
+
+def test_the_front_door_lists_the_projects_at_a_constant_cost(
+    client: Client, assert_same_queries, stranger: User
+) -> None:
+    assert_same_queries(
+        client,
+        "/",
+        lambda n: create_project(slug=f"place-{n}", place=f"Place {n}", by=stranger),
+    )
+
+
+def test_a_person_with_one_project_goes_straight_to_their_work(
+    client_of, project: Project, analyst: User, member: User
+) -> None:
+    assert client_of(analyst).get("/projects/")["Location"] == "/bryn/team/"
+    assert client_of(member).get("/projects/")["Location"] == "/bryn/steering/"
+
+
+def test_a_person_with_several_projects_chooses(
+    client_of, project: Project, analyst: User, other_project: Project, other_coordinator: User
+) -> None:
+    add_member(project=other_project, user=analyst, role=Role.ANALYST, by=other_coordinator)
+    page = client_of(analyst).get("/projects/").content.decode()
+    assert "/bryn/team/" in page
+    assert "/glyn/team/" in page
+
+
+def test_the_team_sees_each_stage_and_its_own_next_step(
+    client_of, project: Project, coordinator: User
+) -> None:
+    first = next_step(stages(project, frozenset({Role.COORDINATOR})), frozenset({Role.COORDINATOR}))
+    assert first is not None
+    assert "/bryn/engagements/" in first.url
+    page = client_of(coordinator).get("/bryn/team/").content.decode()
+    assert first.text in page
+
+
+def test_each_stage_is_shown_to_those_who_may_open_it(project: Project) -> None:
+    seen = 0
+    for role in Role.values:
+        shown = {state.key for state in stages(project, frozenset({role}))}
+        may = {
+            stage
+            for stage in ("engagements", "themes", "workshops", "steering", "plan")
+            if role in CAPABILITIES[f"{stage}.view"]
+        }
+        assert shown == may, role
+        seen += 1
+    assert seen == len(Role.values)
+
+
+def test_the_overview_costs_the_same_however_much_there_is(
+    client_of, assert_same_queries, project: Project, coordinator: User
+) -> None:
+    assert_same_queries(
+        client_of(coordinator),
+        "/bryn/team/",
+        lambda n: plan_engagement(
+            project=project,
+            title=f"Occasion {n}",
+            method="event",
+            date="2024-01-01",
+            status=Engagement.Status.HELD,
+            people_heard=n,
+            by=coordinator,
+        ),
+        limit=20,
+    )
+
+
+def test_a_coordinator_begins_another_project_with_its_questions(
+    client_of, project: Project, coordinator: User
+) -> None:
+    answer = client_of(coordinator).post(
+        "/projects/begin/",
+        {
+            "slug": "cwm",
+            "place": "Cwm",
+            "name_en": "Cwm together",
+            "name_cy": "Cwm gyda'n gilydd",
+            "scope_en": "The park.",
+            "scope_cy": "Y parc.",
+            "languages": ["en", "cy"],
+            "question_asset_en": "What do we have?",
+            "question_asset_cy": "Beth sydd gennym?",
+            "question_need_en": "What do we need?",
+            "question_need_cy": "Beth sydd ei angen?",
+            "question_change_en": "What should change?",
+            "question_change_cy": "Beth ddylai newid?",
+        },
+    )
+    assert answer["Location"] == "/cwm/team/"
+    made = Project.objects.get(slug="cwm")
+    assert made.scope.text("cy") == "Y parc."
+    assert Question.objects.of(made).get(kind="need").wording.text("en") == "What do we need?"
+
+
+def test_nobody_else_begins_a_project(client_of, project: Project, analyst: User) -> None:
+    assert client_of(analyst).get("/projects/begin/").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/bryn/", "/bryn/privacy/", "/bryn/accessibility/"])
+def test_a_projects_public_pages_are_the_same_for_everyone(
+    client: Client, client_of, project: Project, coordinator: User, path: str
+) -> None:
+    assert client.get(path).content == client_of(coordinator).get(path).content
+    assert client.get("/cy" + path).status_code == 200
+
+
+def test_an_invented_place_says_so_on_every_public_page(client: Client, project: Project) -> None:
+    Project.objects.filter(pk=project.pk).update(is_invented=True)
+    pages = ["/bryn/", "/bryn/privacy/", "/bryn/accessibility/", "/bryn/what-we-heard/"]
+    said = [path for path in pages if "invented place" in client.get(path).content.decode()]
+    assert said == pages

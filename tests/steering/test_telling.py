@@ -1,0 +1,66 @@
+"""Telling members by e-mail that they are asked."""
+
+from coproduction.jobs.models import Job
+from coproduction.projects.services import change_person, remove_member
+from steering.services.decision import decide
+from steering.services.round import open_rounds
+from steering.services.seat import change_seat
+from steering.tasks import tell_members
+from tests.steering.group import answer, in_days, make_round, make_wording
+
+
+def _tell(rounds) -> dict[str, int]:
+    return tell_members(None, rounds=[str(round.uuid) for round in rounds])
+
+
+def test_opening_rounds_asks_for_one_job(project, seats, wording, chair) -> None:
+    second = make_wording(project, chair, title="More bins")
+    rounds = open_rounds(wordings=[wording, second], closes_at=in_days(7), by=chair)
+    job = Job.objects.get(task="steering.tell_members")
+    assert job.arguments == {"rounds": [str(round.uuid) for round in rounds]}
+
+
+def test_nobody_is_told_of_rounds_of_the_past(closed_round) -> None:
+    assert not Job.objects.filter(task="steering.tell_members").exists()
+
+
+def test_each_member_gets_one_mail_for_all_of_it(project, seats, wording, mailoutbox) -> None:
+    second = make_wording(project, wording.by, title="More bins")
+    rounds = open_rounds(wordings=[wording, second], closes_at=in_days(7), by=wording.by)
+    assert _tell(rounds) == {"told": 5}
+    assert {to for mail in mailoutbox for to in mail.to} == {seat.user.email for seat in seats}
+    assert len(mailoutbox) == 5
+    mail = mailoutbox[0]
+    assert mail.subject == "Bryn: 2 actions wait for your answer"
+    assert "1. Mend the swings" in mail.body
+    assert "2. More bins" in mail.body
+    assert "/bryn/steering/" in mail.body
+
+
+def test_it_is_written_in_the_persons_language(open_round, seats, mailoutbox) -> None:
+    user = seats[0].user
+    change_person(user=user, name="Mair", language="cy")
+    _tell([open_round])
+    theirs = next(mail for mail in mailoutbox if mail.to == [user.email])
+    assert "/cy/bryn/steering/" in theirs.body
+    assert "1. Mend the swings (cy)" in theirs.body
+
+
+def test_what_is_decided_or_can_not_be_answered_is_left_out(
+    open_round, seats, chair, member, mailoutbox
+) -> None:
+    for membership in member.memberships.all():
+        remove_member(membership=membership, by=chair)
+    assert _tell([open_round]) == {"told": 4}
+    answer(open_round, ["agree"] * 5, chair)
+    decide(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
+    assert _tell([open_round]) == {"told": 0}
+    assert len(mailoutbox) == 4
+
+
+def test_a_seat_without_a_sign_in_gets_no_mail(seats, wording, mailoutbox) -> None:
+    change_seat(
+        seat=seats[4], name="Dai", sector="faith", user=None, organisation=None, by=wording.by
+    )
+    assert _tell([make_round(wording, wording.by)]) == {"told": 4}
+    assert len(mailoutbox) == 4
