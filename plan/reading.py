@@ -287,7 +287,11 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
     thread, url = promise.thread, promise.url
     counts = [
         (thread["comments"], "said", ngettext("comment", "comments", thread["comments"])),
-        (len(thread["engagements"]), "said", ngettext("event", "events", len(thread["engagements"]))),
+        (
+            len(thread["engagements"]),
+            "said",
+            ngettext("event", "events", len(thread["engagements"])),
+        ),
         (
             len(thread["workshops"]),
             "designed",
