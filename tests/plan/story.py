@@ -98,6 +98,17 @@ class Story:
         reason = both(f"Because of {wording.title.text('en').lower()}")
         decide(round=round, outcome=outcome, reason=reason, by=self.chair)
 
+    def commit(self, action: Action) -> None:
+        """Record the lead's word on an agreed action."""
+        wording = action.wordings.get()
+        commit(
+            wording=wording,
+            organisation=wording.lead,
+            text=both("We will."),
+            committed_on=timezone.localdate(),
+            by=self.chair,
+        )
+
     def finish_files(self, edition: Edition) -> list[Rendering]:
         """Put stand-in files where the worker would put the real ones."""
         waiting = Rendering.objects.filter(edition=edition, ready_at=None, retired_at=None)
