@@ -19,6 +19,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
+from engagements.services.withholding import raise_concern
 from themes.forms import CodingForm, PlaceForm, QuestionForm, UndoForm
 from themes.models import Theme
 from themes.queries import queue
@@ -62,13 +63,12 @@ def _uuids(codes: Iterable[Theme]) -> list[str]:
     return [str(code.uuid) for code in codes]
 
 
-def _answer(request: TeamRequest, comments: list[Comment], **said: Any) -> JsonResponse:
-    """Answer the page's script: what was done, and the comments that come next, drawn."""
-    drawn = [
-        render_to_string("themes/coding.html#words", {"comment": comment}, request)
+def _drawn(request: TeamRequest, comments: list[Comment]) -> list[str]:
+    """Return comments as the page draws them."""
+    return [
+        render_to_string("themes/_coding_words.html", {"comment": comment}, request)
         for comment in comments
     ]
-    return JsonResponse({"comments": drawn, **said})
 
 
 @project_view(may="themes.code")
@@ -82,7 +82,8 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
     question = place.get("question")
     if _wants_json(request):
         after = place.get("after") or 0
-        return _answer(request, queue.upcoming(project, after=after, question=question))
+        following = queue.upcoming(project, after=after, question=question)
+        return JsonResponse({"comments": _drawn(request, following)})
     comments, carried = _comments(request, project, place)
     return render(
         request, "themes/coding.html", _context(request, project, place, comments, carried)
@@ -141,6 +142,8 @@ def _context(
         "questions": QuestionForm({"question": str(question or "")}, questions=questions),
         "progress": queue.progress(project, question=question),
         "undo": _undo(place, groups),
+        # Coming from a save or a skip, the reader begins at the comment.
+        "landed": bool(place.get("after") or place.get("comment")),
     }
 
 
@@ -182,7 +185,8 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
     if _wants_json(request):
         following = queue.upcoming(project, after=comment.pk, question=sent["question"])
         newly = int(bool(done.added) and not was and not done.already)
-        return _answer(request, following, said=_said(done), undo=undo, newly=newly)
+        drawn = _drawn(request, following)
+        return JsonResponse({"comments": drawn, "said": _said(done), "undo": undo, "newly": newly})
     if back := _safe(sent["back"]):
         messages.success(request, _said(done))
         return redirect(back)
@@ -216,7 +220,13 @@ def _refused(
 ) -> HttpResponse:
     """Say why nothing was saved, with the comment and what was ticked still there."""
     if _wants_json(request):
-        return JsonResponse({"refused": str(refusal)}, status=409)
+        answer: dict[str, Any] = {"refused": str(refusal)}
+        if isinstance(refusal, CommentNotShown):
+            # The page must not show it again: these come instead.
+            after, question = sent.get("comment") or 0, sent.get("question")
+            following = queue.upcoming(project, after=after, question=question)
+            answer["comments"] = _drawn(request, following)
+        return JsonResponse(answer, status=409)
     messages.error(request, str(refusal))
     comment, codes = sent.get("comment"), [str(uuid) for uuid in sent.get("codes", [])]
     return redirect(
@@ -253,7 +263,32 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
             kept,
         ) % {"count": kept}
     if _wants_json(request):
-        return _answer(request, [comment], said=said, newly=-1 if done.removed and not kept else 0)
+        newly = -1 if done.removed and not kept else 0
+        return JsonResponse({"comments": _drawn(request, [comment]), "said": said, "newly": newly})
     messages.success(request, said)
     codes = _uuids(done.removed)
     return redirect(_address(project, comment=comment.pk, code=codes, question=sent["question"]))
+
+
+@project_view(may="concerns.raise")
+def coding_worry(request: TeamRequest, project: Project) -> HttpResponse:
+    """Ask once, then hide a comment that somebody is worried about, and go on to the next."""
+    sent = request.POST if request.method == "POST" else request.GET
+    number = sent.get("comment", "")
+    shown = Comment.objects.of(project).visible().select_related("question", "engagement")
+    comment = shown.filter(pk=number).first() if number.isdecimal() else None
+    if comment is None:
+        messages.error(request, str(CommentNotShown.sentence))
+        return redirect("themes:coding", project=project.slug)
+    if request.method == "POST":
+        comment.project = project
+        try:
+            raise_concern(comment=comment, by=request.user)
+            messages.success(
+                request, _("The comment is hidden everywhere. The safeguarding lead is told.")
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect(_address(project, after=comment.pk))
+    context = {"project": project, "comment": comment}
+    return render(request, "themes/coding_worry.html", context)
