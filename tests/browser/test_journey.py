@@ -98,15 +98,15 @@ def test_real_comments_become_a_published_plan(
     sign_in(cast.coordinator.page, cast.coordinator.email)
     begin(cast, sign_in)
     listen(cast, comments_file, comments)
-    receipt = cast.resident.answer_survey()
+    cast.resident.answer_survey()
     make_themes(cast, comments)
     design_actions(cast, comments)
     put_to_the_group(cast)
     decide(cast)
     propose_a_change(cast)
     publish(cast)
-    read_the_plan(cast, receipt, tmp_path)
-    withdraw(cast, receipt, tmp_path)
+    read_the_plan(cast, tmp_path)
+    withdraw(cast, tmp_path)
     call_command("verify_audit", SLUG)
 
 
@@ -175,7 +175,7 @@ def design_actions(cast: Cast, comments: list[str]) -> None:
     facilitator.counts("Residents", 6)
     facilitator.counts("Partners", 3)
     facilitator.type_note(1, "Something we have", told.NOTE)
-    facilitator.type_note(2, "Idea", "Clwb bedair noson yr wythnos.", language="Cymraeg")
+    facilitator.type_note(2, "Idea", "Clwb bedair noson yr wythnos.", language="Welsh")
     facilitator.back_to_workshop(title)
     facilitator.propose(told.CLUB)
     facilitator.cite_comments(told.CHANGE, comments[4].strip())
@@ -258,7 +258,7 @@ def publish(cast: Cast) -> None:
     editor.open_gate()
     editor.reads("1 thing stands in the way")
     editor.reads("A change to action 1 is proposed.")
-    editor.mend("Thank you: no Cymraeg for the text.")
+    editor.mend("Thank you: no Welsh for the text.")
     editor.write_both("Text", *told.SECTIONS["Thank you"])
     editor.press("Save the text")
     editor.open("plan/edit/preview/")
@@ -267,7 +267,7 @@ def publish(cast: Cast) -> None:
     editor.wait_for_files()
 
 
-def read_the_plan(cast: Cast, receipt: str, folder: Path) -> None:
+def read_the_plan(cast: Cast, folder: Path) -> None:
     """The plan keeps the agreed wording; the resident's thread runs both ways."""
     resident, club = cast.resident, told.CLUB.title
     for language, number in (("en", 0), ("cy", 1)):
@@ -280,7 +280,7 @@ def read_the_plan(cast: Cast, receipt: str, folder: Path) -> None:
     sheet = list(csv.DictReader(StringIO(plan_file(resident.page, "actions.csv").decode("utf-8-sig"))))
     assert len(sheet) == 1
     assert club[0] in sheet[0].values()
-    resident.follow_receipt(receipt)
+    resident.follow_receipt()
     resident.reads(told.CHANGE)
     resident.reads("Your words are quoted in the plan.")
     resident.reads("Things to do")
@@ -294,7 +294,7 @@ def read_the_plan(cast: Cast, receipt: str, folder: Path) -> None:
     resident.reads(told.CHANGE)
 
 
-def withdraw(cast: Cast, receipt: str, folder: Path) -> None:
+def withdraw(cast: Cast, folder: Path) -> None:
     """The resident asks for their words back: they are masked at once everywhere, and dated."""
     cast.coordinator.withdraw(told.CHANGE)
     resident = cast.resident
@@ -309,6 +309,6 @@ def withdraw(cast: Cast, receipt: str, folder: Path) -> None:
     for language in ("en", "cy"):
         words = pdf_text(plan_file(resident.page, f"plan.pdf?language={language}"), folder)
         assert told.CHANGE not in words
-    resident.follow_receipt(receipt)
+    resident.follow_receipt()
     resident.reads("Taken back")
     resident.does_not_read(told.CHANGE)

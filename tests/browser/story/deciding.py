@@ -100,7 +100,7 @@ class Chair(Convener):
         """Keep the lead partner's word."""
         self.open("steering/decisions/")
         self.follow(action)
-        self.follow("Record the lead partner’s word")
+        self.follow(re.compile("Record the lead partner.s word"))
         self.write_both("In their words", *words)
         self.press("Record this commitment")
         self.reads(words[0])

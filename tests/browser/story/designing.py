@@ -56,7 +56,7 @@ class Facilitator(Person):
     def type_note(self, table: int, kind: str, text: str, language: str = "English") -> None:
         """Type what a table wrote."""
         self.follow(f"Table {table}")
-        self.write("Note", text)
+        self.main.get_by_role("textbox", name="Note").fill(text)
         self.tick(kind)
         self.choose("Written in", language)
         self.press("Keep the note")

@@ -75,14 +75,16 @@ class Coordinator(Convener):
 class Resident(Person):
     """Nia, at a phone, in Welsh, without JavaScript."""
 
-    def answer_survey(self) -> str:
+    receipt = ""
+
+    def answer_survey(self) -> None:
         from engagements.services.survey import answer_survey
         from engagements.models import Survey
-        return answer_survey(survey=Survey.objects.get(), answers={"asset": told.HAVE, "change": told.CHANGE}, language="cy", quote_consent=True, descriptor=told.RESIDENT).receipt
+        self.receipt = answer_survey(survey=Survey.objects.get(), answers={"asset": told.HAVE, "change": told.CHANGE}, language="cy", quote_consent=True, descriptor=told.RESIDENT).receipt
 
-    def follow_receipt(self, receipt: str) -> None:
+    def follow_receipt(self) -> None:
         """Type the code of a receipt, and read what became of one's words."""
         self.open("follow/")
-        self.write("Your code", receipt.lower().replace("-", " "))
+        self.write("Your code", self.receipt.lower().replace("-", " "))
         self.press("Show my comment")
         self.heading("What became of what you said")
