@@ -25,6 +25,9 @@ from tests.browser.looking import FAILURES, Watched
 # Playwright's loop runs in the tests' thread, and Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# As long as a click waits: a machine that runs other tests as well is slow.
+expect.set_options(timeout=10_000)
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -2,10 +2,8 @@
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.formats import date_format
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.architecture.sources import ROOT
@@ -22,10 +20,10 @@ from tests.browser.story import told
 from tests.browser.story.deciding import Chair, Member
 from tests.browser.story.designing import Facilitator
 from tests.browser.story.listening import Coordinator, Resident
-from tests.browser.story.person import DOMAIN, SLUG, email_of
+from tests.browser.story.person import SLUG, email_of
 from tests.browser.story.publishing import Editor, pdf_text, plan_file
 from tests.browser.story.theming import Analyst
-from tests.browser.story.worker import letters_to, worker_of
+from tests.browser.story.worker import worker_of
 
 REAL = ROOT.parent / "shared/data/bowling-green/comments.csv"
 TEXT = "comment-body"
@@ -74,7 +72,11 @@ def comments_file(tmp_path: Path) -> Path:
     if REAL.exists():
         return REAL
     own = tmp_path / "comments.csv"
-    said = ["The road into town is too narrow.", "Doctors should listen more.", "More rooms to meet."]
+    said = [
+        "The road into town is too narrow.",
+        "Doctors should listen more.",
+        "More rooms to meet.",
+    ]
     said += ["A skating rink.", "Something to do after school.", "Homes people can afford."]
     own.write_text("\n".join([f"comment-id,{TEXT}", *(f'{n},"{s}"' for n, s in enumerate(said))]))
     return own
@@ -273,11 +275,14 @@ def read_the_plan(cast: Cast, folder: Path) -> None:
     for language, number in (("en", 0), ("cy", 1)):
         words = pdf_text(plan_file(resident.page, f"plan.pdf?language={language}"), folder)
         if words:
-            assert club[number] in words and told.CHANGE in words
-            assert told.TURNED_DOWN[number] in words and told.NEWER_TITLE[number] not in words
+            for said in (club[number], told.CHANGE, told.TURNED_DOWN[number]):
+                assert said in words
+            assert told.NEWER_TITLE[number] not in words
     plan = json.loads(plan_file(resident.page, "plan.json"))
     assert told.CHANGE in json.dumps(plan, ensure_ascii=False)
-    sheet = list(csv.DictReader(StringIO(plan_file(resident.page, "actions.csv").decode("utf-8-sig"))))
+    sheet = list(
+        csv.DictReader(StringIO(plan_file(resident.page, "actions.csv").decode("utf-8-sig")))
+    )
     assert len(sheet) == 1
     assert club[0] in sheet[0].values()
     resident.follow_receipt()

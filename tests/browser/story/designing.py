@@ -105,9 +105,7 @@ class Facilitator(Person):
 
     def counts(self, label: str, number: int) -> None:
         """Read a figure by its label."""
-        fact = self.main.locator("dl div").filter(
-            has=self.page.get_by_text(label, exact=True)
-        )
+        fact = self.main.locator("dl div").filter(has=self.page.get_by_text(label, exact=True))
         expect(fact.first).to_contain_text(str(number))
 
     def add_organisation(self, name: Both, sector: str) -> None:

@@ -2,13 +2,27 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from django.utils import timezone
 
+from coproduction.projects.models import Project, User
+from engagements.mapping import Columns
+from engagements.models import Comment, Engagement, ImportBatch, Question, Survey
+from engagements.services.engagement import log_engagement, plan_engagement
+from engagements.services.importing import map_import, start_import
+from engagements.services.question import set_questions
+from engagements.services.survey import answer_survey, open_survey
+from engagements.services.withholding import withdraw
 from tests.browser.story import told
 from tests.browser.story.deciding import Convener
 from tests.browser.story.person import SLUG, Person, email_of
+from tests.processes import until
 
 Both = tuple[str, str]
+KINDS = {
+    "What we have": Question.Kind.ASSET,
+    "What we need": Question.Kind.NEED,
+    "What should change": Question.Kind.CHANGE,
+}
 
 
 class Coordinator(Convener):
@@ -33,54 +47,77 @@ class Coordinator(Convener):
         self.press("Send the invitation")
         self.reads("Invited. We have sent them an e-mail.")
 
-    # TEMPORARY
-    def _p(self):
-        from coproduction.projects.models import Project, User
-        return Project.objects.get(slug=SLUG), User.objects.get(email=self.email)
-    def write_questions(self, q):
-        from engagements.services.question import set_questions
-        p, u = self._p()
-        k = dict(zip(q, ("asset","need","change")))
-        set_questions(project=p, by=u, wordings={k[a]: {"en":b[0],"cy":b[1]} for a,b in q.items()})
-    def hear(self, title, people):
-        from engagements.services.engagement import plan_engagement
-        from django.utils import timezone
-        p, u = self._p()
-        plan_engagement(project=p, title=title, method="event", date=timezone.localdate(), by=u, status="held", people_heard=people)
-    def import_comments(self, file, imported, skipped):
-        from engagements.services.importing import start_import, map_import
-        from engagements.mapping import Columns
-        from engagements.models import Engagement, Question
-        from tests.processes import until
-        p, u = self._p()
-        with file.open("rb") as f:
-            b = start_import(engagement=Engagement.objects.get(project=p), file=f, name="c.csv", by=u)
-        map_import(batch=b, columns=Columns(texts=(("comment-body",""),)), by=u, question=Question.objects.get(project=p, kind="need"))
-        def done():
-            b.refresh_from_db(); return b.is_finished
-        until(done)
-        assert (b.imported, b.skipped, b.refused) == (imported, skipped, 0)
-    def open_survey(self, title):
-        from engagements.services.survey import open_survey
-        from engagements.models import Engagement
-        p, u = self._p()
-        open_survey(project=p, engagement=Engagement.objects.get(project=p), slug="tell", title={"en":title[0],"cy":title[1]}, by=u)
-    def withdraw(self, words):
-        from engagements.services.withholding import withdraw
-        from engagements.models import Comment
-        p, u = self._p()
-        withdraw(comment=Comment.objects.get(project=p, text=words), by=u)
+    # Through the services, until the pages of listening are there.
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return Project.objects.get(slug=SLUG)
+
+    @property
+    def user(self) -> User:
+        """Herself."""
+        return User.objects.get(email=self.email)
+
+    def write_questions(self, questions: dict[str, Both]) -> None:
+        """Word the three questions in both languages."""
+        wordings = {KINDS[kind]: {"en": en, "cy": cy} for kind, (en, cy) in questions.items()}
+        set_questions(project=self.project, wordings=wordings, by=self.user)
+
+    def hear(self, title: str, people: int) -> None:
+        """Plan an occasion of listening, and log that it was held."""
+        today = timezone.localdate()
+        planned = plan_engagement(
+            project=self.project, title=title, method="event", date=today, by=self.user
+        )
+        log_engagement(engagement=planned, people_heard=people, date=today, by=self.user)
+
+    def import_comments(self, file: Path, imported: int, skipped: int) -> None:
+        """Bring a file in as answers to what we need; the worker reads its rows."""
+        engagement = Engagement.objects.get(project=self.project)
+        with file.open("rb") as opened:
+            batch = start_import(engagement=engagement, file=opened, name=file.name, by=self.user)
+        map_import(
+            batch=batch,
+            columns=Columns(texts=(("comment-body", ""),)),
+            question=Question.objects.get(project=self.project, kind=Question.Kind.NEED),
+            by=self.user,
+        )
+        done = ImportBatch.objects.filter(pk=batch.pk, finished_at__isnull=False)
+        until(done.exists, seconds=60, what="the rows to be in")
+        batch.refresh_from_db()
+        assert (batch.imported, batch.skipped, batch.refused) == (imported, skipped, 0)
+
+    def open_survey(self, title: Both) -> None:
+        """Open a public survey."""
+        open_survey(
+            project=self.project,
+            engagement=Engagement.objects.get(project=self.project),
+            slug="tell-us",
+            title={"en": title[0], "cy": title[1]},
+            by=self.user,
+        )
+
+    def withdraw(self, words: str) -> None:
+        """Take a comment back for the person who said it."""
+        comment = Comment.objects.get(project=self.project, text=words)
+        withdraw(comment=comment, by=self.user)
 
 
 class Resident(Person):
-    """Nia, at a phone, in Welsh, without JavaScript."""
+    """Nia, at a phone without JavaScript, who speaks Welsh."""
 
     receipt = ""
 
     def answer_survey(self) -> None:
-        from engagements.services.survey import answer_survey
-        from engagements.models import Survey
-        self.receipt = answer_survey(survey=Survey.objects.get(), answers={"asset": told.HAVE, "change": told.CHANGE}, language="cy", quote_consent=True, descriptor=told.RESIDENT).receipt
+        """Answer in Welsh, agreeing to be quoted, and keep the receipt."""
+        self.receipt = answer_survey(
+            survey=Survey.objects.get(slug="tell-us"),
+            answers={Question.Kind.ASSET: told.HAVE, Question.Kind.CHANGE: told.CHANGE},
+            language="cy",
+            quote_consent=True,
+            descriptor=told.RESIDENT,
+        ).receipt
 
     def follow_receipt(self) -> None:
         """Type the code of a receipt, and read what became of one's words."""

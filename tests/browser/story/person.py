@@ -65,9 +65,7 @@ class Person:
         boxes.get_by_label(ENGLISH).fill(english)
         boxes.get_by_label(WELSH).fill(welsh)
 
-    def choose(
-        self, label: str | Pattern[str], option: str, within: Locator | None = None
-    ) -> None:
+    def choose(self, label: str | Pattern[str], option: str, within: Locator | None = None) -> None:
         """Choose from a list."""
         (within or self.main).get_by_label(label).select_option(label=option)
 

@@ -4,7 +4,8 @@ from tests.browser.story.designing import Proposal
 
 SCOPE = (
     "The council and its partners will act on what is agreed here. Bus routes are set elsewhere.",
-    "Bydd y cyngor a'i bartneriaid yn gweithredu ar yr hyn a gytunir yma. Nid yma y pennir llwybrau bysiau.",
+    "Bydd y cyngor a'i bartneriaid yn gweithredu ar yr hyn a gytunir yma. "
+    "Nid yma y pennir llwybrau bysiau.",
 )
 QUESTIONS = {
     "What we have": ("What is good about Cwm Teg?", "Beth sy'n dda am Gwm Teg?"),
