@@ -62,7 +62,9 @@ def cast(new_person: Callable[..., Page]) -> Cast:
         chair=Chair("Cai", new_person()),
         members={name: Member(name, new_person(viewport=PHONE)) for name in ("Mair", "Dai")},
         editor=Editor("Elin", new_person()),
-        resident=Resident("Nia", new_person(viewport=PHONE, java_script_enabled=False)),
+        resident=Resident(
+            "Nia", new_person(viewport=PHONE, java_script_enabled=False), beside=new_person()
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from coproduction.projects.models import Project, User
 from engagements.mapping import Columns
@@ -12,6 +13,7 @@ from engagements.services.importing import map_import, start_import
 from engagements.services.question import set_questions
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import withdraw
+from tests.browser import looking
 from tests.browser.story import told
 from tests.browser.story.deciding import Convener
 from tests.browser.story.person import SLUG, Person, email_of
@@ -108,6 +110,16 @@ class Resident(Person):
     """Nia, at a phone without JavaScript, who speaks Welsh."""
 
     receipt = ""
+
+    def __init__(self, name: str, page: Page, beside: Page) -> None:
+        """Sit down at a phone; axe, itself a script, looks at the same pages beside."""
+        super().__init__(name, page)
+        self.beside = beside
+
+    def find_barriers(self) -> None:
+        """Have axe look at this address in a browser with scripts."""
+        self.beside.goto(self.page.url)
+        looking.axe(self.beside)
 
     def answer_survey(self) -> None:
         """Answer in Welsh, agreeing to be quoted, and keep the receipt."""

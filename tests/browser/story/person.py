@@ -43,7 +43,11 @@ class Person:
         place = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "…", self.page.url.partition("?")[0])
         if place not in self._looked_at:
             self._looked_at.add(place)
-            looking.axe(self.page)
+            self.find_barriers()
+
+    def find_barriers(self) -> None:
+        """Have axe look at the page as it stands."""
+        looking.axe(self.page)
 
     def follow(self, name: str | Pattern[str], within: Locator | None = None) -> None:
         """Follow a link by its words, and look at where it leads."""
