@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language, in_language_lines
 from coproduction.projects.models import Project
+from coproduction.ui import marks
 from engagements.models import Question
 from plan.markdown import html_of
 from plan.models import Correction, Edition
@@ -99,6 +100,16 @@ class Chapter:
     def anchor(self) -> str:
         """Where it stands on the plan page."""
         return f"theme-{self.number}"
+
+    @property
+    def fill(self) -> str:
+        """Its colour, for drawings that carry their own."""
+        return marks.HEX[marks.colour_named(self.colour)]
+
+    @property
+    def mark(self) -> str:
+        """Its shape, as a path on a field of 24 by 24."""
+        return marks.PATHS[marks.shape_named(self.colour)]
 
 
 @dataclass(frozen=True)
