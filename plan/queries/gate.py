@@ -66,7 +66,7 @@ def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator
     if not any(one.state in PUBLISHED for one in known):
         yield Obstacle(
             _("No action is agreed yet. A plan needs at least one."),
-            reverse("steering:steering_home", kwargs={"project": project.slug}),
+            reverse("steering:home", kwargs={"project": project.slug}),
         )
     for one in known:
         number = {"number": one.action.number}
@@ -209,4 +209,4 @@ def _action_url(project: Project, one: Standing) -> str:
 
 def _decision_url(project: Project, one: Standing) -> str:
     """Return the page where a decision's reason and a commitment are mended."""
-    return reverse("steering:action", kwargs={"project": project.slug, "uuid": one.action.uuid})
+    return reverse("steering:action_standing", kwargs={"project": project.slug, "uuid": one.action.uuid})

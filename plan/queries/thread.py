@@ -73,7 +73,7 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
     """Follow an action back, in what the edition froze; ``notes`` are read live."""
     occasions = plan.snapshot["engagements"]
     return ThreadBack(
-        decided=[_decided(row, promise) for row in promise.rounds],
+        decided=[_decided(row, promise) for row in reversed(promise.rounds)],
         designed=_designed(plan, promise, notes),
         heard=[_heard(occasions[at], number) for at, number in promise.thread["engagements"]],
         questions=[

@@ -1,6 +1,6 @@
 """Changes to the files made of an edition: asking for one, putting it in place, retiring it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -81,16 +81,24 @@ def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
 
 
 def put_in_place(
-    *, rendering: Rendering, content: bytes, pages: int, quotes: Sequence[str], key: str
+    *,
+    rendering: Rendering,
+    content: bytes,
+    pages: int,
+    quotes: Sequence[str],
+    key: str,
+    confirm: Callable[[], None],
 ) -> bool:
     """Store a finished file and let it be served; retire what it replaces.
 
     ``key`` says what state of the edition it was made from. Return False, changing nothing, when
     that state has changed meanwhile: a quote was withdrawn, say. The file must then be made again.
+    ``confirm`` makes sure, inside the change, that its job is still ours; it raises when it isn't.
     """
     with recorded(project=rendering.project, by=None) as ledger:
         if document_key(rendering.edition) != key:
             return False
+        confirm()
         now = timezone.now()
         earlier = Rendering.objects.filter(
             edition=rendering.edition,

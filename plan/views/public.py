@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
 from plan import charts
+from plan.document import context_of
 from plan.figures import FIGURES, figures_of, journey_of, records_of
 from plan.queries.document import notes_shown
 from plan.queries.published import published_plan, served_file
@@ -128,6 +129,6 @@ def printable(request: HttpRequest, project: Project) -> HttpResponseBase:
 
     def build() -> HttpResponse:
         plan = _published_or_404(project)
-        return render(request, "plan/printable.html", page_of(plan))
+        return render(request, "plan/printable.html", context_of(plan))
 
     return fresh(request, project, build, page="printable", keep=not request.GET)
