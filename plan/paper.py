@@ -8,7 +8,7 @@ from coproduction.ui.charts import Waffle
 from plan.reading import Chapter, Promise, Voice
 
 # In millimetres: what stands below the shape on an opening page, and what each thing takes of it.
-ROOM = 212
+ROOM = 212.0
 HEADING_LINE, HEADING_LETTERS = 14.5, 20
 WHY_LINE, WHY_LETTERS = 6.5, 84
 HEARD_LINE, HEARD_LETTERS = 5.6, 96

@@ -58,14 +58,16 @@ def pdf_of(html: str, *, tell: Tell | None = None) -> Document:
     if weasyprint is None:
         raise NoPdfHere
     with _heard(tell):
-        page = weasyprint.HTML(string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly())
+        page = weasyprint.HTML(
+            string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly()
+        )
         document = page.render(pdf_variant="pdf/ua-1")
         content = document.write_pdf(pdf_variant="pdf/ua-1")
     return Document(content=content, pages=len(document.pages))
 
 
 def static_file(url: str) -> Path:
-    """Return the static file at an address; nothing else may enter a document. Raises ValueError."""
+    """Return the static file at an address; nothing else enters a document. Raises ValueError."""
     parts = urlsplit(url)
     path = Path(url2pathname(parts.path)).resolve()
     if parts.scheme != "file" or parts.netloc or not path.is_relative_to(GROUND):

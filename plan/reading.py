@@ -18,7 +18,7 @@ from coproduction.ui import marks
 from engagements.models import Question
 from plan.markdown import html_of
 from plan.models import Correction, Edition
-from themes.models import Quote
+from themes.models import Colour, Quote
 from workshops.models import Timescale
 
 Words = str | SafeString
@@ -105,6 +105,11 @@ class Chapter:
     def fill(self) -> str:
         """Its colour, for drawings that carry their own."""
         return marks.HEX[marks.colour_named(self.colour)]
+
+    @property
+    def mark_name(self) -> str:
+        """What its colour and shape are called."""
+        return str(Colour(self.colour).label) if self.colour in Colour.values else ""
 
     @property
     def mark(self) -> str:
@@ -287,7 +292,11 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
     thread, url = promise.thread, promise.url
     counts = [
         (thread["comments"], "said", ngettext("comment", "comments", thread["comments"])),
-        (len(thread["engagements"]), "said", ngettext("event", "events", len(thread["engagements"]))),
+        (
+            len(thread["engagements"]),
+            "said",
+            ngettext("event", "events", len(thread["engagements"])),
+        ),
         (
             len(thread["workshops"]),
             "designed",

@@ -28,14 +28,28 @@ class PlanState:
     is_settled: bool
 
 
+def known_key(slug: str) -> str | None:
+    """Return the key of a project's plan if its state is known; one query, and no project read."""
+    remembered = _remembered_under(slug)
+    return cache.get(remembered) if remembered else None
+
+
+def _remembered_under(slug: str) -> str:
+    """Name the place in the cache of a project's state: it moves with every change to the project.
+
+    Read before anything else, so that what is computed after can only be newer than its name.
+    """
+    heads = AuditHead.objects.filter(project__slug=slug).values_list("number", "digest")
+    return "".join(f"plan:state:{slug}:{number}:{digest}" for number, digest in heads)
+
+
 def state_of(project: Project) -> PlanState:
     """Return the state of the published plan: one query, as long as nothing in the project moves.
 
     Whatever a page of the plan may show enters the key: the edition, its corrections, the words of
     the quotes that may be shown, its files, the project's own texts, and the look of this release.
     """
-    number, digest = AuditHead.objects.values_list("number", "digest").get(project=project)
-    remembered = f"plan:state:{project.uuid}:{number}:{digest}"
+    remembered = _remembered_under(project.slug)
     key = cache.get(remembered)
     if key is not None:
         return PlanState(key=key, is_settled=True)
@@ -68,7 +82,7 @@ def _key(project: Project, edition: Edition | None) -> str:
 
 
 def _moving(project: Project, edition: Edition) -> list[object]:
-    """Return what pages read live beside the edition: workshop notes, and changes proposed since."""
+    """Return what pages read live beside the edition: workshop notes, changes proposed since."""
     notes = notes_shown(project, notes_cited(edition))
     return [
         [[str(note.uuid), note.kind, note.text, note.language] for note in notes],

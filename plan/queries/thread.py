@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language_lines
 from engagements.models import Method, Question
 from plan.charts import COLOURS
-from plan.reading import Plan, Promise, Words, words
+from plan.reading import Plan, Promise, Row, Words, words
 from steering.models import Answer, Decision, DecisionMethod
 from workshops.models import Note
 
@@ -84,7 +83,7 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
     )
 
 
-def _heard(row: dict[str, Any], comments: int) -> Heard:
+def _heard(row: Row, comments: int) -> Heard:
     """Read an occasion's row."""
     return Heard(
         title=row["title"],
@@ -112,7 +111,7 @@ def _designed(plan: Plan, promise: Promise, notes: Sequence[Note]) -> list[Desig
     ]
 
 
-def _decided(row: dict[str, Any], promise: Promise) -> Decided:
+def _decided(row: Row, promise: Promise) -> Decided:
     """Read a round's row."""
     tally = row["tally"]
     given = [(answer, tally[answer]) for answer in Answer]

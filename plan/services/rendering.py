@@ -56,7 +56,7 @@ def newest_rendering(edition: Edition, language: str) -> Rendering | None:
 
 def is_under_way(rendering: Rendering) -> bool:
     """Whether a file is waited for: its job is neither done nor failed."""
-    if rendering.ready_at is not None or rendering.retired_at is not None:
+    if rendering.ready_at or rendering.retired_at or rendering.job is None:
         return False
     job = Job.objects.filter(uuid=rendering.job).first()
     return job is not None and not job.is_over
@@ -67,9 +67,7 @@ def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
     rendering = Rendering(project=edition.project, edition=edition, language=language)
     rendering.full_clean(exclude=["quote_uuids", "job"])
     rendering.save()
-    job = enqueue(
-        task=TASK, scope=str(edition.project.uuid), arguments={"rendering": rendering.pk}
-    )
+    job = enqueue(task=TASK, scope=str(edition.project.uuid), arguments={"rendering": rendering.pk})
     rendering.job = job.uuid
     rendering.save(update_fields=["job"])
     ledger.record(

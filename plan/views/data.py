@@ -1,8 +1,14 @@
 """The plan's files: the PDF as it was made, and the open data. No language in their addresses."""
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.http import JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import get_conditional_response
@@ -15,7 +21,7 @@ from plan.open_data import actions_csv as actions_csv_of
 from plan.open_data import document_of
 from plan.queries.masking import quotes_shown
 from plan.queries.published import served_file
-from plan.views.fresh import fresh, settled_state
+from plan.views.fresh import marked, plan_page, settled_state
 
 
 def _edition_or_404(project: Project) -> Edition:
@@ -43,54 +49,38 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
         response.headers["Retry-After"] = "30"
         response.headers["Cache-Control"] = "no-store"
         return response
-    etag = f'"{file.uuid}"'
-    unchanged = _kept(HttpResponse(), etag)
-    answer = get_conditional_response(request, etag=etag, response=unchanged)
-    if answer is not unchanged and answer is not None:
-        return answer
-    response = FileResponse(
+    known = f'"{file.uuid}"'
+    unchanged = marked(HttpResponse(), known)
+    if (same := get_conditional_response(request, etag=known, response=unchanged)) is not unchanged:
+        return same or HttpResponse(status=412)
+    content = FileResponse(
         file.file.open("rb"),
         as_attachment="download" in request.GET,
         filename=f"{project.slug}-plan-{file.edition.number}-{wanted}.pdf",
         content_type="application/pdf",
     )
-    return _kept(response, etag)
+    return marked(content, known)
 
 
-@public_view()
+@plan_page(lambda request: "" if request.GET else "json")
 @require_safe
-def plan_json(request: HttpRequest, project: Project) -> HttpResponseBase:
+def plan_json(request: HttpRequest, project: Project) -> HttpResponse:
     """Give the whole edition as JSON."""
-
-    def build() -> HttpResponse:
-        edition = _edition_or_404(project)
-        data = document_of(edition, quotes_shown(edition))
-        return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-    response = fresh(request, project, build, page="json", keep=not request.GET)
+    edition = _edition_or_404(project)
+    data = document_of(edition, quotes_shown(edition))
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-@public_view()
+@plan_page(lambda request: "" if request.GET else "csv")
 @require_safe
-def actions_csv(request: HttpRequest, project: Project) -> HttpResponseBase:
+def actions_csv(request: HttpRequest, project: Project) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
-
-    def build() -> HttpResponse:
-        edition = _edition_or_404(project)
-        # The mark at the start tells spreadsheets that this is UTF-8.
-        content = "\ufeff" + actions_csv_of(edition)
-        return HttpResponse(content, content_type="text/csv; charset=utf-8")
-
-    response = fresh(request, project, build, page="csv", keep=not request.GET)
+    edition = _edition_or_404(project)
+    # The mark at the start tells spreadsheets that this is UTF-8.
+    content = "\ufeff" + actions_csv_of(edition)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{project.slug}-actions.csv"'
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _kept(response: FileResponse | HttpResponse, etag: str) -> HttpResponseBase:
-    """Let a file be kept, and asked for again each time: a quote in it may be taken back."""
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response

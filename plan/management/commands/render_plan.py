@@ -21,7 +21,9 @@ class Command(BaseCommand):
         """Take the project's address, the file, and the language."""
         parser.add_argument("slug", help="the project's address")
         parser.add_argument("--out", required=True, help="the file to write")
-        parser.add_argument("--language", default="", help="such as cy; the project's first if none")
+        parser.add_argument(
+            "--language", default="", help="such as cy; the project's first if none"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Draw the edition with the quotes that may be shown now."""
