@@ -48,7 +48,9 @@ def main(verb: str, *words: str) -> dict[str, Any]:
         case "enqueue", (task, arguments, *awaited):  # And then show, in one go.
             before = asked(task, arguments)
             return before | shown(before["uuid"], *awaited)
-        case "all", (count, task, arguments):
+        case "all", (workers, count, task, arguments):  # Once so many workers are there.
+            while WorkerSeen.objects.count() < int(workers):
+                time.sleep(0.05)
             uuids = [asked(task, arguments)["uuid"] for _ in range(int(count))]
             return {"done": [shown(uuid, "done") for uuid in uuids]}
         case "show", _:
