@@ -9,14 +9,16 @@ from plan import charts
 from plan.figures import figures_of, journey_of
 from plan.models import Edition
 from plan.paper import in_pairs, spread_of
+from plan.queries.masking import Mask, mask_of
 from plan.queries.published import plan_of
 from plan.reading import Plan
 
 
-def html_of_edition(edition: Edition, language: str) -> str:
+def html_of_edition(edition: Edition, language: str, mask: Mask | None = None) -> str:
     """Return an edition as HTML for paper, with the quotes that may be shown now."""
     with translation.override(language):
-        return render_to_string("plan/pdf/plan.html", context_of(plan_of(edition)))
+        plan = plan_of(edition, mask or mask_of(edition))
+        return render_to_string("plan/pdf/plan.html", context_of(plan))
 
 
 def context_of(plan: Plan) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Sequence
 from typing import Any
 
 from plan.models import Edition
+from plan.queries.masking import Mask
 from themes.models import Quote
 
 # A spreadsheet runs a cell that begins with one of these; an apostrophe keeps it words.
@@ -23,10 +23,10 @@ NUMBERS = (
 )
 
 
-def document_of(edition: Edition, quotes: Sequence[Quote]) -> dict[str, Any]:
+def document_of(edition: Edition, mask: Mask) -> dict[str, Any]:
     """Return an edition as plain JSON. Its shape is described in docs/open-data.md."""
     snapshot = edition.snapshot
-    shown = {str(quote.uuid): quote for quote in quotes}
+    shown = {str(quote.uuid): quote for quote in mask.shown}
     return {
         "shape": snapshot["shape"],
         "edition": {
@@ -50,10 +50,10 @@ def document_of(edition: Edition, quotes: Sequence[Quote]) -> dict[str, Any]:
         "steering_group": snapshot["group"],
         "actions": [_action(row, snapshot) for row in snapshot["actions"]],
         "not_taken_forward": [_action(row, snapshot) for row in snapshot["not_taken_forward"]],
-        "quotes": [_quote(quote) for quote in quotes],
+        "quotes": [_quote(quote) for quote in mask.shown],
         "corrections": [
             {"at": correction.at.date().isoformat(), "text": _texts(correction.text.entries)}
-            for correction in edition.corrections.all()
+            for correction in mask.corrections
         ],
     }
 

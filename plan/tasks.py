@@ -9,7 +9,7 @@ from plan.document import html_of_edition
 from plan.models import Rendering
 from plan.pdf import NoPdfHere, pdf_of
 from plan.queries.document import document_key
-from plan.queries.masking import quotes_shown
+from plan.queries.masking import mask_of
 from plan.services.masking import settle
 from plan.services.rendering import TASK, put_in_place
 
@@ -31,16 +31,15 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
     bar = Bar(progress, _pages_expected(found))
     for _try in range(MOST_TRIES):
         bar.show(0, str(_("Reading the plan")))
-        key = document_key(found.edition)
-        quotes = [str(quote.uuid) for quote in quotes_shown(found.edition)]
-        html = html_of_edition(found.edition, found.language)
+        mask = mask_of(found.edition)
+        html = html_of_edition(found.edition, found.language, mask)
         document = pdf_of(html, tell=bar.heard)
         if put_in_place(
             rendering=found,
             content=document.content,
             pages=document.pages,
-            quotes=quotes,
-            key=key,
+            quotes=[str(quote.uuid) for quote in mask.shown],
+            key=document_key(found.edition, mask),
             confirm=progress.confirm,
         ):
             return {"pages": document.pages, "size": len(document.content)}

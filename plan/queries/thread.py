@@ -96,7 +96,7 @@ def _heard(row: Row, comments: int) -> Heard:
 
 def _designed(plan: Plan, promise: Promise, notes: Sequence[Note]) -> list[Designed]:
     """Read the rows of the workshops on an action's thread, each with its notes."""
-    named = set(promise.thread["workshops"])
+    named, cited = set(promise.thread["workshops"]), set(promise.thread["notes"])
     return [
         Designed(
             title=words(row["title"]),
@@ -104,7 +104,11 @@ def _designed(plan: Plan, promise: Promise, notes: Sequence[Note]) -> list[Desig
             place=row["place"],
             residents=row["residents"],
             partners=row["partners"],
-            notes=[note for note in notes if str(note.workshop.uuid) == row["uuid"]],
+            notes=[
+                note
+                for note in notes
+                if str(note.workshop.uuid) == row["uuid"] and str(note.uuid) in cited
+            ],
         )
         for row in plan.snapshot["workshops"]
         if row["uuid"] in named

@@ -19,18 +19,15 @@ from coproduction.projects.pages import public_view
 from plan.models import Edition
 from plan.open_data import actions_csv as actions_csv_of
 from plan.open_data import document_of
-from plan.queries.masking import quotes_shown
-from plan.queries.published import served_file
-from plan.views.fresh import marked, plan_page, settled_state
+from plan.queries.published import Published
+from plan.views.fresh import marked, plan_page, settled
 
 
-def _edition_or_404(project: Project) -> Edition:
+def _edition_or_404(found: Published) -> Edition:
     """Return the latest edition; before the first there is nothing to give."""
-    edition = Edition.objects.latest_of(project)
-    if edition is None:
+    if found.edition is None:
         raise Http404
-    edition.project = project
-    return edition
+    return found.edition
 
 
 @public_view()
@@ -40,10 +37,10 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
     wanted = request.GET.get("language") or project.languages[0]
     if wanted not in project.languages:
         raise Http404
-    state = settled_state(project)
-    file = served_file(project, wanted) if state.is_settled else None
+    found = settled(project)
+    edition = _edition_or_404(found)
+    file = found.file(wanted) if found.is_settled else None
     if file is None:
-        _edition_or_404(project)
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
             response = render(request, "plan/plan_pdf.html", {"project": project}, status=503)
         response.headers["Retry-After"] = "30"
@@ -56,7 +53,7 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
     content = FileResponse(
         file.file.open("rb"),
         as_attachment="download" in request.GET,
-        filename=f"{project.slug}-plan-{file.edition.number}-{wanted}.pdf",
+        filename=f"{project.slug}-plan-{edition.number}-{wanted}.pdf",
         content_type="application/pdf",
     )
     return marked(content, known)
@@ -64,10 +61,9 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
 
 @plan_page(lambda request: "" if request.GET else "json")
 @require_safe
-def plan_json(request: HttpRequest, project: Project) -> HttpResponse:
+def plan_json(request: HttpRequest, found: Published) -> HttpResponse:
     """Give the whole edition as JSON."""
-    edition = _edition_or_404(project)
-    data = document_of(edition, quotes_shown(edition))
+    data = document_of(_edition_or_404(found), found.mask)
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -75,12 +71,14 @@ def plan_json(request: HttpRequest, project: Project) -> HttpResponse:
 
 @plan_page(lambda request: "" if request.GET else "csv")
 @require_safe
-def actions_csv(request: HttpRequest, project: Project) -> HttpResponse:
+def actions_csv(request: HttpRequest, found: Published) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
-    edition = _edition_or_404(project)
+    edition = _edition_or_404(found)
     # The mark at the start tells spreadsheets that this is UTF-8.
     content = "\ufeff" + actions_csv_of(edition)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{project.slug}-actions.csv"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{edition.project.slug}-actions.csv"'
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
-from plan.queries.state import REMEMBERED_SECONDS, PlanState, known_key, state_of
+from plan.queries.published import Published, published
+from plan.queries.state import REMEMBERED_SECONDS, key_of, known_key, moment_of, remember_key
 from plan.services.masking import settle_if_possible
 
 Draw = Callable[..., HttpResponse]
@@ -22,21 +23,21 @@ Naming = Callable[..., str]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def settled_state(project: Project) -> PlanState:
-    """Return the state of the published plan, having put on record what was taken out of it.
+def settled(project: Project) -> Published:
+    """Read the published plan, having put on record what was taken out of it since.
 
-    When that can't be done now, the page is right all the same and the next reader tries again.
+    When that can't be done now, the pages are right all the same and the next reader tries again.
     """
-    state = state_of(project)
-    if not state.is_settled and settle_if_possible(project=project):
-        state = state_of(project)
-    return state
+    found = published(project)
+    if not found.is_settled and settle_if_possible(project=project):
+        found = published(project)
+    return found
 
 
 def plan_page(naming: Naming) -> Callable[[Draw], View]:
     """Open a page of the published plan to everyone; draw it only when something has moved.
 
-    The page is ``draw(request, project, **kwargs)``. ``naming(request, **kwargs)`` tells pages of
+    The page is ``draw(request, published, **kwargs)``. ``naming(request, **kwargs)`` tells pages of
     the plan apart; where it gives nothing, the page is drawn each time, since there may be any
     number of them. Browsers and proxies may keep an answer but have to ask each time whether it
     still holds, so that a withdrawal is heard at once.
@@ -44,17 +45,23 @@ def plan_page(naming: Naming) -> Callable[[Draw], View]:
 
     def decorate(draw: Draw) -> View:
         @public_view()
-        @wraps(draw)
-        def draw_afresh(request: HttpRequest, project: Project, **kwargs: Any) -> HttpResponseBase:
-            return _drawn(request, project, draw, naming(request, **kwargs), kwargs)
+        def draw_afresh(
+            request: HttpRequest, project: Project, *, moment: str, name: str, **kwargs: Any
+        ) -> HttpResponseBase:
+            found = settled(project)
+            response = draw(request, found, **kwargs)
+            if not name or response.status_code != HTTPStatus.OK:
+                return response
+            return _remember(request, response, found, moment, name)
 
         @wraps(draw)
         def opened(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
             name = naming(request, **kwargs) if request.method in {"GET", "HEAD"} else ""
-            key = known_key(project) if name else None
+            moment = moment_of(project) if name else ""
+            key = known_key(moment)
             if key is not None and (answer := _remembered(request, _mark(key, name))) is not None:
                 return answer
-            return draw_afresh(request, project=project, **kwargs)
+            return draw_afresh(request, project=project, moment=moment, name=name, **kwargs)
 
         opened.access = "public"  # type: ignore[attr-defined]
         return opened
@@ -75,16 +82,14 @@ def _remembered(request: HttpRequest, mark: str) -> HttpResponseBase | None:
     return _conditional(request, marked(HttpResponse(content, headers=headers), f'"{mark}"'))
 
 
-def _drawn(
-    request: HttpRequest, project: Project, draw: Draw, name: str, kwargs: dict[str, Any]
+def _remember(
+    request: HttpRequest, response: HttpResponse, found: Published, moment: str, name: str
 ) -> HttpResponseBase:
-    """Draw a page and remember it."""
-    state = settled_state(project)
-    response = draw(request, project, **kwargs)
-    if not name or response.status_code != HTTPStatus.OK:
-        return response
-    mark = _mark(state.key, name)
-    if state.is_settled:
+    """Keep a page for as long as nothing it shows moves, and answer with it."""
+    key = key_of(found)
+    mark = _mark(key, name)
+    if found.is_settled:
+        remember_key(moment, key)
         kept = (response.content, dict(response.headers))
         cache.set(f"plan:page:{mark}", kept, REMEMBERED_SECONDS)
     return _conditional(request, marked(response, f'"{mark}"'))

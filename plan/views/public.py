@@ -8,12 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from coproduction.projects.models import Project
 from plan import charts
 from plan.document import context_of
 from plan.figures import FIGURES, figures_of, journey_of, records_of
-from plan.queries.document import notes_shown
-from plan.queries.published import published_plan, served_file
+from plan.queries.published import Published
 from plan.queries.thread import thread_back
 from plan.reading import Plan
 from plan.search import LONGEST_QUERY, matching
@@ -27,15 +25,15 @@ def _unasked(name: str) -> Callable[..., str]:
 
 @plan_page(_unasked("plan"))
 @require_safe
-def plan(request: HttpRequest, project: Project) -> HttpResponse:
+def plan(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
-    plan = published_plan(project)
+    plan = found.plan()
     if plan is None:
-        return render(request, "plan/plan_to_come.html", {"project": project})
-    pdf = reverse("plan_data:plan_pdf", kwargs={"project": project.slug})
+        return render(request, "plan/plan_to_come.html", {"project": found.project})
+    pdf = reverse("plan_data:plan_pdf", kwargs={"project": found.project.slug})
     context = page_of(plan, query) | {
-        "file": served_file(project, get_language() or "en"),
+        "file": found.file(get_language() or "en"),
         "pdf_url": f"{pdf}?language={get_language()}",
     }
     return render(request, "plan/plan.html", context)
@@ -55,9 +53,9 @@ def page_of(plan: Plan, query: str = "") -> dict[str, object]:
     }
 
 
-def _published_or_404(project: Project) -> Plan:
+def _plan_or_404(found: Published) -> Plan:
     """Return the latest edition; before the first there is nothing at this address."""
-    plan = published_plan(project)
+    plan = found.plan()
     if plan is None:
         raise Http404
     return plan
@@ -65,17 +63,17 @@ def _published_or_404(project: Project) -> Plan:
 
 @plan_page(_unasked("action-{number}"))
 @require_safe
-def action(request: HttpRequest, project: Project, number: int) -> HttpResponse:
+def action(request: HttpRequest, found: Published, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
-    plan = _published_or_404(project)
+    plan = _plan_or_404(found)
     promise = plan.promise(number)
     if promise is None:
         raise Http404
     context = {
-        "project": project,
+        "project": found.project,
         "plan": plan,
         "action": promise,
-        "thread": thread_back(plan, promise, notes_shown(project, promise.thread["notes"])),
+        "thread": thread_back(plan, promise, found.notes),
         "when_heard": charts.when_heard(plan),
     }
     return render(request, "plan/action.html", context)
@@ -89,13 +87,13 @@ def _figures_asked(request: HttpRequest) -> str:
 
 @plan_page(_figures_asked)
 @require_safe
-def figures(request: HttpRequest, project: Project) -> HttpResponse:
+def figures(request: HttpRequest, found: Published) -> HttpResponse:
     """Show every figure of the plan and what it counts; with ``?of=``, the records of one."""
     key = request.GET.get("of", "")
     if key and key not in FIGURES:
         raise Http404
-    plan = _published_or_404(project)
-    context = {"project": project, "plan": plan, "figures": figures_of(plan)}
+    plan = _plan_or_404(found)
+    context = {"project": found.project, "plan": plan, "figures": figures_of(plan)}
     if key:
         context["records"] = records_of(plan, key)
     return render(request, "plan/figures.html", context)
@@ -103,7 +101,7 @@ def figures(request: HttpRequest, project: Project) -> HttpResponse:
 
 @plan_page(_unasked("printable"))
 @require_safe
-def printable(request: HttpRequest, project: Project) -> HttpResponse:
+def printable(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
-    plan = _published_or_404(project)
+    plan = _plan_or_404(found)
     return render(request, "plan/printable.html", context_of(plan))

@@ -6,7 +6,7 @@ from typing import Any
 from coproduction.projects.audit import recorded
 from plan.models import Edition
 from plan.queries.document import document_key
-from plan.queries.masking import quotes_shown
+from plan.queries.masking import mask_of
 from plan.queries.snapshot import snapshot_of
 from plan.services.rendering import put_in_place, request_missing
 from plan.services.section import write_section
@@ -38,8 +38,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         rendering=renderings[0],
         content=b"%PDF-1.7\n%%EOF\n",
         pages=1,
-        quotes=[str(quote.uuid) for quote in quotes_shown(edition)],
-        key=document_key(edition),
+        quotes=[str(quote.uuid) for quote in mask_of(edition).shown],
+        key=document_key(edition, mask_of(edition)),
         confirm=lambda: None,
     )
     world.things |= {"section": section, "edition": edition, "rendering": renderings[0]}

@@ -10,7 +10,7 @@ from coproduction.projects.models import Project, User
 from engagements.models import Comment, Submission
 from plan.models import Edition, Rendering
 from plan.queries.document import document_key
-from plan.queries.masking import quotes_shown
+from plan.queries.masking import mask_of
 from plan.services.edition import publish
 from plan.services.rendering import put_in_place
 from plan.services.section import write_section
@@ -98,6 +98,10 @@ class Story:
         reason = both(f"Because of {wording.title.text('en').lower()}")
         decide(round=round, outcome=outcome, reason=reason, by=self.chair)
 
+    def cite(self, action: Action, *comments: Comment) -> None:
+        """Let an action rest on some comments too."""
+        cite(action=action, comments=comments, by=self.facilitator)
+
     def commit(self, action: Action) -> None:
         """Record the lead's word on an agreed action."""
         wording = action.wordings.get()
@@ -117,8 +121,8 @@ class Story:
                 rendering=rendering,
                 content=b"%PDF-1.7 " + rendering.language.encode(),
                 pages=1,
-                quotes=[str(quote.uuid) for quote in quotes_shown(edition)],
-                key=document_key(edition),
+                quotes=[str(quote.uuid) for quote in mask_of(edition).shown],
+                key=document_key(edition, mask_of(edition)),
                 confirm=lambda: None,
             )
         return list(Rendering.objects.filter(edition=edition, retired_at=None).order_by("pk"))

@@ -13,6 +13,7 @@ from engagements.models import Submission
 from engagements.services.withholding import lift_withdrawal, raise_concern, withdraw
 from plan.models import Correction, Edition, Rendering
 from plan.queries.document import document_key
+from plan.queries.masking import mask_of
 from plan.services.masking import settle
 from plan.services.rendering import put_in_place
 from tests.cast import make_project
@@ -133,7 +134,7 @@ def test_a_quote_taken_out_stays_out_of_this_edition(story: Story, client: Clien
 def test_a_file_being_made_when_a_quote_goes_is_not_put_in_place(story: Story, files):
     edition = story.publish()
     rendering = Rendering.objects.filter(edition=edition, language="en").get()
-    key = document_key(edition)
+    key = document_key(edition, mask_of(edition))
     withdraw(comment=story.swings, by=None)
     settle(project=story.project)
     placed = put_in_place(
