@@ -77,10 +77,15 @@ def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 
 def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
-    app: App, say: Callable[[str], None]
+    app: App, say: Callable[[str], None], tmp_path: Path
 ) -> None:
+    # A folder of its own: what a first start collects, it must also serve.
+    app.env["STATIC_ROOT"] = str(tmp_path / "static")
     runapp = app.start(*RUNAPP)
     until(app.is_ready, seconds=60, what="the app")
+    styles = re.findall(r'href="(/static/[^"]+\.css)"', read(f"{app.url}/"))
+    assert len(styles) > 5
+    assert [status(f"{app.url}{style}") for style in styles] == [200] * len(styles)
     family = descendants(runapp.pid)
     assert len(family) == 2  # The worker and its pool process.
     assert status(f"{app.url}/healthz") == 200
