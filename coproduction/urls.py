@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from coproduction.overview import health
 
 pages: list[URLPattern | URLResolver] = [
+    # The plan is what is read most, so it is looked for first.
+    path("<slug:project>/", include("plan.urls")),
     path("", include("coproduction.ui.urls")),
     path("accounts/", include("coproduction.projects.sign_in_urls")),
     path("", include("coproduction.projects.urls")),
