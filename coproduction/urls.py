@@ -15,7 +15,6 @@ pages: list[URLPattern | URLResolver] = [
     path("<slug:project>/", include("themes.urls")),
     path("<slug:project>/", include("workshops.urls")),
     path("<slug:project>/", include("steering.urls")),
-    path("<slug:project>/", include("plan.urls")),
 ]
 
 urlpatterns = [
