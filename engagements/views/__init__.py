@@ -1,0 +1,1 @@
+"""Pages of what was heard, one module a noun."""
