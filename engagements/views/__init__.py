@@ -1,1 +1,1 @@
-"""Pages of what was heard, one module a noun."""
+"""Pages of listening, one module for each noun."""

@@ -62,7 +62,7 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
 
 def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> CommentQuerySet:
     """Keep the comments that were asked for; those in use unless something else was."""
-    rows = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
+    rows: CommentQuerySet = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
     for name in ("question", "engagement"):
         if chosen.get(name) is not None:
             rows = rows.filter(**{name: chosen[name]})
