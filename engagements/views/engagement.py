@@ -95,7 +95,7 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
 
 def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
     """Return the facts beside an engagement's comments."""
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("Method"), "value": found.get_method_display()},
         {"label": _("Area"), "value": found.area},
         {"label": _("How much say people have"), "value": found.get_level_display()},
