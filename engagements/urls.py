@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from engagements.views import comment, concern, engagement, question, submission
+from engagements.views import (
+    comment,
+    concern,
+    engagement,
+    importing,
+    question,
+    submission,
+    survey,
+)
 
 app_name = "engagements"
 _COMMENT = "engagements/comments/<uuid:uuid>/<int:position>/"
@@ -31,4 +39,18 @@ urlpatterns: list[URLPattern] = [
         concern.concern_resolve,
         name="concern_resolve",
     ),
+    path("engagements/<uuid:uuid>/import/", importing.import_start, name="import_start"),
+    path("engagements/imports/<uuid:uuid>/", importing.import_page, name="import_page"),
+    path("engagements/imports/<uuid:uuid>/map/", importing.import_map, name="import_map"),
+    path("engagements/imports/<uuid:uuid>/again/", importing.import_again, name="import_again"),
+    path("engagements/imports/<uuid:uuid>/undo/", importing.import_undo, name="import_undo"),
+    path(
+        "engagements/imports/<uuid:uuid>/refused/", importing.import_refused, name="import_refused"
+    ),
+    path("engagements/surveys/", survey.survey_list, name="survey_list"),
+    path("engagements/surveys/new/", survey.survey_new, name="survey_new"),
+    path("engagements/surveys/<uuid:uuid>/", survey.survey_change, name="survey_change"),
+    path("engagements/surveys/<uuid:uuid>/close/", survey.survey_close, name="survey_close"),
+    path("tell-us/<slug:survey>/", survey.survey, name="survey"),
+    path("tell-us/<slug:survey>/thanks/<str:receipt>/", survey.survey_thanks, name="survey_thanks"),
 ]

@@ -9,7 +9,7 @@ from engagements.services.engagement import plan_engagement
 from engagements.services.importing import start_import
 from engagements.services.question import ensure_questions
 from engagements.services.submission import add_submission
-from engagements.services.survey import open_survey
+from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import raise_concern
 
 
@@ -47,6 +47,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         introduction={"en": "Tell us about the park.", "cy": "Dywedwch wrthym am y parc."},
         by=by,
     )
+    answer = answer_survey(survey=survey, answers={"need": "A warm room."}, language="en")
     batch = start_import(
         engagement=engagement,
         file=BytesIO(b"comment,about\nMore benches,need\nA clean river,asset\n"),
@@ -70,10 +71,13 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     ]
     takes: list[tuple[list[str], dict[str, Any]]] = [
         (at_engagement, {"uuid": engagement.uuid}),
-        (["import_map", "import_page", "import_undo", "import_refused"], {"uuid": batch.uuid}),
+        (
+            ["import_map", "import_page", "import_undo", "import_refused", "import_again"],
+            {"uuid": batch.uuid},
+        ),
         (["survey_change", "survey_close"], {"uuid": survey.uuid}),
         (["survey"], {"survey": survey.slug}),
-        (["survey_thanks"], {"survey": survey.slug, "receipt": submission.receipt}),
+        (["survey_thanks"], {"survey": survey.slug, "receipt": answer.receipt}),
         (
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
