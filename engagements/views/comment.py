@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -60,14 +61,13 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     return render(request, "engagements/comment_list.html", context)
 
 
-def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> CommentQuerySet:
+def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Any]:
     """Keep the comments that were asked for; those in use unless something else was."""
-    rows: CommentQuerySet = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
+    rows = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
     for name in ("question", "engagement"):
         if chosen.get(name) is not None:
             rows = rows.filter(**{name: chosen[name]})
-    found: CommentQuerySet = search(rows, chosen.get("q", ""))
-    return found
+    return search(rows, chosen.get("q", ""))
 
 
 @project_view(may="engagements.view")
