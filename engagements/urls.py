@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from engagements.views import engagement, importing, question, submission, survey
+from engagements.views import (
+    comment,
+    concern,
+    engagement,
+    importing,
+    question,
+    submission,
+    survey,
+)
 
 app_name = "engagements"
+_COMMENT = "engagements/comments/<uuid:uuid>/<int:position>/"
 urlpatterns: list[URLPattern] = [
     path("engagements/", engagement.engagement_list, name="engagement_list"),
     path("engagements/plan/", engagement.engagement_plan, name="engagement_plan"),
@@ -17,6 +26,19 @@ urlpatterns: list[URLPattern] = [
     path("engagements/<uuid:uuid>/type/", submission.submission_type, name="submission_type"),
     path("engagements/<uuid:uuid>/paste/", submission.submission_paste, name="submission_paste"),
     path("engagements/<uuid:uuid>/undo/", submission.submissions_undo, name="submissions_undo"),
+    path("engagements/comments/", comment.comment_list, name="comment_list"),
+    path(_COMMENT, comment.comment, name="comment"),
+    path(f"{_COMMENT}withdraw/", comment.comment_withdraw, name="comment_withdraw"),
+    path(f"{_COMMENT}restore/", comment.comment_restore, name="comment_restore"),
+    path(f"{_COMMENT}redact/", comment.comment_redact, name="comment_redact"),
+    path(f"{_COMMENT}unredact/", comment.comment_unredact, name="comment_unredact"),
+    path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
+    path("engagements/concerns/", concern.concern_list, name="concern_list"),
+    path(
+        "engagements/concerns/<uuid:uuid>/<int:position>/resolve/",
+        concern.concern_resolve,
+        name="concern_resolve",
+    ),
     path("engagements/<uuid:uuid>/import/", importing.import_start, name="import_start"),
     path("engagements/imports/<uuid:uuid>/", importing.import_page, name="import_page"),
     path("engagements/imports/<uuid:uuid>/map/", importing.import_map, name="import_map"),

@@ -95,13 +95,14 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
 
 def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
     """Return the facts beside an engagement's comments."""
-    return [
+    facts: list[dict[str, Any]] = [
         {"label": _("Method"), "value": found.get_method_display()},
         {"label": _("Area"), "value": found.area},
         {"label": _("How much say people have"), "value": found.get_level_display()},
         {"label": _("People heard"), "value": found.people_heard if found.is_held else ""},
         {"label": _("Comments"), "value": heard},
     ]
+    return [fact for fact in facts if fact["value"] != ""]
 
 
 def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
@@ -17,9 +18,10 @@ from engagements.views.ways import address, go, to_engagements
 @project_view(may="project.manage")
 def questions(request: TeamRequest, project: Project) -> HttpResponse:
     """Say how the three questions are put, in each of the project's languages."""
-    wordings = {question.kind: question.wording for question in Question.objects.of(project)}
     data = request.POST if request.method == "POST" else None
-    initial = {**usual_wordings(project), **wordings}
+    usual = usual_wordings(project).items()
+    initial = {kind: Translated().changed(texts) for kind, texts in usual}
+    initial |= {question.kind: question.wording for question in Question.objects.of(project)}
     form = QuestionsForm(data, project=project, initial=initial)
     if form.is_valid():
         try:

@@ -4,7 +4,7 @@ import datetime
 from io import BytesIO
 from typing import Any
 
-from engagements.models import Engagement, Method, Question
+from engagements.models import Comment, Engagement, Method, Question
 from engagements.services.engagement import plan_engagement
 from engagements.services.importing import start_import
 from engagements.services.question import ensure_questions
@@ -83,8 +83,13 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
                 *("comment_unredact", "concern_raise"),
             ],
-            {"pk": comment.pk},
+            _place(comment),
         ),
-        (["concern", "concern_resolve"], {"pk": concern.pk}),
+        (["concern_resolve"], _place(worrying)),
     ]
     return {f"engagements:{name}": given for names, given in takes for name in names}
+
+
+def _place(comment: Comment) -> dict[str, Any]:
+    """Return how an address names a comment: its submission, and its place in it."""
+    return {"uuid": comment.submission.uuid, "position": str(comment.position)}
