@@ -21,6 +21,7 @@ from engagements.forms.importing import ColumnsForm, UploadForm
 from engagements.mapping import guessed
 from engagements.models import Engagement, ImportBatch, Question
 from engagements.preview import Shown, shown
+from engagements.reading import Row
 from engagements.services.importing import map_import, start_import, undo_import
 from engagements.services.question import ensure_questions
 from engagements.spreadsheets import csv_response
@@ -83,8 +84,9 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     sent = request.method == "POST"
     if sent:
         ensure_questions(project=project, by=request.user)
+    data = request.POST.copy()
     form = ColumnsForm(
-        request.POST.copy() if sent else None,
+        data if sent else None,
         project=project,
         headings=headings,
         rows=rows,
@@ -92,14 +94,13 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     )
     preview: list[Shown] = []
     if sent and form.is_valid():
-        question, language = form.cleaned_data["question"], form.cleaned_data["language"]
         if form.was_looked_at:
             try:
                 map_import(
                     batch=batch,
                     columns=form.columns,
-                    question=question,
-                    language=language,
+                    question=form.cleaned_data["question"],
+                    language=form.cleaned_data["language"],
                     by=request.user,
                 )
             except Refusal as refusal:
@@ -107,18 +108,9 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
             else:
                 return _to(batch)
         else:
-            preview = list(
-                shown(
-                    rows,
-                    headings=headings,
-                    columns=form.columns,
-                    questions=list(Question.objects.of(project)),
-                    question=question,
-                    language=language,
-                )
-            )
+            preview = _preview(project, form, rows)
             # What was just shown may now be brought in; another choice is shown first again.
-            form.data["looked_at"] = form.mark
+            data["looked_at"] = form.mark
     context = {
         "form": form,
         "batch": batch,
@@ -126,6 +118,19 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "crumbs": to_engagements(project, batch.engagement),
     }
     return render(request, "engagements/import_map.html", context)
+
+
+def _preview(project: Project, form: ColumnsForm, rows: list[Row]) -> list[Shown]:
+    """Draft the first rows by what was chosen."""
+    drafts = shown(
+        rows,
+        headings=form.headings,
+        columns=form.columns,
+        questions=list(Question.objects.of(project)),
+        question=form.cleaned_data["question"],
+        language=form.cleaned_data["language"],
+    )
+    return list(drafts)
 
 
 def _state(batch: ImportBatch) -> dict[str, Any]:

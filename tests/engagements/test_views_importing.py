@@ -11,6 +11,7 @@ from coproduction.jobs.running import run
 from engagements import tasks
 from engagements.batches import FileGone
 from engagements.models import Comment, ImportBatch, Submission
+from engagements.services.importing import run_import
 
 pytestmark = pytest.mark.django_db
 THREE = b"text,consent\nThe park,yes\nThe library,no\nThe bus,\n"
@@ -39,7 +40,7 @@ def page(batch: ImportBatch, name: str = "") -> str:
 
 
 def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> ImportBatch:
-    """Bring a file in as a person does, with its job run as a worker would."""
+    """Bring a file in as a person does, and do its job's work."""
     response = send(client, engagement, content)
     assert response.status_code == 302, response.content.decode()
     batch = ImportBatch.objects.get(uuid=response["Location"].split("/")[-3])
@@ -50,9 +51,7 @@ def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> I
     done = client.post(page(batch, "map/"), choices(batch, *uses, looked_at=mark))
     assert (done.status_code, done["Location"]) == (302, page(batch))
     batch.refresh_from_db()
-    run(tasks.import_rows, job=batch.job, refusals=(FileGone,))
-    batch.refresh_from_db()
-    return batch
+    return run_import(batch=batch)
 
 
 def test_a_file_is_looked_at_and_then_brought_in(carys, engagement) -> None:
@@ -172,6 +171,7 @@ def test_a_running_import_is_asked_after(carys, engagement, take_in) -> None:
     assert "<html" not in html
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_failed_import_says_why_and_runs_again(carys, engagement, take_in) -> None:
     batch = take_in(THREE)
     mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].mark
