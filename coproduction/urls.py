@@ -12,6 +12,7 @@ pages: list[URLPattern | URLResolver] = [
     path("accounts/", include("coproduction.projects.sign_in_urls")),
     path("", include("coproduction.projects.urls")),
     path("", include("coproduction.overview.urls")),
+    path("<slug:project>/", include("engagements.urls")),
     path("<slug:project>/", include("themes.urls")),
     path("<slug:project>/", include("workshops.urls")),
     path("<slug:project>/", include("steering.urls")),

@@ -1,4 +1,4 @@
-// Coding without waiting: the next comment is in the page already, and saving happens behind it.
+// Coding without waiting: the next comments are in the page already, and saving happens behind them.
 (() => {
   const form = document.getElementById("coding");
   if (!form || "plain" in form.dataset) return;
@@ -7,26 +7,34 @@
   const undoForm = document.getElementById("undo");
   const undoButton = document.getElementById("undo-button");
   const skipLink = document.getElementById("skip");
-  const newCode = document.getElementById("new-code");
   const counter = document.querySelector("#coded .progress__words b");
 
-  const done = []; // what can be undone, the last one last
+  const here = new Map(); // comments in the page, by number
   const onTheWay = new Set(); // comments being saved
-  const keptTicks = new WeakMap(); // codes ticked on a comment that is not shown just now
-  let next = document.getElementById("following")?.content.querySelector("article") ?? null;
+  const ticksOf = new Map(); // codes ticked on a comment that is not shown just now
+  const done = []; // what can be undone, the last one last
+  let order = []; // the numbers of the comments to come, as the server last said
   let waiting = false; // the next comment is not here yet
   let brought = false; // the comment shown was brought back by hand
+  let asking = false; // the server is being asked what comes next
+  let wanted = null; // the comment from which to ask again
   let line = Promise.resolve(); // saves go one after another
 
   const article = () => shown.querySelector("article");
-  const number = (one) => one.dataset.comment;
+  const numberOf = (one) => Number(one.dataset.comment);
+  const current = () => numberOf(article());
   const boxes = () => [...form.querySelectorAll("input[name=codes]")];
   const ticked = () => boxes().filter((box) => box.checked).map((box) => box.value);
 
   function say(where, text) {
-    const line = document.createElement("p");
-    line.textContent = text;
-    document.getElementById(where).replaceChildren(...(text ? [line] : []));
+    const said = document.createElement("p");
+    said.textContent = text;
+    document.getElementById(where).replaceChildren(...(text ? [said] : []));
+  }
+
+  function keep(articles) {
+    for (const one of articles) here.set(numberOf(one), one);
+    return articles.map(numberOf);
   }
 
   function drawn(html) {
@@ -35,56 +43,88 @@
     return template.content.querySelector("article");
   }
 
-  function show(one, codes = keptTicks.get(one) ?? []) {
+  function show(number) {
+    const one = here.get(number);
+    const codes = ticksOf.get(number) ?? [];
     waiting = brought = false;
     one.removeAttribute("aria-busy");
     shown.replaceChildren(one);
-    form.elements.comment.value = number(one);
+    form.elements.comment.value = number;
     for (const box of boxes()) box.checked = codes.includes(box.value);
-    for (const link of document.querySelectorAll("a[data-about-comment], #skip, #new-code")) {
+    for (const link of document.querySelectorAll("[data-about-comment]")) {
       const address = new URL(link.href);
-      address.searchParams.set(link === skipLink ? "after" : "comment", number(one));
+      address.searchParams.set(link.dataset.aboutComment, number);
       link.href = address;
     }
     one.focus({ preventScroll: true });
     if (one.getBoundingClientRect().top < 0) form.scrollIntoView();
   }
 
-  function putAside() {
-    const one = article();
-    keptTicks.set(one, ticked());
-    return one;
-  }
-
-  function goOn() {
-    if (next) {
-      const one = next;
-      next = null;
-      show(one);
+  // Go on to the next comment that is here; then hear what comes after it.
+  function goOn(from) {
+    order = order.filter((number) => number !== from && !onTheWay.has(number));
+    if (order.length && here.has(order[0])) {
+      show(order[0]);
     } else {
       waiting = true;
       article().setAttribute("aria-busy", "true");
     }
   }
 
-  // What the server says comes next, from the comment last dealt with.
-  function take(comments) {
-    const fresh = comments.map(drawn).filter((one) => !onTheWay.has(number(one)));
-    const isShown = (one) => number(one) === number(article());
-    if (waiting) {
-      if (fresh.length) show(fresh.shift());
-      else if (!onTheWay.size) location.assign(form.action);
-    } else if (fresh.length && !fresh.some(isShown) && !brought && !ticked().length) {
-      show(fresh.shift()); // somebody else has coded the one shown, and nothing is begun on it
+  // Ask what comes next: others are coding too. Comments that are here are not sent again.
+  async function lookAhead(from) {
+    wanted = from;
+    if (asking) return; // the one who asks will ask again
+    asking = true;
+    try {
+      while (wanted !== null) {
+        from = wanted;
+        wanted = null;
+        const address = new URL(skipLink.href);
+        address.searchParams.set("after", from);
+        for (const number of order) if (here.has(number)) address.searchParams.append("have", number);
+        const answer = await ask(address);
+        keep(answer.comments.map(drawn));
+        if (wanted === null) setOrder(answer.next, from);
+      }
+    } catch (error) {
+      if (waiting) {
+        show(from);
+        say("refused", error.message);
+      } // otherwise the comments that are here will do for now
+    } finally {
+      asking = false;
     }
-    next = fresh.find((one) => !isShown(one)) ?? null;
+  }
+
+  // The page that says all is coded still offers to undo the last one.
+  function placeOf(last) {
+    const address = new URL(form.action);
+    if (last) {
+      address.searchParams.set("done", last.comment);
+      for (const code of last.added) address.searchParams.append("added", code);
+      for (const code of last.removed) address.searchParams.append("removed", code);
+    }
+    return address;
+  }
+
+  function setOrder(next, from) {
+    order = next.filter((number) => !onTheWay.has(number) && here.has(number));
+    const overtaken = !brought && !ticked().length && !order.includes(current());
+    if (order.length && (waiting || overtaken)) {
+      if (waiting && order[0] === from) say("said", words.only);
+      show(order[0]); // overtaken: somebody else has coded the one shown
+    } else if (waiting && !onTheWay.size) {
+      location.assign(placeOf(done.at(-1)));
+    }
   }
 
   function count(newly) {
-    if (!newly || !counter) return;
+    if (!newly) return;
     words.coded = Number(words.coded) + newly;
     const share = Math.round((100 * words.coded) / Math.max(Number(words.total), 1));
-    counter.textContent = counter.textContent.replace(/[\d,]+/, Number(words.coded).toLocaleString("en-GB"));
+    const coded = Number(words.coded).toLocaleString("en-GB");
+    counter.textContent = counter.textContent.replace(/[\d,]+/, coded);
     document.getElementById("coded-done").setAttribute("width", share);
     document.querySelector("#coded [role=progressbar]").setAttribute("aria-valuenow", share);
   }
@@ -101,63 +141,53 @@
       throw new Error(response.redirected || response.status === 403 ? words.out : words.lost);
     }
     const answer = await response.json();
-    if (!response.ok) throw Object.assign(new Error(answer.refused), { comments: answer.comments });
+    if (!response.ok) throw Object.assign(new Error(answer.refused), { gone: answer.gone });
     return answer;
   }
 
-  // Nothing is lost: what could not be saved comes back, with its codes still ticked.
-  function bringBack(one, codes, error) {
-    if (error.comments) {
-      take(error.comments); // withdrawn meanwhile: it must not be shown again
-    } else {
-      if (!waiting) next = putAside();
-      show(one, codes);
-      brought = true;
-    }
-    say("refused", error.message);
+  function bringBack(number, codes) {
+    if (!waiting) ticksOf.set(current(), ticked());
+    ticksOf.set(number, codes);
+    show(number);
+    brought = true;
   }
 
   function save() {
     const codes = ticked();
-    const one = article();
+    const number = current();
     if (waiting) return;
     say("refused", codes.length ? "" : words.none);
     if (!codes.length) return;
     const data = new FormData(form);
-    onTheWay.add(number(one));
-    goOn();
+    onTheWay.add(number);
+    ticksOf.delete(number);
+    goOn(number);
     line = line.then(async () => {
       try {
         const answer = await ask(form.action, data);
-        onTheWay.delete(number(one));
         done.push(answer.undo);
         undoButton.hidden = false;
         count(answer.newly);
         say("said", answer.said);
-        take(answer.comments);
+        onTheWay.delete(number);
+        lookAhead(number);
       } catch (error) {
-        onTheWay.delete(number(one));
-        bringBack(one, codes, error);
+        // Nothing is lost: it comes back with its codes ticked, unless it must not be shown again.
+        onTheWay.delete(number);
+        if (!error.gone) bringBack(number, codes);
+        else lookAhead(number);
+        say("refused", error.message);
       }
     });
   }
 
   function skip() {
-    const one = article();
     if (waiting) return;
-    const codes = ticked();
-    const address = new URL(skipLink.href);
-    goOn();
-    line = line.then(async () => {
-      try {
-        const answer = await ask(address);
-        const only = answer.comments.length < 2 && waiting;
-        take(answer.comments);
-        say("said", only ? words.only : "");
-      } catch (error) {
-        bringBack(one, codes, error);
-      }
-    });
+    const number = current();
+    ticksOf.set(number, ticked());
+    say("said", "");
+    goOn(number);
+    lookAhead(number);
   }
 
   // A page drawn after a save without this script says in its form what can be undone.
@@ -182,17 +212,18 @@
         const answer = await ask(words.undo, data);
         count(answer.newly);
         say("said", answer.said);
-        if (!waiting) next = putAside();
-        show(drawn(answer.comments[0]), last.added);
-        brought = true;
+        const [back] = keep(answer.comments.map(drawn));
+        if (back) bringBack(back, last.added);
         undoButton.hidden = !done.length;
       } catch (error) {
-        if (!error.comments) done.push(last);
+        if (!error.gone) done.push(last);
         say("refused", error.message);
       }
     });
   }
 
+  keep([article()]);
+  order = keep([...(document.getElementById("following")?.content.querySelectorAll("article") ?? [])]);
   form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
   undoForm.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
   skipLink.addEventListener("click", (event) => {
