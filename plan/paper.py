@@ -31,11 +31,6 @@ class Spread:
         """The actions, two beside each other."""
         return in_pairs(self.chapter.promises)
 
-    @property
-    def has_room_beside(self) -> bool:
-        """Whether the last action stands alone, with room for voices beside it."""
-        return len(self.chapter.promises) % 2 == 1
-
 
 def in_pairs(promises: Sequence[Promise]) -> list[list[Promise]]:
     """Set actions two beside each other."""
@@ -52,14 +47,15 @@ def spread_of(chapter: Chapter, chart: Waffle) -> Spread:
     left -= HEADING_LINE * _lines(str(chapter.name), HEADING_LETTERS)
     left -= WHY_LINE * _lines(chapter.why, WHY_LETTERS) + 9
     heard = HEARD_LINE * _lines(str(chapter.finding), HEARD_LETTERS) + 18
-    voices, height = _voices_within(chapter.voices, max(left - heard, CHART))
+    voices, height = _voices_within(chapter.voices, max(left - heard, CHART + 6))
     left -= max(height, CHART)
-    rest = chapter.voices[len(voices) :]
+    # Where the last action stands alone, two more voices fit beside it.
+    beside = 2 if len(chapter.promises) % 2 else 0
     return Spread(
         chapter=chapter,
         chart=chart,
         voices=voices,
-        more_voices=rest[:2],
+        more_voices=chapter.voices[len(voices) :][:beside],
         opens_with_heard=heard <= left,
     )
 
@@ -69,7 +65,7 @@ def _voices_within(voices: Sequence[Voice], room: float) -> tuple[list[Voice], f
     chosen: list[Voice] = []
     height = 0.0
     for voice in voices[:3]:
-        tall = 22 + VOICE_LINE * _lines(voice.text, VOICE_LETTERS)
+        tall = 19 + VOICE_LINE * _lines(voice.text, VOICE_LETTERS)
         tall += VOICE_LINE * (_lines(voice.translation, VOICE_LETTERS) if voice.translation else 0)
         if chosen and height + tall > room:
             break

@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.refusals import Refusal
 
+# Their steps are told to whoever listens, page by page; nobody wants them in the log.
+for _talkative in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_talkative).setLevel(logging.WARNING)
+
 try:
     import weasyprint
 except OSError:  # Pango is not on this machine: everything but the PDF works.

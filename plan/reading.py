@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -71,6 +72,21 @@ class Promise:
     stops: list[Stop]
     voices: list[Voice]
     chapter: "Chapter | None" = None
+
+    @property
+    def partners(self) -> SafeString:
+        """The supporting partners, one after another."""
+        return format_html_join(", ", "{}", ((body,) for body in self.supporting))
+
+    @property
+    def counts(self) -> list[Stop]:
+        """The stops of its thread that count what was said and done."""
+        return [stop for stop in self.stops if stop.number]
+
+    @property
+    def milestones(self) -> list[Stop]:
+        """The stops of its thread that are days: agreed, committed."""
+        return [stop for stop in self.stops if not stop.number]
 
     @property
     def agreed_words(self) -> str:

@@ -61,7 +61,8 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
         return redirect("plan:editor", project=project.slug)
     section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
     body = section.body if section else Translated()
-    form = SectionForm(request.POST or None, languages=project.languages, initial={"body": body})
+    sent = request.POST if request.method == "POST" else None
+    form = SectionForm(sent, languages=project.languages, initial={"body": body})
     if request.method == "POST" and form.is_valid():
         body_typed = form.cleaned_data["body"]
         try:

@@ -68,6 +68,12 @@ def test_a_text_too_long_is_refused_and_nothing_is_lost(story: Story, client_of:
     assert "**met**" in Section.objects.get(kind="foreword").body.text("en")
 
 
+def test_a_text_that_did_not_arrive_empties_nothing(story: Story, client_of: ClientOf):
+    response = client_of(story.editor).post("/bryn/plan/edit/text/?kind=foreword", {})
+    assert "The text did not arrive. Try again." in response.content.decode()
+    assert Section.objects.get(kind="foreword").body
+
+
 def test_the_preview_is_stamped_and_marks_what_is_not_agreed(story: Story, client_of: ClientOf):
     story.propose("Plant trees")
     html = client_of(story.editor).get("/bryn/plan/edit/preview/").content.decode()

@@ -70,6 +70,8 @@ def test_an_idea_that_could_not_go_in_is_told_with_its_reason(story: Story, clie
     page = text_of(client, f"/bryn/follow/{asked.submission.receipt}/")
     assert "This could not go in the plan: Fill the pool" in page
     assert "Because of fill the pool" in page
+    assert "The plan says so, with the reason: edition 1" in page
+    assert "It is in the plan" not in page
 
 
 def test_a_comment_no_action_rests_on_is_not_forgotten(story: Story, client: Client):
