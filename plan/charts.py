@@ -56,9 +56,7 @@ def of_themes(plan: Plan) -> StackedBar:
     kinds = asked(plan)
     return StackedBar(
         title=_("What people talked about"),
-        note=_(
-            "One comment can be about more than one theme, so these don’t add up to %(count)s."
-        )
+        note=_("One comment can be about more than one theme, so these don’t add up to %(count)s.")
         % {"count": number(plan.figures["comments"])},
         unit=_("comments"),
         series=[Series(kind.label, COLOURS[kind]) for kind in kinds],

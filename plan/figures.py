@@ -43,13 +43,17 @@ def figures_of(plan: Plan) -> list[Figure]:
         ),
         "people": (
             _("people heard"),
-            _("Those who spoke or wrote at these events, counted at each. Somebody who came to two "
-              "is counted twice."),
+            _(
+                "Those who spoke or wrote at these events, counted at each. "
+                "Somebody who came to two is counted twice."
+            ),
         ),
         "comments": (
             _("comments"),
-            _("Single points that people made, in their own words. One person can make several. "
-              "Comments taken back by then are not counted."),
+            _(
+                "Single points that people made, in their own words. One person can make several. "
+                "Comments taken back by then are not counted."
+            ),
         ),
         "themes": (_("themes"), _("The groups that comments were sorted into.")),
         "workshops": (
@@ -71,7 +75,10 @@ def figures_of(plan: Plan) -> list[Figure]:
         ),
         "not-taken-forward": (
             _("ideas not taken forward"),
-            _("Ideas that the steering group decided not to put in the plan, each with its reason."),
+            _(
+                "Ideas that the steering group decided not to put in the plan, "
+                "each with its reason."
+            ),
         ),
     }
     return [
@@ -110,7 +117,7 @@ def records_of(plan: Plan, key: str) -> Records:
 
 def _url(plan: Plan, key: str) -> str:
     """Return the page that lists what a figure counts."""
-    return reverse("plan:figure", kwargs={"project": plan.project.slug, "figure": key})
+    return f"{reverse('plan:figures', kwargs={'project': plan.project.slug})}?of={key}"
 
 
 def _day(text: str) -> str:

@@ -30,6 +30,12 @@ class SectionForm(forms.Form):
             max_length=LONGEST_TEXT,
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what arrived without any text at all: emptying one is done on purpose."""
+        if not any(name.startswith("body_") for name in self.data):
+            raise forms.ValidationError(_("The text did not arrive. Try again."))
+        return super().clean() or {}
+
 
 class PublishForm(forms.Form):
     """What an edition is called. The day is the day it is published."""

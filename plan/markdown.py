@@ -4,7 +4,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-# Plain prose: paragraphs, lists, emphasis, links and quotations. No HTML, images or headings above 3.
+# Plain prose: paragraphs, lists, emphasis, links, quotations, headings. No HTML and no images.
 _PROSE = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": "“”‘’"}).enable(
     [
         "blockquote",

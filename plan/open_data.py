@@ -2,20 +2,31 @@
 
 import csv
 import io
-from collections.abc import Sequence
 from typing import Any
 
 from plan.models import Edition
+from plan.queries.masking import Mask
 from themes.models import Quote
 
 # A spreadsheet runs a cell that begins with one of these; an apostrophe keeps it words.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The columns after an action's texts, in the order of its row.
+NUMBERS = (
+    "timescale",
+    "agreed_on",
+    "agreeing",
+    "seats",
+    "committed_on",
+    "comments",
+    "events",
+    "workshops",
+)
 
 
-def document_of(edition: Edition, quotes: Sequence[Quote]) -> dict[str, Any]:
+def document_of(edition: Edition, mask: Mask) -> dict[str, Any]:
     """Return an edition as plain JSON. Its shape is described in docs/open-data.md."""
     snapshot = edition.snapshot
-    shown = {str(quote.uuid): quote for quote in quotes}
+    shown = {str(quote.uuid): quote for quote in mask.shown}
     return {
         "shape": snapshot["shape"],
         "edition": {
@@ -30,7 +41,8 @@ def document_of(edition: Edition, quotes: Sequence[Quote]) -> dict[str, Any]:
         "figures": snapshot["figures"],
         "texts": {kind: _texts(entries) for kind, entries in snapshot["sections"].items()},
         "questions": [
-            {"kind": row["kind"], "wording": _texts(row["wording"])} for row in snapshot["questions"]
+            {"kind": row["kind"], "wording": _texts(row["wording"])}
+            for row in snapshot["questions"]
         ],
         "engagements": snapshot["engagements"],
         "themes": [_theme(row, shown) for row in snapshot["themes"]],
@@ -38,10 +50,10 @@ def document_of(edition: Edition, quotes: Sequence[Quote]) -> dict[str, Any]:
         "steering_group": snapshot["group"],
         "actions": [_action(row, snapshot) for row in snapshot["actions"]],
         "not_taken_forward": [_action(row, snapshot) for row in snapshot["not_taken_forward"]],
-        "quotes": [_quote(quote) for quote in quotes],
+        "quotes": [_quote(quote) for quote in mask.shown],
         "corrections": [
             {"at": correction.at.date().isoformat(), "text": _texts(correction.text.entries)}
-            for correction in edition.corrections.all()
+            for correction in mask.corrections
         ],
     }
 
@@ -53,18 +65,22 @@ def actions_csv(edition: Edition) -> str:
     writer = csv.writer(out)
     worded = [f"{name}_{lang}" for name in ("title", "text", "when") for lang in languages]
     people = [f"{name}_{lang}" for name in ("theme", "lead", "with") for lang in languages]
-    writer.writerow(
-        ["number", "uuid", *worded, *people, "timescale", "agreed_on", "agreeing", "seats"]
-        + ["committed_on", "comments", "events", "workshops"]
-    )
+    writer.writerow(["number", "uuid", *worded, *people, *NUMBERS])
     themes = {row["uuid"]: row["name"] for row in edition.snapshot["themes"]}
     for row in edition.snapshot["actions"]:
         thread, tally = row["thread"], row["tally"] or {}
         texts = [
-            *(_text(row[name], lang) for name in ("title", "text", "timescale_note") for lang in languages),
+            *(
+                _text(row[name], lang)
+                for name in ("title", "text", "timescale_note")
+                for lang in languages
+            ),
             *(_text(themes.get(row["theme"], {}), lang) for lang in languages),
             *(_text((row["lead"] or {}).get("name", {}), lang) for lang in languages),
-            *("; ".join(_text(body["name"], lang) for body in row["supporting"]) for lang in languages),
+            *(
+                "; ".join(_text(body["name"], lang) for body in row["supporting"])
+                for lang in languages
+            ),
         ]
         numbers = [
             row["timescale"],

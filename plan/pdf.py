@@ -1,6 +1,7 @@
 """Turning the plan's HTML into a tagged PDF: the one module that knows WeasyPrint."""
 
 import logging
+import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,14 +58,16 @@ def pdf_of(html: str, *, tell: Tell | None = None) -> Document:
     if weasyprint is None:
         raise NoPdfHere
     with _heard(tell):
-        page = weasyprint.HTML(string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_fetched)
+        page = weasyprint.HTML(
+            string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly()
+        )
         document = page.render(pdf_variant="pdf/ua-1")
         content = document.write_pdf(pdf_variant="pdf/ua-1")
     return Document(content=content, pages=len(document.pages))
 
 
 def static_file(url: str) -> Path:
-    """Return the static file at an address; nothing else may enter a document. Raises ValueError."""
+    """Return the static file at an address; nothing else enters a document. Raises ValueError."""
     parts = urlsplit(url)
     path = Path(url2pathname(parts.path)).resolve()
     if parts.scheme != "file" or parts.netloc or not path.is_relative_to(GROUND):
@@ -72,9 +75,18 @@ def static_file(url: str) -> Path:
     return path
 
 
-def _fetched(url: str, headers: Any = None) -> Any:
-    """Give WeasyPrint one of our static files."""
-    return weasyprint.urls.URLFetcherResponse(url, static_file(url).read_bytes())
+class _StaticOnly:
+    """Gives WeasyPrint our static files, and stops it when one is not there or not ours."""
+
+    _fail_on_errors = True
+
+    def __call__(self, url: str, headers: Any = None) -> Any:
+        """Read one file."""
+        path = static_file(url)
+        kind, _encoding = mimetypes.guess_type(path.name)
+        return weasyprint.urls.URLFetcherResponse(
+            url, path.read_bytes(), {"Content-Type": kind or "application/octet-stream"}
+        )
 
 
 @contextmanager
@@ -85,14 +97,16 @@ def _heard(tell: Tell | None) -> Iterator[None]:
         yield
         return
     handler = _Listener(tell)
-    level = logger.level
+    level, propagates = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+    logger.propagate = False
     try:
         yield
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)
+        logger.propagate = propagates
 
 
 class _Listener(logging.Handler):

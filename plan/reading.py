@@ -14,10 +14,11 @@ from django.utils.translation import get_language, gettext, ngettext
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language, in_language_lines
 from coproduction.projects.models import Project
+from coproduction.ui import marks
 from engagements.models import Question
 from plan.markdown import html_of
 from plan.models import Correction, Edition
-from themes.models import Quote
+from themes.models import Colour, Quote
 from workshops.models import Timescale
 
 Words = str | SafeString
@@ -99,6 +100,21 @@ class Chapter:
     def anchor(self) -> str:
         """Where it stands on the plan page."""
         return f"theme-{self.number}"
+
+    @property
+    def fill(self) -> str:
+        """Its colour, for drawings that carry their own."""
+        return marks.HEX[marks.colour_named(self.colour)]
+
+    @property
+    def mark_name(self) -> str:
+        """What its colour and shape are called."""
+        return str(Colour(self.colour).label) if self.colour in Colour.values else ""
+
+    @property
+    def mark(self) -> str:
+        """Its shape, as a path on a field of 24 by 24."""
+        return marks.PATHS[marks.shape_named(self.colour)]
 
 
 @dataclass(frozen=True)
@@ -276,7 +292,11 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
     thread, url = promise.thread, promise.url
     counts = [
         (thread["comments"], "said", ngettext("comment", "comments", thread["comments"])),
-        (len(thread["engagements"]), "said", ngettext("event", "events", len(thread["engagements"]))),
+        (
+            len(thread["engagements"]),
+            "said",
+            ngettext("event", "events", len(thread["engagements"])),
+        ),
         (
             len(thread["workshops"]),
             "designed",

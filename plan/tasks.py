@@ -1,1 +1,79 @@
-"""Work of the plan that is done later, elsewhere."""
+"""Work of the plan that is done later, elsewhere: making its files."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.jobs.running import JobRefused, Progress, background
+from plan.document import html_of_edition
+from plan.models import Rendering
+from plan.pdf import NoPdfHere, pdf_of
+from plan.queries.document import document_key
+from plan.queries.masking import mask_of
+from plan.services.masking import settle
+from plan.services.rendering import TASK, put_in_place
+
+# How often to begin again when what the file shows changes while it is being made.
+MOST_TRIES = 5
+# About how many pages a plan has, until it is known.
+PAGES_BEFORE, PAGES_A_THEME, CARDS_A_PAGE = 8, 2, 6
+
+
+@background(TASK, refusals=(NoPdfHere,))
+def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
+    """Make one file of an edition, and put it in place unless what it shows has changed since."""
+    found = Rendering.objects.select_related("edition__project").filter(pk=rendering).first()
+    if found is None:
+        raise JobRefused(_("This file is no longer wanted."))
+    if found.ready_at is not None or found.retired_at is not None:
+        return {"pages": found.pages}
+    settle(project=found.edition.project)
+    bar = Bar(progress, _pages_expected(found))
+    for _try in range(MOST_TRIES):
+        bar.show(0, str(_("Reading the plan")))
+        mask = mask_of(found.edition)
+        html = html_of_edition(found.edition, found.language, mask)
+        document = pdf_of(html, tell=bar.heard)
+        if put_in_place(
+            rendering=found,
+            content=document.content,
+            pages=document.pages,
+            quotes=[str(quote.uuid) for quote in mask.shown],
+            key=document_key(found.edition, mask),
+            confirm=progress.confirm,
+        ):
+            return {"pages": document.pages, "size": len(document.content)}
+    raise JobRefused(_("The plan kept changing while this file was being made. Make it again."))
+
+
+class Bar:
+    """Turns the pages being set into a bar that only moves forward."""
+
+    def __init__(self, progress: Progress, pages: int) -> None:
+        """Know about how many pages there will be; writing takes a third as long as setting."""
+        self.progress = progress
+        self.pages = pages
+        self.total = pages + pages // 3 + 1
+        self.done = 0
+
+    def show(self, done: int, label: str) -> None:
+        """Move the bar, never back."""
+        self.done = max(self.done, min(done, self.total - 1))
+        self.progress.report(self.done, self.total, label)
+
+    def heard(self, page: int, doing: str) -> None:
+        """Hear from WeasyPrint what it is at."""
+        if doing == "writing":
+            self.show(max(page, self.pages) + 1, str(_("Writing the file")))
+        else:
+            self.show(min(page, self.pages), str(_("Setting the pages")))
+
+
+def _pages_expected(rendering: Rendering) -> int:
+    """Guess how many pages a file will have: as many as the last one, or by what is in it."""
+    last = Rendering.objects.of(rendering.project).filter(pages__gt=0).order_by("-pk").first()
+    if last is not None:
+        return int(last.pages)
+    figures = rendering.edition.snapshot["figures"]
+    cards = figures["actions"] // CARDS_A_PAGE
+    return int(PAGES_BEFORE + PAGES_A_THEME * figures["themes"] + cards)

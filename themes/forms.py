@@ -27,10 +27,21 @@ class UuidsField(forms.Field):
             raise forms.ValidationError(_("Choose codes from the list.")) from error
 
 
+class NumbersField(forms.Field):
+    """Any number of numbers, such as the comments a page has already."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[int]:
+        """Read them, leaving out anything else."""
+        return [int(each) for each in value or [] if str(each).isdecimal()][:50]
+
+
 class PlaceForm(forms.Form):
     """Where somebody is in the queue, as an address says it."""
 
     after = forms.IntegerField(required=False, min_value=0)
+    have = NumbersField(required=False)
     comment = forms.IntegerField(required=False, min_value=1)
     question = forms.UUIDField(required=False)
     code = UuidsField(required=False)

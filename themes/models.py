@@ -107,7 +107,10 @@ class CodingQuerySet(ProjectQuerySet):
 class Coding(models.Model):
     """A code put on a comment by a person. Engagement and question are copied, for counting."""
 
-    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    # The indexes below begin with it.
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="codings")
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="+")
@@ -130,6 +133,7 @@ class Coding(models.Model):
                 fields=["project", "theme", "question", "engagement", "comment"],
                 name="coding_for_counting",
             ),
+            models.Index(fields=["project", "by", "id"], name="coding_by_coder"),
         ]
 
 

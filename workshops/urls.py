@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import action, evidence, note, organisation, people, workshop
+from workshops.views import action, evidence, note, organisation, pack, people, workshop
 
 app_name = "workshops"
 urlpatterns: list[URLPattern] = [
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("workshops/notes/<uuid:uuid>/", note.note_change, name="note_change"),
     path("workshops/<uuid:uuid>/", workshop.workshop, name="workshop"),
     path("workshops/<uuid:uuid>/change/", workshop.workshop_change, name="workshop_change"),
+    path("workshops/<uuid:uuid>/pack/", pack.theme_pack, name="theme_pack"),
     path("workshops/<uuid:uuid>/people/", people.people, name="people"),
     path("workshops/<uuid:uuid>/people/remove/", people.people_remove, name="people_remove"),
     path("workshops/<uuid:uuid>/tables/", people.tables, name="tables"),

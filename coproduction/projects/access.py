@@ -58,6 +58,17 @@ def roles_of(user: User | AnonymousUser, project: Project) -> frozenset[str]:
     return frozenset(rows)
 
 
+def project_of(user: User | AnonymousUser, slug: str) -> tuple[Project | None, frozenset[str]]:
+    """Return the project at an address and the person's roles in it; None for a stranger.
+
+    One query, since every team page begins with it.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return None, frozenset()
+    rows = list(Membership.objects.filter(user=user, project__slug=slug).select_related("project"))
+    return (rows[0].project if rows else None), frozenset(row.role for row in rows)
+
+
 def allowed(roles: frozenset[str], capability: str) -> bool:
     """Say whether someone with these roles may. Raises KeyError for a capability not listed."""
     return bool(roles & CAPABILITIES[capability])

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 
-from coproduction.projects.access import CAPABILITIES, allowed, roles_of
+from coproduction.projects.access import CAPABILITIES, allowed, project_of
 from coproduction.projects.models import Project, User
 
 View = Callable[..., HttpResponseBase]
@@ -37,9 +37,8 @@ def project_view(*, may: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            found = Project.objects.filter(slug=project).first()
-            roles = roles_of(request.user, found) if found else frozenset()
-            if found is None or not roles:
+            found, roles = project_of(request.user, project)
+            if found is None:
                 raise Http404
             if not roles & roles_that_may:
                 raise PermissionDenied

@@ -1,9 +1,8 @@
-"""What an editor sees: every text with how far each language is, and each edition with its files."""
+"""What an editor sees: every text and how far each language is, an edition and its files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coproduction.jobs.models import Job
@@ -11,6 +10,7 @@ from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import language_name
 from coproduction.projects.models import Project
 from plan.models import Edition, Rendering, Section
+from plan.queries.gate import section_url
 from themes.models import Theme
 
 
@@ -75,13 +75,12 @@ def texts_of(project: Project) -> list[Text]:
     written = {
         (row.kind, row.theme_id): row.body for row in Section.objects.of(project).order_by("pk")
     }
-    slug = project.slug
     plain = [
         _text(
             project,
             str(kind.label),
             written.get((kind, None)),
-            reverse("plan:section_edit", kwargs={"project": slug, "kind": kind.value}),
+            section_url(project, kind),
         )
         for kind in Section.Kind
         if kind != Section.Kind.THEME
@@ -91,7 +90,7 @@ def texts_of(project: Project) -> list[Text]:
             project,
             _("Why “%(theme)s” matters") % {"theme": theme},
             written.get((Section.Kind.THEME, theme.pk)),
-            reverse("plan:theme_section_edit", kwargs={"project": slug, "theme": theme.uuid}),
+            section_url(project, Section.Kind.THEME, theme),
             colour=theme.colour or "slate",
         )
         for theme in Theme.objects.of(project).themes()
@@ -99,9 +98,7 @@ def texts_of(project: Project) -> list[Text]:
     return [*plain, *themed]
 
 
-def _text(
-    project: Project, name: str, body: Translated | None, url: str, colour: str = ""
-) -> Text:
+def _text(project: Project, name: str, body: Translated | None, url: str, colour: str = "") -> Text:
     """Say how far a text is in each language."""
     body = body or Translated()
     missing = body.missing(project.languages) if body else []
@@ -123,7 +120,7 @@ def files_of(edition: Edition) -> list[File]:
         File(
             language,
             newest.get(language),
-            jobs.get(newest[language].job) if language in newest else None,
+            jobs.get(newest[language].job) if language in newest else None,  # type: ignore[arg-type]
         )
         for language in edition.snapshot["languages"]
     ]

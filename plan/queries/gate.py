@@ -66,7 +66,7 @@ def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator
     if not any(one.state in PUBLISHED for one in known):
         yield Obstacle(
             _("No action is agreed yet. A plan needs at least one."),
-            reverse("steering:steering_home", kwargs={"project": project.slug}),
+            reverse("steering:home", kwargs={"project": project.slug}),
         )
     for one in known:
         number = {"number": one.action.number}
@@ -101,7 +101,10 @@ def _texts_in_the_way(project: Project, texts: Iterable[_Texts]) -> Iterator[Obs
     """Name texts that a language lacks, or has only of an older wording."""
     for thing in texts:
         for language in project.languages:
-            told = {"name": thing.name, "language": dict(settings.LANGUAGES).get(language, language)}
+            told = {
+                "name": thing.name,
+                "language": dict(settings.LANGUAGES).get(language, language),
+            }
             missing = [part for part, text in thing.parts if text and text.missing([language])]
             if missing:
                 told["parts"] = get_text_list([str(part) for part in missing], _("and"))
@@ -122,7 +125,11 @@ def _section_texts(project: Project) -> Iterator[_Texts]:
             name = _("Why “%(theme)s” matters") % {"theme": section.theme}
         else:
             continue  # The theme was merged into another: its text is not in the plan.
-        yield _Texts(name, [(gettext_lazy("the text"), section.body)], section_url(section))
+        yield _Texts(
+            name,
+            [(gettext_lazy("the text"), section.body)],
+            section_url(project, section.kind, section.theme),
+        )
 
 
 def _theme_texts(project: Project) -> Iterator[_Texts]:
@@ -163,7 +170,7 @@ def _empty_texts(project: Project) -> Iterator[Obstacle]:
         if kind != Section.Kind.THEME and kind not in written:
             yield Obstacle(
                 _("“%(section)s” is empty, and would be left out.") % {"section": kind.label},
-                reverse("plan:section_edit", kwargs={"project": project.slug, "kind": kind}),
+                section_url(project, kind),
             )
 
 
@@ -188,13 +195,10 @@ def _reason(one: Standing) -> Translated:
     return decision.reason if decision else Translated()
 
 
-def section_url(section: Section) -> str:
+def section_url(project: Project, kind: str, theme: Theme | None = None) -> str:
     """Return the page where a text is written."""
-    slug = section.project.slug
-    if section.theme is None:
-        return reverse("plan:section_edit", kwargs={"project": slug, "kind": section.kind})
-    uuid = section.theme.uuid
-    return reverse("plan:theme_section_edit", kwargs={"project": slug, "theme": uuid})
+    page = reverse("plan:section_edit", kwargs={"project": project.slug})
+    return f"{page}?theme={theme.uuid}" if theme else f"{page}?kind={kind}"
 
 
 def _theme_url(project: Project, theme: Theme) -> str:
@@ -209,4 +213,6 @@ def _action_url(project: Project, one: Standing) -> str:
 
 def _decision_url(project: Project, one: Standing) -> str:
     """Return the page where a decision's reason and a commitment are mended."""
-    return reverse("steering:action", kwargs={"project": project.slug, "uuid": one.action.uuid})
+    return reverse(
+        "steering:action_standing", kwargs={"project": project.slug, "uuid": one.action.uuid}
+    )

@@ -1,43 +1,77 @@
-"""The latest edition as the public reads it now."""
+"""The latest edition as the public reads it now: all that its pages show, read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from coproduction.projects.models import Project
-from plan.models import Correction, Edition, Rendering
+from plan.models import Edition, Rendering
 from plan.queries.changes import changes_since
-from plan.queries.masking import quotes_shown
+from plan.queries.masking import Mask, mask_of
 from plan.reading import Plan, read_plan
+from workshops.models import Note
 
 
-def published_plan(project: Project) -> Plan | None:
-    """Return the latest edition in the active language, or None before the first. Five queries."""
+@dataclass(frozen=True)
+class Published:
+    """A project's latest edition, with everything beside it that pages read live."""
+
+    project: Project
+    edition: Edition | None = None
+    mask: Mask = field(default_factory=lambda: Mask([], {}, []))
+    notes: Sequence[Note] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[Rendering] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether whatever was taken out of the edition is on record."""
+        return not self.mask.to_correct
+
+    def plan(self) -> Plan | None:
+        """Read the edition in the active language; None before the first."""
+        return plan_of(self.edition, self.mask, self.changes) if self.edition else None
+
+    def file(self, language: str) -> Rendering | None:
+        """Return the file to serve in a language."""
+        found = [file for file in self.files if file.language == language and file.ready_at]
+        return found[-1] if found else None
+
+
+def published(project: Project) -> Published:
+    """Read the latest edition and what pages show beside it. Six queries."""
     edition = Edition.objects.latest_of(project)
     if edition is None:
-        return None
+        return Published(project)
     edition.project = project
-    return plan_of(edition)
+    files = Rendering.objects.filter(edition=edition, retired_at__isnull=True)
+    return Published(
+        project=project,
+        edition=edition,
+        mask=mask_of(edition),
+        notes=notes_of(edition),
+        changes=changes_since(project, edition),
+        files=list(files.order_by("pk")),
+    )
 
 
-def plan_of(edition: Edition) -> Plan:
-    """Return an edition in the active language, with what may be shown and is true now."""
+def plan_of(edition: Edition, mask: Mask, changes: Mapping[str, str] | None = None) -> Plan:
+    """Read an edition in the active language, with the quotes that may be shown."""
     return read_plan(
         edition.project,
         edition.snapshot,
         edition=edition,
-        quotes=quotes_shown(edition),
-        corrections=list(Correction.objects.filter(edition=edition)),
-        changes=changes_since(edition.project, edition),
+        quotes=mask.shown,
+        corrections=mask.corrections,
+        changes=changes,
     )
 
 
-def served_file(project: Project, language: str) -> Rendering | None:
-    """Return the latest edition's file in a language, if there is one to serve."""
-    return (
-        Rendering.objects.of(project)
-        .filter(
-            edition__number=Edition.objects.numbers_of(project)[:1],
-            language=language,
-            ready_at__isnull=False,
-            retired_at__isnull=True,
-        )
-        .order_by("-pk")
-        .first()
-    )
+def notes_of(edition: Edition) -> list[Note]:
+    """Return the workshop notes that the edition's threads lead to, as they were written.
+
+    Those undone since are left out.
+    """
+    rows = [*edition.snapshot["actions"], *edition.snapshot["not_taken_forward"]]
+    cited = {uuid for row in rows for uuid in row["thread"]["notes"]}
+    notes = Note.objects.of(edition.project).kept().filter(uuid__in=cited)
+    return list(notes.select_related("workshop").order_by("pk"))

@@ -1,55 +1,51 @@
-"""The state of what the public reads: one key that changes exactly when the page does."""
+"""The state of what the public reads: one key that changes exactly when the pages do."""
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
 
-from coproduction.projects.models import AuditHead, Project
-from plan.models import Edition, Rendering
-from plan.queries.changes import changes_since
-from plan.queries.document import document_key, notes_cited, notes_shown
-from plan.queries.masking import quotes_to_correct
+from coproduction.projects.models import AuditHead
+from plan.queries.document import document_key
+from plan.queries.published import Published
 
 # How long a key is remembered. It can't go stale: it is remembered under the end of the audit
 # chain, and every change to a project moves that.
 REMEMBERED_SECONDS = 24 * 3600
 
 
-@dataclass(frozen=True)
-class PlanState:
-    """What state the published plan is in, and whether a correction is due."""
+def moment_of(slug: str) -> str:
+    """Name the present moment of a project: it moves with every change. One query.
 
-    key: str
-    is_settled: bool
-
-
-def state_of(project: Project) -> PlanState:
-    """Return the state of the published plan: one query, as long as nothing in the project moves.
-
-    Whatever a page of the plan may show enters the key: the edition, its corrections, the words of
-    the quotes that may be shown, its files, the project's own texts, and the look of this release.
+    Read it before anything else: what is read after can only be newer than its name. Empty when
+    there is no such project.
     """
-    number, digest = AuditHead.objects.values_list("number", "digest").get(project=project)
-    remembered = f"plan:state:{project.uuid}:{number}:{digest}"
-    key = cache.get(remembered)
-    if key is not None:
-        return PlanState(key=key, is_settled=True)
-    edition = Edition.objects.latest_of(project)
-    is_settled = edition is None or not quotes_to_correct(edition)
-    key = _key(project, edition)
-    if is_settled:
-        cache.set(remembered, key, REMEMBERED_SECONDS)
-    return PlanState(key=key, is_settled=is_settled)
+    heads = AuditHead.objects.filter(project__slug=slug).values_list("number", "digest")
+    return "".join(f"plan:state:{slug}:{number}:{digest}" for number, digest in heads)
 
 
-def _key(project: Project, edition: Edition | None) -> str:
-    """Fingerprint all that may differ between two readings."""
-    files = Rendering.objects.filter(edition=edition, retired_at__isnull=True).order_by("pk")
+def known_key(moment: str) -> str | None:
+    """Return the key of the plan at a moment, if it was worked out before."""
+    key: str | None = cache.get(moment) if moment else None
+    return key
+
+
+def remember_key(moment: str, key: str) -> None:
+    """Remember the key of the plan at a moment."""
+    cache.set(moment, key, REMEMBERED_SECONDS)
+
+
+def key_of(found: Published) -> str:
+    """Fingerprint all that may differ between two readings.
+
+    Whatever a page of the plan may show enters: the edition, its corrections, the words of the
+    quotes that may be shown, workshop notes, changes proposed, the files, the project's own texts,
+    and the look of this release.
+    """
+    project, edition = found.project, found.edition
     said = [
         look(),
         str(project.uuid),
@@ -60,20 +56,12 @@ def _key(project: Project, edition: Edition | None) -> str:
         project.languages,
         project.contact_email,
         project.is_invented,
-        document_key(edition) if edition else None,
-        _moving(project, edition) if edition else None,
-        [str(uuid) for uuid in files.filter(ready_at__isnull=False).values_list("uuid", flat=True)],
+        document_key(edition, found.mask) if edition else None,
+        [[str(note.uuid), note.kind, note.text, note.language] for note in found.notes],
+        sorted(found.changes.items()),
+        [str(file.uuid) for file in found.files if file.ready_at],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
-
-
-def _moving(project: Project, edition: Edition) -> list[object]:
-    """Return what pages read live beside the edition: workshop notes, and changes proposed since."""
-    notes = notes_shown(project, notes_cited(edition))
-    return [
-        [[str(note.uuid), note.kind, note.text, note.language] for note in notes],
-        sorted(changes_since(project, edition).items()),
-    ]
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +72,7 @@ def look() -> str:
         ("templates", "**/*.html"),
         ("static", "**/*.css"),
         ("locale", "**/*.mo"),
-        ("coproduction/ui", "**/*.py"),
+        ("coproduction", "**/*.py"),
         ("plan", "**/*.py"),
     ):
         for path in sorted(Path(settings.BASE_DIR, folder).glob(pattern)):

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language_lines
 from engagements.models import Method, Question
 from plan.charts import COLOURS
-from plan.reading import Plan, Promise, Words, words
+from plan.reading import Plan, Promise, Row, Words, words
 from steering.models import Answer, Decision, DecisionMethod
 from workshops.models import Note
 
@@ -73,7 +72,7 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
     """Follow an action back, in what the edition froze; ``notes`` are read live."""
     occasions = plan.snapshot["engagements"]
     return ThreadBack(
-        decided=[_decided(row, promise) for row in promise.rounds],
+        decided=[_decided(row, promise) for row in reversed(promise.rounds)],
         designed=_designed(plan, promise, notes),
         heard=[_heard(occasions[at], number) for at, number in promise.thread["engagements"]],
         questions=[
@@ -84,7 +83,7 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
     )
 
 
-def _heard(row: dict[str, Any], comments: int) -> Heard:
+def _heard(row: Row, comments: int) -> Heard:
     """Read an occasion's row."""
     return Heard(
         title=row["title"],
@@ -97,7 +96,7 @@ def _heard(row: dict[str, Any], comments: int) -> Heard:
 
 def _designed(plan: Plan, promise: Promise, notes: Sequence[Note]) -> list[Designed]:
     """Read the rows of the workshops on an action's thread, each with its notes."""
-    named = set(promise.thread["workshops"])
+    named, cited = set(promise.thread["workshops"]), set(promise.thread["notes"])
     return [
         Designed(
             title=words(row["title"]),
@@ -105,14 +104,18 @@ def _designed(plan: Plan, promise: Promise, notes: Sequence[Note]) -> list[Desig
             place=row["place"],
             residents=row["residents"],
             partners=row["partners"],
-            notes=[note for note in notes if str(note.workshop.uuid) == row["uuid"]],
+            notes=[
+                note
+                for note in notes
+                if str(note.workshop.uuid) == row["uuid"] and str(note.uuid) in cited
+            ],
         )
         for row in plan.snapshot["workshops"]
         if row["uuid"] in named
     ]
 
 
-def _decided(row: dict[str, Any], promise: Promise) -> Decided:
+def _decided(row: Row, promise: Promise) -> Decided:
     """Read a round's row."""
     tally = row["tally"]
     given = [(answer, tally[answer]) for answer in Answer]

@@ -12,7 +12,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project
 from plan.models import Correction, Edition, Rendering
-from plan.queries.masking import quotes_to_correct, showing, withdrawn_since
+from plan.queries.masking import mask_of, showing, withdrawn_since
 from plan.services.rendering import is_under_way, request_missing, retire
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def settle(*, project: Project) -> bool:
         for rendering in showing(project, withdrawn):
             retire(rendering=rendering, ledger=ledger)
         edition = Edition.objects.latest_of(project)
-        missing = quotes_to_correct(edition) if edition else []
+        missing = mask_of(edition).to_correct if edition else []
         if edition is None or not missing:
             return bool(withdrawn)
         for quote in missing:

@@ -1,6 +1,6 @@
 """Changes to the files made of an edition: asking for one, putting it in place, retiring it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -16,6 +16,7 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from plan.models import Edition, Rendering
 from plan.queries.document import document_key
+from plan.queries.masking import mask_of
 
 TASK = "plan.render"
 
@@ -56,7 +57,7 @@ def newest_rendering(edition: Edition, language: str) -> Rendering | None:
 
 def is_under_way(rendering: Rendering) -> bool:
     """Whether a file is waited for: its job is neither done nor failed."""
-    if rendering.ready_at is not None or rendering.retired_at is not None:
+    if rendering.ready_at or rendering.retired_at or rendering.job is None:
         return False
     job = Job.objects.filter(uuid=rendering.job).first()
     return job is not None and not job.is_over
@@ -67,9 +68,7 @@ def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
     rendering = Rendering(project=edition.project, edition=edition, language=language)
     rendering.full_clean(exclude=["quote_uuids", "job"])
     rendering.save()
-    job = enqueue(
-        task=TASK, scope=str(edition.project.uuid), arguments={"rendering": rendering.pk}
-    )
+    job = enqueue(task=TASK, scope=str(edition.project.uuid), arguments={"rendering": rendering.pk})
     rendering.job = job.uuid
     rendering.save(update_fields=["job"])
     ledger.record(
@@ -81,16 +80,24 @@ def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
 
 
 def put_in_place(
-    *, rendering: Rendering, content: bytes, pages: int, quotes: Sequence[str], key: str
+    *,
+    rendering: Rendering,
+    content: bytes,
+    pages: int,
+    quotes: Sequence[str],
+    key: str,
+    confirm: Callable[[], None],
 ) -> bool:
     """Store a finished file and let it be served; retire what it replaces.
 
     ``key`` says what state of the edition it was made from. Return False, changing nothing, when
     that state has changed meanwhile: a quote was withdrawn, say. The file must then be made again.
+    ``confirm`` makes sure, inside the change, that its job is still ours; it raises when it isn't.
     """
     with recorded(project=rendering.project, by=None) as ledger:
-        if document_key(rendering.edition) != key:
+        if document_key(rendering.edition, mask_of(rendering.edition)) != key:
             return False
+        confirm()
         now = timezone.now()
         earlier = Rendering.objects.filter(
             edition=rendering.edition,

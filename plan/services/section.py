@@ -31,7 +31,10 @@ def write_section(
     ValidationError. Writing the same again changes nothing and leaves no entry.
     """
     with recorded(project=project, by=by) as ledger:
-        if theme is not None and not Theme.objects.of(project).themes().filter(pk=theme.pk).exists():
+        if (
+            theme is not None
+            and not Theme.objects.of(project).themes().filter(pk=theme.pk).exists()
+        ):
             raise NotAThemeHere
         section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
         section = section or Section(project=project, kind=kind, theme=theme)

@@ -1,8 +1,14 @@
 """The plan's files: the PDF as it was made, and the open data. No language in their addresses."""
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.http import JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import get_conditional_response
@@ -13,18 +19,15 @@ from coproduction.projects.pages import public_view
 from plan.models import Edition
 from plan.open_data import actions_csv as actions_csv_of
 from plan.open_data import document_of
-from plan.queries.masking import quotes_shown
-from plan.queries.published import served_file
-from plan.views.fresh import fresh, settled_state
+from plan.queries.published import Published
+from plan.views.fresh import marked, plan_page, settled
 
 
-def _edition_or_404(project: Project) -> Edition:
+def _edition_or_404(found: Published) -> Edition:
     """Return the latest edition; before the first there is nothing to give."""
-    edition = Edition.objects.latest_of(project)
-    if edition is None:
+    if found.edition is None:
         raise Http404
-    edition.project = project
-    return edition
+    return found.edition
 
 
 @public_view()
@@ -34,63 +37,48 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
     wanted = request.GET.get("language") or project.languages[0]
     if wanted not in project.languages:
         raise Http404
-    state = settled_state(project)
-    file = served_file(project, wanted) if state.is_settled else None
+    found = settled(project)
+    edition = _edition_or_404(found)
+    file = found.file(wanted) if found.is_settled else None
     if file is None:
-        _edition_or_404(project)
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
             response = render(request, "plan/plan_pdf.html", {"project": project}, status=503)
         response.headers["Retry-After"] = "30"
         response.headers["Cache-Control"] = "no-store"
         return response
-    etag = f'"{file.uuid}"'
-    unchanged = _kept(HttpResponse(), etag)
-    answer = get_conditional_response(request, etag=etag, response=unchanged)
-    if answer is not unchanged and answer is not None:
-        return answer
-    response = FileResponse(
+    known = f'"{file.uuid}"'
+    unchanged = marked(HttpResponse(), known)
+    if (same := get_conditional_response(request, etag=known, response=unchanged)) is not unchanged:
+        return same or HttpResponse(status=412)
+    content = FileResponse(
         file.file.open("rb"),
         as_attachment="download" in request.GET,
-        filename=f"{project.slug}-plan-{file.edition.number}-{wanted}.pdf",
+        filename=f"{project.slug}-plan-{edition.number}-{wanted}.pdf",
         content_type="application/pdf",
     )
-    return _kept(response, etag)
+    return marked(content, known)
 
 
-@public_view()
+@plan_page(lambda request: "" if request.GET else "json")
 @require_safe
-def plan_json(request: HttpRequest, project: Project) -> HttpResponseBase:
+def plan_json(request: HttpRequest, found: Published) -> HttpResponse:
     """Give the whole edition as JSON."""
-
-    def build() -> HttpResponse:
-        edition = _edition_or_404(project)
-        data = document_of(edition, quotes_shown(edition))
-        return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-    response = fresh(request, project, build, page="json", keep=not request.GET)
+    data = document_of(_edition_or_404(found), found.mask)
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-@public_view()
+@plan_page(lambda request: "" if request.GET else "csv")
 @require_safe
-def actions_csv(request: HttpRequest, project: Project) -> HttpResponseBase:
+def actions_csv(request: HttpRequest, found: Published) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
-
-    def build() -> HttpResponse:
-        edition = _edition_or_404(project)
-        # The mark at the start tells spreadsheets that this is UTF-8.
-        content = "\ufeff" + actions_csv_of(edition)
-        return HttpResponse(content, content_type="text/csv; charset=utf-8")
-
-    response = fresh(request, project, build, page="csv", keep=not request.GET)
-    response.headers["Content-Disposition"] = f'attachment; filename="{project.slug}-actions.csv"'
+    edition = _edition_or_404(found)
+    # The mark at the start tells spreadsheets that this is UTF-8.
+    content = "\ufeff" + actions_csv_of(edition)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{edition.project.slug}-actions.csv"'
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _kept(response: FileResponse | HttpResponse, etag: str) -> HttpResponseBase:
-    """Let a file be kept, and asked for again each time: a quote in it may be taken back."""
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response

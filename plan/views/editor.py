@@ -52,41 +52,26 @@ def _files(request: HttpRequest, edition: Edition) -> dict[str, object]:
 
 
 @project_view(may="plan.edit")
-def section_edit(request: TeamRequest, project: Project, kind: str) -> HttpResponseBase:
-    """Write one of the plan's texts."""
-    if kind not in Section.Kind.values or kind == Section.Kind.THEME:
-        raise Http404
-    return _write(request, project, Section.Kind(kind), None, "plan/section_edit.html")
-
-
-@project_view(may="plan.edit")
-def theme_section_edit(request: TeamRequest, project: Project, theme: UUID) -> HttpResponseBase:
-    """Write why a theme matters."""
-    found = get_object_or_404(Theme.objects.of(project).themes(), uuid=theme)
-    return _write(request, project, Section.Kind.THEME, found, "plan/theme_section_edit.html")
-
-
-def _write(
-    request: HttpRequest, project: Project, kind: Section.Kind, theme: Theme | None, template: str
-) -> HttpResponseBase:
-    """Show a text's form, or keep what was typed."""
+def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
+    """Write one text: ``?kind=`` names one of the plan's own, ``?theme=`` why a theme matters."""
+    kind, theme = request.GET.get("kind", ""), None
+    if "theme" in request.GET:
+        kind, theme = Section.Kind.THEME, _theme_or_404(project, request.GET["theme"])
+    elif kind not in Section.Kind.values or kind == Section.Kind.THEME:
+        return redirect("plan:editor", project=project.slug)
     section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
     body = section.body if section else Translated()
     form = SectionForm(request.POST or None, languages=project.languages, initial={"body": body})
     if request.method == "POST" and form.is_valid():
+        body_typed = form.cleaned_data["body"]
         try:
-            write_section(
-                project=project,
-                kind=kind,
-                theme=theme,
-                body=form.cleaned_data["body"],
-                by=request.user,  # type: ignore[arg-type]
-            )
+            write_section(project=project, kind=kind, theme=theme, body=body_typed, by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The text is saved."))
             return redirect("plan:editor", project=project.slug)
+    kind = Section.Kind(kind)
     named = _("Why “%(theme)s” matters") % {"theme": theme} if theme else kind.label
     context = {
         "project": project,
@@ -95,7 +80,16 @@ def _write(
         "form": form,
         "out_of_date": body.out_of_date(project.languages),
     }
-    return render(request, template, context)
+    return render(request, "plan/section_edit.html", context)
+
+
+def _theme_or_404(project: Project, typed: str) -> Theme:
+    """Find a theme of this project by the uuid in an address."""
+    try:
+        uuid = UUID(typed)
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(Theme.objects.of(project).themes(), uuid=uuid)
 
 
 @project_view(may="plan.view")
@@ -116,11 +110,13 @@ def files(request: TeamRequest, project: Project) -> HttpResponse:
 
 @project_view(may="plan.publish")
 @require_POST
-def file_again(request: TeamRequest, project: Project, language: str) -> HttpResponseBase:
-    """Make one of the last edition's files afresh."""
+def file_again(request: TeamRequest, project: Project) -> HttpResponseBase:
+    """Make the last edition's file in one language afresh."""
     edition = Edition.objects.latest_of(project)
+    language = request.POST.get("language", "")
     if edition is None or language not in edition.snapshot["languages"]:
-        raise Http404
+        messages.error(request, _("Choose one of the files of the last edition."))
+        return redirect("plan:editor", project=project.slug)
     try:
         render_again(edition=edition, language=language, by=request.user)
     except Refusal as refusal:

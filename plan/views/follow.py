@@ -13,7 +13,7 @@ from engagements.receipts import normalised
 from plan import guessing
 from plan.forms import ReceiptForm
 from plan.queries.follow import sitting_of
-from plan.queries.published import published_plan
+from plan.queries.published import published
 
 
 @public_view()
@@ -45,7 +45,7 @@ def follow_receipt(request: HttpRequest, project: Project, receipt: str) -> Http
     if guessing.too_many(request):
         context = {"project": project, "too_many": True}
         return _private(render(request, "plan/follow_unknown.html", context, status=429))
-    plan = published_plan(project)
+    plan = published(project).plan()
     sitting = sitting_of(project, code, plan) if code else None
     if sitting is None:
         guessing.count_wrong(request)

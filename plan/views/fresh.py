@@ -1,6 +1,9 @@
 """Answering with what is true now, and with as little work as possible when nothing has moved."""
 
 from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,54 +11,97 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 from coproduction.projects.models import Project
-from plan.queries.state import REMEMBERED_SECONDS, PlanState, state_of
+from coproduction.projects.pages import public_view
+from plan.queries.published import Published, published
+from plan.queries.state import REMEMBERED_SECONDS, key_of, known_key, moment_of, remember_key
 from plan.services.masking import settle_if_possible
 
-Build = Callable[[], HttpResponse]
+Draw = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+# Names what is to be drawn, given the request and the address; empty when it is not to be kept.
+Naming = Callable[..., str]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def settled_state(project: Project) -> PlanState:
-    """Return the state of the published plan, having put on record what was taken out of it.
+def settled(project: Project) -> Published:
+    """Read the published plan, having put on record what was taken out of it since.
 
-    When that can't be done now, the page is right all the same and the next reader tries again.
+    When that can't be done now, the pages are right all the same and the next reader tries again.
     """
-    state = state_of(project)
-    if not state.is_settled and settle_if_possible(project=project):
-        state = state_of(project)
-    return state
+    found = published(project)
+    if not found.is_settled and settle_if_possible(project=project):
+        found = published(project)
+    return found
 
 
-def fresh(
-    request: HttpRequest, project: Project, build: Build, *, page: str, keep: bool = True
+def plan_page(naming: Naming) -> Callable[[Draw], View]:
+    """Open a page of the published plan to everyone; draw it only when something has moved.
+
+    The page is ``draw(request, published, **kwargs)``. ``naming(request, **kwargs)`` tells pages of
+    the plan apart; where it gives nothing, the page is drawn each time, since there may be any
+    number of them. Browsers and proxies may keep an answer but have to ask each time whether it
+    still holds, so that a withdrawal is heard at once.
+    """
+
+    def decorate(draw: Draw) -> View:
+        @public_view()
+        def draw_afresh(
+            request: HttpRequest, project: Project, *, moment: str, name: str, **kwargs: Any
+        ) -> HttpResponseBase:
+            found = settled(project)
+            response = draw(request, found, **kwargs)
+            if not name or response.status_code != HTTPStatus.OK:
+                return response
+            return _remember(request, response, found, moment, name)
+
+        @wraps(draw)
+        def opened(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
+            name = naming(request, **kwargs) if request.method in {"GET", "HEAD"} else ""
+            moment = moment_of(project) if name else ""
+            key = known_key(moment)
+            if key is not None and (answer := _remembered(request, _mark(key, name))) is not None:
+                return answer
+            return draw_afresh(request, project=project, moment=moment, name=name, **kwargs)
+
+        opened.access = "public"  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def _mark(key: str, name: str) -> str:
+    """Name one page, in one language, in one state of the plan."""
+    return f"{key}-{get_language()}-{name}"
+
+
+def _remembered(request: HttpRequest, mark: str) -> HttpResponseBase | None:
+    """Answer 304 or bytes drawn before, if this page was drawn in this state."""
+    if (found := cache.get(f"plan:page:{mark}")) is None:
+        return None
+    content, headers = found
+    return _conditional(request, marked(HttpResponse(content, headers=headers), f'"{mark}"'))
+
+
+def _remember(
+    request: HttpRequest, response: HttpResponse, found: Published, moment: str, name: str
 ) -> HttpResponseBase:
-    """Answer 304, or bytes kept under the state of the plan, or what ``build`` makes.
-
-    ``page`` names the page within the plan. Browsers and proxies may keep the answer but have to
-    ask each time whether it still holds: a withdrawal is heard at once. ``keep=False`` is for pages
-    of which there may be any number, such as searches.
-    """
-    state = settled_state(project)
-    name = f"{state.key}-{get_language()}-{page}"
-    known = f'"{name}"'
-    unchanged = _marked(HttpResponse(), known)
-    if (answer := get_conditional_response(request, etag=known, response=unchanged)) is not unchanged:
-        return answer or build()
-    kept = f"plan:page:{name}"
-    if keep and (found := cache.get(kept)) is not None:
-        content, kind = found
-        return _marked(HttpResponse(content, content_type=kind), known)
-    response = build()
-    if response.status_code != HTTP_OK:
-        return response
-    if keep and state.is_settled:
-        cache.set(kept, (response.content, response.headers["Content-Type"]), REMEMBERED_SECONDS)
-    return _marked(response, known)
+    """Keep a page for as long as nothing it shows moves, and answer with it."""
+    key = key_of(found)
+    mark = _mark(key, name)
+    if found.is_settled:
+        remember_key(moment, key)
+        kept = (response.content, dict(response.headers))
+        cache.set(f"plan:page:{mark}", kept, REMEMBERED_SECONDS)
+    return _conditional(request, marked(response, f'"{mark}"'))
 
 
-HTTP_OK = 200
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Answer 304 when the reader has this already."""
+    etag = response.headers["ETag"]
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _marked(response: HttpResponse, etag: str) -> HttpResponse:
+def marked(response: Answer, etag: str) -> Answer:
     """Say under which mark an answer may be kept, and that it has to be asked for again."""
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"

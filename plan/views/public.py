@@ -1,49 +1,40 @@
 """The plan as everyone reads it: the same bytes for all, and right at once when anything moves."""
 
-import hashlib
+from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from coproduction.projects.models import Project
-from coproduction.projects.pages import public_view
 from plan import charts
+from plan.document import context_of
 from plan.figures import FIGURES, figures_of, journey_of, records_of
-from plan.queries.document import notes_shown
-from plan.queries.published import published_plan, served_file
+from plan.queries.published import Published
 from plan.queries.thread import thread_back
 from plan.reading import Plan
 from plan.search import LONGEST_QUERY, matching
-from plan.views.fresh import fresh
+from plan.views.fresh import plan_page
 
 
-@public_view()
+def _unasked(name: str) -> Callable[..., str]:
+    """Name a page that is the same whatever is asked; with a query it is drawn each time."""
+    return lambda request, **kwargs: "" if request.GET else name.format(**kwargs)
+
+
+@plan_page(_unasked("plan"))
 @require_safe
-def plan(request: HttpRequest, project: Project) -> HttpResponseBase:
+def plan(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
-    mark = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:12]
-    return fresh(
-        request,
-        project,
-        lambda: _plan(request, project, query),
-        page=f"plan-{mark}" if request.GET else "plan",
-        keep=not request.GET,
-    )
-
-
-def _plan(request: HttpRequest, project: Project, query: str) -> HttpResponse:
-    """Draw the plan page, or say when to expect one."""
-    plan = published_plan(project)
+    plan = found.plan()
     if plan is None:
-        return render(request, "plan/plan_to_come.html", {"project": project})
+        return render(request, "plan/plan_to_come.html", {"project": found.project})
+    pdf = reverse("plan_data:plan_pdf", kwargs={"project": found.project.slug})
     context = page_of(plan, query) | {
-        "file": served_file(project, get_language() or "en"),
-        "pdf_url": f"{reverse('plan_data:plan_pdf', kwargs={'project': project.slug})}"
-        f"?language={get_language()}",
+        "file": found.file(get_language() or "en"),
+        "pdf_url": f"{pdf}?language={get_language()}",
     }
     return render(request, "plan/plan.html", context)
 
@@ -62,72 +53,55 @@ def page_of(plan: Plan, query: str = "") -> dict[str, object]:
     }
 
 
-def _published_or_404(project: Project) -> Plan:
+def _plan_or_404(found: Published) -> Plan:
     """Return the latest edition; before the first there is nothing at this address."""
-    plan = published_plan(project)
+    plan = found.plan()
     if plan is None:
         raise Http404
     return plan
 
 
-@public_view()
+@plan_page(_unasked("action-{number}"))
 @require_safe
-def action(request: HttpRequest, project: Project, number: int) -> HttpResponseBase:
+def action(request: HttpRequest, found: Published, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
-
-    def build() -> HttpResponse:
-        plan = _published_or_404(project)
-        promise = plan.promise(number)
-        if promise is None:
-            raise Http404
-        thread = thread_back(plan, promise, notes_shown(project, promise.thread["notes"]))
-        context = {
-            "project": project,
-            "plan": plan,
-            "action": promise,
-            "thread": thread,
-            "when_heard": charts.when_heard(plan),
-        }
-        return render(request, "plan/action.html", context)
-
-    return fresh(request, project, build, page=f"action-{number}", keep=not request.GET)
-
-
-@public_view()
-@require_safe
-def figures(request: HttpRequest, project: Project) -> HttpResponseBase:
-    """Show every figure of the plan: what it counts, as of when, and where to see what it counts."""
-
-    def build() -> HttpResponse:
-        plan = _published_or_404(project)
-        context = {"project": project, "plan": plan, "figures": figures_of(plan)}
-        return render(request, "plan/figures.html", context)
-
-    return fresh(request, project, build, page="figures", keep=not request.GET)
-
-
-@public_view()
-@require_safe
-def figure(request: HttpRequest, project: Project, figure: str) -> HttpResponseBase:
-    """List the records that one figure counts."""
-    if figure not in FIGURES:
+    plan = _plan_or_404(found)
+    promise = plan.promise(number)
+    if promise is None:
         raise Http404
+    context = {
+        "project": found.project,
+        "plan": plan,
+        "action": promise,
+        "thread": thread_back(plan, promise, found.notes),
+        "when_heard": charts.when_heard(plan),
+    }
+    return render(request, "plan/action.html", context)
 
-    def build() -> HttpResponse:
-        plan = _published_or_404(project)
-        context = {"project": project, "plan": plan, "records": records_of(plan, figure)}
-        return render(request, "plan/figure.html", context)
 
-    return fresh(request, project, build, page=f"figure-{figure}", keep=not request.GET)
+def _figures_asked(request: HttpRequest) -> str:
+    """Name the page of the figures, or of the records of one of them."""
+    key = request.GET.get("of", "")
+    return f"figures-{key}" if set(request.GET) <= {"of"} and key in {"", *FIGURES} else ""
 
 
-@public_view()
+@plan_page(_figures_asked)
 @require_safe
-def printable(request: HttpRequest, project: Project) -> HttpResponseBase:
+def figures(request: HttpRequest, found: Published) -> HttpResponse:
+    """Show every figure of the plan and what it counts; with ``?of=``, the records of one."""
+    key = request.GET.get("of", "")
+    if key and key not in FIGURES:
+        raise Http404
+    plan = _plan_or_404(found)
+    context = {"project": found.project, "plan": plan, "figures": figures_of(plan)}
+    if key:
+        context["records"] = records_of(plan, key)
+    return render(request, "plan/figures.html", context)
+
+
+@plan_page(_unasked("printable"))
+@require_safe
+def printable(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
-
-    def build() -> HttpResponse:
-        plan = _published_or_404(project)
-        return render(request, "plan/printable.html", page_of(plan))
-
-    return fresh(request, project, build, page="printable", keep=not request.GET)
+    plan = _plan_or_404(found)
+    return render(request, "plan/printable.html", context_of(plan))

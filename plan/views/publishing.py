@@ -41,7 +41,8 @@ def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
         return _gate(request, project, form, status=409)
     messages.success(
         request,
-        _("Edition %(number)d is published. Its files are being made.") % {"number": edition.number},
+        _("Edition %(number)d is published. Its files are being made.")
+        % {"number": edition.number},
     )
     return redirect("plan:editor", project=project.slug)
 

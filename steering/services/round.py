@@ -1,7 +1,8 @@
 """Changes to rounds: putting wordings to the group, and its members' answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -105,23 +106,8 @@ def open_rounds(
         seats = list(Seat.objects.of(project).held_on(timezone.localdate(start)))
         if len(seats) < terms.quorum:
             raise TooFewSeats
-        rounds = Round.objects.bulk_create(
-            Round(
-                project=project,
-                wording=wording,
-                meeting=meeting,
-                quorum=terms.quorum,
-                decision_method=terms.decision_method,
-                opened_at=start,
-                closes_at=closes_at,
-                by=by,
-            )
-            for wording in wordings
-        )
-        pairs = Round.electorate.through
-        pairs._default_manager.bulk_create(
-            pairs(round_id=round.pk, seat_id=seat.pk) for round in rounds for seat in seats
-        )
+        asked = {"meeting": meeting, "opened_at": start, "closes_at": closes_at, "by": by}
+        rounds = _ask(project, wordings, terms, seats, asked)
         _record_opening(ledger, rounds, seats)
         if opened_at is None:
             enqueue(
@@ -129,6 +115,31 @@ def open_rounds(
                 scope=str(project.uuid),
                 arguments={"rounds": [round.uuid for round in rounds]},
             )
+    return rounds
+
+
+def _ask(
+    project: Project,
+    wordings: Sequence[Wording],
+    terms: Terms,
+    seats: Sequence[Seat],
+    asked: Mapping[str, Any],
+) -> list[Round]:
+    """Save a round for each wording, with a copy of the terms, and these seats to answer it."""
+    rounds = Round.objects.bulk_create(
+        Round(
+            project=project,
+            wording=wording,
+            quorum=terms.quorum,
+            decision_method=terms.decision_method,
+            **asked,
+        )
+        for wording in wordings
+    )
+    pairs = Round.electorate.through
+    pairs._default_manager.bulk_create(
+        pairs(round_id=round.pk, seat_id=seat.pk) for round in rounds for seat in seats
+    )
     return rounds
 
 

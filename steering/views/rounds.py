@@ -1,5 +1,6 @@
 """Pages about rounds: putting wordings to the group, answering, recording, deciding."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -59,7 +60,7 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
 def _found(project: Project, uuid: UUID) -> Round:
     """Find a round of the project with what its page shows."""
     rows = Round.objects.of(project).select_related(
-        "wording__action__theme", "wording__lead", "meeting", "decision"
+        "project", "wording__action__theme", "wording__action__project", "wording__lead", "decision"
     )
     found: Round = get_object_or_404(rows, uuid=uuid)
     return found
@@ -92,7 +93,7 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
             if waiting:
                 return redirect("steering:round", project=project.slug, uuid=waiting[0].uuid)
             return redirect("steering:home", project=project.slug)
-    return _round_page(request, project, found, answering=form)
+    return _round_page(request, project, found, _Forms(answering=form))
 
 
 @project_view(may="rounds.record")
@@ -107,7 +108,7 @@ def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
             told = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
             messages.success(request, told % {"name": kept.seat.name, **_told(kept.answer, found)})
             return redirect("steering:round", project=project.slug, uuid=uuid)
-    return _round_page(request, project, found, recording=form)
+    return _round_page(request, project, found, _Forms(recording=form))
 
 
 @project_view(may="decisions.record")
@@ -122,7 +123,7 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
             told = _("The decision is recorded: %(outcome)s.")
             messages.success(request, told % {"outcome": decision.get_outcome_display()})
             return redirect("steering:round", project=project.slug, uuid=uuid)
-    return _round_page(request, project, _found(project, uuid), deciding=form)
+    return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
 
 
 def _told(answer: str, round: Round) -> dict[str, str]:
@@ -149,35 +150,43 @@ def _decision_form(project: Project, round: Round, data: Any = None) -> Decision
     return DecisionForm(data, project=project, numbers=numbers, only_back=early)
 
 
+@dataclass
+class _Forms:
+    """What somebody may do with a round, or was just refused."""
+
+    answering: AnswerForm | None = None
+    recording: RecordForm | None = None
+    deciding: DecisionForm | None = None
+
+    def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
+        """Add the empty forms of what the person may do now."""
+        own, open_now = seen["own"], seen["takes_answers"]
+        if not self.answering and seen["seat"] and open_now and may(request, "rounds.respond"):
+            said = {"answer": own.answer, "reason": own.reason} if own else None
+            self.answering = AnswerForm(initial=said)
+        if self.answering:
+            self.answering.say_until(round.closes_at)
+        if not self.recording and open_now and seen["records"]:
+            self.recording = RecordForm(round=round)
+        if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
+            self.deciding = _decision_form(round.project, round)
+
+    @property
+    def status(self) -> int:
+        """The status of a page with these forms."""
+        forms = [self.answering, self.recording, self.deciding]
+        return max(status_of(form) if form else 200 for form in forms)
+
+
 def _round_page(
-    request: TeamRequest,
-    project: Project,
-    round: Round,
-    *,
-    answering: AnswerForm | None = None,
-    recording: RecordForm | None = None,
-    deciding: DecisionForm | None = None,
+    request: TeamRequest, project: Project, round: Round, forms: _Forms | None = None
 ) -> HttpResponse:
     """Show a round to whoever asks: what they may do with it, and nothing more."""
+    forms = forms or _Forms()
     decision = getattr(round, "decision", None)
     numbers = tally(round)
-    takes_answers = decision is None and round.takes_answers_at(timezone.now())
     seat = _own_seat(request, round)
-    own = next((each for each in numbers.answers if seat and each.seat_id == seat.pk), None)
-    replaced = _replaced(round)
-    ready = round.is_closed or numbers.everyone_answered
-    if answering is None and seat and takes_answers and may(request, "rounds.respond"):
-        said = {"answer": own.answer, "reason": own.reason} if own else None
-        answering = AnswerForm(initial=said)
-    if answering is not None:
-        answering.say_until(round.closes_at)
-    records = may(request, "rounds.record")
-    if recording is None and records and takes_answers:
-        recording = RecordForm(round=round)
-    decides = may(request, "decisions.record") and decision is None
-    if deciding is None and decides and (ready or replaced):
-        deciding = _decision_form(project, round)
-    about = {
+    seen = {
         "project": project,
         "round": round,
         "wording": round.wording,
@@ -185,18 +194,15 @@ def _round_page(
         "decision": decision,
         "tally": numbers,
         "seat": seat,
-        "own": own,
-        "takes_answers": takes_answers,
-        "replaced": replaced,
-        "ready": ready,
-        "records": records,
-        "decides": decides,
-        "answering": answering,
-        "recording": recording,
-        "deciding": deciding,
+        "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
+        "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
+        "replaced": _replaced(round),
+        "ready": round.is_closed or numbers.everyone_answered,
+        "records": may(request, "rounds.record"),
+        "decides": may(request, "decisions.record") and decision is None,
         "why": why(round.wording.action),
         "last_time": last_time(round),
     }
-    bound = [form for form in (answering, recording, deciding) if form and form.is_bound]
-    status = max([200, *(status_of(form) for form in bound)])
-    return render(request, "steering/round.html", about, status=status)
+    forms.offer(request, round, seen)
+    about = {**seen, **vars(forms)}
+    return render(request, "steering/round.html", about, status=forms.status)

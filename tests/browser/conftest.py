@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,9 @@ from tests.browser.looking import FAILURES, Watched
 
 # Playwright's loop runs in the tests' thread, and Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# As long as a click waits: a machine that runs other tests as well is slow.
+expect.set_options(timeout=10_000)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -98,12 +102,12 @@ def page(watched: Watched) -> Iterator[Page]:
 @pytest.fixture
 def new_person(
     live_server: LiveServer, chromium: Browser, request: pytest.FixtureRequest
-) -> Iterator[Callable[[], Page]]:
-    """Give a page of another person's own browser: ``resident = new_person()``."""
+) -> Iterator[Callable[..., Page]]:
+    """Give a page of another person's own browser: ``resident = new_person(viewport=PHONE)``."""
     every: list[Watched] = []
 
-    def opened() -> Page:
-        every.append(Watched(chromium, live_server.url))
+    def opened(**options: Any) -> Page:
+        every.append(Watched(chromium, live_server.url, **options))
         return every[-1].context.new_page()
 
     yield opened

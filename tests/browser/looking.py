@@ -23,7 +23,7 @@ class Watched:
         """Open a context of its own: no cookie of another's."""
         self.problems: list[str] = []
         self.context: BrowserContext = browser.new_context(
-            base_url=base_url, locale="en-GB", viewport=DESKTOP, **options
+            base_url=base_url, locale="en-GB", **{"viewport": DESKTOP} | options
         )
         self.context.set_default_timeout(10_000)
         self.context.on("console", self._console)

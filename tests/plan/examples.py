@@ -1,8 +1,50 @@
 """One of each object of plan, and what its addresses take."""
 
+import json
 from typing import Any
+
+from coproduction.projects.audit import recorded
+from plan.models import Edition
+from plan.queries.document import document_key
+from plan.queries.masking import mask_of
+from plan.queries.snapshot import snapshot_of
+from plan.services.rendering import put_in_place, request_missing
+from plan.services.section import write_section
 
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
-    """Make one of each through the services; return {URL name: what it takes}."""
-    return {}
+    """Make one of each; return {URL name: what it takes}.
+
+    The edition is kept as it is made, not published: the other stages leave things undecided, which
+    the gate is there to refuse.
+    """
+    project = world.project
+    section = write_section(
+        project=project,
+        kind="foreword",
+        body={"en": f"We met in {world.key}.", "cy": f"Cwrddon ni yn {world.key}."},
+        by=world.editor,
+    )
+    edition = Edition.objects.create(
+        project=project,
+        number=1,
+        title=project.name.changed({"en": f"Plan of {world.key}", "cy": f"Cynllun {world.key}"}),
+        snapshot=json.loads(json.dumps(snapshot_of(project))),
+        by=world.editor,
+    )
+    with recorded(project=project, by=world.editor) as ledger:
+        renderings = request_missing(ledger=ledger, edition=edition)
+    assert put_in_place(
+        rendering=renderings[0],
+        content=b"%PDF-1.7\n%%EOF\n",
+        pages=1,
+        quotes=[str(quote.uuid) for quote in mask_of(edition).shown],
+        key=document_key(edition, mask_of(edition)),
+        confirm=lambda: None,
+    )
+    world.things |= {"section": section, "edition": edition, "rendering": renderings[0]}
+    submission = world.things.get("submission") or world.things["quote"].comment.submission
+    return {
+        "plan:action": {"number": edition.snapshot["actions"][0]["number"]},
+        "plan:follow_receipt": {"receipt": submission.receipt},
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -63,7 +64,7 @@ def make_wording(
     lead: Organisation | None = None,
 ) -> Wording:
     """Write the first wording of a new action, or the next of an action there is."""
-    said = {
+    said: dict[str, Any] = {
         "title": {"en": title, "cy": f"{title} (cy)"},
         "text": {"en": text, "cy": f"{text} (cy)"},
         "lead": lead,

@@ -1,31 +1,33 @@
-"""Makes comments to be sorted: quickly, for tests that are not about how they came in."""
+"""Makes comments to be sorted, for tests that are not about how they came in."""
 
 from datetime import date
-from itertools import count
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Engagement, Question, Submission
-
-KINDS = ("asset", "need", "change")
-_numbers = count(1)
+from engagements.models import Comment, Engagement, Question
+from engagements.services.engagement import plan_engagement
+from engagements.services.question import ensure_questions
+from engagements.services.submission import Sitting, add_submissions
+from tests.cast import make_person
 
 
 def make_questions(project: Project) -> dict[str, Question]:
-    """Find or make the three questions of a project."""
-    found = {}
-    for position, kind in enumerate(KINDS):
-        found[kind], _made = Question.objects.get_or_create(
-            project=project,
-            kind=kind,
-            defaults={
-                "position": position,
-                "wording": {
-                    "en": {"text": f"What do we {kind}?", "of": None},
-                    "cy": {"text": f"Beth {kind}?", "of": None},
-                },
-            },
-        )
-    return found
+    """Find or make the questions of a project, by kind."""
+    return ensure_questions(project=project, by=make_person("coordinator", project.slug))
+
+
+def make_engagement(project: Project, title: str = "Open day", people: int = 40) -> Engagement:
+    """Find or make an occasion that was held."""
+    found = Engagement.objects.of(project).filter(title=title).first()
+    return found or plan_engagement(
+        project=project,
+        title=title,
+        method="event",
+        place="The hall",
+        date=date(2026, 3, 1),
+        status=Engagement.Status.HELD,
+        people_heard=people,
+        by=make_person("coordinator", project.slug),
+    )
 
 
 def make_comments(
@@ -35,41 +37,26 @@ def make_comments(
     consent: bool = False,
     language: str = "en",
     descriptor: str = "",
+    translation: dict[str, str] | None = None,
     engagement: Engagement | None = None,
 ) -> list[Comment]:
     """Make comments, each in a sitting of its own, on one occasion."""
     question = make_questions(project)[kind]
-    if engagement is None:
-        engagement, _made = Engagement.objects.get_or_create(
-            project=project,
-            title="Open day",
-            defaults={
-                "method": "event",
-                "date": date(2026, 3, 1),
-                "place": "The hall",
-                "people_heard": 40,
-                "status": "held",
-            },
-        )
-    made = []
-    for text in texts:
-        submission = Submission.objects.create(
-            project=project,
-            engagement=engagement,
-            channel="typed",
-            receipt=f"{project.slug}-{next(_numbers)}",
-            quote_consent=consent,
-            descriptor=descriptor,
-            language=language,
-        )
-        made.append(
-            Comment.objects.create(
-                project=project,
-                submission=submission,
-                engagement=engagement,
-                question=question,
-                text=text,
+    answer = (translation,) if translation else ()
+    submissions = add_submissions(
+        engagement=engagement or make_engagement(project),
+        sittings=[
+            Sitting(
+                answers=[(question, text, *answer)],
+                descriptor=descriptor,
+                quote_consent=consent,
                 language=language,
             )
-        )
-    return made
+            for text in texts
+        ],
+        channel="typed",
+        by=make_person("coordinator", project.slug),
+    )
+    of_each = Comment.objects.filter(submission__in=submissions).select_related("project")
+    by_text = {comment.text: comment for comment in of_each}
+    return [by_text[text] for text in texts]

@@ -18,6 +18,26 @@ def codes_on(comment) -> set[str]:
     return {str(row.theme) for row in rows}
 
 
+def recode(comment, add, remove, by) -> coding.Coded:
+    return coding.recode(
+        project=comment.project,
+        comment=comment.pk,
+        add=[code.uuid for code in add],
+        remove=[code.uuid for code in remove],
+        by=by,
+    )
+
+
+def undo(comment, done, by) -> coding.Coded:
+    return coding.undo_coding(
+        project=comment.project,
+        comment=comment.pk,
+        added=[code.uuid for code in done.added],
+        removed=[code.uuid for code in done.removed],
+        by=by,
+    )
+
+
 @pytest.fixture
 def second(project):
     """Another coder, Bethan."""
@@ -128,22 +148,22 @@ def test_uncoding_a_merged_code_takes_its_hidden_duplicate_too(
 def test_undo_takes_back_what_one_person_did(comments, book, analyst) -> None:
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     done = coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
-    coding.undo_coding(comment=comments[0], added=done.added, by=analyst)
+    undo(comments[0], done, analyst)
     assert codes_on(comments[0]) == {"Parks"}
 
 
 def test_undo_leaves_what_somebody_else_has_said_since(comments, book, analyst, second) -> None:
     mine = coding.code_comment(comment=comments[0], codes=[book.parks, book.litter], by=analyst)
     coding.code_comment(comment=comments[0], codes=[book.parks], by=second)
-    done = coding.undo_coding(comment=comments[0], added=mine.added, by=analyst)
+    done = undo(comments[0], mine, analyst)
     assert done.removed == [book.litter]
     assert codes_on(comments[0]) == {"Parks"}
 
 
 def test_undo_puts_back_what_was_taken_off(comments, book, analyst) -> None:
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
-    done = coding.recode(comment=comments[0], add=[book.litter], remove=[book.parks], by=analyst)
-    coding.undo_coding(comment=comments[0], added=done.added, removed=done.removed, by=analyst)
+    done = recode(comments[0], [book.litter], [book.parks], analyst)
+    undo(comments[0], done, analyst)
     assert codes_on(comments[0]) == {"Parks"}
 
 
@@ -152,14 +172,14 @@ def test_recoding_leaves_what_somebody_else_added_meanwhile(
 ) -> None:
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     coding.code_comment(comment=comments[0], codes=[book.police], by=second)
-    coding.recode(comment=comments[0], add=[book.litter], remove=[book.parks], by=analyst)
+    recode(comments[0], [book.litter], [book.parks], analyst)
     assert codes_on(comments[0]) == {"Litter", "Police"}
 
 
 def test_undo_after_a_merge_still_undoes(comments, book, analyst) -> None:
     mine = coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
     codebook.merge(source=book.litter, into=book.parks, by=analyst)
-    coding.undo_coding(comment=comments[0], added=mine.added, by=analyst)
+    undo(comments[0], mine, analyst)
     assert codes_on(comments[0]) == set()
 
 

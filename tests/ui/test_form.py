@@ -165,3 +165,10 @@ def test_the_word_error_is_translated_for_readers() -> None:
     with translation.override("cy"):
         html = shown(Kinds(data={}))
     assert html.count('<span class="govuk-visually-hidden">') == 9
+
+
+def test_a_form_is_sent_to_its_own_page_whatever_else_is_called_action() -> None:
+    # The pages of a plan's actions have one in their context.
+    form = {"form": Kinds(), "action": object()}
+    assert "action=" not in TEMPLATE.render(Context(form))
+    assert 'action="/there/"' in TEMPLATE.render(Context(form | {"action": "/there/"}))

@@ -59,6 +59,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "workshop": [
             "workshop",
             "workshop_change",
+            "theme_pack",
             "people",
             "people_remove",
             "tables",

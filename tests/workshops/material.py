@@ -4,12 +4,14 @@ import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.services import add_organisation
 from engagements.models import Comment, Engagement, Method, Question, Submission
 from tests.cast import make_member
-from themes.models import Coding, Finding, Theme
+from themes.models import Coding, Finding, Quote, Theme
 from workshops.models import Action, Timescale, Workshop
 from workshops.services.action import propose_action
 from workshops.services.workshop import plan_workshop
@@ -112,3 +114,15 @@ def promise_of(action: Action, **changes: Any) -> dict[str, Any]:
         "supporting": list(wording.supporting.all()),
         "timescale": wording.timescale,
     } | changes
+
+
+def make_quote(comment: Comment, theme: Theme, by: User) -> Quote:
+    """Clear a comment's words as a quote of a theme."""
+    return Quote.objects.create(
+        project=comment.project,
+        comment=comment,
+        theme=theme,
+        extract=comment.text,
+        cleared_at=timezone.now(),
+        cleared_by=by,
+    )

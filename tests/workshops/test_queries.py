@@ -137,7 +137,9 @@ def test_notes_to_cite_begin_with_the_actions_own_workshop(project, facilitator)
     undone = write(own, "Silde")
     undo_notes(workshop=own, notes=[undone], by=facilitator)
     cite(action=action, notes=[cited], by=facilitator)
-    assert notes_to_cite(action) == [here, elsewhere]
+    assert list(notes_to_cite(action)) == [here, elsewhere]
+    assert list(notes_to_cite(action, workshop=first)) == [elsewhere]
+    assert list(notes_to_cite(action, words="pond")) == [elsewhere]
 
 
 def test_workshops_are_listed_with_their_counts(project, facilitator) -> None:

@@ -3,7 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from tests.workshops.material import make_action, make_organisation, make_theme, make_workshop
+from tests.workshops.material import (
+    make_action,
+    make_coding,
+    make_comment,
+    make_finding,
+    make_organisation,
+    make_quote,
+    make_theme,
+    make_workshop,
+)
 from workshops.models import Attendee, Note, Workshop
 from workshops.services.attendee import add_attendees
 from workshops.services.evidence import cite
@@ -340,3 +349,45 @@ def test_the_list_of_organisations_costs_the_same(client, project, assert_same_q
         at("organisation_list", project),
         lambda number: make_organisation(project, f"Club {number}"),
     )
+
+
+# --- The theme pack ----
+
+
+def test_the_theme_pack_holds_what_may_be_handed_out(client, project, facilitator, analyst) -> None:
+    theme = make_theme(project)
+    code = make_theme(project, "Swings", parent=theme)
+    comments = [make_comment(project, f"Swings {number}") for number in range(12)]
+    for comment in comments:
+        make_coding(comment, code, analyst)
+    make_coding(make_comment(project, "Old ones", question="change"), code, analyst)
+    make_finding(theme, analyst, "People miss the park.")
+    for comment, consent in ((comments[0], True), (comments[1], False)):
+        comment.submission.quote_consent = consent
+        comment.submission.save()
+        make_quote(comment, theme, analyst)
+    workshop = make_workshop(project, theme=theme)
+    page = client.get(at("theme_pack", project, uuid=workshop.uuid)).content.decode()
+    assert "People miss the park." in page
+    assert "<strong>13</strong>" in page
+    assert "Swings 0" in page
+    # Nobody agreed to this one being quoted.
+    assert "Swings 1<" not in page
+    # One on "change" is too few to show, and twelve beside it would give it away.
+    assert "fewer than 10" in page
+    assert "not shown" in page
+
+
+def test_the_theme_pack_costs_the_same(client, project, analyst, assert_same_queries) -> None:
+    theme = make_theme(project)
+    workshop = make_workshop(project, theme=theme)
+
+    def make_row(number: int) -> None:
+        code = make_theme(project, f"Code {number}", parent=theme)
+        comment = make_comment(project)
+        comment.submission.quote_consent = True
+        comment.submission.save()
+        make_coding(comment, code, analyst)
+        make_quote(comment, theme, analyst)
+
+    assert_same_queries(client, at("theme_pack", project, uuid=workshop.uuid), make_row)

@@ -239,6 +239,23 @@ def test_every_comment_with_a_code_is_cited_in_one_step_and_undone(
     assert action.evidence.count() == 0
 
 
+def test_every_note_of_a_workshop_is_cited_in_one_step(client, project, facilitator) -> None:
+    workshop = make_workshop(project)
+    action = make_action(project, workshop=workshop)
+    for place in (workshop, make_workshop(project)):
+        for text in ("Slide", "Pond"):
+            add_note(
+                workshop=place, table=None, kind="idea", text=text, language="en", by=facilitator
+            )
+    url = at("evidence_choose", project, uuid=action.uuid)
+    page = client.get(f"{url}?of=notes&workshop={workshop.uuid}").content.decode()
+    assert "Cite all 2 on this list" in page
+    sent = {"of": "notes", "workshop": workshop.uuid, "words": "", "all": "1"}
+    client.post(at("evidence_cite", project, uuid=action.uuid), sent)
+    assert {row.note.workshop for row in action.evidence.all()} == {workshop}
+    assert action.evidence.count() == 2
+
+
 def test_what_is_ticked_is_cited(client, project, facilitator) -> None:
     action = make_action(project)
     comments = [make_comment(project) for _time in range(3)]
@@ -355,3 +372,20 @@ def test_choosing_evidence_costs_the_same(client, project, assert_same_queries) 
     action = make_action(project)
     url = at("evidence_choose", project, uuid=action.uuid) + "?code="
     assert_same_queries(client, url, lambda number: make_comment(project, f"Swings {number}"))
+
+
+def test_choosing_notes_costs_the_same(client, project, facilitator, assert_same_queries) -> None:
+    action = make_action(project)
+
+    def make_row(number: int) -> None:
+        add_note(
+            workshop=make_workshop(project),
+            table=None,
+            kind="idea",
+            text=f"Slide {number}",
+            language="en",
+            by=facilitator,
+        )
+
+    url = at("evidence_choose", project, uuid=action.uuid) + "?of=notes"
+    assert_same_queries(client, url, make_row)

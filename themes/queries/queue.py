@@ -1,6 +1,7 @@
 """The queue of comments waiting for a code: what comes next, and how far the coding has come."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
@@ -39,11 +40,23 @@ def uncoded(project: Project, *, question: UUID | None = None) -> QuerySet[Comme
 def upcoming(
     project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
 ) -> list[Comment]:
-    """Return the next uncoded comments after a place in the queue, starting again at its end.
+    """Return the next uncoded comments after a place in the queue, starting again at its end."""
+    waiting = uncoded(project, question=question).select_related("question", "engagement")
+    return _from(waiting, after, how_many)
+
+
+def coming(
+    project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
+) -> list[int]:
+    """Return only the primary keys of what ``upcoming`` would return."""
+    return _from(uncoded(project, question=question).values_list("pk", flat=True), after, how_many)
+
+
+def _from(waiting: QuerySet[Any, Any], after: int, how_many: int) -> list[Any]:
+    """Take rows after a place, then those before it.
 
     Asking from a place keeps this fast however many comments before it are coded.
     """
-    waiting = uncoded(project, question=question).select_related("question", "engagement")
     found = list(waiting.filter(pk__gt=after)[:how_many])
     if len(found) < how_many and after:
         found += waiting.filter(pk__lte=after)[: how_many - len(found)]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Coding, Theme
-from themes.queries.tree import merges, standing_for
+from themes.queries.tree import merges
 from themes.services import moving
 
 # SQLite takes this many values in one statement whatever it was built with.
@@ -47,49 +48,35 @@ class Coded:
     removed: list[Theme] = field(default_factory=list)
 
 
-def _check_shown(comment: Comment) -> None:
-    """Raise CommentNotShown where something withholds a comment now."""
-    if not Comment.objects.visible().filter(pk=comment.pk).exists():
-        raise CommentNotShown
+def _shown(project: Project, number: int) -> Comment:
+    """Read a comment under the lock; it knows whether it ``is_coded``. Raises CommentNotShown."""
+    coded = Exists(Coding.objects.filter(comment=OuterRef("pk")))
+    shown = Comment.objects.of(project).visible().annotate(is_coded=coded).filter(pk=number)
+    for comment in shown:
+        comment.project = project
+        return comment
+    raise CommentNotShown
 
 
-def _standing(comment: Comment, codes: Iterable[Theme]) -> list[Theme]:
-    """Read codes again under the lock, each marked ``is_on`` if the comment carries it.
+def _standing(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
+    """Read groups of codes under the lock; return those that stand for them now.
 
-    A code merged since the page was drawn stands for what it was merged into. One query says all
-    of it, and whether the comment is shown. Raises CommentNotShown and UnknownCode.
+    A code merged since the page was drawn stands for what it was merged into. Raises UnknownCode.
     """
-    wanted = {code.pk for code in codes}
-    marked = Theme.objects.of(comment.project).annotate(
-        is_on=Exists(Coding.objects.filter(theme=OuterRef("pk"), comment=comment)),
-        is_shown=Exists(Comment.objects.of(comment.project).visible().filter(pk=comment.pk)),
-    )
-    found = list(marked.filter(pk__in=wanted).select_related("merged_into"))
-    if len(found) < len(wanted) or any(code.is_theme for code in found):
+    wanted = [set(group) for group in groups]
+    every = set[UUID]().union(*wanted)
+    if not every:
+        return [[] for _group in groups]
+    codes = Theme.objects.of(project).filter(kind=Theme.Kind.CODE)
+    found = {code.uuid: code for code in codes.filter(uuid__in=every)}
+    if found.keys() != every:
         raise UnknownCode
-    if not all(code.is_shown for code in found):
-        raise CommentNotShown
-    finals = {standing_for(code).pk for code in found}
-    if finals != wanted:
-        found = list(marked.filter(pk__in=finals))
-    return sorted(found, key=lambda code: code.pk)
-
-
-def _put(comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
-    """Add codings for those codes the comment does not carry; the person stands by the others."""
-    added = [code for code in codes if not code.is_on]  # type: ignore[attr-defined]
-    already = [code for code in codes if code.is_on]  # type: ignore[attr-defined]
-    if already:
-        for row in Coding.objects.filter(comment=comment, theme__in=already):
-            if row.first_theme_id is not None:
-                theme = next(code for code in already if code.pk == row.theme_id)
-                moving.keep_apart(row, at=theme, project=comment.project)
-                added.append(theme)
-        already = [code for code in already if code not in added]
-        # Whoever coded it first may undo it; from now on that leaves this person's word standing.
-        Coding.objects.filter(comment=comment, theme__in=already).update(by=by)
-    Coding.objects.bulk_create([_coding(comment, code, by) for code in added])
-    return Coded(added=added, already=already)
+    if any(code.merged_into_id for code in found.values()):
+        known = merges(project)
+        finals = codes.in_bulk({known.final(code.pk) for code in found.values()})
+        found = {uuid: finals[known.final(code.pk)] for uuid, code in found.items()}
+    unique = [{found[uuid].pk: found[uuid] for uuid in group} for group in wanted]
+    return [[codes[pk] for pk in sorted(codes)] for codes in unique]
 
 
 def _coding(comment: Comment, code: Theme, by: User) -> Coding:
@@ -104,95 +91,123 @@ def _coding(comment: Comment, code: Theme, by: User) -> Coding:
     )
 
 
+def _put(comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+    """Add codings for those codes the comment does not carry; the person stands by the others."""
+    is_coded = getattr(comment, "is_coded", True)
+    there = Coding.objects.filter(comment=comment, theme__in=codes) if is_coded else []
+    already: list[Theme] = []
+    for row in there:
+        theme = next(code for code in codes if code.pk == row.theme_id)
+        if row.first_theme_id is None:
+            already.append(theme)
+        else:
+            moving.keep_apart(row, at=theme, project=comment.project)
+    if already:
+        # Whoever coded it first may undo it; from now on that leaves this person's word standing.
+        Coding.objects.filter(comment=comment, theme__in=already).update(by=by)
+    added = [code for code in codes if code not in already]
+    Coding.objects.bulk_create([_coding(comment, code, by) for code in added])
+    return Coded(added=added, already=already)
+
+
 def _take(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
     """Delete the comment's codings of these codes; return the codes it carried."""
     if not codes:
         return []
     known = merges(comment.project)
-    finals = {known.final(code.pk) for code in codes}
-    removed = list(Theme.objects.filter(codings__comment=comment, pk__in=finals).order_by("pk"))
+    rows = Coding.objects.filter(comment=comment)
+    carried = set(rows.values_list("theme_id", flat=True))
+    removed = [code for code in codes if code.pk in carried]
     families = {each for code in removed for each in known.family(code.pk)}
-    Coding.objects.filter(comment=comment, theme__in=families).delete()
+    rows.filter(theme__in=families).delete()
     return removed
 
 
 def recode(
-    *, comment: Comment, add: Sequence[Theme], remove: Sequence[Theme] = (), by: User
+    *,
+    project: Project,
+    comment: int,
+    add: Iterable[UUID],
+    remove: Iterable[UUID] = (),
+    by: User,
 ) -> Coded:
     """Put some codes on a comment and take others off; those named in neither stay as they are.
 
     So two people who change the same comment at once lose nothing. Saying again what a comment
-    carries changes nothing; taking off what it does not carry, neither. Raises CommentNotShown and
-    UnknownCode.
+    carries changes nothing; taking off what it does not carry, neither. All are named as pages
+    send them, and read once, under the lock. Raises CommentNotShown and UnknownCode.
     """
-    with recorded(project=comment.project, by=by) as ledger:
-        removed = _take(comment, remove)
-        if add:
-            done = _put(comment, _standing(comment, add), by)
-        else:
-            _check_shown(comment)
-            done = Coded()
+    with recorded(project=project, by=by) as ledger:
+        shown = _shown(project, comment)
+        to_add, to_remove = _standing(project, add, remove)
+        removed = _take(shown, to_remove)
+        done = _put(shown, to_add, by) if to_add else Coded()
         if done.added or done.already or removed:
             ledger.record(
                 "themes.comment_coded",
-                subject=comment,
+                subject=shown,
                 was={"codes": [code.pk for code in removed]},
                 now={"codes": [code.pk for code in done.added], "again": len(done.already)},
             )
     return Coded(added=done.added, already=done.already, removed=removed)
 
 
-def code_comment(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+def code_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
     """Put codes on a comment, beside those it carries. Raises NoCode, and what recode raises."""
-    if not codes:
+    named = [code.uuid for code in codes]
+    if not named:
         raise NoCode
-    return recode(comment=comment, add=codes, by=by)
+    return recode(project=comment.project, comment=comment.pk, add=named, by=by)
 
 
-def uncode_comment(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+def uncode_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
     """Take codes off a comment, whoever put them there, and what was merged into them too."""
-    return recode(comment=comment, add=(), remove=codes, by=by)
+    named = [code.uuid for code in codes]
+    return recode(project=comment.project, comment=comment.pk, add=(), remove=named, by=by)
 
 
-def set_codes(*, comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+def set_codes(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
     """Make these the codes of a comment, all and only; an empty list puts it back in the queue.
 
     Raises CommentNotShown and UnknownCode.
     """
-    with recorded(project=comment.project, by=by):
-        wanted = {code.pk for code in _standing(comment, codes)}
-        carried = Theme.objects.current().filter(codings__comment=comment)
-        fresh = wanted - set(carried.values_list("pk", flat=True))
-        return recode(
-            comment=comment,
-            add=list(Theme.objects.filter(pk__in=fresh)),
-            remove=list(carried.exclude(pk__in=wanted)),
-            by=by,
-        )
+    project = comment.project
+    with recorded(project=project, by=by):
+        [chosen] = _standing(project, [code.uuid for code in codes])
+        wanted = {code.uuid for code in chosen}
+        on_it = Theme.objects.current().filter(codings__comment=comment)
+        carried = set(on_it.values_list("uuid", flat=True))
+        add, remove = wanted - carried, carried - wanted
+        return recode(project=project, comment=comment.pk, add=add, remove=remove, by=by)
 
 
 def undo_coding(
-    *, comment: Comment, added: Sequence[Theme], removed: Sequence[Theme] = (), by: User
+    *,
+    project: Project,
+    comment: int,
+    added: Iterable[UUID],
+    removed: Iterable[UUID] = (),
+    by: User,
 ) -> Coded:
     """Take back what ``by`` did to a comment a moment ago: codes put on, and codes taken off.
 
     What somebody else has said of it since stays, and so does what a merge brought. Raises
     CommentNotShown and UnknownCode.
     """
-    project = comment.project
     with recorded(project=project, by=by) as ledger:
-        known = merges(project)
-        finals = {known.final(code.pk) for code in added}
-        rows = Coding.objects.filter(comment=comment, theme__in=finals, by=by)
+        shown = _shown(project, comment)
+        off, on = _standing(project, added, removed)
+        rows = Coding.objects.filter(comment=shown, theme__in=off, by=by)
         gone = [row.theme for row in rows.select_related("theme")]
         rows.delete()
+        known = merges(project)
         for code in gone:
             moving.settle(code, known)
-        back = _put(comment, _standing(comment, removed), by) if removed else Coded()
+        back = _put(shown, on, by) if on else Coded()
         if gone or back.added:
             ledger.record(
                 "themes.coding_undone",
-                subject=comment,
+                subject=shown,
                 was={"codes": [code.pk for code in gone]},
                 now={"codes": [code.pk for code in back.added]},
             )

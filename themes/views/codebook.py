@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
+from coproduction.ui.charts import Series, Stack, StackedBar
 from engagements.models import Question
 from themes.forms import CodeForm, MoveForm, ThemeForm
 from themes.models import Theme
@@ -20,6 +21,8 @@ from themes.queries.counting import by_code, by_theme
 from themes.queries.queue import progress
 from themes.queries.tree import tree
 from themes.services import codebook
+from themes.templatetags.theming import question_colour
+from themes.views.rights import rights
 
 
 def _found(project: Project, uuid: UUID) -> Theme:
@@ -47,8 +50,25 @@ def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
         }
         for branch in tree(project).branches
     ]
-    context = {"project": project, "rows": rows, "progress": progress(project)}
+    context = {
+        "project": project,
+        "rows": rows,
+        "progress": progress(project),
+        "can": rights(request),
+    }
     return render(request, "themes/theme_tree.html", context)
+
+
+def _chart(questions: list[Question], lines: list[dict[str, Any]]) -> StackedBar | None:
+    """Draw themes by question; nothing before anything is coded."""
+    if not any(line["total"] for line in lines):
+        return None
+    return StackedBar(
+        title=_("Comments by theme and question"),
+        unit=_("comments"),
+        series=[Series(q.get_kind_display(), question_colour(q)) for q in questions],
+        stacks=[Stack(str(line["theme"]), line["counts"]) for line in lines],
+    )
 
 
 @project_view(may="themes.view")
@@ -62,12 +82,13 @@ def theme_counts(request: TeamRequest, project: Project) -> HttpResponse:
         return {"theme": theme, "counts": counts, "total": tally.total}
 
     branches = tree(project).branches
+    lines = [line(b.theme, of_themes[b.theme.pk]) for b in branches if b.theme]
     context = {
         "project": project,
         "questions": questions,
-        "themes": [line(b.theme, of_themes[b.theme.pk]) for b in branches if b.theme],
+        "themes": lines,
+        "chart": _chart(questions, lines),
         "codes": [line(code, of_codes[code.pk]) for b in branches for code in b.codes],
-        "progress": progress(project),
     }
     return render(request, "themes/theme_counts.html", context)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -19,6 +18,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
+from engagements.services.withholding import raise_concern
 from themes.forms import CodingForm, PlaceForm, QuestionForm, UndoForm
 from themes.models import Theme
 from themes.queries import queue
@@ -29,6 +29,8 @@ from themes.services.coding import Coded, CommentNotShown, NoCode
 
 # Numbers, then letters; not those that do something else: s skips, u undoes, w worries.
 KEYS = "123456789abcdefghijklmnopqrtvxyz"
+# How many comments the page has ready.
+AHEAD = 6
 
 
 def _wants_json(request: TeamRequest) -> bool:
@@ -62,13 +64,11 @@ def _uuids(codes: Iterable[Theme]) -> list[str]:
     return [str(code.uuid) for code in codes]
 
 
-def _answer(request: TeamRequest, comments: list[Comment], **said: Any) -> JsonResponse:
-    """Answer the page's script: what was done, and the comments that come next, drawn."""
-    drawn = [
-        render_to_string("themes/coding.html#words", {"comment": comment}, request)
-        for comment in comments
+def _drawn(comments: Iterable[Comment]) -> list[str]:
+    """Return comments as the page draws them."""
+    return [
+        render_to_string("themes/_coding_words.html", {"comment": comment}) for comment in comments
     ]
-    return JsonResponse({"comments": drawn, **said})
 
 
 @project_view(may="themes.code")
@@ -82,7 +82,10 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
     question = place.get("question")
     if _wants_json(request):
         after = place.get("after") or 0
-        return _answer(request, queue.upcoming(project, after=after, question=question))
+        following = queue.coming(project, after=after, how_many=AHEAD, question=question)
+        missing = queue.uncoded(project).filter(pk__in=set(following) - set(place.get("have", [])))
+        drawn = _drawn(missing.select_related("question", "engagement"))
+        return JsonResponse({"next": following, "comments": drawn})
     comments, carried = _comments(request, project, place)
     return render(
         request, "themes/coding.html", _context(request, project, place, comments, carried)
@@ -97,14 +100,14 @@ def _comments(
     if asked:
         shown = Comment.objects.of(project).visible().select_related("question", "engagement")
         if (comment := shown.filter(pk=asked).first()) is not None:
-            following = queue.upcoming(project, after=comment.pk, question=question)
-            others = [each for each in following if each != comment][:1]
+            ahead = queue.upcoming(project, after=comment.pk, how_many=AHEAD, question=question)
+            others = [each for each in ahead if each != comment]
             return [comment, *others], codes_of([comment])[comment.pk]
         messages.error(request, str(CommentNotShown.sentence))
     after = place.get("after")
     if after is None:
         after = asked or queue.place_of(project, request.user)
-    return queue.upcoming(project, after=after, question=question), []
+    return queue.upcoming(project, after=after, how_many=AHEAD, question=question), []
 
 
 def _context(
@@ -133,7 +136,7 @@ def _context(
     return {
         "project": project,
         "comment": comments[0] if comments else None,
-        "following": comments[1] if len(comments) > 1 else None,
+        "following": comments[1:],
         "groups": groups,
         "carried": carried,
         "back": _safe(place.get("back", "")),
@@ -141,6 +144,8 @@ def _context(
         "questions": QuestionForm({"question": str(question or "")}, questions=questions),
         "progress": queue.progress(project, question=question),
         "undo": _undo(place, groups),
+        # Coming from a save or a skip, the reader begins at the comment.
+        "landed": bool(place.get("after") or place.get("comment")),
     }
 
 
@@ -167,48 +172,27 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
     sent = form.cleaned_data
     chosen, was = set(sent["codes"]), set(sent["was"])
     try:
-        comment = _of(project, sent["comment"])
         if not chosen and not was:
             raise NoCode
-        add, remove = _codes(project, chosen - was, was - chosen)
-        done = services.recode(comment=comment, add=add, remove=remove, by=request.user)
+        done = services.recode(
+            project=project,
+            comment=sent["comment"],
+            add=chosen - was,
+            remove=was - chosen,
+            by=request.user,
+        )
     except Refusal as refusal:
         return _refused(request, project, refusal, sent)
-    undo = {
-        "comment": comment.pk,
-        "added": _uuids(done.added),
-        "removed": _uuids(done.removed),
-    }
+    changed = {"added": _uuids(done.added), "removed": _uuids(done.removed)}
     if _wants_json(request):
-        following = queue.upcoming(project, after=comment.pk, question=sent["question"])
+        undo = {"comment": sent["comment"], **changed}
         newly = int(bool(done.added) and not was and not done.already)
-        return _answer(request, following, said=_said(done), undo=undo, newly=newly)
+        return JsonResponse({"said": _said(done), "undo": undo, "newly": newly})
     if back := _safe(sent["back"]):
         messages.success(request, _said(done))
         return redirect(back)
-    undo["done"] = undo.pop("comment")
-    question = sent["question"]
-    return redirect(_address(project, after=comment.pk, question=question, **undo))
-
-
-def _of(project: Project, number: int) -> Comment:
-    """Return a comment of this project. Raises CommentNotShown."""
-    comment: Comment | None = Comment.objects.of(project).filter(pk=number).first()
-    if comment is None:
-        raise CommentNotShown
-    comment.project = project
-    return comment
-
-
-def _codes(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
-    """Return groups of codes by their uuids; one query. Raises UnknownCode."""
-    wanted = [set(group) for group in groups]
-    found = {
-        code.uuid: code for code in Theme.objects.of(project).filter(uuid__in=set().union(*wanted))
-    }
-    if not set().union(*wanted) <= found.keys():
-        raise services.UnknownCode
-    return [[found[uuid] for uuid in group] for group in wanted]
+    place = {"after": sent["comment"], "done": sent["comment"], "question": sent["question"]}
+    return redirect(_address(project, **place, **changed))
 
 
 def _refused(
@@ -216,7 +200,9 @@ def _refused(
 ) -> HttpResponse:
     """Say why nothing was saved, with the comment and what was ticked still there."""
     if _wants_json(request):
-        return JsonResponse({"refused": str(refusal)}, status=409)
+        # A comment that is gone must not be shown again.
+        gone = isinstance(refusal, CommentNotShown)
+        return JsonResponse({"refused": str(refusal), "gone": gone}, status=409)
     messages.error(request, str(refusal))
     comment, codes = sent.get("comment"), [str(uuid) for uuid in sent.get("codes", [])]
     return redirect(
@@ -239,12 +225,16 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
         return _refused(request, project, CommentNotShown(), {})
     sent = form.cleaned_data
     try:
-        comment = _of(project, sent["comment"])
-        added, removed = _codes(project, sent["added"], sent["removed"])
-        done = services.undo_coding(comment=comment, added=added, removed=removed, by=request.user)
+        done = services.undo_coding(
+            project=project,
+            comment=sent["comment"],
+            added=sent["added"],
+            removed=sent["removed"],
+            by=request.user,
+        )
     except Refusal as refusal:
         return _refused(request, project, refusal, {})
-    kept = len(added) - len(done.removed)
+    kept = len(set(sent["added"])) - len(done.removed)
     said = _("Undone. Choose its codes again, or skip it.")
     if kept > 0:
         said = ngettext(
@@ -253,7 +243,35 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
             kept,
         ) % {"count": kept}
     if _wants_json(request):
-        return _answer(request, [comment], said=said, newly=-1 if done.removed and not kept else 0)
+        shown = Comment.objects.of(project).visible().filter(pk=sent["comment"])
+        drawn = _drawn(shown.select_related("question", "engagement"))
+        newly = -1 if done.removed and not kept else 0
+        return JsonResponse({"comments": drawn, "said": said, "newly": newly})
     messages.success(request, said)
     codes = _uuids(done.removed)
-    return redirect(_address(project, comment=comment.pk, code=codes, question=sent["question"]))
+    place = {"comment": sent["comment"], "question": sent["question"]}
+    return redirect(_address(project, **place, code=codes))
+
+
+@project_view(may="concerns.raise")
+def coding_worry(request: TeamRequest, project: Project) -> HttpResponse:
+    """Ask once, then hide a comment that somebody is worried about, and go on to the next."""
+    sent = request.POST if request.method == "POST" else request.GET
+    number = sent.get("comment", "")
+    shown = Comment.objects.of(project).visible().select_related("question", "engagement")
+    comment = shown.filter(pk=number).first() if number.isdecimal() else None
+    if comment is None:
+        messages.error(request, str(CommentNotShown.sentence))
+        return redirect("themes:coding", project=project.slug)
+    if request.method == "POST":
+        comment.project = project
+        try:
+            raise_concern(comment=comment, by=request.user)
+            messages.success(
+                request, _("The comment is hidden everywhere. The safeguarding lead is told.")
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect(_address(project, after=comment.pk))
+    context = {"project": project, "comment": comment}
+    return render(request, "themes/coding_worry.html", context)

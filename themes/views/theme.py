@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -22,6 +23,7 @@ from themes.queries.counting import Tally, codes_of, comments_of, tallies_under
 from themes.queries.quoting import quotes_of
 from themes.queries.tree import tree
 from themes.services import coding
+from themes.views.rights import rights
 
 PAGE = 50
 
@@ -64,6 +66,19 @@ def _tabs(
     ]
 
 
+def _owed(finding: Finding | None, project: Project) -> list[str]:
+    """Say which languages a finding is still owed in."""
+    if finding is None:
+        return []
+    names = dict(settings.LANGUAGES)
+    missing = finding.text.missing(project.languages)
+    stale = finding.text.out_of_date(project.languages)
+    return [
+        *(_("%(language)s is missing") % {"language": names.get(each, each)} for each in missing),
+        *(_("%(language)s is out of date") % {"language": names.get(each, each)} for each in stale),
+    ]
+
+
 @project_view(may="themes.view")
 def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show what a theme or code gathers, and what was made of it."""
@@ -77,7 +92,8 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     tally, of_codes = tallies_under(shown)
     questions = list(Question.objects.of(project))
     # What was just taken off is said once: links to other pages of the list don't repeat it.
-    request.GET = address = request.GET.copy()
+    address = request.GET.copy()
+    request.GET = address  # type: ignore[assignment]
     taken = address.pop("taken", [""])[0]
     asked = address.get("question", "")
     chosen = next((each for each in questions if str(each.uuid) == asked), None)
@@ -87,6 +103,7 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         comments, total = comments.filter(question=chosen), tally.by_question.get(chosen.pk, 0)
     page = _Counted(comments, PAGE, total=total).get_page(address.get("page"))
     codes = codes_of(page.object_list)
+    finding = Finding.objects.filter(theme=shown).first() if shown.is_theme else None
     context = {
         "project": project,
         "theme": shown,
@@ -101,8 +118,10 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "page": page,
         "rows": [{"comment": each, "codes": codes[each.pk]} for each in page.object_list],
         "quotes": list(quotes_of(shown, whole)),
-        "finding": Finding.objects.filter(theme=shown).first() if shown.is_theme else None,
+        "finding": finding,
+        "owed": _owed(finding, project),
         "taken": taken,
+        "can": rights(request),
     }
     return render(request, "themes/theme.html", context)
 

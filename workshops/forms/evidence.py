@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.models import Project
 from engagements.models import Comment, Question
 from themes.models import Finding, Theme
-from workshops.forms.fields import Ticks
-from workshops.models import Action, Evidence, Note
+from workshops.forms.fields import OneOf, Ticks
+from workshops.models import Action, Evidence, Note, Workshop
 
 
 class CommentsForm(forms.Form):
@@ -46,6 +46,32 @@ class CommentsForm(forms.Form):
         """Return the theme or code itself."""
         chosen = self.cleaned_data["code"]
         return next((label for label in self.labels if str(label.uuid) == chosen), None)
+
+
+class NotesForm(forms.Form):
+    """Narrow the notes an action could cite."""
+
+    workshop = OneOf(
+        label=_("Workshop"),
+        queryset=Workshop.objects.none(),
+        required=False,
+        empty_label=_("All workshops"),
+        widget=forms.Select(attrs={"class": "field"}),
+        error_messages={"invalid_choice": _("Choose a workshop from the list.")},
+    )
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
+        error_messages={"max_length": _("Use fewer words.")},
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Offer the project's workshops."""
+        super().__init__(*args, **kwargs)
+        workshops = Workshop.objects.of(project)
+        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
 
 
 def codebook(labels: list[Theme]) -> list[Any]:

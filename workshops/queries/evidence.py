@@ -3,12 +3,12 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from engagements.models import Comment
 from themes.models import Finding, Theme
 from themes.queries.counting import comments_of
-from workshops.models import Action, Evidence, EvidenceQuerySet, Note
+from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,23 @@ def comments_to_cite(
     return found.exclude(pk__in=cited).order_by("pk")
 
 
-def notes_to_cite(action: Action) -> list[Note]:
-    """Return the notes an action does not cite yet: its own workshop's first."""
+def notes_to_cite(
+    action: Action, *, workshop: Workshop | None = None, words: str = ""
+) -> QuerySet[Note]:
+    """Return the notes an action does not cite yet, narrowed as asked: its own workshop's first."""
+    found = Note.objects.of(action.project).kept()
+    if workshop is not None:
+        found = found.filter(workshop=workshop)
+    for word in words.split():
+        found = found.filter(text__icontains=word)
     cited = action.evidence.filter(note__isnull=False).values("note")
-    rows = (
-        Note.objects.of(action.project)
-        .kept()
-        .exclude(pk__in=cited)
+    elsewhere = Case(When(workshop=action.workshop_id, then=0), default=1)
+    rows: QuerySet[Note] = (
+        found.exclude(pk__in=cited)
         .select_related("workshop", "table")
+        .order_by(elsewhere, "workshop", "pk")
     )
-    return sorted(
-        rows, key=lambda note: (note.workshop_id != action.workshop_id, note.workshop_id, note.pk)
-    )
+    return rows
 
 
 def findings_to_cite(action: Action) -> list[Finding]:

@@ -2,13 +2,11 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import User
+from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Finding
@@ -53,31 +51,10 @@ def cite(
         if not (comments or notes or findings):
             raise NothingToCite
         step = uuid.uuid4()
-        project = action.project
-        # Read again under the lock: what was shown a moment ago may be withheld by now.
-        shown: list[tuple[str, set[int], models.QuerySet[Any], models.QuerySet[Any]]] = [
-            (
-                "comment",
-                {found.pk for found in comments},
-                Comment.objects.of(project),
-                Comment.objects.of(project).visible(),
-            ),
-            (
-                "note",
-                {found.pk for found in notes},
-                Note.objects.of(project),
-                Note.objects.of(project).kept(),
-            ),
-            (
-                "finding",
-                {found.pk for found in findings},
-                Finding.objects.of(project),
-                Finding.objects.of(project),
-            ),
-        ]
         new: list[Evidence] = []
-        for kind, chosen, ours, in_sight in shown:
-            _require(chosen, ours=ours, in_sight=in_sight)
+        for kind, given in (("comment", comments), ("note", notes), ("finding", findings)):
+            chosen = {found.pk for found in given}
+            _require(kind, chosen, action.project)
             there = set(action.evidence.values_list(f"{kind}_id", flat=True))
             new += [
                 Evidence(action=action, step=step, **{f"{kind}_id": pk})
@@ -106,10 +83,16 @@ def uncite(*, action: Action, evidence: Sequence[Evidence], by: User) -> int:
     return len(gone)
 
 
-def _require(
-    chosen: set[int], *, ours: models.QuerySet[Any], in_sight: models.QuerySet[Any]
-) -> None:
-    """Raise OtherProject or NoLongerShown unless all that was chosen is ours, and in sight."""
+def _require(kind: str, chosen: set[int], project: Project) -> None:
+    """Raise OtherProject or NoLongerShown unless all that was chosen is ours, and in sight.
+
+    Read again under the lock: what was shown a moment ago may be withheld by now.
+    """
+    ours, in_sight = {
+        "comment": (Comment.objects.of(project), Comment.objects.of(project).visible()),
+        "note": (Note.objects.of(project), Note.objects.of(project).kept()),
+        "finding": (Finding.objects.of(project), Finding.objects.of(project)),
+    }[kind]
     for part in _parts(sorted(chosen)):
         if in_sight.filter(pk__in=part).count() == len(part):
             continue

@@ -1,5 +1,6 @@
 """Pages of what an action answers: choosing it, citing it, taking it off."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from workshops.forms.evidence import CitedForm, CommentsForm, TakenOffForm
+from workshops.forms.evidence import CitedForm, CommentsForm, NotesForm, TakenOffForm
 from workshops.models import Action, Evidence
 from workshops.queries.evidence import (
     comments_to_cite,
@@ -27,6 +28,10 @@ from workshops.views.ways import address, go, to_actions
 
 PER_PAGE = 50
 KINDS = ("comments", "notes", "findings")
+NARROWING: dict[str, type[CommentsForm | NotesForm]] = {
+    "comments": CommentsForm,
+    "notes": NotesForm,
+}
 
 
 def _action(project: Project, uuid: UUID) -> Action:
@@ -41,24 +46,19 @@ def _action(project: Project, uuid: UUID) -> Action:
 def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Choose what an action answers: comments, notes or findings, several at once."""
     found = _action(project, uuid)
-    kind = request.GET.get("of", "")
-    kind = kind if kind in KINDS else KINDS[0]
-    form = CommentsForm(_asked(request, found), project=project)
-    page = None
-    chosen: dict[str, Any] = {}
-    if kind == "comments":
-        chosen = form.cleaned_data if form.is_valid() else {}
-        page = Paginator(_matching(found, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    kind = _kind(request.GET.get("of"))
+    form = _narrowing(kind, _asked(request, kind, found), project)
+    chosen = form.cleaned_data if form is not None and form.is_valid() else {}
+    page = Paginator(_matching(found, kind, chosen), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "action": found,
         "wording": found.wordings.order_by("number").last(),
         "kind": kind,
         "form": form,
+        "here": {"of": kind},
         "label": chosen.get("code"),
         "page": page,
-        "notes": notes_to_cite(found) if kind == "notes" else [],
-        "findings": findings_to_cite(found) if kind == "findings" else [],
-        "kept": _kept(form.data, kind),
+        "kept": {"of": kind} | dict(form.data if form is not None else {}),
         "tabs": _tabs(project, found, kind),
         "done": _done(request, project, found),
         "crumbs": to_actions(project, found),
@@ -66,27 +66,40 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     return render(request, "workshops/evidence_choose.html", context)
 
 
-def _asked(request: TeamRequest, action: Action) -> dict[str, str]:
-    """Return how the comments are narrowed: to the action's own theme, unless asked otherwise."""
-    given = {name: request.GET.get(name, "") for name in CommentsForm.base_fields}
-    if "code" not in request.GET:
+def _kind(asked: str | None) -> str:
+    """Return the kind of evidence that is asked for; comments, unless it is one we know."""
+    return asked if asked in KINDS else KINDS[0]
+
+
+def _narrowing(
+    kind: str, data: Mapping[str, Any], project: Project
+) -> CommentsForm | NotesForm | None:
+    """Return the form that narrows a kind of evidence; findings are too few to need one."""
+    form = NARROWING.get(kind)
+    return form(data, project=project) if form else None
+
+
+def _asked(request: TeamRequest, kind: str, action: Action) -> dict[str, str]:
+    """Return how the list is narrowed: comments to the action's theme, unless asked otherwise."""
+    sent = request.POST if request.method == "POST" else request.GET
+    names = NARROWING[kind].base_fields if kind in NARROWING else ()
+    given = {name: sent.get(name, "") for name in names}
+    if kind == "comments" and "code" not in sent:
         given["code"] = str(action.theme.uuid)
     return given
 
 
-def _matching(action: Action, chosen: dict[str, Any]) -> Any:
-    """Return the comments that match what the form asks."""
-    return comments_to_cite(
-        action,
-        theme=chosen.get("code"),
-        question=chosen.get("question", ""),
-        words=chosen.get("words", ""),
-    ).select_related("engagement", "question")
-
-
-def _kept(data: Any, kind: str) -> dict[str, str]:
-    """Return what is sent along, so that the list stays narrowed as it was."""
-    return {"of": kind} | {name: data.get(name, "") for name in CommentsForm.base_fields}
+def _matching(action: Action, kind: str, chosen: Mapping[str, Any]) -> Any:
+    """Return the evidence of a kind that matches what the form asks."""
+    words = chosen.get("words", "")
+    if kind == "notes":
+        return notes_to_cite(action, workshop=chosen.get("workshop"), words=words)
+    if kind == "findings":
+        return findings_to_cite(action)
+    found = comments_to_cite(
+        action, theme=chosen.get("code"), question=chosen.get("question", ""), words=words
+    )
+    return found.select_related("engagement", "question")
 
 
 def _tabs(project: Project, action: Action, current: str) -> list[dict[str, object]]:
@@ -121,12 +134,12 @@ def _done(request: TeamRequest, project: Project, action: Action) -> dict[str, A
 @project_view(may="actions.write")
 @require_POST
 def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Cite what was ticked; or, where ``all`` is sent, every comment that matches."""
+    """Cite what was ticked; or, where ``all`` is sent, everything that matches."""
     found = _action(project, uuid)
-    kind = request.POST.get("of", "")
-    back = _kept(request.POST, kind if kind in KINDS else KINDS[0])
+    kind = _kind(request.POST.get("of"))
+    back = {"of": kind} | _asked(request, kind, found)
     try:
-        made = cite(action=found, by=request.user, **_to_cite(request, found))
+        made = cite(action=found, by=request.user, **_to_cite(request, kind, found))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return go("evidence_choose", project, uuid=uuid, query=back)
@@ -138,17 +151,17 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     return go("evidence_choose", project, uuid=uuid, query=query)
 
 
-def _to_cite(request: TeamRequest, action: Action) -> dict[str, list[Any]]:
+def _to_cite(request: TeamRequest, kind: str, action: Action) -> dict[str, list[Any]]:
     """Return what the form says to cite. Raises Refusal when it names what is not on offer."""
     ticked = CitedForm(request.POST, project=action.project)
-    narrowed = CommentsForm(request.POST, project=action.project)
-    wants_all = "all" in request.POST
-    for form in [ticked, *([narrowed] if wants_all else [])]:
-        if not form.is_valid():
+    narrowed = _narrowing(kind, request.POST, action.project)
+    for form in (ticked, narrowed):
+        if form is not None and not form.is_valid():
             raise Refusal(str(next(iter(form.errors.values()))[0]))
     chosen = ticked.chosen()
-    if wants_all:
-        chosen["comments"] = list(_matching(action, narrowed.cleaned_data))
+    if "all" in request.POST:
+        asked = narrowed.cleaned_data if narrowed is not None else {}
+        chosen[kind] = list(_matching(action, kind, asked))
     return chosen
 
 

@@ -36,6 +36,15 @@ def sections_of(form: forms.BaseForm) -> list[Section]:
     return [*sections, Section("", list(waiting.values()))]
 
 
+@register.simple_tag
+def address_of(action: Any) -> str:
+    """Return where a form is sent; nothing, which is its own page, unless an address is named.
+
+    Pages about the actions of a plan have another ``action`` in their context.
+    """
+    return action if isinstance(action, str) else ""
+
+
 def _ready(bound: BoundField) -> BoundField:
     """Escape label and hint, which the pack prints unescaped, and say what is optional."""
     label = conditional_escape(bound.label or "")

@@ -1,0 +1,1 @@
+"""What typed input is well formed, one module for each noun."""

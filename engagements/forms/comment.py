@@ -1,0 +1,96 @@
+"""Forms for narrowing a list of comments, and for taking names out of one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Project
+from engagements.forms.fields import OneOf
+from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, Withheld
+
+
+class _Kinds(OneOf):
+    """Choose a question, by what an answer to it is."""
+
+    def label_from_instance(self, obj: Question) -> str:
+        """Show the kind."""
+        return obj.get_kind_display()
+
+
+class CommentFilterForm(forms.Form):
+    """Which comments to show. What can't be understood narrows nothing."""
+
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
+    )
+
+    def __init__(self, *args: Any, project: Project, may_withhold: bool, **kwargs: Any) -> None:
+        """Offer the project's questions and engagements; what is withdrawn, to who may see it."""
+        super().__init__(*args, **kwargs)
+        select = {"class": "field"}
+        self.fields["question"] = _Kinds(
+            queryset=Question.objects.of(project),
+            label=_("About"),
+            required=False,
+            empty_label=_("Everything"),
+            widget=forms.Select(attrs=select),
+        )
+        self.fields["engagement"] = OneOf(
+            queryset=Engagement.objects.of(project),
+            label=_("Engagement"),
+            required=False,
+            empty_label=_("All"),
+            widget=forms.Select(attrs=select),
+        )
+        if may_withhold:
+            self.fields["withheld"] = forms.ChoiceField(
+                label=_("Show"),
+                required=False,
+                choices=[
+                    ("", _("Comments in use")),
+                    (Withheld.WITHDRAWN, _("Withdrawn comments")),
+                    (Withheld.UNDONE, _("Undone entries")),
+                ],
+                widget=forms.Select(attrs=select),
+            )
+
+
+class RedactForm(forms.Form):
+    """A comment's words without what names or points to a person."""
+
+    text = forms.CharField(
+        label=_("The comment"),
+        help_text=_("Put what you take out in brackets, such as [name]."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_COMMENT,
+        error_messages={
+            "required": _("Leave some words. To hide all of it, withdraw the comment."),
+            "max_length": _("That is longer than 100,000 letters."),
+            "null_characters_not_allowed": _("Type it again: one letter can't be read."),
+        },
+    )
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        """Show the words, and each translation: a name may stand in it too."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = comment.language
+        self.initial.setdefault("text", comment.text)
+        self.translated = list(comment.translation.entries)
+        for language in self.translated:
+            self.fields[f"in_{language}"] = forms.CharField(
+                label=_("Translation"),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 6, "lang": language}),
+                max_length=LONGEST_COMMENT,
+                initial=comment.translation.text(language),
+                error_messages={"max_length": _("That is longer than 100,000 letters.")},
+            )
+
+    @property
+    def translation(self) -> dict[str, str]:
+        """Return the translations, by language."""
+        return {language: self.cleaned_data[f"in_{language}"] for language in self.translated}

@@ -1,0 +1,137 @@
+"""Forms for engagements and the questions asked at them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.models import Project
+from engagements.forms.fields import date_field, words_field
+from engagements.models import Engagement, Level, Method, Question
+
+_ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)
+
+
+def _people_field(**kwargs: Any) -> forms.IntegerField:
+    """Return the field for how many people were heard."""
+    return forms.IntegerField(
+        min_value=0,
+        max_value=100_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Enter how many people were heard, even if it was none."),
+            "invalid": _("Enter a number, such as 24."),
+            "min_value": _("Enter 0 or more."),
+            "max_value": _("Enter a number up to 100,000."),
+        },
+        **{"label": _("How many people were heard?"), **kwargs},
+    )
+
+
+class EngagementForm(forms.Form):
+    """What is known of an occasion, whether it is still to come or was held."""
+
+    title = words_field(_("Title"), 150, _("Enter a title, such as Fun day in the park."))
+    method = forms.ChoiceField(
+        label=_("How are people heard?"),
+        choices=Method.choices,
+        error_messages={
+            "required": _("Choose how people are heard."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+    date = date_field(_("Date"))
+    place = words_field(_("Place"), 150)
+    area = words_field(
+        _("Area"), 100, help_text=_("The part of the place that people come from, if it is one.")
+    )
+    level = forms.ChoiceField(
+        label=_("How much say do people have?"),
+        help_text=_("Be honest: it is what you promise them."),
+        choices=Level.choices,
+        initial=Level.CONSULT,
+        error_messages={
+            "required": _("Choose how much say people have."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+    purpose = words_field(
+        _("What is it for?"), 500, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
+    )
+
+
+class NewEngagementForm(EngagementForm):
+    """An occasion to put in the diary, or one to log that was held already."""
+
+    status = forms.ChoiceField(
+        label=_("Has it been held?"),
+        choices=[
+            (Engagement.Status.PLANNED, _("No, it is still to come")),
+            (Engagement.Status.HELD, _("Yes, it has been held")),
+        ],
+        initial=Engagement.Status.PLANNED,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether it has been held."),
+            "invalid_choice": _("Say whether it has been held."),
+        },
+    )
+    people_heard = _people_field(
+        required=False, help_text=_("Only if it has been held. A good guess is fine.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask how many were heard at one that was held, and only then."""
+        fields = super().clean() or {}
+        held = fields.get("status") == Engagement.Status.HELD
+        if held and fields.get("people_heard") is None and "people_heard" not in self.errors:
+            self.add_error("people_heard", _("Enter how many people were heard."))
+        fields["people_heard"] = fields.get("people_heard") or 0 if held else 0
+        return fields
+
+
+class LogForm(forms.Form):
+    """That an occasion was held: when, and how many people were heard."""
+
+    date = date_field(_("When was it held?"))
+    people_heard = _people_field(
+        help_text=_("People, not comments. A good guess is fine."),
+    )
+
+
+class QuestionsForm(forms.Form):
+    """How the three questions are put, in every language of the project."""
+
+    _told: Mapping[str, Any] = {
+        Question.Kind.ASSET: (_("What we have"), _("Enter the question about what we have.")),
+        Question.Kind.NEED: (_("What we need"), _("Enter the question about what we need.")),
+        Question.Kind.CHANGE: (
+            _("What should change"),
+            _("Enter the question about what should change."),
+        ),
+    }
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Show each question side by side in the project's languages."""
+        super().__init__(*args, **kwargs)
+        for kind, (label, told) in self._told.items():
+            self.fields[kind] = TranslatedFormField(
+                languages=project.languages,
+                label=label,
+                max_length=200,
+                error_messages={"required": told},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two questions in the same words: nobody could tell the answers apart."""
+        fields = super().clean() or {}
+        seen: set[str] = set()
+        for kind in _ASKED:
+            for text in (fields.get(kind) or {}).values():
+                if text and text.casefold() in seen:
+                    raise ValidationError(_("Two questions have the same words. Change one."))
+                seen.add(text.casefold())
+        return fields

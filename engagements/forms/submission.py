@@ -1,0 +1,158 @@
+"""Forms for typing and pasting what people said, and for a resident's own answers."""
+
+import hashlib
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Project
+from engagements.forms.fields import (
+    consent_field,
+    language_field,
+    question_field,
+    words_field,
+)
+from engagements.models import LONGEST_COMMENT
+from engagements.services.submission import lines_of
+from engagements.services.survey import ASKED
+
+MOST_LINES = 2_000
+_TOO_LONG = _("That is longer than 100,000 letters. Split it into several comments.")
+
+
+def client_id_field() -> forms.UUIDField:
+    """Return the hidden name of one entry, by which it is kept once however often it is sent."""
+    return forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Load the page again and send it once more.")},
+    )
+
+
+def descriptor_field(**kwargs: Any) -> forms.CharField:
+    """Return the field for how to describe who spoke, without naming them."""
+    return words_field(kwargs.pop("label", _("Who said it")), 80, **kwargs)
+
+
+class _SaidForm(forms.Form):
+    """What typing and pasting share: the question, who spoke, consent and language."""
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        """Offer the project's questions and languages."""
+        super().__init__(*args, **kwargs)
+        self.fields["question"] = question_field(project)
+        self.fields["descriptor"] = descriptor_field(
+            help_text=_("Such as: an older resident. Never a name.")
+        )
+        self.fields["quote_consent"] = consent_field()
+        self.fields["language"] = language_field(project)
+        self.fields["client_id"] = client_id_field()
+        self.initial.setdefault("client_id", uuid.uuid4())
+        self.order_fields(self.field_order)
+
+
+class TypeForm(_SaidForm):
+    """One comment, as it was said."""
+
+    text = forms.CharField(
+        label=_("What they said, in their own words"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "sentences"}),
+        max_length=LONGEST_COMMENT,
+        error_messages={
+            "required": _("Type what was said."),
+            "max_length": _TOO_LONG,
+            "null_characters_not_allowed": _("Type it again: one letter can't be read."),
+        },
+    )
+    field_order = ("text", "question", "quote_consent", "descriptor", "language")
+
+
+class PasteForm(_SaidForm):
+    """Many comments, one on each line."""
+
+    lines = forms.CharField(
+        label=_("Comments, one on each line"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=2_000_000,
+        error_messages={
+            "required": _("Paste the comments first."),
+            "max_length": _("That is too much at once. Paste it in smaller pieces."),
+            "null_characters_not_allowed": _("One letter can't be read. Paste it again."),
+        },
+    )
+    # The mark of the lines that the preview showed: only those are kept.
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("lines", "question", "quote_consent", "descriptor", "language")
+
+    def clean_lines(self) -> list[str]:
+        """Split it into comments."""
+        lines = lines_of(self.cleaned_data["lines"])
+        if len(lines) > MOST_LINES:
+            raise ValidationError(_("Paste 2,000 lines or fewer at once."))
+        if any(len(line) > LONGEST_COMMENT for line in lines):
+            raise ValidationError(_TOO_LONG)
+        return lines
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of the lines as they are now."""
+        said = "\n".join(self.cleaned_data["lines"])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
+    def was_looked_at(self) -> bool:
+        """Whether these very lines were shown in a preview."""
+        return self.cleaned_data["looked_at"] == self.mark
+
+
+class SurveyAnswerForm(forms.Form):
+    """A resident's answers: any of the questions, and whether they may be quoted."""
+
+    quote_consent = forms.BooleanField(
+        label=_("Yes, you can print my words"),
+        help_text=_(
+            "We never print your name. If you leave this empty, we only count what you say."
+        ),
+        required=False,
+    )
+    descriptor = descriptor_field(
+        label=_("Tell us a little about you"),
+        help_text=_("Such as: a parent, a shopkeeper, aged 15. Please do not give your name."),
+    )
+
+    def __init__(self, *args: Any, questions: dict[str, str], **kwargs: Any) -> None:
+        """Ask ``questions``, by kind, each with a large box."""
+        super().__init__(*args, **kwargs)
+        for kind, wording in questions.items():
+            self.fields[kind] = forms.CharField(
+                label=wording,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 5}),
+                max_length=20_000,
+                error_messages={
+                    "max_length": _("Use 20,000 letters or fewer."),
+                    "null_characters_not_allowed": _("Type it again: one letter can't be read."),
+                },
+            )
+        self.fields["client_id"] = client_id_field()
+        self.initial.setdefault("client_id", uuid.uuid4())
+        self.order_fields([*questions, "quote_consent", "descriptor"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an answer to at least one of the questions."""
+        fields = super().clean() or {}
+        asked = [kind for kind in ASKED if kind in self.fields]
+        if not any(fields.get(kind) or kind in self.errors for kind in asked):
+            self.add_error(
+                asked[0] if asked else None,
+                _("Write something under at least one of the questions."),
+            )
+        return fields
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return the answers by kind of question."""
+        return {kind: self.cleaned_data.get(kind, "") for kind in ASKED}

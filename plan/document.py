@@ -1,0 +1,39 @@
+"""The plan as a document: an edition's HTML for paper, in one language."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from plan import charts
+from plan.figures import figures_of, journey_of
+from plan.models import Edition
+from plan.paper import in_pairs, spread_of
+from plan.queries.masking import Mask, mask_of
+from plan.queries.published import plan_of
+from plan.reading import Plan
+
+
+def html_of_edition(edition: Edition, language: str, mask: Mask | None = None) -> str:
+    """Return an edition as HTML for paper, with the quotes that may be shown now."""
+    with translation.override(language):
+        plan = plan_of(edition, mask or mask_of(edition))
+        return render_to_string("plan/pdf/plan.html", context_of(plan))
+
+
+def context_of(plan: Plan) -> dict[str, object]:
+    """Give the templates for paper what they draw."""
+    address = reverse("plan:plan", kwargs={"project": plan.project.slug})
+    return {
+        "project": plan.project,
+        "plan": plan,
+        "journey": journey_of(plan),
+        "figures": figures_of(plan),
+        "chart_of_themes": charts.of_themes(plan),
+        "chart_of_listening": charts.of_listening(plan),
+        "spreads": [
+            spread_of(chapter, charts.of_chapter(plan, chapter)) for chapter in plan.chapters
+        ],
+        "turned_down": in_pairs(plan.turned_down),
+        "plan_address": f"{settings.SITE_URL}{address}",
+    }

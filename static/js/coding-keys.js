@@ -1,0 +1,78 @@
+// Coding by single keys: they tick codes, save, skip and undo; they can be switched off.
+(() => {
+  const form = document.getElementById("coding");
+  if (!form) return;
+  const toggle = document.getElementById("keys");
+  const filter = document.getElementById("filter");
+  const boxOf = (key) => form.querySelector(`input[data-key="${CSS.escape(key)}"]`);
+  let on = localStorage.getItem("single-keys") !== "off";
+
+  function draw() {
+    toggle.setAttribute("aria-pressed", String(on));
+    document.documentElement.classList.toggle("has-keys", on);
+  }
+
+  for (const hidden of document.querySelectorAll(".coding__filter, .keys-help, #keys")) {
+    hidden.hidden = false;
+  }
+  draw();
+  toggle.addEventListener("click", () => {
+    on = !on;
+    localStorage.setItem("single-keys", on ? "on" : "off");
+    draw();
+  });
+
+  // A key does what the button or box that shows it does.
+  function press(key) {
+    const box = boxOf(key);
+    if (box) {
+      box.closest(".code").hidden = false;
+      box.focus();
+      box.click();
+    } else if (key === "s") document.getElementById("skip")?.click();
+    else if (key === "u") document.getElementById("undo")?.requestSubmit();
+    else if (key === "w") document.getElementById("worry")?.click();
+    else if (key === "/") filter.focus();
+    else return false;
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (at.matches("select, textarea, input:not([type=checkbox])")) return;
+    if (event.key === "Enter") {
+      if (at.closest("a, button, summary, input")) return; // these know what Enter means
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (on && event.key.length === 1 && press(event.key.toLowerCase())) {
+      event.preventDefault();
+    }
+  });
+
+  function find() {
+    const wanted = filter.value.trim().toLowerCase();
+    for (const code of form.querySelectorAll(".code")) {
+      code.hidden = Boolean(wanted) && !code.dataset.name.includes(wanted);
+    }
+    for (const group of form.querySelectorAll(".codes")) {
+      group.hidden = !group.querySelector(".code:not([hidden])");
+    }
+  }
+
+  function leave() {
+    filter.value = "";
+    find();
+    form.querySelector("article").focus();
+  }
+
+  filter.addEventListener("input", find);
+  filter.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const first = filter.value.trim() && form.querySelector(".code:not([hidden]) input");
+    if (first) first.click();
+    leave();
+  });
+})();

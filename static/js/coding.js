@@ -1,0 +1,223 @@
+// Coding without waiting: the next comments are in the page already, and saving happens behind them.
+(() => {
+  const form = document.getElementById("coding");
+  if (!form || "plain" in form.dataset) return;
+  const words = form.dataset;
+  const shown = document.getElementById("shown");
+  const undoForm = document.getElementById("undo");
+  const undoButton = document.getElementById("undo-button");
+  const skipLink = document.getElementById("skip");
+  const counter = document.querySelector("#coded .progress__words b");
+
+  const here = new Map(); // comments in the page, by number
+  const onTheWay = new Set(); // comments being saved
+  const ticksOf = new Map(); // codes ticked on a comment that is not shown just now
+  const done = []; // what can be undone, the last one last
+  let order = []; // the numbers of the comments to come, as the server last said
+  let waiting = false; // the next comment is not here yet
+  let brought = false; // the comment shown was brought back by hand
+  let asking = false; // the server is being asked what comes next
+  let wanted = null; // the comment from which to ask again
+  let line = Promise.resolve(); // saves go one after another
+
+  const article = () => shown.querySelector("article");
+  const numberOf = (one) => Number(one.dataset.comment);
+  const current = () => numberOf(article());
+  const boxes = () => [...form.querySelectorAll("input[name=codes]")];
+  const ticked = () => boxes().filter((box) => box.checked).map((box) => box.value);
+
+  function say(where, text) {
+    const said = document.createElement("p");
+    said.textContent = text;
+    document.getElementById(where).replaceChildren(...(text ? [said] : []));
+  }
+
+  function keep(articles) {
+    for (const one of articles) here.set(numberOf(one), one);
+    return articles.map(numberOf);
+  }
+
+  function drawn(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.querySelector("article");
+  }
+
+  function show(number) {
+    const one = here.get(number);
+    const codes = ticksOf.get(number) ?? [];
+    waiting = brought = false;
+    one.removeAttribute("aria-busy");
+    shown.replaceChildren(one);
+    form.elements.comment.value = number;
+    for (const box of boxes()) box.checked = codes.includes(box.value);
+    for (const link of document.querySelectorAll("[data-about-comment]")) {
+      const address = new URL(link.href);
+      address.searchParams.set(link.dataset.aboutComment, number);
+      link.href = address;
+    }
+    one.focus({ preventScroll: true });
+    if (one.getBoundingClientRect().top < 0) form.scrollIntoView();
+  }
+
+  // Go on to the next comment that is here; then hear what comes after it.
+  function goOn(from) {
+    order = order.filter((number) => number !== from && !onTheWay.has(number));
+    if (order.length && here.has(order[0])) {
+      show(order[0]);
+    } else {
+      waiting = true;
+      article().setAttribute("aria-busy", "true");
+    }
+  }
+
+  // Ask what comes next: others are coding too. Comments that are here are not sent again.
+  async function lookAhead(from) {
+    wanted = from;
+    if (asking) return; // the one who asks will ask again
+    asking = true;
+    try {
+      while (wanted !== null) {
+        from = wanted;
+        wanted = null;
+        const address = new URL(skipLink.href);
+        address.searchParams.set("after", from);
+        for (const number of order) if (here.has(number)) address.searchParams.append("have", number);
+        const answer = await ask(address);
+        keep(answer.comments.map(drawn));
+        if (wanted === null) setOrder(answer.next, from);
+      }
+    } catch (error) {
+      if (waiting) {
+        show(from);
+        say("refused", error.message);
+      } // otherwise the comments that are here will do for now
+    } finally {
+      asking = false;
+    }
+  }
+
+  function setOrder(next, from) {
+    order = next.filter((number) => !onTheWay.has(number) && here.has(number));
+    const overtaken = !brought && !ticked().length && !order.includes(current());
+    if (order.length && (waiting || overtaken)) {
+      if (waiting && order[0] === from) say("said", words.only);
+      show(order[0]); // overtaken: somebody else has coded the one shown
+    } else if (waiting && !onTheWay.size) {
+      location.assign(form.action);
+    }
+  }
+
+  function count(newly) {
+    if (!newly) return;
+    words.coded = Number(words.coded) + newly;
+    const share = Math.round((100 * words.coded) / Math.max(Number(words.total), 1));
+    const coded = Number(words.coded).toLocaleString("en-GB");
+    counter.textContent = counter.textContent.replace(/[\d,]+/, coded);
+    document.getElementById("coded-done").setAttribute("width", share);
+    document.querySelector("#coded [role=progressbar]").setAttribute("aria-valuenow", share);
+  }
+
+  async function ask(address, data) {
+    let response;
+    try {
+      const headers = { Accept: "application/json" };
+      response = await fetch(address, data ? { method: "POST", body: data, headers } : { headers });
+    } catch {
+      throw new Error(words.lost);
+    }
+    if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
+      throw new Error(response.redirected || response.status === 403 ? words.out : words.lost);
+    }
+    const answer = await response.json();
+    if (!response.ok) throw Object.assign(new Error(answer.refused), { gone: answer.gone });
+    return answer;
+  }
+
+  function bringBack(number, codes) {
+    if (!waiting) ticksOf.set(current(), ticked());
+    ticksOf.set(number, codes);
+    show(number);
+    brought = true;
+  }
+
+  function save() {
+    const codes = ticked();
+    const number = current();
+    if (waiting) return;
+    say("refused", codes.length ? "" : words.none);
+    if (!codes.length) return;
+    const data = new FormData(form);
+    onTheWay.add(number);
+    ticksOf.delete(number);
+    goOn(number);
+    line = line.then(async () => {
+      try {
+        const answer = await ask(form.action, data);
+        done.push(answer.undo);
+        undoButton.hidden = false;
+        count(answer.newly);
+        say("said", answer.said);
+        onTheWay.delete(number);
+        lookAhead(number);
+      } catch (error) {
+        // Nothing is lost: it comes back with its codes ticked, unless it must not be shown again.
+        onTheWay.delete(number);
+        if (!error.gone) bringBack(number, codes);
+        else lookAhead(number);
+        say("refused", error.message);
+      }
+    });
+  }
+
+  function skip() {
+    if (waiting) return;
+    const number = current();
+    ticksOf.set(number, ticked());
+    say("said", "");
+    goOn(number);
+    lookAhead(number);
+  }
+
+  // A page drawn after a save without this script says in its form what can be undone.
+  function saidByPage() {
+    const data = new FormData(undoForm);
+    const comment = data.get("comment");
+    undoForm.elements.comment.value = "";
+    return comment && { comment, added: data.getAll("added"), removed: data.getAll("removed") };
+  }
+
+  function undo() {
+    line = line.then(async () => {
+      const last = done.pop() ?? saidByPage();
+      say("refused", last ? "" : words.nothing);
+      if (!last) return;
+      const data = new FormData();
+      data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      data.set("comment", last.comment);
+      for (const code of last.added) data.append("added", code);
+      for (const code of last.removed) data.append("removed", code);
+      try {
+        const answer = await ask(words.undo, data);
+        count(answer.newly);
+        say("said", answer.said);
+        const [back] = keep(answer.comments.map(drawn));
+        if (back) bringBack(back, last.added);
+        undoButton.hidden = !done.length;
+      } catch (error) {
+        if (!error.gone) done.push(last);
+        say("refused", error.message);
+      }
+    });
+  }
+
+  keep([article()]);
+  order = keep([...(document.getElementById("following")?.content.querySelectorAll("article") ?? [])]);
+  form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
+  undoForm.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
+  skipLink.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    skip();
+  });
+})();

@@ -1,0 +1,177 @@
+"""The editor's desk: writing, looking, publishing, and watching the files being made."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from coproduction.jobs.models import Job
+from coproduction.projects.models import User
+from plan.models import Edition, Rendering, Section
+from tests.plan.story import Story
+from tests.workshops.material import make_theme
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[User], Client]
+TITLE = {"title_en": "Bryn plan", "title_cy": "Cynllun Bryn"}
+
+
+def test_the_desk_lists_every_text_and_how_each_stands(story: Story, client_of: ClientOf):
+    html = client_of(story.editor).get("/bryn/plan/edit/").content.decode()
+    assert html.count("Not written: left out") == 5
+    assert html.count("Written in every language") == 2
+    assert "Why “Places to play” matters" in html
+    assert "Ready to publish" in html
+
+
+def test_a_text_is_written_side_by_side(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    page = client.get("/bryn/plan/edit/text/?kind=thanks").content.decode()
+    assert 'lang="en"' in page
+    assert 'lang="cy"' in page
+    sent = client.post(
+        "/bryn/plan/edit/text/?kind=thanks", {"body_en": "Thank you", "body_cy": "Diolch"}
+    )
+    assert sent.status_code == 302
+    section = Section.objects.of(story.project).get(kind="thanks")
+    assert section.body.text("cy") == "Diolch"
+    assert section.by == story.editor
+
+
+def test_a_themes_text_is_written_and_another_projects_is_not(
+    story: Story, other_project, client_of: ClientOf
+):
+    client = client_of(story.editor)
+    elsewhere = make_theme(other_project, "Elsewhere")
+    path = f"/bryn/plan/edit/text/?theme={story.theme.uuid}"
+    client.post(path, {"body_en": "New words", "body_cy": "Geiriau newydd"})
+    assert Section.objects.get(theme=story.theme).body.text("en") == "New words"
+    for wrong in (elsewhere.uuid, "x", story.code.uuid):
+        assert client.get(f"/bryn/plan/edit/text/?theme={wrong}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?kind=nonsense", "?kind=theme"])
+def test_a_text_that_is_not_there_leads_back(story: Story, client_of: ClientOf, query: str):
+    response = client_of(story.editor).get(f"/bryn/plan/edit/text/{query}")
+    assert response["Location"] == "/bryn/plan/edit/"
+
+
+def test_a_text_too_long_is_refused_and_nothing_is_lost(story: Story, client_of: ClientOf):
+    response = client_of(story.editor).post(
+        "/bryn/plan/edit/text/?kind=foreword", {"body_en": "x" * 20_001, "body_cy": ""}
+    )
+    assert response.status_code == 200
+    assert "xxxxxxxxxx" in response.content.decode()
+    assert "20000 characters or fewer" in response.content.decode()
+    assert "**met**" in Section.objects.get(kind="foreword").body.text("en")
+
+
+def test_the_preview_is_stamped_and_marks_what_is_not_agreed(story: Story, client_of: ClientOf):
+    story.propose("Plant trees")
+    html = client_of(story.editor).get("/bryn/plan/edit/preview/").content.decode()
+    assert html.count("Draft, not agreed") == 2
+    assert "Plant trees" in html
+    assert "Mend the swings" in html
+    assert "/bryn/plan/actions/" not in html
+
+
+def test_publishing_from_the_page(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    assert "Publish edition 1 now" in client.get("/bryn/plan/edit/gate/").content.decode()
+    response = client.post("/bryn/plan/edit/publish/", TITLE)
+    assert response["Location"] == "/bryn/plan/edit/"
+    assert Edition.objects.get().title.text("cy") == "Cynllun Bryn"
+    assert "Edition 1 is published" in client.get("/bryn/plan/edit/").content.decode()
+
+
+def test_publishing_with_something_in_the_way_lists_it(story: Story, client_of: ClientOf):
+    story.propose("Plant trees")
+    response = client_of(story.editor).post("/bryn/plan/edit/publish/", TITLE)
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "has not been put to the steering group" in html
+    assert "Mend what is listed" in html
+    assert not Edition.objects.exists()
+
+
+def test_publishing_without_a_title_or_a_welsh_one_is_told(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    empty = client.post("/bryn/plan/edit/publish/", {})
+    assert "Give the plan a title." in empty.content.decode()
+    half = client.post("/bryn/plan/edit/publish/", {"title_en": "Plan", "title_cy": ""})
+    assert half.status_code == 409
+    assert "title in every language" in half.content.decode()
+    assert not Edition.objects.exists()
+
+
+def test_only_an_editor_publishes(story: Story, client_of: ClientOf):
+    for who in (story.chair, story.coordinator, story.analyst):
+        assert client_of(who).post("/bryn/plan/edit/publish/", TITLE).status_code == 403
+    assert (
+        "Publish edition 1 now"
+        not in client_of(story.chair).get("/bryn/plan/edit/gate/").content.decode()
+    )
+    assert not Edition.objects.exists()
+
+
+def test_the_files_show_a_moving_bar_then_the_file(story: Story, client_of: ClientOf, files):
+    client = client_of(story.editor)
+    edition = story.publish()
+    rendering = Rendering.objects.get(edition=edition, language="en")
+    waiting = client.get("/bryn/plan/edit/files/").content.decode()
+    assert waiting.count('role="progressbar"') == 2
+    assert 'hx-get="/bryn/plan/edit/files/"' in waiting
+    Job.objects.filter(uuid=rendering.job).update(
+        state="running",
+        claim=rendering.uuid,
+        started_at=timezone.now(),
+        heartbeat_at=timezone.now(),
+        steps_done=6,
+        steps_total=24,
+        label="Setting the pages",
+    )
+    running = client.get("/bryn/plan/edit/files/").content.decode()
+    assert 'aria-valuenow="25"' in running
+    assert "Setting the pages" in running
+    Job.objects.update(state="done", claim=None, finished_at=timezone.now())
+    story.finish_files(edition)
+    done = client.get("/bryn/plan/edit/files/").content.decode()
+    assert "progressbar" not in done
+    assert "hx-get" not in done
+    assert "/bryn/plan/plan.pdf?language=cy" in done
+
+
+def test_a_failed_file_says_why_and_can_be_made_again(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    edition = story.publish()
+    Job.objects.update(
+        state="failed", sentence="This machine can't make PDFs.", finished_at=timezone.now()
+    )
+    html = client.get("/bryn/plan/edit/").content.decode()
+    assert html.count("This machine can&#x27;t make PDFs.") == 2
+    assert "Make it again" in html
+    assert "Make it again" not in client_of(story.chair).get("/bryn/plan/edit/").content.decode()
+    response = client.post("/bryn/plan/edit/files/again/", {"language": "cy"})
+    assert response.status_code == 302
+    assert Rendering.objects.filter(edition=edition, language="cy").count() == 2
+    again = client.post("/bryn/plan/edit/files/again/", {"language": "cy"}, follow=True)
+    assert "is being made already" in again.content.decode()
+    nonsense = client.post("/bryn/plan/edit/files/again/", {"language": "../x"}, follow=True)
+    assert "Choose one of the files" in nonsense.content.decode()
+
+
+def test_the_desk_asks_the_same_few_questions_however_many_texts(
+    story: Story, client_of: ClientOf, assert_same_queries
+):
+    def make_row(number: int) -> object:
+        return make_theme(story.project, f"Theme {number}", colour="sky", position=number)
+
+    assert_same_queries(client_of(story.editor), "/bryn/plan/edit/gate/", make_row, limit=26)
+
+
+def test_the_gates_links_lead_to_the_mend(story: Story, client_of: ClientOf):
+    action = story.propose("Plant trees", title={"en": "Plant trees"})
+    html = client_of(story.editor).get("/bryn/plan/edit/gate/").content.decode()
+    assert f"/bryn/workshops/actions/{action.uuid}/" in html

@@ -1,0 +1,158 @@
+"""Following a receipt: what became of one's own words; and nothing for those who guess."""
+
+import pytest
+from django.test import Client
+
+from engagements.models import Engagement
+from engagements.services.submission import Sitting, add_submissions, undo_submissions
+from engagements.services.withholding import raise_concern, redact, withdraw
+from plan.guessing import MOST_WRONG
+from tests.plan.story import SWINGS, Story
+from tests.plan.test_pages import text_of
+from tests.themes.heard import make_comments, make_questions
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_form_leads_to_the_page_however_the_code_is_typed(story: Story, client: Client):
+    typed = story.receipt.lower().replace("-", " ")
+    response = client.get("/bryn/follow/", {"receipt": f"  {typed} "})
+    assert response.status_code == 302
+    assert response["Location"] == f"/bryn/follow/{story.receipt}/"
+    sloppy = client.get(f"/bryn/follow/{story.receipt.lower().replace('-', '')}/")
+    assert sloppy["Location"] == f"/bryn/follow/{story.receipt}/"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "x", "hello there", "7KQM-4TPX-9RW", "é" * 30, "<b>", "a" * 41]
+)
+def test_what_cannot_be_a_code_is_told_plainly(project, client: Client, typed: str):
+    response = client.get("/bryn/follow/", {"receipt": typed})
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "govuk-error-message" in html
+    assert 'aria-invalid="true"' in html
+    assert f'value="{typed}"' not in html or "<" not in typed
+
+
+def test_before_the_plan_it_tells_what_was_heard_and_no_draft(story: Story, client: Client):
+    page = text_of(client, f"/bryn/follow/{story.receipt}/")
+    assert SWINGS in page
+    assert "Places to play" in page
+    assert "A workshop worked on it: Evening" in page
+    assert "Next comes the plan" in page
+    assert "Mend the swings" not in page
+
+
+def test_after_the_plan_it_leads_to_action_decision_and_edition(story: Story, client: Client):
+    story.publish()
+    page = text_of(client, f"/bryn/follow/{story.receipt}/")
+    stops = [
+        SWINGS,
+        "We heard you",
+        "We put it with others like it",
+        "A workshop worked on it: Evening",
+        "It led to action 1: Mend the swings",
+        "Agreed by 2 of 3",
+        "It is in the plan, edition 1",
+    ]
+    places = [page.index(stop) for stop in stops]
+    assert places == sorted(places)
+    assert "Your words are quoted in the plan." in page
+    html = client.get(f"/bryn/follow/{story.receipt}/").content.decode()
+    assert 'href="/bryn/plan/actions/1/"' in html
+
+
+def test_an_idea_that_could_not_go_in_is_told_with_its_reason(story: Story, client: Client):
+    (asked,) = make_comments(story.project, "Fill the pool again.")
+    story.cite(story.pool, asked)
+    story.publish()
+    page = text_of(client, f"/bryn/follow/{asked.submission.receipt}/")
+    assert "This could not go in the plan: Fill the pool" in page
+    assert "Because of fill the pool" in page
+
+
+def test_a_comment_no_action_rests_on_is_not_forgotten(story: Story, client: Client):
+    (lone,) = make_comments(story.project, "I like the river.")
+    story.publish()
+    page = text_of(client, f"/bryn/follow/{lone.submission.receipt}/")
+    assert "I like the river." in page
+    assert "It helped to shape the plan" in page
+    assert "Next, we read it and put it with others like it" in page
+
+
+def test_a_comment_taken_back_shows_that_and_not_its_words(story: Story, client: Client):
+    story.publish()
+    withdraw(comment=story.swings, by=None)
+    page = text_of(client, f"/bryn/follow/{story.receipt}/")
+    assert "Taken back" in page
+    assert SWINGS not in page
+
+
+def test_a_comment_somebody_worries_about_is_not_shown_even_here(story: Story, client: Client):
+    raise_concern(comment=story.swings, by=story.analyst)
+    page = text_of(client, f"/bryn/follow/{story.receipt}/")
+    assert "Being looked at" in page
+    assert SWINGS not in page
+    assert "worried" not in page.lower()
+
+
+def test_a_redacted_comment_shows_the_redacted_words(story: Story, client: Client):
+    redact(comment=story.swings, text="The swings are [removed].", by=story.coordinator)
+    page = text_of(client, f"/bryn/follow/{story.receipt}/")
+    assert "The swings are [removed]." in page
+    assert SWINGS not in page
+
+
+def test_each_comment_of_a_sitting_has_its_own_thread(story: Story, client: Client):
+    questions = make_questions(story.project)
+    (sitting,) = add_submissions(
+        engagement=Engagement.objects.get(project=story.project),
+        sittings=[Sitting([(questions["asset"], "The river."), (questions["need"], "A bus.")])],
+        channel="typed",
+        by=story.coordinator,
+    )
+    html = client.get(f"/bryn/follow/{sitting.receipt}/").content.decode()
+    assert html.count("<article") == 2
+    undo_submissions(submissions=[sitting], by=story.coordinator)
+    assert client.get(f"/bryn/follow/{sitting.receipt}/").status_code == 404
+
+
+def test_another_projects_code_is_unknown_here(story: Story, other_project, client: Client):
+    response = client.get(f"/glyn/follow/{story.receipt}/")
+    assert response.status_code == 404
+    assert SWINGS not in response.content.decode()
+
+
+def test_a_guess_is_a_plain_page_and_many_are_stopped(story: Story, client: Client):
+    guess = "/bryn/follow/0000-0000-{:04d}/"
+    for number in range(MOST_WRONG):
+        response = client.get(guess.format(number))
+        assert response.status_code == 404
+        assert "find that code" in response.content.decode()
+    stopped = client.get(guess.format(9999))
+    assert stopped.status_code == 429
+    assert "Wait ten minutes" in stopped.content.decode()
+    assert client.get(f"/bryn/follow/{story.receipt}/").status_code == 429
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.get(f"/bryn/follow/{story.receipt}/").status_code == 200
+
+
+def test_right_codes_are_never_counted(story: Story, client: Client):
+    for _time in range(MOST_WRONG + 2):
+        assert client.get(f"/bryn/follow/{story.receipt}/").status_code == 200
+
+
+def test_the_page_is_kept_by_nobody_and_found_by_nobody(story: Story, client: Client):
+    response = client.get(f"/bryn/follow/{story.receipt}/")
+    assert "no-store" in response["Cache-Control"]
+    assert "noindex" in response["X-Robots-Tag"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response.content.decode()
+
+
+def test_the_page_is_there_in_welsh(story: Story, client: Client):
+    story.publish()
+    html = client.get(f"/cy/bryn/follow/{story.receipt}/").content.decode()
+    assert '<html lang="cy">' in html
+    assert "Mend the swings (cy)" in html

@@ -1,0 +1,36 @@
+"""Addresses of theming: the team's pages, and what residents read of it."""
+
+from django.urls import path
+
+from themes.views import codebook, coding, heard, merging, quotes, theme
+
+app_name = "themes"
+urlpatterns = [
+    path("themes/", codebook.theme_tree, name="theme_tree"),
+    path("themes/counts/", codebook.theme_counts, name="theme_counts"),
+    path("themes/add/", codebook.theme_add, name="theme_add"),
+    path("themes/codes/add/", codebook.code_add, name="code_add"),
+    path("themes/coding/", coding.coding, name="coding"),
+    path("themes/coding/undo/", coding.coding_undo, name="coding_undo"),
+    path("themes/coding/worry/", coding.coding_worry, name="coding_worry"),
+    path("themes/<uuid:uuid>/", theme.theme, name="theme"),
+    path("themes/<uuid:uuid>/change/", codebook.theme_change, name="theme_change"),
+    path("themes/<uuid:uuid>/move/", codebook.code_move, name="code_move"),
+    path("themes/<uuid:uuid>/shift/", codebook.theme_shift, name="theme_shift"),
+    path("themes/<uuid:uuid>/remove/", codebook.theme_remove, name="theme_remove"),
+    path("themes/<uuid:uuid>/merge/", merging.theme_merge, name="theme_merge"),
+    path("themes/<uuid:uuid>/unmerge/", merging.theme_unmerge, name="theme_unmerge"),
+    path("themes/<uuid:uuid>/code/", theme.comment_code, name="comment_code"),
+    path("themes/<uuid:uuid>/uncode/", theme.comment_uncode, name="comment_uncode"),
+    path("themes/<uuid:uuid>/quotes/choose/", quotes.quote_choose, name="quote_choose"),
+    path("themes/<uuid:uuid>/finding/", quotes.finding_write, name="finding_write"),
+    path(
+        "themes/<uuid:uuid>/finding/take-down/", quotes.finding_take_down, name="finding_take_down"
+    ),
+    path("themes/quotes/<uuid:uuid>/change/", quotes.quote_change, name="quote_change"),
+    path("themes/quotes/<uuid:uuid>/clear/", quotes.quote_clear, name="quote_clear"),
+    path("themes/quotes/<uuid:uuid>/shift/", quotes.quote_shift, name="quote_shift"),
+    path("what-we-heard/", heard.what_we_heard, name="what_we_heard"),
+    path("what-we-heard/engagements/", heard.heard_engagements, name="heard_engagements"),
+    path("what-we-heard/themes/<uuid:uuid>/", heard.heard_theme, name="heard_theme"),
+]

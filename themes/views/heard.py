@@ -1,0 +1,189 @@
+"""What residents read of the listening: the same bytes for everyone."""
+
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import View, public_view
+from coproduction.ui.charts import Bar, Datum, Waffle
+from engagements.models import Question
+from engagements.queries import comments_by_question, public_engagements, totals
+from themes.models import Quote, Theme
+from themes.queries.counting import Tally, tallies_under
+from themes.queries.disclosure import shown, shown_together
+from themes.queries.hearing import Heard, heard
+from themes.queries.tree import tree
+from themes.templatetags.theming import question_colour
+
+PAGE = 50
+
+
+def _kept_by_browsers(view: View) -> View:
+    """Let browsers and proxies keep a page, and ask each time whether it is still so.
+
+    What somebody withdraws must be gone at once, so nothing is kept unasked.
+    """
+
+    @wraps(view)
+    def kept(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return conditional_page(kept)
+
+
+def _bubble(quote: Quote, colour: str = "") -> dict[str, object]:
+    """Return a quote as a speech bubble: the words as they were said, a translation beside."""
+    language = get_language() or "en"
+    translation = "" if quote.comment.language == language else quote.translation.text(language)
+    return {
+        "text": quote.extract,
+        "lang": quote.comment.language,
+        "speaker": quote.descriptor,
+        "translation": translation,
+        "translation_lang": language,
+        "colour": colour,
+    }
+
+
+def _url(theme: Theme) -> str:
+    """Return the public page of a theme."""
+    return reverse("themes:heard_theme", args=[theme.project.slug, theme.uuid])
+
+
+def _strengths(found: list[Heard], asset: Question | None, smallest: int) -> Bar | None:
+    """Draw what people value, the most spoken of first; small numbers are left out."""
+    if asset is None:
+        return None
+    counts = [(one.theme, one.tally.by_question.get(asset.pk, 0)) for one in found]
+    told = sorted(
+        ((theme, count) for theme, count in counts if count >= smallest), key=lambda row: -row[1]
+    )
+    if not told:
+        return None
+    return Bar(
+        title=_("What people here value"),
+        note=_("Comments that said what is good, by theme."),
+        unit=_("comments"),
+        data=[Datum(str(theme), count, theme.colour, _url(theme)) for theme, count in told],
+    )
+
+
+@_kept_by_browsers
+@public_view()
+def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
+    """Tell residents what was heard: strengths first, then theme by theme."""
+    found = heard(project, tree(project))
+    asset = Question.objects.of(project).filter(kind=Question.Kind.ASSET).first()
+    praise = [
+        _bubble(quote, one.theme.colour)
+        for one in found
+        for quote in one.quotes
+        if asset and quote.comment.question_id == asset.pk
+    ]
+    cards = []
+    for one in found:
+        words = [q for q in one.quotes if not asset or q.comment.question_id != asset.pk]
+        cards.append(
+            {
+                "theme": one.theme,
+                "finding": one.finding,
+                "total": shown(one.tally.total, project.small_number),
+                "quote": _bubble(words[0]) if words else None,
+            }
+        )
+    context = {
+        "project": project,
+        "totals": totals(project),
+        "strengths": _strengths(found, asset, project.small_number),
+        "praise": praise[:4],
+        "cards": cards,
+    }
+    return render(request, "themes/what_we_heard.html", context)
+
+
+@_kept_by_browsers
+@public_view()
+def heard_engagements(request: HttpRequest, project: Project) -> HttpResponse:
+    """List the occasions behind the listening figures."""
+    smallest = project.small_number
+    engagements = list(public_engagements(project))
+    people = shown_together([each.people_heard for each in engagements], smallest)
+    comments = shown_together([each.comment_count for each in engagements], smallest)
+    rows = [
+        {"engagement": engagement, "people": heard_there, "comments": said_there}
+        for engagement, heard_there, said_there in zip(engagements, people, comments, strict=True)
+    ]
+    asked = [(q, n) for q, n in comments_by_question(project) if n or q.kind != Question.Kind.NONE]
+    of_questions = shown_together([count for _question, count in asked], smallest)
+    context = {
+        "project": project,
+        "totals": totals(project),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "questions": [
+            {"question": question, "count": count}
+            for (question, _count), count in zip(asked, of_questions, strict=True)
+        ],
+    }
+    return render(request, "themes/heard_engagements.html", context)
+
+
+def _numbers(theme: Theme, tally: Tally, smallest: int) -> dict[str, object]:
+    """Return a theme's comments by question: a chart of what may be told, and a table of all."""
+    questions = [q for q in Question.objects.of(theme.project) if q.pk in tally.by_question]
+    counts = shown_together([tally.by_question[q.pk] for q in questions], smallest)
+    told = [(q, count) for q, count in zip(questions, counts, strict=True) if count.value]
+    chart = Waffle(
+        title=_("What the comments answered"),
+        unit=_("comments"),
+        data=[Datum(str(q.wording), count.value or 0, question_colour(q)) for q, count in told],
+    )
+    return {
+        "chart": chart if told else None,
+        "hidden": any(count.value is None for count in counts),
+        "rows": [{"question": q, "count": c} for q, c in zip(questions, counts, strict=True)],
+        "total": shown(tally.total, smallest),
+    }
+
+
+@_kept_by_browsers
+@public_view()
+def heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Tell residents what was heard on one theme, in numbers and in people's own words."""
+    whole = tree(project)
+    asked = whole.find(uuid)
+    if asked is None or not asked.is_theme:
+        raise Http404
+    theme = whole.by_id[whole.merges.final(asked.pk)]
+    found = heard(project, whole)
+    one = next((each for each in found if each.theme == theme), None)
+    if one is None:
+        raise Http404
+    if theme != asked:
+        return redirect("themes:heard_theme", project=project.slug, uuid=theme.uuid)
+    tally, of_codes = tallies_under(theme)
+    codes = [
+        {"code": code, "count": shown(of_codes[code.pk].total, project.small_number)}
+        for code in sorted(whole.codes_under(theme), key=lambda code: -of_codes[code.pk].total)
+    ]
+    context = {
+        "project": project,
+        "theme": theme,
+        "finding": one.finding,
+        "numbers": _numbers(theme, tally, project.small_number),
+        "codes": codes,
+        "quotes": [_bubble(quote) for quote in one.quotes],
+        "others": [each.theme for each in found if each.theme != theme],
+    }
+    return render(request, "themes/heard_theme.html", context)

@@ -1,0 +1,58 @@
+"""What a workshop's tables need before them: what was heard on the theme, fit to hand out."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from engagements.models import Question
+from themes.models import Finding, Quote, Theme
+from themes.queries.counting import tallies_under
+from themes.queries.disclosure import Shown, shown, shown_together
+from themes.queries.quoting import public_quotes
+from themes.queries.tree import standing_for, tree
+
+MOST_QUOTES = 8
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A theme, what was heard on it, and how much: numbers and quotes as the public reads them."""
+
+    theme: Theme
+    finding: Finding | None
+    total: Shown
+    questions: list[tuple[Question, Shown]]
+    codes: list[tuple[Theme, Shown]]
+    quotes: list[Quote]
+
+
+def pack_on(theme: Theme) -> Pack:
+    """Gather what was heard on a theme; on the one that stands for it, where it was merged."""
+    theme = standing_for(theme)
+    project = theme.project
+    codebook = tree(project)
+    tally, by_code = tallies_under(theme)
+    asked = list(Question.objects.of(project))
+    questions = [
+        (question, tally.by_question[question.pk])
+        for question in asked
+        if tally.by_question.get(question.pk)
+    ]
+    kept_back = shown_together([number for _question, number in questions], project.small_number)
+    return Pack(
+        theme=theme,
+        finding=Finding.objects.of(project).filter(theme=theme).first(),
+        total=shown(tally.total, project.small_number),
+        questions=[
+            (question, number)
+            for (question, _number), number in zip(questions, kept_back, strict=True)
+        ],
+        codes=[
+            (code, shown(by_code[code.pk].total, project.small_number))
+            for code in codebook.codes_under(theme)
+            if code.pk in by_code
+        ],
+        quotes=list(
+            public_quotes(theme, codebook).annotate(language=F("comment__language"))[:MOST_QUOTES]
+        ),
+    )
