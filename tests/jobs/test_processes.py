@@ -56,7 +56,7 @@ def test_a_job_whose_pool_process_was_killed_is_done_by_the_same_worker(site: Si
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_its_job_first(site: Site) -> None:
-    """Also in a pool process made by a thread that ends before it: see lifetime.py."""
+    """Also in a pool process made after an idle one was killed: see broker.py and lifetime.py."""
     worker = site.worker()
     assert site.ask("enqueue", "tests.slow", QUICK, "done")["state"] == "done"
     first = descendants(worker.pid)
