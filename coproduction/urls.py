@@ -6,14 +6,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from coproduction.overview import health
 
 pages: list[URLPattern | URLResolver] = [
+    # The plan is what is read most, so it is looked for first.
+    path("<slug:project>/", include("plan.urls")),
     path("", include("coproduction.ui.urls")),
     path("accounts/", include("coproduction.projects.sign_in_urls")),
     path("", include("coproduction.projects.urls")),
     path("", include("coproduction.overview.urls")),
+    path("<slug:project>/", include("engagements.urls")),
     path("<slug:project>/", include("themes.urls")),
     path("<slug:project>/", include("workshops.urls")),
     path("<slug:project>/", include("steering.urls")),
-    path("<slug:project>/", include("plan.urls")),
 ]
 
 urlpatterns = [

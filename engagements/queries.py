@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.utils import timezone
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question, Withheld
@@ -58,3 +59,18 @@ def public_engagements(project: Project) -> QuerySet[Any]:
     """Return the occasions held, oldest first, each with its ``comment_count``, for the public."""
     held = Engagement.objects.of(project).held()
     return with_comment_counts(held).order_by("date", "pk")
+
+
+def in_diary_order(engagements: QuerySet[Any]) -> QuerySet[Any]:
+    """Put engagements in the team's order: to be logged, to come, held, called off."""
+    planned = Q(status=Engagement.Status.PLANNED)
+    rank = Case(
+        When(planned & Q(date__lte=timezone.localdate()), then=Value(0)),
+        When(planned, then=Value(1)),
+        When(status=Engagement.Status.HELD, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    # What is still to do begins with the earliest; what is done, with the latest.
+    soonest = Case(When(planned, then=F("date")))
+    return engagements.annotate(rank=rank).order_by("rank", soonest.asc(), "-date", "title", "pk")

@@ -1,12 +1,15 @@
 """The plan's charts, from what an edition froze: the same in page and PDF."""
 
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coproduction.ui.charts import Datum, Series, Stack, StackedBar, Timeline, Waffle
+from coproduction.ui.charts import Chart, Datum, Series, Stack, StackedBar, Timeline, Waffle
 from coproduction.ui.templatetags.ui import number
 from engagements.models import Question
 from plan.reading import Chapter, Plan, written
@@ -18,6 +21,16 @@ COLOURS = {
     Question.Kind.CHANGE: "change",
     Question.Kind.NONE: "slate",
 }
+
+
+@lru_cache(maxsize=256)
+def drawn(chart: Chart, language: str) -> SafeString:
+    """Draw a chart for a page, once: what it shows is frozen with its edition.
+
+    ``language`` is the active one; it is named so that each has its own drawing.
+    """
+    context = {"chart": chart, "drawing": chart.drawing, "table": ""}
+    return render_to_string("ui/_chart.html", context)
 
 
 def asked(plan: Plan) -> list[Question.Kind]:
@@ -43,11 +56,11 @@ def of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
         note=_("%(count)s comments.") % {"count": number(chapter.comments)},
         unit=_("comments"),
         id=f"chart-{chapter.anchor}",
-        data=[
+        data=tuple(
             Datum(kind.label, chapter.by_question[kind], COLOURS[kind])
             for kind in asked(plan)
             if chapter.by_question[kind]
-        ],
+        ),
     )
 
 
@@ -59,26 +72,26 @@ def of_themes(plan: Plan) -> StackedBar:
         note=_("One comment can be about more than one theme, so these don’t add up to %(count)s.")
         % {"count": number(plan.figures["comments"])},
         unit=_("comments"),
-        series=[Series(kind.label, COLOURS[kind]) for kind in kinds],
-        stacks=[
+        series=tuple(Series(kind.label, COLOURS[kind]) for kind in kinds),
+        stacks=tuple(
             Stack(
                 str(chapter.name),
-                [chapter.by_question[kind] for kind in kinds],
+                tuple(chapter.by_question[kind] for kind in kinds),
                 url=f"#{chapter.anchor}",
             )
             for chapter in plan.chapters
-        ],
+        ),
     )
 
 
 def of_listening(plan: Plan) -> Timeline:
     """Draw the months of listening along the thread, each with the comments it brought."""
-    months = [
+    months = tuple(
         Datum(date_format(month, "M"), sum(sum(row["comments"].values()) for row in rows))
         for month, rows in groupby(
             plan.snapshot["engagements"], lambda row: date.fromisoformat(row["date"]).replace(day=1)
         )
-    ]
+    )
     return Timeline(
         title=_("Comments, month by month"), note=when_heard(plan), unit=_("comments"), data=months
     )

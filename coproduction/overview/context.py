@@ -1,7 +1,7 @@
 """What every page of a project shows around its own content: the ways to go, and the place."""
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -20,10 +20,7 @@ STAGES = (
 
 def _url(name: str, project: Project) -> str:
     """Return a page's address in a project."""
-    try:
-        return reverse(name, kwargs={"project": project.slug})
-    except NoReverseMatch:
-        return "#"
+    return reverse(name, kwargs={"project": project.slug})
 
 
 def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from coproduction.projects.models import AuditHead
 from plan.queries.document import document_key
@@ -23,8 +24,18 @@ def moment_of(slug: str) -> str:
     Read it before anything else: what is read after can only be newer than its name. Empty when
     there is no such project.
     """
-    heads = AuditHead.objects.filter(project__slug=slug).values_list("number", "digest")
-    return "".join(f"plan:state:{slug}:{number}:{digest}" for number, digest in heads)
+    with connection.cursor() as cursor:
+        cursor.execute(_moment_sql(), [slug])
+        head = cursor.fetchone()
+    return f"plan:state:{slug}:{head[0]}:{head[1]}" if head else ""
+
+
+@lru_cache(maxsize=1)
+def _moment_sql() -> str:
+    """Compile the question once: putting it together takes ten times as long as answering it."""
+    heads = AuditHead.objects.filter(project__slug="").values_list("number", "digest")
+    sql, _parameters = heads.query.sql_with_params()
+    return str(sql)
 
 
 def known_key(moment: str) -> str | None:

@@ -41,15 +41,19 @@ def plan(request: HttpRequest, found: Published) -> HttpResponse:
 
 def page_of(plan: Plan, query: str = "") -> dict[str, object]:
     """Give the template of the plan page what it draws."""
+    here = get_language() or "en"
     return {
         "project": plan.project,
         "plan": plan,
         "query": query,
         "found": matching(list(plan.promises), query) if query else None,
         "journey": journey_of(plan),
-        "chart_of_themes": charts.of_themes(plan),
-        "chart_of_listening": charts.of_listening(plan),
-        "chapters": [(chapter, charts.of_chapter(plan, chapter)) for chapter in plan.chapters],
+        "chart_of_themes": charts.drawn(charts.of_themes(plan), here),
+        "chart_of_listening": charts.drawn(charts.of_listening(plan), here),
+        "chapters": [
+            (chapter, charts.drawn(charts.of_chapter(plan, chapter), here))
+            for chapter in plan.chapters
+        ],
     }
 
 

@@ -97,6 +97,17 @@
     }
   }
 
+  // The page that says all is coded still offers to undo the last one.
+  function placeOf(last) {
+    const address = new URL(form.action);
+    if (last) {
+      address.searchParams.set("done", last.comment);
+      for (const code of last.added) address.searchParams.append("added", code);
+      for (const code of last.removed) address.searchParams.append("removed", code);
+    }
+    return address;
+  }
+
   function setOrder(next, from) {
     order = next.filter((number) => !onTheWay.has(number) && here.has(number));
     const overtaken = !brought && !ticked().length && !order.includes(current());
@@ -104,7 +115,7 @@
       if (waiting && order[0] === from) say("said", words.only);
       show(order[0]); // overtaken: somebody else has coded the one shown
     } else if (waiting && !onTheWay.size) {
-      location.assign(form.action);
+      location.assign(placeOf(done.at(-1)));
     }
   }
 

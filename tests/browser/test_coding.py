@@ -137,6 +137,8 @@ def test_skipped_comments_come_round_again_and_the_end_says_so(at_desk: Page, de
     keys.press("2")
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Every comment is coded")).to_be_visible()
+    expect(page.get_by_text("Saved: Litter.")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert all(desk.coded(number) == {"Litter"} for number in range(5))
 
 

@@ -1,8 +1,95 @@
 """One of each object of engagements, and what its addresses take."""
 
+import datetime
+from io import BytesIO
 from typing import Any
+
+from engagements.models import Comment, Engagement, Method, Question
+from engagements.services.engagement import plan_engagement
+from engagements.services.importing import start_import
+from engagements.services.question import ensure_questions
+from engagements.services.submission import add_submission
+from engagements.services.survey import answer_survey, open_survey
+from engagements.services.withholding import raise_concern
 
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
     """Make one of each through the services; return {URL name: what it takes}."""
-    return {}
+    by = world.coordinator
+    engagement = plan_engagement(
+        project=world.project,
+        title=f"Fun day at {world.key}",
+        method=Method.EVENT,
+        date=datetime.date(2023, 9, 16),
+        place="The park",
+        purpose="To hear what people have and need.",
+        status=Engagement.Status.HELD,
+        people_heard=3,
+        by=by,
+    )
+    questions = ensure_questions(project=world.project, by=by)
+    submission = add_submission(
+        engagement=engagement,
+        answers=[
+            (questions[Question.Kind.ASSET], "The park is where everybody meets."),
+            (questions[Question.Kind.NEED], "Swings that are not broken."),
+        ],
+        descriptor="A parent",
+        quote_consent=True,
+        by=by,
+    )
+    comment, worrying = submission.comments.order_by("position")
+    survey = open_survey(
+        project=world.project,
+        engagement=engagement,
+        slug=f"your-park-{world.key}",
+        title={"en": "Your park", "cy": "Eich parc"},
+        introduction={"en": "Tell us about the park.", "cy": "Dywedwch wrthym am y parc."},
+        by=by,
+    )
+    answer = answer_survey(survey=survey, answers={"need": "A warm room."}, language="en")
+    batch = start_import(
+        engagement=engagement,
+        file=BytesIO(b"comment,about\nMore benches,need\nA clean river,asset\n"),
+        name="notes.csv",
+        by=by,
+    )
+    concern = raise_concern(comment=worrying, by=by)
+    world.things |= {
+        "engagement": engagement,
+        "survey": survey,
+        "submission": submission,
+        "comment": comment,
+        "question": questions[Question.Kind.ASSET],
+        "batch": batch,
+        "concern": concern,
+    }
+    at_engagement = [
+        *("engagement", "engagement_change", "engagement_log", "engagement_cancel"),
+        *("engagement_revive", "submission_type", "submission_paste", "submissions_undo"),
+        "import_start",
+    ]
+    takes: list[tuple[list[str], dict[str, Any]]] = [
+        (at_engagement, {"uuid": engagement.uuid}),
+        (
+            ["import_map", "import_page", "import_undo", "import_refused", "import_again"],
+            {"uuid": batch.uuid},
+        ),
+        (["survey_change", "survey_close"], {"uuid": survey.uuid}),
+        (["survey"], {"survey": survey.slug}),
+        (["survey_thanks"], {"survey": survey.slug, "receipt": answer.receipt}),
+        (
+            [
+                *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
+                *("comment_unredact", "concern_raise"),
+            ],
+            _place(comment),
+        ),
+        (["concern_resolve"], _place(worrying)),
+    ]
+    return {f"engagements:{name}": given for names, given in takes for name in names}
+
+
+def _place(comment: Comment) -> dict[str, Any]:
+    """Return how an address names a comment: its submission, and its place in it."""
+    return {"uuid": comment.submission.uuid, "position": str(comment.position)}

@@ -1,9 +1,11 @@
 """The whole app by one command: it serves, keeps its worker, and leaves nothing behind."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,11 +78,22 @@ def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return said
 
 
+def _page(url: str) -> str:
+    """Return a page as a browser gets it."""
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
 def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
-    app: App, say: Callable[[str], None]
+    app: App, say: Callable[[str], None], tmp_path: Path
 ) -> None:
+    # A folder of its own: what a first start collects, it must also serve.
+    app.env["STATIC_ROOT"] = str(tmp_path / "static")
     runapp = app.start(*RUNAPP)
     until(app.is_ready, what="the app")
+    styles = re.findall(r'href="(/static/[^"]+\.css)"', _page(f"{app.url}/"))
+    assert len(styles) > 5
+    assert [status(f"{app.url}{style}") for style in styles] == [200] * len(styles)
     family = descendants(runapp.pid)
     assert len(family) == 2  # The worker and its pool process.
     assert status(f"{app.url}/healthz") == 200

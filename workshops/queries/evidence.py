@@ -26,7 +26,9 @@ def evidence_of(action: Action) -> Rests:
     cited = action.evidence.order_by("pk")
     comments = cited.shown().filter(comment__isnull=False)
     return Rests(
-        comments=comments.select_related("comment__engagement", "comment__question"),
+        comments=comments.select_related(
+            "comment__engagement", "comment__question", "comment__submission"
+        ),
         notes=list(
             cited.filter(note__isnull=False).select_related("note__workshop", "note__table")
         ),

@@ -13,12 +13,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
 from coproduction.jobs.worker import WatchedWorker
 from coproduction.languages.catalogues import compile_catalogues
 from coproduction.projects.models import Membership, User
-from coproduction.wsgi import application
 
 _THREADS = 8
 _LARGEST_REQUEST = 100 * 1024 * 1024
@@ -47,7 +47,8 @@ class Command(BaseCommand):
             collect_static()
             worker.start()
             server = create_server(
-                application,
+                # Made only now: it looks once which static files there are, and then serves those.
+                get_wsgi_application(),
                 sockets=[door],
                 threads=_THREADS,
                 max_request_body_size=_LARGEST_REQUEST,

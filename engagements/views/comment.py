@@ -1,0 +1,191 @@
+"""Pages of comments: the list, one of them, and what may be seen of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from engagements.forms.comment import CommentFilterForm, RedactForm
+from engagements.models import Comment, CommentQuerySet, Withheld
+from engagements.search import search
+from engagements.services.withholding import (
+    lift_withdrawal,
+    raise_concern,
+    redact,
+    restore_redaction,
+    withdraw,
+)
+from engagements.views.finding import (
+    address,
+    crumbs,
+    find,
+    go,
+    list_address,
+    mark_of,
+    readable,
+)
+
+PER_PAGE = 50
+
+
+@project_view(may="engagements.view")
+def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
+    """List the comments, newest first, narrowed by words, question and engagement."""
+    form = CommentFilterForm(
+        request.GET, project=project, may_withhold=may(request, "comments.withhold")
+    )
+    form.is_valid()
+    chosen: dict[str, Any] = form.cleaned_data
+    rows = _narrowed(readable(request), chosen).select_related(
+        "question", "engagement", "submission"
+    )
+    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "comments": [(comment, mark_of(comment.question)) for comment in page],
+        "narrowed": any(chosen.values()),
+        "may_resolve": may(request, "concerns.resolve"),
+    }
+    return render(request, "engagements/comment_list.html", context)
+
+
+def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Any]:
+    """Keep the comments that were asked for; those in use unless something else was."""
+    rows = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
+    for name in ("question", "engagement"):
+        if chosen.get(name) is not None:
+            rows = rows.filter(**{name: chosen[name]})
+    return search(rows, chosen.get("q", ""))
+
+
+@project_view(may="engagements.view")
+def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -> HttpResponse:
+    """Show one comment: the words, where and when they were said, and what may be done."""
+    if may(request, "concerns.resolve"):
+        found = find(Comment.objects.of(project), uuid, position)
+        if found.withheld == Withheld.CONCERN:
+            return go(list_address("concern_list", project))
+    found = find(readable(request), uuid, position)
+    may_withhold = may(request, "comments.withhold")
+    translation, translation_language = found.translation.best(get_language() or "en")
+    context = {
+        "comment": found,
+        "mark": mark_of(found.question),
+        "translation": translation,
+        "translation_language": translation_language,
+        "consent": _("Yes") if found.submission.quote_consent else _("No"),
+        "crumbs": crumbs(project),
+        "may_withhold": may_withhold,
+        "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
+        "redactions": found.redactions.select_related("by") if may_withhold else [],
+        "may_raise": may(request, "concerns.raise"),
+    }
+    return render(request, "engagements/comment.html", context)
+
+
+@project_view(may="comments.withhold")
+@require_POST
+def comment_withdraw(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Show a comment nowhere any more, as its speaker wishes."""
+    found = find(Comment.objects.of(project), uuid, position)
+    withdraw(comment=found, by=request.user)
+    messages.success(request, _("The comment is withdrawn. It is shown and counted nowhere."))
+    return go(address("comment", found))
+
+
+@project_view(may="comments.withhold")
+@require_POST
+def comment_restore(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Lift a withdrawal: the speaker changed their mind."""
+    found = find(Comment.objects.of(project), uuid, position)
+    lift_withdrawal(comment=found, by=request.user)
+    if found.withheld == Withheld.NOTHING:
+        messages.success(request, _("The comment is shown again."))
+    else:
+        messages.info(request, _("It is no longer withdrawn, but something else still hides it."))
+    return go(address("comment", found))
+
+
+@project_view(may="comments.withhold")
+def comment_redact(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Take out of a comment what names or points to a person."""
+    found = find(readable(request), uuid, position)
+    form = RedactForm(request.POST if request.method == "POST" else None, comment=found)
+    if form.is_valid():
+        try:
+            redact(
+                comment=found,
+                text=form.cleaned_data["text"],
+                translation=form.translation,
+                by=request.user,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The new words are shown everywhere."))
+            return go(address("comment", found))
+    context = {"form": form, "crumbs": crumbs(project, found), "back": address("comment", found)}
+    return render(request, "engagements/comment_redact.html", context)
+
+
+@project_view(may="comments.withhold")
+@require_POST
+def comment_unredact(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Put a comment's words back as they were before it was last redacted."""
+    found = find(readable(request), uuid, position)
+    try:
+        restore_redaction(comment=found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The words are back as they were before."))
+    return go(address("comment", found))
+
+
+@project_view(may="concerns.raise")
+def concern_raise(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Say what will happen first; then hide a comment that somebody is worried about."""
+    hidden = Comment.objects.of(project).filter(withheld=Withheld.CONCERN)
+    found = find(readable(request) | hidden, uuid, position)
+    if found.withheld == Withheld.CONCERN:
+        # Its words are not shown again, not even to whoever worries too.
+        messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
+        return go(list_address("comment_list", project))
+    if request.method == "POST":
+        raise_concern(comment=found, by=request.user)
+        if project.safeguarding_lead:
+            told = _("The comment is hidden everywhere. The safeguarding lead is told.")
+        else:
+            told = _("The comment is hidden everywhere. Tell a co-ordinator: no lead is named.")
+        messages.success(request, told)
+        return go(list_address("comment_list", project))
+    context = {
+        "comment": found,
+        "mark": mark_of(found.question),
+        "crumbs": crumbs(project, found),
+        "back": address("comment", found),
+        "has_lead": bool(project.safeguarding_lead),
+    }
+    return render(request, "engagements/concern_raise.html", context)

@@ -1,0 +1,191 @@
+"""Pages of engagements: the list, one of them, planning, changing and logging it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from engagements.forms.engagement import EngagementForm, LogForm, NewEngagementForm
+from engagements.models import Engagement
+from engagements.queries import in_diary_order, totals, with_comment_counts
+from engagements.services.engagement import (
+    cancel_engagement,
+    change_engagement,
+    log_engagement,
+    plan_engagement,
+    revive_engagement,
+)
+from engagements.views.ways import address, go, to_engagements
+
+PER_PAGE = 50
+_FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
+
+
+@project_view(may="engagements.view")
+def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
+    """List the project's engagements: those waiting for a log first, then to come, then held."""
+    diary = in_diary_order(with_comment_counts(Engagement.objects.of(project)))
+    counted = totals(project)
+    context = {
+        "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(),
+        "tiles": [
+            {"label": _("Engagements held"), "number": counted.engagements},
+            {"label": _("People heard"), "number": counted.people_heard},
+            {
+                "label": _("Comments"),
+                "number": counted.comments,
+                "url": address("comment_list", project),
+            },
+        ],
+        "may_log": may(request, "engagements.log"),
+        "may_manage": may(request, "project.manage"),
+    }
+    return render(request, "engagements/engagement_list.html", context)
+
+
+@project_view(may="engagements.log")
+def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
+    """Put an engagement in the diary, or log one that was held."""
+    data = request.POST if request.method == "POST" else None
+    form = NewEngagementForm(data)
+    if form.is_valid():
+        try:
+            planned = plan_engagement(project=project, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("date", str(refusal))
+        else:
+            return go("engagement", project, uuid=planned.uuid)
+    context = {
+        "form": form,
+        "crumbs": to_engagements(project),
+        "back": address("engagement_list", project),
+    }
+    return render(request, "engagements/engagement_plan.html", context)
+
+
+@project_view(may="engagements.view")
+def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show an engagement: what is known of it, what comes next, and what was said."""
+    found = _found(project, uuid)
+    comments = found.comments.visible().select_related("question", "submission")
+    page = Paginator(comments, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "engagement": found,
+        "crumbs": to_engagements(project),
+        "page": page,
+        "today": timezone.localdate(),
+        "figures": _figures(found, page.paginator.count),
+        "may_log": may(request, "engagements.log"),
+        "may_import": may(request, "comments.import"),
+        "next_step": _next_step(request, found, page.paginator.count),
+    }
+    return render(request, "engagements/engagement.html", context)
+
+
+def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
+    """Return the facts beside an engagement's comments."""
+    facts: list[dict[str, Any]] = [
+        {"label": _("Method"), "value": found.get_method_display()},
+        {"label": _("Area"), "value": found.area},
+        {"label": _("How much say people have"), "value": found.get_level_display()},
+        {"label": _("People heard"), "value": found.people_heard if found.is_held else ""},
+        {"label": _("Comments"), "value": heard},
+    ]
+    return [fact for fact in facts if fact["value"] != ""]
+
+
+def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str, str] | None:
+    """Say the one next thing to do; nothing for those who may not do it."""
+    if not may(request, "engagements.log"):
+        return None
+    project = request.project
+    if found.is_planned and found.date <= timezone.localdate():
+        url = address("engagement_log", project, uuid=found.uuid)
+        text = _("Say how many people were heard.")
+        return {"text": text, "url": url, "action": _("Log the engagement")}
+    if found.is_held and not heard:
+        url = address("submission_type", project, uuid=found.uuid)
+        return {"text": _("Type what people said."), "url": url, "action": _("Type comments")}
+    return None
+
+
+@project_view(may="engagements.log")
+def engagement_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Change what is known of an engagement."""
+    found = _found(project, uuid)
+    data = request.POST if request.method == "POST" else None
+    form = EngagementForm(data, initial={name: getattr(found, name) for name in _FACTS})
+    if form.is_valid():
+        try:
+            change_engagement(engagement=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("date", str(refusal))
+        else:
+            return go("engagement", project, uuid=uuid)
+    return render(request, "engagements/engagement_change.html", _around(project, uuid, form))
+
+
+@project_view(may="engagements.log")
+def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Say that an engagement was held, when, and how many people were heard."""
+    found = _found(project, uuid)
+    data = request.POST if request.method == "POST" else None
+    known = {"people_heard": found.people_heard} if found.is_held else {}
+    form = LogForm(data, initial={"date": found.date, **known})
+    if form.is_valid():
+        try:
+            log_engagement(engagement=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("date", str(refusal))
+        else:
+            return go("engagement", project, uuid=uuid)
+    return render(request, "engagements/engagement_log.html", _around(project, uuid, form))
+
+
+@project_view(may="engagements.log")
+@require_POST
+def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Call an engagement off."""
+    try:
+        cancel_engagement(engagement=_found(project, uuid), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return go("engagement", project, uuid=uuid)
+
+
+@project_view(may="engagements.log")
+@require_POST
+def engagement_revive(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Put an engagement that was called off back in the diary."""
+    revive_engagement(engagement=_found(project, uuid), by=request.user)
+    return go("engagement", project, uuid=uuid)
+
+
+def _found(project: Project, uuid: UUID) -> Engagement:
+    """Return one of the project's engagements, or 404."""
+    found: Engagement = get_object_or_404(
+        Engagement.objects.of(project).select_related("project"), uuid=uuid
+    )
+    return found
+
+
+def _around(project: Project, uuid: UUID, form: Any) -> dict[str, Any]:
+    """Return what a form about an engagement stands among."""
+    found = _found(project, uuid)
+    return {
+        "form": form,
+        "engagement": found,
+        "crumbs": to_engagements(project, found),
+        "back": address("engagement", project, uuid=uuid),
+    }

@@ -1,0 +1,223 @@
+"""Pages on which what people said is typed and pasted in, and undone."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
+from engagements.models import Engagement, Submission
+from engagements.services.submission import add_submission, paste_lines, undo_submissions
+from engagements.views.ways import address, go, to_engagements
+
+# What a paste brought in, so that the page after it can offer to undo it.
+_PASTED = "engagements.pasted"
+
+
+@project_view(may="engagements.log")
+def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Type comments, one after another; each page shows the one just kept."""
+    found = _found(project, uuid)
+    named = _uuids(request.GET.get("kept", ""))
+    typed = found.submissions.filter(channel=Submission.Channel.TYPED, uuid__in=named)
+    before = typed.prefetch_related("comments__question").first()
+    data = request.POST if request.method == "POST" else None
+    form = TypeForm(data, project=project, initial=_as_before(before))
+    form.fields["text"].widget.attrs["data-focus"] = "true"
+    if form.is_valid():
+        try:
+            kept = _keep(form.cleaned_data, found, request)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return go("submission_type", project, uuid=uuid, query={"kept": kept.uuid})
+    if form.errors:
+        # The summary of what is wrong takes the focus instead.
+        del form.fields["text"].widget.attrs["data-focus"]
+    context = {
+        "form": form,
+        "engagement": found,
+        "just_kept": before if before and before.undone_at is None else None,
+        "undo": _undo(project, found, [before] if before else []),
+        "here": address("submission_type", project, uuid=uuid),
+        "crumbs": to_engagements(project, found),
+    }
+    return render(request, "engagements/submission_type.html", context)
+
+
+def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> Submission:
+    """Keep one comment, once however often it is sent; one undone before comes in anew."""
+
+    def keep(client_id: UUID) -> Submission:
+        return add_submission(
+            engagement=found,
+            answers=[(given["question"], given["text"])],
+            descriptor=given["descriptor"],
+            quote_consent=given["quote_consent"],
+            language=given["language"],
+            client_id=client_id,
+            by=request.user,
+        )
+
+    kept = keep(_names(given, [given["text"]])[0])
+    return keep(uuid4()) if kept.undone_at is not None else kept
+
+
+def _names(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
+    """Name each text by the page it was sent from and what it says.
+
+    The same words sent again from the same page have the same names; other words, typed after the
+    browser's Back button, have others, so that they are not taken for the first and lost.
+    """
+    page = given["client_id"] or uuid4()
+    said = [given["question"].kind, given["descriptor"], given["quote_consent"], given["language"]]
+    seen: Counter[str] = Counter()
+    names = []
+    for text in texts:
+        names.append(uuid5(page, repr([*said, text, seen[text]])))
+        seen[text] += 1
+    return names
+
+
+def _as_before(before: Submission | None) -> dict[str, Any]:
+    """Start the next comment as the last one was: people type several of a kind in a row."""
+    if before is None:
+        return {}
+    said = before.comments.all()
+    return {
+        "question": said[0].question.uuid if said else None,
+        "language": before.language,
+        "quote_consent": before.quote_consent,
+        "descriptor": before.descriptor,
+    }
+
+
+@project_view(may="engagements.log")
+def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Paste many comments: first they are shown as they would be kept, then they are kept."""
+    found = _found(project, uuid)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = PasteForm(data, project=project)
+    lines: list[str] = []
+    if form.is_valid():
+        lines = form.cleaned_data["lines"]
+        if form.was_looked_at:
+            try:
+                kept = _paste(form.cleaned_data, found, request)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                request.session[_PASTED] = [str(each.uuid) for each in kept]
+                return go("submission_paste", project, uuid=uuid, query={"kept": len(kept)})
+        elif data is not None:
+            # The bound form is shown again: what is looked at now is what it says.
+            data["looked_at"] = form.mark
+    pasted = _pasted(request, found) if data is None and "kept" in request.GET else []
+    context = {
+        "form": form,
+        "engagement": found,
+        "lines": lines,
+        "undo": _undo(project, found, pasted),
+        "here": address("submission_paste", project, uuid=uuid),
+        "crumbs": to_engagements(project, found),
+        "back": address("engagement", project, uuid=uuid),
+    }
+    return render(request, "engagements/submission_paste.html", context)
+
+
+def _paste(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> list[Submission]:
+    """Keep a paste's lines, once however often it is sent; one undone before comes in anew."""
+
+    def paste(client_ids: Sequence[UUID]) -> list[Submission]:
+        return paste_lines(
+            engagement=found,
+            question=given["question"],
+            lines=given["lines"],
+            descriptor=given["descriptor"],
+            quote_consent=given["quote_consent"],
+            language=given["language"],
+            client_ids=client_ids,
+            by=request.user,
+        )
+
+    kept = paste(_names(given, given["lines"]))
+    if all(each.undone_at is not None for each in kept):
+        kept = paste([uuid4() for _line in kept])
+    return kept
+
+
+def _pasted(request: TeamRequest, found: Engagement) -> list[Submission]:
+    """Return what this person's last paste brought into this engagement."""
+    named = _uuids(" ".join(request.session.get(_PASTED, [])))
+    return list(found.submissions.filter(uuid__in=named))
+
+
+@project_view(may="engagements.log")
+@require_POST
+def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take back the entries that the form names."""
+    found = _found(project, uuid)
+    named = _uuids(request.POST.get("submissions", ""))
+    # Not those of a file: an import is undone as a whole, so that its counts stay true.
+    entered = found.submissions.filter(channel__in=_ENTERED, uuid__in=named)
+    submissions = list(entered.select_related("project", "engagement"))
+    if not submissions:
+        messages.error(request, _("Those entries are not at this engagement."))
+        return go("engagement", project, uuid=uuid)
+    number = undo_submissions(submissions=submissions, by=request.user)
+    told = ngettext("%(number)d entry was undone.", "%(number)d entries were undone.", number)
+    messages.success(request, told % {"number": number})
+    typed = submissions[0].channel == Submission.Channel.TYPED
+    if typed:
+        # The page keeps the question and the rest as they were.
+        query = {"kept": submissions[0].uuid}
+        return go("submission_type", project, uuid=uuid, query=query)
+    return go("submission_paste", project, uuid=uuid)
+
+
+_ENTERED = (Submission.Channel.TYPED, Submission.Channel.PASTED)
+
+
+def _undo(
+    project: Project, found: Engagement, submissions: Iterable[Submission]
+) -> dict[str, Any] | None:
+    """Say what was just kept, and the way back; nothing when it no longer holds."""
+    standing = [each for each in submissions if each.undone_at is None]
+    if not standing:
+        return None
+    number = len(standing)
+    told = ngettext("%(number)d comment is kept.", "%(number)d comments are kept.", number)
+    return {
+        "text": told % {"number": number},
+        "url": address("submissions_undo", project, uuid=found.uuid),
+        "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
+    }
+
+
+def _uuids(words: str) -> list[UUID]:
+    """Read uuids apart by spaces; what is none is left out."""
+    found = []
+    for word in words.split()[:MOST_LINES]:
+        try:
+            found.append(UUID(word))
+        except ValueError:
+            continue
+    return found
+
+
+def _found(project: Project, uuid: UUID) -> Engagement:
+    """Return one of the project's engagements, or 404."""
+    found: Engagement = get_object_or_404(
+        Engagement.objects.of(project).select_related("project"), uuid=uuid
+    )
+    return found

@@ -1,0 +1,120 @@
+"""Pages of concerns: read by the co-ordinator alone, settled one way or the other."""
+
+import pytest
+from django.urls import reverse
+
+from engagements.models import Comment, Concern
+from engagements.services.telling import tell_lead
+from engagements.services.withholding import raise_concern
+
+WORDS = "He hits me when he is drunk"
+
+
+@pytest.fixture
+def here(project) -> str:
+    """The address of the concerns."""
+    return reverse("engagements:concern_list", kwargs={"project": project.slug})
+
+
+@pytest.fixture
+def comment(say, analyst) -> Comment:
+    """A comment that the analyst is worried about."""
+    comment = say(WORDS)
+    raise_concern(comment=comment, by=analyst)
+    return comment
+
+
+def resolving(comment: Comment, name: str = "concern_resolve") -> str:
+    """Return where a decision about a comment is sent."""
+    return reverse(
+        f"engagements:{name}",
+        kwargs={
+            "project": comment.project.slug,
+            "uuid": comment.submission.uuid,
+            "position": comment.position,
+        },
+    )
+
+
+def test_its_words_are_for_those_who_settle_it(
+    client_of, coordinator, analyst, chair, comment, here
+) -> None:
+    page = client_of(coordinator).get(here).content.decode()
+    assert WORDS in page
+    assert "Waiting for a decision" in page
+    for user in (analyst, chair):
+        assert client_of(user).get(here).status_code == 403
+        response = client_of(user).post(resolving(comment), {"outcome": "restored"})
+        assert response.status_code == 403
+    assert Concern.objects.get().is_open
+
+
+def test_the_list_costs_the_same_however_long(
+    client_of, coordinator, say, here, assert_same_queries
+) -> None:
+    def worry(number: int) -> None:
+        raise_concern(comment=say(f"Words {number}"), by=coordinator)
+
+    assert_same_queries(client_of(coordinator), here, worry)
+
+
+def test_one_decided_to_be_shown_is_shown_again(client_of, coordinator, comment, here) -> None:
+    client = client_of(coordinator)
+    page = client.post(resolving(comment), {"outcome": "restored"}, follow=True).content.decode()
+    assert "The comment is shown again." in page
+    assert WORDS not in page
+    assert Comment.objects.visible().get() == comment
+    page = client.post(resolving(comment), {"outcome": "kept_hidden"}, follow=True)
+    assert "shown again already" in page.content.decode()
+    assert Comment.objects.visible().exists()
+
+
+def test_one_kept_hidden_stays_on_the_list_and_may_be_shown_later(
+    client_of, coordinator, comment
+) -> None:
+    client = client_of(coordinator)
+    page = client.post(resolving(comment), {"outcome": "kept_hidden"}, follow=True).content.decode()
+    assert "Stays hidden" in page
+    assert WORDS in page
+    assert not Comment.objects.visible().exists()
+    client.post(resolving(comment), {"outcome": "restored"})
+    assert Comment.objects.visible().exists()
+
+
+@pytest.mark.parametrize("outcome", ["", "nonsense", "open"])
+def test_no_decision_settles_nothing(client_of, coordinator, comment, outcome) -> None:
+    page = client_of(coordinator).post(resolving(comment), {"outcome": outcome}, follow=True)
+    assert "Choose what was decided" in page.content.decode()
+    assert Concern.objects.get().is_open
+
+
+def test_a_comment_nobody_worried_about_has_nothing_to_settle(client_of, coordinator, say) -> None:
+    response = client_of(coordinator).post(resolving(say("Fine")), {"outcome": "restored"})
+    assert response.status_code == 404
+
+
+def test_another_projects_concerns_are_not_seen(
+    client_of, other_coordinator, comment, here
+) -> None:
+    client = client_of(other_coordinator)
+    theirs = here.replace("/bryn/", "/glyn/")
+    assert WORDS not in client.get(theirs).content.decode()
+    sent = {"outcome": "restored"}
+    assert client.post(resolving(comment), sent).status_code == 404
+    assert client.post(resolving(comment).replace("/bryn/", "/glyn/"), sent).status_code == 404
+    assert Concern.objects.get().is_open
+
+
+def test_the_lead_is_written_to_without_the_words(
+    client_of, analyst, project, say, mailoutbox, here
+) -> None:
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    comment = say(WORDS)
+    client_of(analyst).post(resolving(comment, "concern_raise"))
+    assert tell_lead(concern=Concern.objects.get())
+    letter = mailoutbox[0]
+    assert letter.to == ["lead@bryn.example"]
+    assert here in letter.body
+    for word in ("hits", "drunk", str(comment.submission.uuid)):
+        assert word not in letter.subject + letter.body

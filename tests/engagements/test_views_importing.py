@@ -1,0 +1,204 @@
+"""Bringing a file in by its pages: looked at first, in once, refused by number, taken back."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from coproduction.jobs.models import Job
+from coproduction.jobs.running import run
+from engagements import tasks
+from engagements.batches import FileGone
+from engagements.models import Comment, ImportBatch, Submission
+
+pytestmark = pytest.mark.django_db
+THREE = b"text,consent\nThe park,yes\nThe library,no\nThe bus,\n"
+
+
+@pytest.fixture
+def carys(client_of, coordinator, files) -> Client:
+    """The co-ordinator's browser."""
+    return client_of(coordinator)
+
+
+def send(client: Client, engagement: Any, content: bytes, name: str = "notes.csv") -> Any:
+    """Send a file in."""
+    upload = SimpleUploadedFile(name, content, "text/csv")
+    return client.post(f"/bryn/engagements/{engagement.uuid}/import/", {"file": upload})
+
+
+def choices(batch: ImportBatch, *uses: str, **more: str) -> dict[str, str]:
+    """Say what each column is."""
+    return {f"column_{n}": use for n, use in enumerate(uses)} | {"language": "en", **more}
+
+
+def page(batch: ImportBatch, name: str = "") -> str:
+    """Give the address of one of an import's pages."""
+    return f"/bryn/engagements/imports/{batch.uuid}/{name}"
+
+
+def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> ImportBatch:
+    """Bring a file in as a person does, with its job run as a worker would."""
+    response = send(client, engagement, content)
+    assert response.status_code == 302, response.content.decode()
+    batch = ImportBatch.objects.get(uuid=response["Location"].split("/")[-3])
+    looked = client.post(page(batch, "map/"), choices(batch, *uses))
+    assert looked.status_code == 200
+    mark = looked.context["form"]["looked_at"].value()
+    assert mark, looked.context["form"].errors
+    done = client.post(page(batch, "map/"), choices(batch, *uses, looked_at=mark))
+    assert (done.status_code, done["Location"]) == (302, page(batch))
+    batch.refresh_from_db()
+    run(tasks.import_rows, job=batch.job, refusals=(FileGone,))
+    batch.refresh_from_db()
+    return batch
+
+
+def test_a_file_is_looked_at_and_then_brought_in(carys, engagement) -> None:
+    batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    assert (batch.imported, batch.refused) == (3, 0)
+    assert Comment.objects.publishable().count() == 1
+    html = carys.get(page(batch)).content.decode()
+    assert "The file is in" in html
+    assert "hx-get" not in html
+    assert "Undo this import" in html
+
+
+def test_the_columns_are_guessed_with_examples_beside_them(carys, engagement, take_in) -> None:
+    batch = take_in(THREE)
+    html = carys.get(page(batch, "map/")).content.decode()
+    assert "The park" in html
+    assert '<option value="text" selected>' in html
+
+
+def test_nothing_goes_in_before_it_was_looked_at(carys, engagement, take_in) -> None:
+    batch = take_in("text\nThe park\n \u0000\n".encode())
+    response = carys.post(page(batch, "map/"), choices(batch, "text"))
+    html = response.content.decode()
+    assert "How the first rows come in" in html
+    assert "unreadable character" in html
+    batch.refresh_from_db()
+    assert not batch.is_mapped
+    assert not Job.objects.exists()
+
+
+def test_other_choices_are_shown_first_again(carys, take_in) -> None:
+    batch = take_in(THREE)
+    first = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
+    mark = first.context["form"]["looked_at"].value()
+    again = carys.post(page(batch, "map/"), choices(batch, "text", "", looked_at=mark))
+    assert again.status_code == 200
+    assert again.context["preview"]
+    batch.refresh_from_db()
+    assert not batch.is_mapped
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04rest", "a spreadsheet or a zip file"),
+        (b"", "This file is empty"),
+        (b"text\n", "has headings but no rows"),
+        (b"text\n\x81\x8d\x8f\n", "can&#x27;t be read"),
+        (b"\n\nThe park\n", "first row is blank"),
+    ],
+)
+def test_a_bad_file_is_refused_in_a_sentence(carys, engagement, content, told) -> None:
+    response = send(carys, engagement, content)
+    assert response.status_code == 200
+    assert told in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_no_file_is_asked_for(carys, engagement) -> None:
+    response = carys.post(f"/bryn/engagements/{engagement.uuid}/import/")
+    assert "Choose a CSV file." in response.content.decode()
+
+
+def test_the_column_of_words_is_asked_for(carys, take_in) -> None:
+    batch = take_in("who,when\nA parent,May\n")
+    response = carys.post(page(batch, "map/"), choices(batch, "descriptor", ""))
+    assert "Choose the column that holds the comments." in response.content.decode()
+
+
+def test_bad_rows_are_refused_by_number_and_the_rest_goes_in(carys, engagement) -> None:
+    rows = [b"text", b"The park", b"N\x00UL", b"x" * 10_000_000, b"y" * 100_001, b"The bus"]
+    batch = to_the_end(carys, engagement, b"\n".join(rows), "text")
+    assert (batch.imported, batch.refused) == (2, 3)
+    html = carys.get(page(batch)).content.decode()
+    for number in (3, 4, 5):
+        assert f"Row {number}" in html
+    assert "Row 6" not in html
+    assert "unreadable character" in html
+    assert "longer than 100,000 letters" in html
+    assert set(Comment.objects.values_list("text", flat=True)) == {"The park", "The bus"}
+
+
+def test_the_refused_rows_are_a_file_no_spreadsheet_runs(carys, engagement) -> None:
+    batch = to_the_end(
+        carys, engagement, b'text,language\n=1+1,"?!"\nThe bus,en\n', "text", "language"
+    )
+    response = carys.get(page(batch, "refused/"))
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"].startswith("text/csv")
+    assert "'=1+1" in response.content.decode()
+
+
+def test_an_import_is_undone_and_comes_in_again(carys, engagement) -> None:
+    batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    response = carys.post(page(batch, "undo/"), follow=True)
+    assert "3 rows are taken back" in response.content.decode()
+    assert not Comment.objects.visible().exists()
+    twice = carys.post(page(batch, "undo/"), follow=True)
+    assert "undone before" in twice.content.decode()
+    again = to_the_end(carys, engagement, THREE, "text", "consent")
+    assert (again.imported, again.skipped) == (3, 0)
+    assert Submission.objects.standing().count() == 3
+
+
+def test_the_same_file_twice_goes_in_once(carys, engagement) -> None:
+    to_the_end(carys, engagement, THREE, "text", "consent")
+    again = to_the_end(carys, engagement, THREE, "text", "consent")
+    assert (again.imported, again.skipped) == (0, 3)
+
+
+def test_a_running_import_is_asked_after(carys, engagement, take_in) -> None:
+    batch = take_in(THREE)
+    mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].mark
+    carys.post(page(batch, "map/"), choices(batch, "text", "", looked_at=mark))
+    html = carys.get(page(batch), headers={"HX-Request": "true"}).content.decode()
+    assert f'hx-get="{page(batch)}"' in html
+    assert "<html" not in html
+
+
+def test_a_failed_import_says_why_and_runs_again(carys, engagement, take_in) -> None:
+    batch = take_in(THREE)
+    mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].mark
+    carys.post(page(batch, "map/"), choices(batch, "text", "", looked_at=mark))
+    batch.refresh_from_db()
+    kept = batch.file.read()
+    batch.file.close()
+    batch.file.storage.delete(batch.file.name)
+    run(tasks.import_rows, job=batch.job, refusals=(FileGone,))
+    assert "can&#x27;t be found" in carys.get(page(batch)).content.decode()
+    batch.file.storage.save(batch.file.name, SimpleUploadedFile("x", kept))
+    carys.post(page(batch, "again/"))
+    run(tasks.import_rows, job=batch.job, refusals=(FileGone,))
+    batch.refresh_from_db()
+    assert (batch.is_finished, batch.imported) == (True, 3)
+
+
+@pytest.mark.parametrize("name", ["", "map/", "refused/"])
+def test_another_projects_import_is_not_found(
+    client_of, other_coordinator, other_project, take_in, name
+) -> None:
+    batch = take_in(THREE)
+    glyn = client_of(other_coordinator)
+    assert glyn.get(page(batch, name).replace("/bryn/", "/glyn/")).status_code == 404
+    assert glyn.get(page(batch, name)).status_code == 404
+
+
+def test_only_who_may_imports(client_of, facilitator, engagement) -> None:
+    url = f"/bryn/engagements/{engagement.uuid}/import/"
+    assert client_of(facilitator).get(url).status_code == 403

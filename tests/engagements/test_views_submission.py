@@ -1,0 +1,150 @@
+"""Pages on which what people said is typed, pasted in and undone."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from engagements.models import Comment, Submission
+
+
+@pytest.fixture
+def client(client_of, facilitator):
+    """Ffion's browser."""
+    return client_of(facilitator)
+
+
+@pytest.fixture
+def at(project, engagement):
+    """Return the address of a page of the engagement."""
+
+    def url(name: str) -> str:
+        kwargs = {"project": project.slug, "uuid": engagement.uuid}
+        return reverse(f"engagements:{name}", kwargs=kwargs)
+
+    return url
+
+
+@pytest.fixture
+def filled(questions):
+    """Return a filled-in form for typing or pasting."""
+
+    def fill(**fields: Any) -> dict[str, Any]:
+        return {
+            "question": questions["need"].uuid,
+            "quote_consent": "on",
+            "descriptor": "A parent",
+            "language": "cy",
+            "client_id": uuid4(),
+        } | fields
+
+    return fill
+
+
+def test_a_comment_is_typed_and_shown_with_the_form_as_it_was(client, at, filled) -> None:
+    page = client.post(at("submission_type"), filled(text="Siglenni newydd"), follow=True)
+    kept = Submission.objects.get()
+    assert (kept.channel, kept.quote_consent, kept.language) == ("typed", True, "cy")
+    shown = page.content.decode()
+    assert "Siglenni newydd" in shown
+    assert str(kept.uuid) in page.context["undo"]["fields"]["submissions"]
+    initial = page.context["form"].initial
+    assert initial["question"] == kept.comments.get().question.uuid
+    assert (initial["descriptor"], initial["quote_consent"]) == ("A parent", True)
+    assert initial["client_id"] != kept.client_id
+    assert shown.count("data-focus") == 1
+
+
+def test_what_is_typed_goes_in_once_when_sent_twice(client, at, filled) -> None:
+    sent = filled(text="New swings")
+    first = client.post(at("submission_type"), sent)
+    second = client.post(at("submission_type"), sent)
+    assert first["Location"] == second["Location"]
+    assert Comment.objects.count() == 1
+
+
+def test_other_words_from_the_same_page_are_not_lost(client, at, filled) -> None:
+    sent = filled(text="New swings")
+    client.post(at("submission_type"), sent)
+    client.post(at("submission_type"), sent | {"text": "A bench"})
+    assert set(Comment.objects.values_list("text", flat=True)) == {"New swings", "A bench"}
+
+
+def test_nothing_typed_keeps_nothing_and_says_so(client, at, filled) -> None:
+    page = client.post(at("submission_type"), filled(text=" "))
+    assert "Type what was said." in page.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_a_typed_comment_is_undone(client, at, filled) -> None:
+    sent = filled(text="New swings")
+    page = client.post(at("submission_type"), sent, follow=True)
+    after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
+    assert "1 entry was undone." in after.content.decode()
+    assert after.context["undo"] is None
+    assert not Comment.objects.visible().exists()
+    client.post(at("submission_type"), sent)
+    assert Comment.objects.visible().count() == 1
+
+
+def test_undoing_something_else_says_so(client, at, bring_in) -> None:
+    bring_in("text\nA park\n")
+    named = " ".join([*map(str, Submission.objects.values_list("uuid", flat=True)), "rubbish"])
+    page = client.post(at("submissions_undo"), {"submissions": named}, follow=True)
+    assert "Those entries are not at this engagement." in page.content.decode()
+    assert Comment.objects.visible().count() == 1
+
+
+def test_a_paste_is_shown_before_it_is_kept(client, at, filled) -> None:
+    sent = filled(lines="A park\n\n  A pond \nA park")
+    preview = client.post(at("submission_paste"), sent)
+    assert preview.context["lines"] == ["A park", "A pond", "A park"]
+    assert "This will be kept as 3 comments" in preview.content.decode()
+    assert not Comment.objects.exists()
+    mark = preview.context["form"]["looked_at"].value()
+    assert f'value="{mark}"' in preview.content.decode()
+    done = client.post(at("submission_paste"), sent | {"looked_at": mark}, follow=True)
+    assert "3 comments are kept." in done.content.decode()
+    assert list(Comment.objects.values_list("text", flat=True)) == ["A park", "A pond", "A park"]
+
+
+def test_lines_changed_after_the_preview_are_shown_again(client, at, filled) -> None:
+    sent = filled(lines="A park")
+    mark = client.post(at("submission_paste"), sent).context["form"].mark
+    again = client.post(at("submission_paste"), sent | {"lines": "A pond", "looked_at": mark})
+    assert again.context["lines"] == ["A pond"]
+    assert again.context["form"]["looked_at"].value() != mark
+    assert not Comment.objects.exists()
+
+
+@pytest.fixture
+def pasted(client, at, filled):
+    """Return a paste of two lines as it is sent, kept already."""
+    sent = filled(lines="A park\nA pond")
+    sent["looked_at"] = client.post(at("submission_paste"), sent).context["form"].mark
+    client.post(at("submission_paste"), sent)
+    return sent
+
+
+def test_a_paste_goes_in_once_when_sent_twice(client, at, pasted) -> None:
+    client.post(at("submission_paste"), pasted)
+    assert Comment.objects.count() == 2
+
+
+def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
+    page = client.get(at("submission_paste") + "?kept=2")
+    after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
+    assert "2 entries were undone." in after.content.decode()
+    assert not Comment.objects.visible().exists()
+    client.post(at("submission_paste"), pasted)
+    assert Comment.objects.visible().count() == 2
+
+
+def test_nothing_is_kept_at_one_that_was_called_off(client, at, filled, engagement) -> None:
+    engagement.status = "cancelled"
+    engagement.save()
+    page = client.post(at("submission_type"), filled(text="New swings"))
+    assert "called off" in page.content.decode()
+    assert "New swings" in page.content.decode()
+    assert not Comment.objects.exists()
