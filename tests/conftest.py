@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -263,6 +264,8 @@ def installation(
     folder.mkdir()
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     env |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "coproduction.settings"}
+    # What a killed worker of an earlier test left in Redis is none of this one's business.
+    env["JOBS_QUEUE"] = f"test-{uuid4().hex}"
     if env.get("CELERY_BROKER_URL", "").startswith("redis"):
         env["CELERY_BROKER_URL"] = redis_database(env["CELERY_BROKER_URL"], 2)
         env["CACHE_URL"] = redis_database(env["CELERY_BROKER_URL"], 3)

@@ -13,8 +13,11 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def until(condition: Callable[[], Found], *, seconds: float = 30, what: str = "it") -> Found:
-    """Wait until a condition gives something true, and return that; fail when it never does."""
+def until(condition: Callable[[], Found], *, seconds: float = 180, what: str = "it") -> Found:
+    """Wait until a condition gives something true, and return that; fail when it never does.
+
+    Patiently: a busy machine may take ten times as long, and no test says how fast a thing is.
+    """
     end = time.monotonic() + seconds
     while True:
         if found := condition():

@@ -22,9 +22,6 @@ logger = logging.getLogger(__name__)
 # One more try at once, for a connection that went away while it was idle; then the sweeper's turn.
 _ONE_MORE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
-# Seconds the embedded broker waits for a message before its worker may do something else.
-_PATIENCE = 0.2
-
 
 def send_wake_up(*, task: str, job: UUID) -> bool:
     """Ask any worker to look at a job. Return whether the broker took the message."""
@@ -89,11 +86,14 @@ class WholeMessages(filesystem.Channel):
             raise ChannelError("The broker's folder can't be written to.") from problem
 
     def _get(self, queue: str) -> Any:
-        """Take the oldest message: the one whose renaming succeeds is ours. Raises Empty."""
+        """Take the oldest message: the one whose renaming succeeds is ours. Raises Empty.
+
+        A folder that went away has no messages; the next look may find it again.
+        """
         try:
             names = sorted(os.listdir(self._messages))
-        except OSError as problem:
-            raise ChannelError("The broker's folder can't be read.") from problem
+        except OSError:
+            raise Empty from None
         for name in names:
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
@@ -107,8 +107,14 @@ class WholeMessages(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
-    """The embedded broker: a folder of messages under DATA_DIR."""
+    """The embedded broker: a folder of messages under DATA_DIR.
 
+    Asynchronous, as the Redis transport is, so that a worker gives each process of its pool a pipe
+    of its own. As shipped they share one, whose lock dies with the idle process that holds it: the
+    worker then waits for ever.
+    """
+
+    implements = filesystem.Transport.implements.extend(asynchronous=True)
     Channel = WholeMessages
 
     def __init__(self, client: Any, **kwargs: Any) -> None:
@@ -116,6 +122,11 @@ class Transport(filesystem.Transport):
         super().__init__(client, **kwargs)
         self.state = virtual.BrokerState()
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> Any:
-        """Wait for a message, but not so long that a worker told to stop is slow to hear it."""
-        return super().drain_events(connection, timeout=min(timeout or _PATIENCE, _PATIENCE))
+    def register_with_event_loop(self, connection: Any, loop: Any) -> None:
+        """Look for messages from the worker's event loop."""
+        loop.call_repeatedly(self.polling_interval, self._look)
+
+    def _look(self) -> None:
+        """Hand over the next message, if there is one and the worker has room for it."""
+        with suppress(Empty):
+            self.cycle.get(self._deliver)

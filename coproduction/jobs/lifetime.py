@@ -30,9 +30,9 @@ def die_with(parent: int) -> None:
     """End this process at once when ``parent`` is no longer its parent.
 
     The kernel's word comes when the *thread* that started us ends, so it is only a reason to look:
-    in an orderly stop the pool's threads end before its last task does, which Celery's own way of
-    asking for SIGKILL would cut short. A thread looks too, for systems whose kernel says nothing.
-    Called from the main thread.
+    in an orderly stop a pool's threads may end before its last task does, which Celery's own way
+    of asking for SIGKILL would cut short. A thread looks too, for systems whose kernel says
+    nothing. Called from the main thread.
     """
 
     def look(_number: int = 0, _frame: FrameType | None = None) -> None:

@@ -30,7 +30,7 @@ def asked(task: str, arguments: str) -> dict[str, Any]:
 
 def shown(uuid: str, state: str = "", steps: str = "0") -> dict[str, Any]:
     """Tell of a job: now, or once it is in this state with so many steps done."""
-    end = time.monotonic() + 40
+    end = time.monotonic() + 120
     while True:
         found = told(Job.objects.get(uuid=uuid))
         if state in {"", found["state"]} and found["steps_done"] >= int(steps):

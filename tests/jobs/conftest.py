@@ -77,7 +77,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            timeout=90,
+            timeout=180,
         )
         assert asked.returncode == 0, asked.stderr
         return json.loads(asked.stdout.splitlines()[-1])

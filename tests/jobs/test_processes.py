@@ -18,7 +18,7 @@ from tests.processes import alive, descendants, end, free_port, kill, until
 pytestmark = pytest.mark.processes
 Say = Callable[[str], None]
 QUICK = json.dumps({"steps": 1})
-SLOW = json.dumps({"steps": 40, "pause": 0.05})
+SLOW = json.dumps({"steps": 60, "pause": 0.05})
 
 
 def underway(site: Site) -> str:
@@ -56,12 +56,15 @@ def test_a_job_whose_pool_process_was_killed_is_done_by_the_same_worker(site: Si
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_its_job_first(site: Site) -> None:
-    """Also in a pool process made by a thread that ends before it: see lifetime.py."""
+    """Also in a pool process made after an idle one was killed: see broker.py and lifetime.py."""
     worker = site.worker()
-    kill(*until(lambda: descendants(worker.pid)))
+    assert site.ask("enqueue", "tests.slow", QUICK, "done")["state"] == "done"
+    first = descendants(worker.pid)
+    kill(*first)
+    until(lambda: descendants(worker.pid) - first, what="another pool process")
     job = underway(site)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(30) == 0
+    assert worker.wait(60) == 0
     done = site.ask("show", job)
     assert (done["state"], done["attempts"]) == ("done", 1)
     assert site.ask("seen") == {"workers": []}

@@ -90,7 +90,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
     # A folder of its own: what a first start collects, it must also serve.
     app.env["STATIC_ROOT"] = str(tmp_path / "static")
     runapp = app.start(*RUNAPP)
-    until(app.is_ready, seconds=60, what="the app")
+    until(app.is_ready, what="the app")
     styles = re.findall(r'href="(/static/[^"]+\.css)"', _page(f"{app.url}/"))
     assert len(styles) > 5
     assert [status(f"{app.url}{style}") for style in styles] == [200] * len(styles)
@@ -99,7 +99,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
     assert status(f"{app.url}/healthz") == 200
 
     second = subprocess.run(
-        RUNAPP, cwd=ROOT, env=app.env, capture_output=True, text=True, check=False, timeout=60
+        RUNAPP, cwd=ROOT, env=app.env, capture_output=True, text=True, check=False, timeout=180
     )
     assert second.returncode == 1
     assert f"Something is already running on port {app.port}." in second.stderr
@@ -115,7 +115,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
     until(app.is_ready, what="the app")
 
     runapp.send_signal(signal.SIGTERM)
-    told, _ = runapp.communicate(timeout=30)
+    told, _ = runapp.communicate(timeout=60)
     assert runapp.returncode == 0
     assert f"Open {app.url}/" in told
     assert "Traceback" not in told
@@ -126,7 +126,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
 
 def test_killing_the_start_command_leaves_no_orphan(app: App, say: Callable[[str], None]) -> None:
     start = app.start(str(ROOT / "bin" / "start"))
-    until(app.is_ready, seconds=120, what="the app")
+    until(app.is_ready, what="the app")
     family = descendants(start.pid)
     assert len(family) == 2
     kill(start.pid)
@@ -143,10 +143,10 @@ def test_killing_the_start_command_leaves_no_orphan(app: App, say: Callable[[str
 
 def test_ctrl_c_stops_the_start_command_and_all_it_started(app: App) -> None:
     start = app.start(str(ROOT / "bin" / "start"))
-    until(app.is_ready, seconds=120, what="the app")
+    until(app.is_ready, what="the app")
     family = descendants(start.pid)
     os.killpg(start.pid, signal.SIGINT)  # As a terminal does, to all that run in it.
-    told, _ = start.communicate(timeout=30)
+    told, _ = start.communicate(timeout=60)
     assert start.returncode == 0
     assert "Traceback" not in told
     assert len(family) == 2
