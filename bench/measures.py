@@ -5,6 +5,7 @@ import io
 import resource
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def importing(project: Project, coordinator: User) -> Iterator[Figure]:
     """Import 100,000 rows with checks and report, against bulk_create of the same rows."""
     question = Question.objects.of(project).get(kind=Question.Kind.NEED)
     engagement = plan_engagement(
-        project=project, title="Bench", method="survey", date="2024-01-01", by=coordinator
+        project=project, title="Bench", method="survey", date=date(2024, 1, 1), by=coordinator
     )
     file = file_of(ROWS)
     columns = Columns(texts=(("comment", ""),), descriptor="who", consent="may quote")

@@ -34,9 +34,9 @@ class Records:
     note: str = ""
 
 
-def figures_of(plan: Plan) -> list[Figure]:
-    """List every figure in the order of the thread, from voices to promises."""
-    told = {
+def _told() -> dict[str, tuple[str, str]]:
+    """Say what each figure is called and what it counts, in the order of the thread."""
+    return {
         "engagements": (
             _("listening events"),
             _("Dated occasions on which people were heard: at events, on doorsteps, in groups."),
@@ -81,6 +81,10 @@ def figures_of(plan: Plan) -> list[Figure]:
             ),
         ),
     }
+
+
+def figures_of(plan: Plan) -> list[Figure]:
+    """List every figure in the order of the thread, from voices to promises."""
     return [
         Figure(
             key=key,
@@ -89,7 +93,7 @@ def figures_of(plan: Plan) -> list[Figure]:
             definition=definition,
             url=_url(plan, key),
         )
-        for key, (label, definition) in told.items()
+        for key, (label, definition) in _told().items()
     ]
 
 

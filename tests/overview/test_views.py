@@ -1,5 +1,7 @@
 """The pages over all stages: an empty installation, a project's home, the team's overview."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -79,7 +81,7 @@ def test_the_overview_costs_the_same_however_much_there_is(
             project=project,
             title=f"Occasion {n}",
             method="event",
-            date="2024-01-01",
+            date=date(2024, 1, 1),
             status=Engagement.Status.HELD,
             people_heard=n,
             by=coordinator,
