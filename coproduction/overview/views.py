@@ -1,6 +1,5 @@
 """Pages over all stages: the front door, a project's home, the team's overview."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +9,13 @@ from coproduction.overview.forms import ASKED, BeginForm
 from coproduction.projects.access import allowed
 from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
-from coproduction.projects.pages import TeamRequest, project_view, public_view, site_view
+from coproduction.projects.pages import (
+    SignedInRequest,
+    TeamRequest,
+    project_view,
+    public_view,
+    site_view,
+)
 from coproduction.projects.refusals import Refusal
 from engagements.queries import totals
 from plan.models import Edition
@@ -48,22 +53,19 @@ def projects(request: HttpRequest) -> HttpResponse:
     ]
     if len(doors) == 1 and "all" not in request.GET:
         return redirect(str(doors[0]["url"]))
-    may_begin = any(Role.COORDINATOR in roles for roles in mine.values())
+    may_begin = any(allowed(frozenset(roles), "project.manage") for roles in mine.values())
     return render(request, "overview/projects.html", {"doors": doors, "may_begin": may_begin})
 
 
-@site_view(may="signed-in")
-def project_begin(request: HttpRequest) -> HttpResponse:
+@site_view(may="project.manage")
+def project_begin(request: SignedInRequest) -> HttpResponse:
     """Begin another project; for those who co-ordinate one already."""
-    user = Membership.objects.filter(user=request.user.pk, role=Role.COORDINATOR).first()
-    if user is None:
-        raise PermissionDenied
     form = BeginForm(request.POST or None, initial={"languages": ["en", "cy"]})
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         wordings = {kind.value: fields.pop(f"question_{kind}") for kind in ASKED}
         try:
-            project = services.begin_project(wordings=wordings, by=user.user, **fields)
+            project = services.begin_project(wordings=wordings, by=request.user, **fields)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -58,6 +58,13 @@ def roles_of(user: User | AnonymousUser, project: Project) -> frozenset[str]:
     return frozenset(rows)
 
 
+def roles_anywhere(user: User | AnonymousUser) -> frozenset[str]:
+    """Return the roles a person has in any project; for pages that belong to none."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    return frozenset(Membership.objects.filter(user=user).values_list("role", flat=True))
+
+
 def project_of(user: User | AnonymousUser, slug: str) -> tuple[Project | None, frozenset[str]]:
     """Return the project at an address and the person's roles in it; None for a stranger.
 

@@ -10,16 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 
-from coproduction.projects.access import CAPABILITIES, allowed, project_of
+from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
 from coproduction.projects.models import Project, User
 
 View = Callable[..., HttpResponseBase]
 
 
-class TeamRequest(HttpRequest):
-    """A request on a team page: the person is signed in, and their roles are known."""
+class SignedInRequest(HttpRequest):
+    """A request on a page that only people signed in can open."""
 
     user: User
+
+
+class TeamRequest(SignedInRequest):
+    """A request on a team page: the person is signed in, and their roles are known."""
+
     project: Project
     roles: frozenset[str]
 
@@ -72,15 +77,21 @@ def public_view() -> Callable[[View], View]:
 
 
 def site_view(*, may: str) -> Callable[[View], View]:
-    """Open a page that belongs to no project: to "anyone", or to the "signed-in"."""
-    if may not in {"anyone", "signed-in"}:
+    """Open a page that belongs to no project.
+
+    To "anyone", to the "signed-in", or to those who have the capability ``may`` in any project:
+    then someone signed in without it gets 403. Raises ValueError for another word.
+    """
+    if may not in {"anyone", "signed-in"} | CAPABILITIES.keys():
         raise ValueError(may)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-            if may == "signed-in" and not request.user.is_authenticated:
+            if may != "anyone" and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if may in CAPABILITIES and not allowed(roles_anywhere(request.user), may):
+                raise PermissionDenied
             return view(request, **kwargs)
 
         guarded.access = may  # type: ignore[attr-defined]

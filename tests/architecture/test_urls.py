@@ -52,8 +52,10 @@ def expected(address: Address, caller: str) -> str:
     if address.access == "signed-in":
         return "reached"
     assert address.access in CAPABILITIES, f"{address.name} does not say who may"
-    if caller not in ROLES:
+    if address.is_team and caller not in ROLES:
         return "404"
+    # What belongs to no project is open to whoever has the capability in any.
+    caller = caller if address.is_team else caller.removeprefix("other ")
     return "reached" if caller in CAPABILITIES[address.access] else "403"
 
 

@@ -26,7 +26,7 @@ class Address:
     @property
     def is_team(self) -> bool:
         """Whether only members of a project may open it."""
-        return self.access in CAPABILITIES
+        return self.access in CAPABILITIES and "project" in self.takes
 
     @property
     def names_an_object(self) -> bool:
