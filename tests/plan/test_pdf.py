@@ -132,7 +132,7 @@ def test_welsh_letters_have_fonts_of_their_own(story: Story, files: Path):
     rendering, _heard = make(story, "cy")
     html = html_of_edition(rendering.edition, "cy")
     assert "(cy)" in html
-    css = pdf.static_file((pdf.GROUND / "css" / "pdf.css").as_uri()).read_text()
+    css = pdf.static_file((pdf.GROUND / "fonts" / "paper.css").as_uri()).read_text()
     faces = re.findall(r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+);', css)
     assert len(faces) == len(set(faces)) == 6
 
