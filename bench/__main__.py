@@ -8,7 +8,7 @@ from django.db import connection
 
 django.setup()
 
-from bench import documents, measures, models  # noqa: E402
+from bench import coding, documents, measures, models  # noqa: E402
 from coproduction.overview.sample.load import load  # noqa: E402
 from coproduction.projects.models import User  # noqa: E402
 
@@ -27,7 +27,7 @@ def main(wanted: list[str]) -> int:
     project = load()
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     every = {
-        "coding": lambda: measures.coding(project, people["analyst"]),
+        "coding": lambda: coding.coding(people["analyst"]),
         "page": lambda: documents.page(project),
         "pdf": lambda: documents.pdf(project),
         "import": lambda: measures.importing(project, people["coordinator"]),
