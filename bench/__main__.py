@@ -21,7 +21,7 @@ def main(wanted: list[str]) -> int:
             models.BareNote,
             models.BareSubmission,
             models.BareComment,
-            models.BarePiece,
+            models.BarePart,
         ):
             editor.create_model(model)
     project = load()

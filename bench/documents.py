@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.models import BarePiece
+from bench.models import BarePart
 from bench.timing import Figure, paired
 from coproduction.projects.models import Project
+from plan import charts, reading
 from plan.document import html_of_edition
 from plan.models import Edition
 from plan.pdf import GROUND, pdf_of
@@ -43,15 +44,17 @@ def page(project: Project) -> Iterator[Figure]:
     client, url = Client(), f"/{project.slug}/plan/"
     drawn = _get(client, url)
     pieces = _pieces(drawn.decode())
-    BarePiece.objects.bulk_create(
-        BarePiece(page=place * 3 // len(pieces), markup=markup, text=text)
-        for place, (markup, text) in enumerate(pieces)
+    third = len(pieces) // 3 + 1
+    BarePart.objects.bulk_create(
+        BarePart(pk=part + 1, pieces=pieces[part * third : (part + 1) * third]) for part in range(3)
     )
     if abs(len(_get(client, "/bare/page")) - len(drawn)) > len(drawn) // 50:
         raise RuntimeError("The baseline does not draw the same page.")
 
     def uncached() -> None:
         cache.clear()
+        charts.drawn.cache_clear()
+        reading.prose_of.cache_clear()
         _get(client, url)
 
     mine, theirs = paired(uncached, lambda: _get(client, "/bare/page"), times=60)
@@ -82,7 +85,7 @@ def pdf(project: Project) -> Iterator[Figure]:
     ready = html_of_edition(edition, "en")
 
     def ours() -> None:
-        pdf_of(html_of_edition(edition, "en"))
+        pdf_of(html_of_edition(Edition.objects.get(pk=edition.pk), "en"))
 
     def bare() -> None:
         weasyprint.HTML(string=ready, base_url=f"{GROUND.as_uri()}/").write_pdf(

@@ -54,9 +54,7 @@ class BareComment(models.Model):
         ]
 
 
-class BarePiece(models.Model):
-    """A piece of a page: markup as it stands, then a text to be escaped."""
+class BarePart(models.Model):
+    """A part of a page, in one row as an edition is: [[markup as it stands, text to escape], …]."""
 
-    page = models.PositiveIntegerField(db_index=True)
-    markup = models.TextField()
-    text = models.TextField()
+    pieces = models.JSONField()

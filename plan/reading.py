@@ -220,11 +220,11 @@ def words(entries: Mapping[str, Any]) -> Words:
 def prose(entries: Mapping[str, Any]) -> SafeString:
     """Give a frozen Markdown text as HTML in the active language."""
     text, language = Translated(entries).best(get_language() or "en")
-    return _prose(text, language, get_language() or "en")
+    return prose_of(text, language, get_language() or "en")
 
 
 @lru_cache(maxsize=512)
-def _prose(text: str, language: str, wanted: str) -> SafeString:
+def prose_of(text: str, language: str, wanted: str) -> SafeString:
     """Turn Markdown into HTML once: editions are frozen, so the same texts come again and again."""
     html = html_of(text)
     if language == wanted:
