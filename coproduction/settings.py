@@ -46,12 +46,9 @@ SECRET_KEY = _kept_secret()
 DEMO = _flag("DEMO") and HOST in {"127.0.0.1", "::1", "localhost"}
 
 _site = urlsplit(SITE_URL)
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host] or [
-    _site.hostname or "localhost",
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-]
+_hosts = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",")]
+ALLOWED_HOSTS = [host for host in _hosts if host] or [_site.hostname or "localhost"]
+ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]  # Health is asked after from inside.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- What it is made of ----
@@ -198,7 +195,7 @@ elif _email.scheme in {"smtp", "smtps", "smtp+tls"}:
     EMAIL_TIMEOUT = int(parse_qs(_email.query).get("timeout", ["10"])[0])
 else:
     raise ValueError("EMAIL_URL must start with kept://, smtp://, smtps:// or smtp+tls://.")
-DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"Coproduction <noreply@{_site.hostname}>")
+DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL") or f"Coproduction <noreply@{_site.hostname}>"
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 # --- Background work ----

@@ -58,6 +58,7 @@ def _listening(project: Project) -> StageState:
     totals = Engagement.objects.of(project).aggregate(
         held=held, due=due, people=Sum("people_heard", filter=Q(status=Engagement.Status.HELD))
     )
+    people = totals["people"] or 0
     comments = Comment.objects.of(project).visible().count()
     asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
     if asked < 3:
@@ -92,9 +93,9 @@ def _listening(project: Project) -> StageState:
         _at("engagements:engagement_list", project),
         "engagements.view",
         [
-            (totals["held"], _("engagements held")),
-            (totals["people"] or 0, _("people heard")),
-            (comments, _("comments")),
+            (totals["held"], ngettext("engagement held", "engagements held", totals["held"])),
+            (people, ngettext("person heard", "people heard", people)),
+            (comments, ngettext("comment", "comments", comments)),
         ],
         step,
     )
@@ -140,9 +141,9 @@ def _theming(project: Project) -> StageState:
         tree,
         "themes.view",
         [
-            (kinds["themes"], _("themes")),
-            (kinds["codes"], _("codes")),
-            (waiting, _("comments to code")),
+            (kinds["themes"], ngettext("theme", "themes", kinds["themes"])),
+            (kinds["codes"], ngettext("code", "codes", kinds["codes"])),
+            (waiting, ngettext("comment to code", "comments to code", waiting)),
         ],
         step,
     )
@@ -171,7 +172,10 @@ def _designing(project: Project) -> StageState:
         _("Workshops"),
         _at("workshops:workshop_list", project),
         "workshops.view",
-        [(workshops, _("workshops")), (actions, _("actions written"))],
+        [
+            (workshops, ngettext("workshop", "workshops", workshops)),
+            (actions, ngettext("action written", "actions written", actions)),
+        ],
         step,
     )
 
@@ -215,9 +219,9 @@ def _steering(project: Project) -> StageState:
         home,
         "steering.view",
         [
-            (seats, _("seats")),
-            (meetings, _("meetings")),
-            (agreed, _("wordings agreed")),
+            (seats, ngettext("seat", "seats", seats)),
+            (meetings, ngettext("meeting", "meetings", meetings)),
+            (agreed, ngettext("wording agreed", "wordings agreed", agreed)),
         ],
         step,
     )
@@ -226,6 +230,7 @@ def _steering(project: Project) -> StageState:
 def _planning(project: Project) -> StageState:
     """Return how the plan stands. One query."""
     edition = Edition.objects.latest_of(project)
+    editions = edition.number if edition else 0
     if edition is None:
         step = Step(
             _("See what stands in the way of publishing."),
@@ -245,7 +250,7 @@ def _planning(project: Project) -> StageState:
         _("Plan"),
         _at("plan:editor", project),
         "plan.view",
-        [(edition.number if edition else 0, _("editions published"))],
+        [(editions, ngettext("edition published", "editions published", editions))],
         step,
     )
 
