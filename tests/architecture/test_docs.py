@@ -37,6 +37,14 @@ def test_every_path_a_document_names_exists(document: str) -> None:
     assert [name for name in paths_named(document) if not exists(name)] == []
 
 
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/open-data.md"])
+def test_every_link_and_picture_of_a_document_is_there(document: str) -> None:
+    linked = re.findall(r"\]\(([^)#]+)\)", (ROOT / document).read_text())
+    here = [link for link in linked if "://" not in link]
+    assert here or document != "README.md"
+    assert [link for link in here if not (ROOT / document).parent.joinpath(link).exists()] == []
+
+
 def test_architecture_names_enough_to_be_checked() -> None:
     if not (ROOT / "ARCHITECTURE.md").exists():
         pytest.skip("ARCHITECTURE.md is not written yet")
