@@ -71,10 +71,11 @@ def _public(project: Project, at: str) -> dict[str, object]:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give a project's page its frame; a page without a project gets none."""
+    """Give a project's page its frame; any page knows where a person keeps their name."""
     project: Project | None = getattr(request, "project", None)
+    person_url = reverse("projects:person")
     if project is None:
-        return {}
+        return {"person_url": person_url}
     match = request.resolver_match
     at = match.view_name if match else ""
     roles: frozenset[str] | None = getattr(request, "roles", None)
@@ -85,6 +86,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "place": project.place,
         "home_url": _url(home, project),
         "page_languages": project.languages,
+        "person_url": person_url,
     }
     if project.is_invented:
         around["invented"] = _(

@@ -61,7 +61,14 @@ def _listening(project: Project) -> StageState:
     people = totals["people"] or 0
     comments = Comment.objects.of(project).visible().count()
     asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
-    if asked < 3:
+    if not project.scope:
+        step = Step(
+            _("Say what this project can change, and what it can’t."),
+            _("Open the settings"),
+            _at("projects:settings_page", project),
+            "project.manage",
+        )
+    elif asked < 3:
         step = Step(
             _("Write the three questions you will ask."),
             _("Write the questions"),

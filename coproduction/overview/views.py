@@ -24,12 +24,14 @@ from themes.models import Theme
 
 @site_view(may="anyone")
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the projects here; on an empty installation, how to begin."""
-    projects = list(Project.objects.order_by("place")[:50])
+    """Show the projects that say what they are; on an empty installation, how to begin."""
+    # One that does not say yet what it can change is still being set up.
+    every = list(Project.objects.order_by("place"))
+    projects = [project for project in every if project.scope]
     return render(
         request,
         "overview/home.html",
-        {"projects": projects, "demo": is_demo(request), "wide": True},
+        {"projects": projects, "begun": bool(every), "demo": is_demo(request), "wide": True},
     )
 
 

@@ -27,8 +27,46 @@ def test_the_front_door_lists_the_projects_at_a_constant_cost(
     assert_same_queries(
         client,
         "/",
-        lambda n: create_project(slug=f"place-{n}", place=f"Place {n}", by=stranger),
+        lambda n: create_project(
+            slug=f"place-{n}", place=f"Place {n}", scope={"en": "Parks."}, by=stranger
+        ),
     )
+
+
+def test_the_front_door_leaves_out_a_project_that_is_being_set_up(
+    client: Client, stranger: User
+) -> None:
+    create_project(slug="cwm", place="Cwm Newydd", by=stranger)
+    page = client.get("/").content.decode()
+    assert "Cwm Newydd" not in page
+    assert "create_project" not in page
+    assert "being set up" in page
+    create_project(slug="pen", place="Pen Newydd", scope={"en": "Parks."}, by=stranger)
+    assert "Pen Newydd" in client.get("/").content.decode()
+
+
+def test_a_title_is_plain_text_where_its_welsh_is_missing(client: Client, stranger: User) -> None:
+    create_project(
+        slug="cwm",
+        place="Cwm & Pen",
+        name={"en": "Cwm <together>"},
+        languages=["en", "cy"],
+        by=stranger,
+    )
+    page = client.get("/cy/cwm/").content.decode()
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert " ".join(title.split()) == "Cwm &lt;together&gt; · Cwm &amp; Pen"
+    assert '<span lang="en">Cwm &lt;together&gt;</span>' in page
+
+
+def test_whoever_co_ordinates_one_project_finds_how_to_begin_another(
+    client_of, project: Project, coordinator: User, analyst: User
+) -> None:
+    carys = client_of(coordinator)
+    assert 'href="/accounts/me/"' in carys.get("/bryn/team/").content.decode()
+    assert 'href="/projects/?all=1"' in carys.get("/accounts/me/").content.decode()
+    assert "/projects/begin/" in carys.get("/projects/?all=1").content.decode()
+    assert "/projects/begin/" not in client_of(analyst).get("/projects/?all=1").content.decode()
 
 
 def test_a_person_with_one_project_goes_straight_to_their_work(
@@ -52,7 +90,7 @@ def test_the_team_sees_each_stage_and_its_own_next_step(
 ) -> None:
     first = next_step(stages(project, frozenset({Role.COORDINATOR})), frozenset({Role.COORDINATOR}))
     assert first is not None
-    assert "/bryn/engagements/" in first.url
+    assert first.url == "/bryn/settings/"
     page = client_of(coordinator).get("/bryn/team/").content.decode()
     assert first.text in page
 
