@@ -20,12 +20,16 @@ from workshops.models import Action, Workshop
 
 @dataclass(frozen=True)
 class Step:
-    """The next thing to do in a stage: its words, its address, and who may do it."""
+    """The next thing to do in a stage: its words, its address, and who may do it.
+
+    ``waits`` says that somebody's work waits for it; otherwise it is only what one could do next.
+    """
 
     text: str
     action: str
     url: str
     capability: str
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ def _listening(project: Project) -> StageState:
             _("Plan an engagement"),
             _at("engagements:engagement_plan", project),
             "engagements.log",
+            waits=False,
         )
     return StageState(
         "engagements",
@@ -141,7 +146,9 @@ def _theming(project: Project) -> StageState:
             _("Write what you heard on each theme."), _("Open themes"), tree, "findings.write"
         )
     else:
-        step = Step(_("Check quotes and findings."), _("Open themes"), tree, "findings.write")
+        step = Step(
+            _("Check quotes and findings."), _("Open themes"), tree, "findings.write", waits=False
+        )
     return StageState(
         "themes",
         _("Themes"),
@@ -173,6 +180,7 @@ def _designing(project: Project) -> StageState:
             _("Open actions"),
             _at("workshops:action_list", project),
             "actions.write",
+            waits=False,
         )
     return StageState(
         "workshops",
@@ -211,7 +219,7 @@ def _steering(project: Project) -> StageState:
             % {"count": rounds},
             _("See what waits"),
             home,
-            "steering.view",
+            "rounds.record",
         )
     else:
         step = Step(
@@ -219,6 +227,7 @@ def _steering(project: Project) -> StageState:
             _("Choose wordings"),
             _at("steering:rounds_open", project),
             "rounds.open",
+            waits=False,
         )
     return StageState(
         "steering",
@@ -251,6 +260,7 @@ def _planning(project: Project) -> StageState:
             _("Open the plan"),
             _at("plan:plan", project),
             "plan.view",
+            waits=False,
         )
     return StageState(
         "plan",
@@ -277,16 +287,14 @@ def stages(project: Project, roles: frozenset[str]) -> list[StageState]:
 def next_step(states: list[StageState], roles: frozenset[str]) -> Step | None:
     """Return the first step that somebody with these roles can take themselves.
 
-    The furthest stage that has begun comes first: an unfinished beginning holds up less than an
-    unfinished end.
+    What waits comes before what only could be done, doing comes before reading, and of each the
+    furthest stage that has begun: an unfinished beginning holds up less than an unfinished end.
     """
-    mine = [state.step for state in states if allowed(roles, state.step.capability)]
-    begun = [
-        state.step
-        for state in reversed(states)
-        if state.begun and allowed(roles, state.step.capability)
-    ]
-    return next(iter(begun or mine), None)
+    mine = [state for state in states if allowed(roles, state.step.capability)]
+    begun = [state.step for state in reversed(mine) if state.begun]
+    waiting = [step for step in begun if step.waits]
+    doing = [step for step in begun if not step.capability.endswith(".view")]
+    return next(iter(waiting or doing or begun or [state.step for state in mine]), None)
 
 
 def open_survey(project: Project) -> Survey | None:

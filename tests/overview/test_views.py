@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from coproduction.overview.queries import next_step, stages
+from coproduction.overview.queries import StageState, Step, next_step, stages
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services import add_member, create_project
@@ -93,6 +93,40 @@ def test_the_team_sees_each_stage_and_its_own_next_step(
     assert first.url == "/bryn/settings/"
     page = client_of(coordinator).get("/bryn/team/").content.decode()
     assert first.text in page
+
+
+def stage(key: str, capability: str, *, waits: bool, begun: bool = True) -> StageState:
+    """Make the state of a stage by hand."""
+    step = Step(f"do {key}", "Go", f"/{key}/", capability, waits=waits)
+    return StageState(key, key, f"/{key}/", "team.view", [(int(begun), "things")], step)
+
+
+def test_what_waits_comes_before_what_only_could_be_done() -> None:
+    states = [
+        stage("listen", "engagements.log", waits=False),
+        stage("theme", "themes.code", waits=True),
+        stage("steer", "rounds.record", waits=True),
+        stage("plan", "plan.view", waits=False),
+    ]
+    found = {
+        role: next_step(states, frozenset({role})) for role in ("analyst", "chair", "editor")
+    } | {"facilitator": next_step(states, frozenset({"facilitator"}))}
+    assert {role: step.text if step else "" for role, step in found.items()} == {
+        "analyst": "do theme",
+        "chair": "do steer",
+        "editor": "do plan",
+        "facilitator": "do listen",
+    }
+
+
+def test_a_stage_not_begun_waits_for_the_one_that_has() -> None:
+    states = [
+        stage("listen", "engagements.log", waits=False),
+        stage("design", "workshops.run", waits=True, begun=False),
+    ]
+    step = next_step(states, frozenset({"facilitator"}))
+    assert step is not None
+    assert step.text == "do listen"
 
 
 def test_each_stage_is_shown_to_those_who_may_open_it(project: Project) -> None:
