@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from coproduction.languages.models import Translated
 from engagements.models import Concern
 from engagements.services.withholding import (
     lift_withdrawal,
@@ -130,6 +131,28 @@ def test_a_note_something_was_done_to_leaves_the_page_with_a_correction(
     assert CHANGED not in page
     assert "We have taken out a note from a workshop." in read(client, "/bryn/plan/")
     assert Correction.objects.get().words_uuid == story.workshop.notes.get().uuid
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"extract": CHANGED}, {"descriptor": CHANGED}, {"translation": Translated.of("en", cy="x")}],
+    ids=["extract", "descriptor", "translation"],
+)
+def test_words_of_a_quote_changed_by_any_way_at_all_are_noticed(
+    story: Story, given: dict[str, object]
+):
+    edition = story.publish()
+    Quote.objects.filter(pk=story.quote.pk).update(**given)
+    assert mask_of(edition).quotes_to_correct == [str(story.quote.uuid)]
+
+
+@pytest.mark.parametrize("given", [{"text": CHANGED}, {"kind": "asset"}, {"language": "cy"}])
+def test_words_of_a_note_changed_by_any_way_at_all_are_noticed(
+    story: Story, given: dict[str, object]
+):
+    edition = story.publish()
+    story.workshop.notes.update(**given)
+    assert mask_of(edition).notes_to_correct == [str(story.workshop.notes.get().uuid)]
 
 
 def test_a_note_undone_and_put_back_is_the_teams_again(story: Story, client: Client):
