@@ -43,8 +43,8 @@ class NoteForm(forms.Form):
     may_be_read_by_all = forms.BooleanField(
         label=_("The table agreed that everyone may read this note."),
         help_text=_(
-            "Without this, only the team reads it. A note that is changed once it is in a "
-            "published plan is taken out of that plan."
+            "Only the team reads a note until its table agrees. Changing one that is in a "
+            "published plan takes it out of that plan."
         ),
         required=False,
     )
