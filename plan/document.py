@@ -8,7 +8,7 @@ from django.utils import translation
 from plan import charts
 from plan.figures import figures_of, journey_of
 from plan.models import Edition
-from plan.paper import in_pairs, spread_of
+from plan.paper import in_pages, spread_of
 from plan.queries.masking import Mask, mask_of
 from plan.queries.published import plan_of
 from plan.reading import Plan
@@ -34,6 +34,6 @@ def context_of(plan: Plan) -> dict[str, object]:
         "spreads": [
             spread_of(chapter, charts.of_chapter(plan, chapter)) for chapter in plan.chapters
         ],
-        "turned_down": in_pairs(plan.turned_down),
+        "turned_down": in_pages(plan.turned_down),
         "plan_address": f"{settings.SITE_URL}{address}",
     }

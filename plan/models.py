@@ -67,7 +67,7 @@ class EditionQuerySet(ProjectQuerySet):
 
 
 class Edition(ProjectRecord):
-    """A numbered, frozen snapshot: the last agreed wordings, texts, figures and quote ids."""
+    """A numbered, frozen snapshot: the last agreed wordings, texts, figures, ids of quotes."""
 
     number = models.PositiveSmallIntegerField()
     title = TranslatedField(_("title"))
@@ -99,8 +99,8 @@ class Rendering(ProjectRecord):
     file = models.FileField(upload_to="plans/", blank=True, max_length=200)
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
-    # The quotes in it, so that a withdrawal can tell which files show it.
-    quote_uuids = models.JSONField(default=list)
+    # What it was made from: where a new one would differ, this one is given out no more.
+    key = models.CharField(max_length=64, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,7 +116,8 @@ class Correction(ProjectRecord):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="corrections")
     at = models.DateTimeField(default=timezone.now)
     text = TranslatedField(_("correction"))
-    quote_uuid = models.UUIDField(null=True, blank=True)
+    # The quote or workshop note that was taken out.
+    words_uuid = models.UUIDField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
@@ -125,8 +126,8 @@ class Correction(ProjectRecord):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "quote_uuid"],
-                condition=Q(quote_uuid__isnull=False),
-                name="correction_once_a_quote",
+                fields=["edition", "words_uuid"],
+                condition=Q(words_uuid__isnull=False),
+                name="correction_once_for_words",
             ),
         ]

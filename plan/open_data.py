@@ -26,7 +26,7 @@ NUMBERS = (
 def document_of(edition: Edition, mask: Mask) -> dict[str, Any]:
     """Return an edition as plain JSON. Its shape is described in docs/open-data.md."""
     snapshot = edition.snapshot
-    shown = {str(quote.uuid): quote for quote in mask.shown}
+    shown = {str(quote.uuid): quote for quote in mask.quotes}
     return {
         "shape": snapshot["shape"],
         "edition": {
@@ -50,7 +50,7 @@ def document_of(edition: Edition, mask: Mask) -> dict[str, Any]:
         "steering_group": snapshot["group"],
         "actions": [_action(row, snapshot) for row in snapshot["actions"]],
         "not_taken_forward": [_action(row, snapshot) for row in snapshot["not_taken_forward"]],
-        "quotes": [_quote(quote) for quote in mask.shown],
+        "quotes": [_quote(quote) for quote in mask.quotes],
         "corrections": [
             {"at": correction.at.date().isoformat(), "text": _texts(correction.text.entries)}
             for correction in mask.corrections

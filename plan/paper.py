@@ -1,4 +1,4 @@
-"""How the plan is set on paper: what fits where a theme opens, and cards two by two."""
+"""How the plan is set on paper: what fits where a theme opens, cards two by two, ideas by page."""
 
 import math
 from collections.abc import Sequence
@@ -14,6 +14,10 @@ WHY_LINE, WHY_LETTERS = 6.5, 84
 HEARD_LINE, HEARD_LETTERS = 5.6, 96
 VOICE_LINE, VOICE_LETTERS = 5.5, 36
 CHART = 64
+# How many rows of cards a page takes, and how many voices stand where they leave room.
+ROWS_A_PAGE, MORE_VOICES = 2, 2
+# How many rows of ideas not taken forward a page takes.
+IDEA_ROWS_A_PAGE = 4
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Spread:
     opens_with_heard: bool
 
     @property
+    def voices_below(self) -> bool:
+        """Whether the voices left over stand under the last actions, and not beside the last."""
+        return bool(self.more_voices) and len(self.chapter.promises) % 2 == 0
+
+    @property
     def pairs(self) -> list[list[Promise]]:
         """The actions, two beside each other."""
         return in_pairs(self.chapter.promises)
@@ -35,6 +44,14 @@ class Spread:
 def in_pairs(promises: Sequence[Promise]) -> list[list[Promise]]:
     """Set actions two beside each other."""
     return [list(promises[at : at + 2]) for at in range(0, len(promises), 2)]
+
+
+def in_pages(ideas: Sequence[Promise]) -> list[list[list[Promise]]]:
+    """Set ideas two beside each other, as many rows on each page, so that none is left alone."""
+    rows = in_pairs(ideas)
+    pages = math.ceil(len(rows) / IDEA_ROWS_A_PAGE)
+    each = math.ceil(len(rows) / pages) if pages else 1
+    return [rows[at : at + each] for at in range(0, len(rows), each)]
 
 
 def spread_of(chapter: Chapter, chart: Waffle) -> Spread:
@@ -49,15 +66,23 @@ def spread_of(chapter: Chapter, chart: Waffle) -> Spread:
     heard = HEARD_LINE * _lines(str(chapter.finding), HEARD_LETTERS) + 18
     voices, height = _voices_within(chapter.voices, max(left - heard, CHART + 6))
     left -= max(height, CHART)
-    # Where the last action stands alone, two more voices fit beside it.
-    beside = 2 if len(chapter.promises) % 2 else 0
+    room = MORE_VOICES if _leaves_room(len(chapter.promises)) else 0
     return Spread(
         chapter=chapter,
         chart=chart,
         voices=voices,
-        more_voices=chapter.voices[len(voices) :][:beside],
+        more_voices=chapter.voices[len(voices) :][:room],
         opens_with_heard=heard <= left,
     )
+
+
+def _leaves_room(actions: int) -> bool:
+    """Whether voices fit where a theme's actions end: beside a last one, or under a last row.
+
+    Two rows of cards fill a page, so a third, or a fifth, begins one.
+    """
+    rows = math.ceil(actions / 2)
+    return bool(actions % 2 or rows % ROWS_A_PAGE)
 
 
 def _voices_within(voices: Sequence[Voice], room: float) -> tuple[list[Voice], float]:

@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
-from coproduction.projects.refusals import Refusal
+from plan.services.rendering import NoPdfHere
 
 # Their steps are told to whoever listens, page by page; nobody wants them in the log.
 for _talkative in ("weasyprint.progress", "fontTools"):
@@ -30,15 +29,6 @@ GROUND = Path(settings.BASE_DIR, "static").resolve()
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
 
 Tell = Callable[[int, str], None]
-
-
-class NoPdfHere(Refusal):
-    """The parts of the system that draw text into PDFs are missing."""
-
-    sentence = _(
-        "This machine can't make PDFs: the Pango library is missing. Ask the person who looks "
-        "after this site to install it. The page for printing works without it."
-    )
 
 
 @dataclass(frozen=True)

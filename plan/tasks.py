@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.jobs.running import JobRefused, Progress, background
 from plan.document import html_of_edition
 from plan.models import Rendering
-from plan.pdf import NoPdfHere, pdf_of
+from plan.pdf import pdf_of
 from plan.queries.document import document_key
 from plan.queries.masking import mask_of
 from plan.services.masking import settle
-from plan.services.rendering import TASK, put_in_place
+from plan.services.rendering import TASK, NoPdfHere, put_in_place
 
 # How often to begin again when what the file shows changes while it is being made.
 MOST_TRIES = 5
@@ -38,7 +38,6 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
             rendering=found,
             content=document.content,
             pages=document.pages,
-            quotes=[str(quote.uuid) for quote in mask.shown],
             key=document_key(found.edition, mask),
             confirm=progress.confirm,
         ):

@@ -282,3 +282,15 @@ def installation(
         yield Installation(folder=folder, env=env)
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Print a line that is seen even when the test passes."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+
+    def said(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            print(f"\n{line}", file=sys.stderr)
+
+    return said

@@ -8,7 +8,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 Found = TypeVar("Found")
 
@@ -82,3 +83,34 @@ def status(url: str) -> int:
         return answer.code
     except OSError:
         return 0
+
+
+class Redis:
+    """A real Redis server that can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        """Choose a port."""
+        self.port, self._folder = free_port(), folder
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._server: subprocess.Popen[Any] | None = None
+
+    def start(self) -> None:
+        """Start with nothing in it, and wait until it answers."""
+        self._server = subprocess.Popen(
+            [
+                *("redis-server", "--bind", "127.0.0.1", "--port", str(self.port)),
+                *("--save", "", "--appendonly", "no", "--dir", str(self._folder)),
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        until(self._answers, what="Redis")
+
+    def stop(self) -> None:
+        """Stop at once; what was in it is gone."""
+        if self._server is not None:
+            end(self._server)
+
+    def _answers(self) -> bool:
+        """Say whether it takes connections."""
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0

@@ -85,6 +85,10 @@ class NoteQuerySet(ProjectQuerySet):
         """Those that nobody has undone."""
         return self.filter(undone_at__isnull=True)
 
+    def for_all(self) -> "NoteQuerySet":
+        """Those of them that everyone may read: for the public."""
+        return self.kept().filter(for_all_since__isnull=False)
+
 
 class Note(Stepped, ProjectRecord):
     """What a table wrote down."""
@@ -105,6 +109,8 @@ class Note(Stepped, ProjectRecord):
     text = models.TextField(_("note"))
     language = models.CharField(max_length=8, default="en")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Since when everyone may read it, because the table agreed; empty: the team alone does.
+    for_all_since = models.DateTimeField(null=True, blank=True)
     # An undone note: kept, shown nowhere, and put back if that was a slip.
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -112,6 +118,17 @@ class Note(Stepped, ProjectRecord):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(for_all_since__isnull=True),
+                name="note_undone_is_not_for_all",
+            ),
+        ]
+
+    @property
+    def may_be_read_by_all(self) -> bool:
+        """Whether everyone may read it, and so the public plan show it."""
+        return self.for_all_since is not None
 
     @property
     def sides(self) -> list[str]:

@@ -54,6 +54,11 @@ class File:
         return not self.is_ready and self.job is not None and not self.job.is_over
 
     @property
+    def is_coming(self) -> bool:
+        """Whether there is going to be one: it is being made, or about to be asked for afresh."""
+        return self.rendering is None or self.is_ready or self.is_under_way
+
+    @property
     def label(self) -> str:
         """What to call it, and what is being done about it."""
         language = {"language": language_name(self.language)}

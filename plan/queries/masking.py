@@ -1,73 +1,86 @@
-"""Which quotes an edition may still show: read afresh each time, never from the edition."""
+"""Which words an edition may still show: read afresh each time, never from the edition."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from coproduction.projects.models import Project
-from plan.models import Correction, Edition, Rendering
+from plan.models import Correction, Edition
+from plan.queries.fingerprints import (
+    notes_that_may_be_shown,
+    of_note,
+    of_quote,
+    quotes_that_may_be_shown,
+)
 from plan.queries.snapshot import quotes_in
 from themes.models import Quote
+from workshops.models import Note
 
 
 @dataclass(frozen=True)
 class Mask:
-    """An edition's quotes as they stand now: which may be shown, and which were taken out.
+    """An edition's quotes and notes as they stand now: which are shown, which were taken out.
 
-    A quote that was taken out with a dated correction stays out of the edition, even if its speaker
-    changes their mind: what the correction says has to stay true.
+    Shown are those that may be shown and are exactly what was published. What was taken out with a
+    dated correction stays out of the edition: what the correction says has to stay true.
     """
 
-    wanted: Sequence[str]
-    publishable: dict[str, Quote]
-    corrections: Sequence[Correction]
+    frozen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    same_quotes: Sequence[Quote] = ()
+    same_notes: Sequence[Note] = ()
+    corrections: Sequence[Correction] = ()
 
     @property
     def taken_out(self) -> set[str]:
-        """The quotes that a correction says were taken out."""
-        return {str(row.quote_uuid) for row in self.corrections if row.quote_uuid}
+        """The quotes and notes that a correction says were taken out."""
+        return {str(row.words_uuid) for row in self.corrections if row.words_uuid}
 
     @property
-    def shown(self) -> list[Quote]:
+    def quotes(self) -> list[Quote]:
         """The quotes to show, in the edition's order."""
         out = self.taken_out
-        return [
-            self.publishable[uuid]
-            for uuid in self.wanted
-            if uuid in self.publishable and uuid not in out
-        ]
+        return [quote for quote in self.same_quotes if str(quote.uuid) not in out]
 
     @property
-    def to_correct(self) -> list[str]:
-        """The quotes that may no longer be shown, with no correction yet."""
-        settled = self.taken_out | set(self.publishable)
-        return [uuid for uuid in self.wanted if uuid not in settled]
+    def notes(self) -> list[Note]:
+        """The workshop notes to show, in the order they were written."""
+        out = self.taken_out
+        return [note for note in self.same_notes if str(note.uuid) not in out]
+
+    @property
+    def quotes_to_correct(self) -> list[str]:
+        """The quotes that may no longer be shown as published, with no correction yet."""
+        return self._missing("quotes", self.same_quotes)
+
+    @property
+    def notes_to_correct(self) -> list[str]:
+        """The notes that may no longer be shown as published, with no correction yet."""
+        return self._missing("notes", self.same_notes)
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether everything taken out has its correction."""
+        return not self.quotes_to_correct and not self.notes_to_correct
+
+    def _missing(self, kind: str, same: Sequence[Quote] | Sequence[Note]) -> list[str]:
+        """Name what was published, is not the same now, and has no correction."""
+        settled = self.taken_out | {str(words.uuid) for words in same}
+        return sorted(set(self.frozen.get(kind, {})) - settled)
 
 
 def mask_of(edition: Edition) -> Mask:
-    """Look at an edition's quotes. Two queries."""
-    wanted = quotes_in(edition.snapshot)
-    quotes = (
-        Quote.objects.of(edition.project)
-        .publishable()
-        .filter(uuid__in=wanted)
-        .select_related("comment__engagement", "comment__question", "theme")
-    )
+    """Look at an edition's quotes and notes. Three queries."""
+    frozen = edition.snapshot["words"]
+    quotes = {
+        str(quote.uuid): quote
+        for quote in quotes_that_may_be_shown(edition.project, frozen["quotes"])
+        if frozen["quotes"][str(quote.uuid)] == of_quote(quote)
+    }
     return Mask(
-        wanted=wanted,
-        publishable={str(quote.uuid): quote for quote in quotes},
+        frozen=frozen,
+        same_quotes=[quotes[uuid] for uuid in quotes_in(edition.snapshot) if uuid in quotes],
+        same_notes=[
+            note
+            for note in notes_that_may_be_shown(edition.project, frozen["notes"])
+            if frozen["notes"][str(note.uuid)] == of_note(note)
+        ],
         corrections=list(Correction.objects.filter(edition=edition)),
     )
-
-
-def withdrawn_since(project: Project) -> set[str]:
-    """Return the quotes shown in any live file of the project that may no longer be shown."""
-    live = Rendering.objects.of(project).filter(ready_at__isnull=False, retired_at__isnull=True)
-    shown = {quote for row in live.values_list("quote_uuids", flat=True) for quote in row}
-    publishable = Quote.objects.of(project).publishable().filter(uuid__in=shown)
-    return shown - {str(uuid) for uuid in publishable.values_list("uuid", flat=True)}
-
-
-def showing(project: Project, quotes: set[str]) -> list[Rendering]:
-    """Return the project's live files, of whatever edition, that show any of these quotes."""
-    live = Rendering.objects.of(project).filter(ready_at__isnull=False, retired_at__isnull=True)
-    return [rendering for rendering in live if quotes & set(rendering.quote_uuids)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from coproduction.projects.models import Project
 from plan.models import Edition, Rendering
 from plan.queries.changes import changes_since
+from plan.queries.document import document_key
 from plan.queries.masking import Mask, mask_of
 from plan.reading import Plan, read_plan
 from workshops.models import Note
@@ -17,15 +18,28 @@ class Published:
 
     project: Project
     edition: Edition | None = None
-    mask: Mask = field(default_factory=lambda: Mask([], {}, []))
-    notes: Sequence[Note] = ()
+    mask: Mask = field(default_factory=Mask)
     changes: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[Rendering] = ()
 
     @property
     def is_settled(self) -> bool:
-        """Whether whatever was taken out of the edition is on record."""
-        return not self.mask.to_correct
+        """Whether what was taken out of the edition is on record, and no file shows it still."""
+        ready = [file for file in self.files if file.ready_at]
+        return self.mask.is_on_record and ready == self.current_files
+
+    @property
+    def current_files(self) -> list[Rendering]:
+        """The finished files that say what a new one would: no other is ever given out."""
+        if self.edition is None:
+            return []
+        key = document_key(self.edition, self.mask)
+        return [file for file in self.files if file.ready_at and file.key == key]
+
+    @property
+    def notes(self) -> list[Note]:
+        """The workshop notes to show."""
+        return self.mask.notes
 
     def plan(self) -> Plan | None:
         """Read the edition in the active language; None before the first."""
@@ -33,12 +47,12 @@ class Published:
 
     def file(self, language: str) -> Rendering | None:
         """Return the file to serve in a language."""
-        found = [file for file in self.files if file.language == language and file.ready_at]
+        found = [file for file in self.current_files if file.language == language]
         return found[-1] if found else None
 
 
 def published(project: Project) -> Published:
-    """Read the latest edition and what pages show beside it. Six queries."""
+    """Read the latest edition and what pages show beside it. Seven queries."""
     edition = Edition.objects.latest_of(project)
     if edition is None:
         return Published(project)
@@ -48,7 +62,6 @@ def published(project: Project) -> Published:
         project=project,
         edition=edition,
         mask=mask_of(edition),
-        notes=notes_of(edition),
         changes=changes_since(project, edition),
         files=list(files.order_by("pk")),
     )
@@ -60,18 +73,7 @@ def plan_of(edition: Edition, mask: Mask, changes: Mapping[str, str] | None = No
         edition.project,
         edition.snapshot,
         edition=edition,
-        quotes=mask.shown,
+        quotes=mask.quotes,
         corrections=mask.corrections,
         changes=changes,
     )
-
-
-def notes_of(edition: Edition) -> list[Note]:
-    """Return the workshop notes that the edition's threads lead to, as they were written.
-
-    Those undone since are left out.
-    """
-    rows = [*edition.snapshot["actions"], *edition.snapshot["not_taken_forward"]]
-    cited = {uuid for row in rows for uuid in row["thread"]["notes"]}
-    notes = Note.objects.of(edition.project).kept().filter(uuid__in=cited)
-    return list(notes.select_related("workshop").order_by("pk"))

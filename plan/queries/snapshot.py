@@ -7,6 +7,7 @@ from django.utils import timezone
 from coproduction.projects.models import Project
 from plan.models import Section
 from plan.queries import listening, promises
+from plan.queries.fingerprints import frozen_words
 from steering.models import Meeting, Seat
 
 # Raised when the shape changes, so that an old edition can be read by what it says of itself.
@@ -16,14 +17,15 @@ SHAPE = 1
 def snapshot_of(project: Project, *, draft: bool = False) -> dict[str, Any]:
     """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
 
-    It holds no words of quotes, only their uuids: these are read when shown, so that a person who
-    takes their words back is heard at once. Nothing in it depends on when it was made.
+    It holds no words of quotes and notes, only their uuids and fingerprints: they are read when
+    shown, so that a person who takes their words back is heard at once, and shown only as long as
+    they are the words that were published. Nothing in it depends on when it was made.
     """
     engagements = listening.engagement_rows(project)
     workshops = listening.workshop_rows(project)
     themes = listening.theme_rows(project)
     actions, turned_down = promises.promise_rows(project, engagements, draft=draft)
-    return {
+    snapshot = {
         "shape": SHAPE,
         "languages": list(project.languages),
         "sections": _sections(project),
@@ -36,6 +38,8 @@ def snapshot_of(project: Project, *, draft: bool = False) -> dict[str, Any]:
         "not_taken_forward": turned_down,
         "figures": figures_of(engagements, themes, workshops, actions, turned_down),
     }
+    words = frozen_words(project, quotes=quotes_in(snapshot), notes=notes_in(snapshot))
+    return snapshot | {"words": words}
 
 
 def figures_of(
@@ -78,6 +82,12 @@ def quotes_in(snapshot: dict[str, Any]) -> list[str]:
         for quote in row["thread"]["quotes"]
     ]
     return list(dict.fromkeys(found))
+
+
+def notes_in(snapshot: dict[str, Any]) -> list[str]:
+    """List every workshop note that an edition's threads lead to, once."""
+    rows = [*snapshot["actions"], *snapshot["not_taken_forward"]]
+    return list(dict.fromkeys(note for row in rows for note in row["thread"]["notes"]))
 
 
 def _sections(project: Project) -> dict[str, Any]:

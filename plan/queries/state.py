@@ -52,9 +52,9 @@ def remember_key(moment: str, key: str) -> None:
 def key_of(found: Published) -> str:
     """Fingerprint all that may differ between two readings.
 
-    Whatever a page of the plan may show enters: the edition, its corrections, the words of the
-    quotes that may be shown, workshop notes, changes proposed, the files, the project's own texts,
-    and the look of this release.
+    Whatever a page of the plan may show enters: the edition, its corrections, which quotes and
+    workshop notes may be shown, changes proposed, the files, the project's own texts, and the look
+    of this release.
     """
     project, edition = found.project, found.edition
     said = [
@@ -68,9 +68,9 @@ def key_of(found: Published) -> str:
         project.contact_email,
         project.is_invented,
         document_key(edition, found.mask) if edition else None,
-        [[str(note.uuid), note.kind, note.text, note.language] for note in found.notes],
+        [str(note.uuid) for note in found.notes],
         sorted(found.changes.items()),
-        [str(file.uuid) for file in found.files if file.ready_at],
+        [str(file.uuid) for file in found.current_files],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 

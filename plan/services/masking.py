@@ -1,4 +1,4 @@
-"""What follows when a quote may no longer be shown: a dated correction, and fresh files."""
+"""What follows when words may no longer be shown: a dated correction, and fresh files."""
 
 import logging
 from collections.abc import Iterator
@@ -12,12 +12,13 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project
 from plan.models import Correction, Edition, Rendering
-from plan.queries.masking import mask_of, showing, withdrawn_since
+from plan.queries.document import outdated_files
+from plan.queries.masking import mask_of
 from plan.services.rendering import is_under_way, request_missing, retire
 
 logger = logging.getLogger(__name__)
 
-# A page never waits longer than this for other writers: it masks the quote whether or not the
+# A page never waits longer than this for other writers: it masks the words whether or not the
 # correction is on record yet, and the next reader tries again.
 PATIENCE_MS = 500
 
@@ -25,22 +26,23 @@ PATIENCE_MS = 500
 def settle(*, project: Project) -> bool:
     """Bring the record in line with what may be shown; return whether anything was to be done.
 
-    Pages read quotes live, so nothing withdrawn is ever shown; this adds what makes it visible
-    that something was: a correction with its date, the files retired that show the quote, new ones
-    asked for. Doing it twice, or by two at once, does it once.
+    Pages read words live and show only those that are still what was published, and a file is given
+    out only while a new one would say the same; so nothing is ever shown that may not be. This adds
+    what makes it visible that something was: a correction with its date, the files retired that
+    show it, new ones asked for. Doing it twice, or by two at once, does it once.
     """
     with recorded(project=project, by=None) as ledger:
-        withdrawn = withdrawn_since(project)
-        for rendering in showing(project, withdrawn):
-            retire(rendering=rendering, ledger=ledger)
         edition = Edition.objects.latest_of(project)
-        missing = mask_of(edition).to_correct if edition else []
-        if edition is None or not missing:
-            return bool(withdrawn)
-        for quote in missing:
-            _correct(ledger=ledger, edition=edition, quote=quote)
-        for rendering in Rendering.objects.filter(edition=edition, retired_at__isnull=True):
-            # The rest of its files lack the correction. One still being made looks again itself.
+        corrected = edition is not None and _correct_all(ledger=ledger, edition=edition)
+        outdated = outdated_files(project)
+        for rendering in outdated:
+            retire(rendering=rendering, ledger=ledger)
+        if edition is None or not (corrected or outdated):
+            return bool(outdated)
+        for rendering in Rendering.objects.filter(
+            edition=edition, ready_at__isnull=True, retired_at__isnull=True
+        ):
+            # One that could not be made is tried again; one being made looks again itself.
             if not is_under_way(rendering):
                 retire(rendering=rendering, ledger=ledger)
         request_missing(ledger=ledger, edition=edition)
@@ -61,29 +63,51 @@ def settle_if_possible(*, project: Project) -> bool:
     return True
 
 
-def _correct(*, ledger: Ledger, edition: Edition, quote: str) -> Correction:
-    """Say, with the day and in every language of the edition, that a quote was taken out."""
+def _correct_all(*, ledger: Ledger, edition: Edition) -> bool:
+    """Make the corrections that an edition lacks; return whether there were any."""
+    mask = mask_of(edition)
+    for quote in mask.quotes_to_correct:
+        _correct(ledger=ledger, edition=edition, kind="quote", words=quote)
+    for note in mask.notes_to_correct:
+        _correct(ledger=ledger, edition=edition, kind="note", words=note)
+    return not mask.is_on_record
+
+
+def _sentence(kind: str) -> str:
+    """Say what was taken out, in the active language, and not why.
+
+    The reason may point at a person: that they asked, or that somebody is worried about them.
+    """
+    if kind == "quote":
+        return gettext(
+            "We have taken out a quote. To look after the people who speak to us, we do not say "
+            "why. The actions are as they were."
+        )
+    return gettext(
+        "We have taken out a note from a workshop. To look after the people who speak to us, we do "
+        "not say why. The actions are as they were."
+    )
+
+
+def _correct(*, ledger: Ledger, edition: Edition, kind: str, words: str) -> None:
+    """Say, with the day and in every language of the edition, that words were taken out."""
     texts = {}
     for language in edition.snapshot["languages"]:
         with translation.override(language):
-            texts[language] = gettext(
-                "We have taken out a quote. Either the person asked us to, or we are checking "
-                "something about it. Nothing else has changed."
-            )
+            texts[language] = _sentence(kind)
     correction = Correction(
         project=edition.project,
         edition=edition,
         text=Translated().changed(texts),
-        quote_uuid=quote,
+        words_uuid=words,
     )
     correction.full_clean(exclude=["by"])
     correction.save()
     ledger.record(
         "plan.correction_made",
         subject=correction,
-        now={"edition": edition.number, "quote": quote},
+        now={"edition": edition.number, kind: words},
     )
-    return correction
 
 
 @contextmanager

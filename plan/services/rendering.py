@@ -1,6 +1,6 @@
 """Changes to the files made of an edition: asking for one, putting it in place, retiring it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -25,6 +25,15 @@ class StillRendering(Refusal):
     """The file is being made already."""
 
     sentence = _("This file is being made already. Wait until it is done.")
+
+
+class NoPdfHere(Refusal):
+    """The parts of the system that draw text into PDFs are missing."""
+
+    sentence = _(
+        "This machine can't make PDFs: the Pango library is missing. Ask the person who looks "
+        "after this site to install it. The page for printing works without it."
+    )
 
 
 def request_missing(*, ledger: Ledger, edition: Edition) -> list[Rendering]:
@@ -66,7 +75,7 @@ def is_under_way(rendering: Rendering) -> bool:
 def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
     """Keep a row for the file and queue the job that makes it."""
     rendering = Rendering(project=edition.project, edition=edition, language=language)
-    rendering.full_clean(exclude=["quote_uuids", "job"])
+    rendering.full_clean(exclude=["job"])
     rendering.save()
     job = enqueue(task=TASK, scope=str(edition.project.uuid), arguments={"rendering": rendering.pk})
     rendering.job = job.uuid
@@ -84,7 +93,6 @@ def put_in_place(
     rendering: Rendering,
     content: bytes,
     pages: int,
-    quotes: Sequence[str],
     key: str,
     confirm: Callable[[], None],
 ) -> bool:
@@ -92,6 +100,7 @@ def put_in_place(
 
     ``key`` says what state of the edition it was made from. Return False, changing nothing, when
     that state has changed meanwhile: a quote was withdrawn, say. The file must then be made again.
+    The key stays with the file, which is given out only as long as a new one would have the same.
     ``confirm`` makes sure, inside the change, that its job is still ours; it raises when it isn't.
     """
     with recorded(project=rendering.project, by=None) as ledger:
@@ -110,8 +119,8 @@ def put_in_place(
         name = f"{rendering.edition.uuid}-{rendering.language}-{rendering.uuid}.pdf"
         rendering.file.save(name, ContentFile(content), save=False)
         rendering.size, rendering.pages = len(content), pages
-        rendering.quote_uuids, rendering.ready_at = list(quotes), now
-        rendering.full_clean(exclude=["quote_uuids"])
+        rendering.key, rendering.ready_at = key, now
+        rendering.full_clean()
         rendering.save()
         ledger.record(
             "plan.rendering_made",

@@ -19,7 +19,9 @@ from coproduction.projects.pages import public_view
 from plan.models import Edition
 from plan.open_data import actions_csv as actions_csv_of
 from plan.open_data import document_of
+from plan.queries.desk import files_of
 from plan.queries.published import Published
+from plan.services.rendering import NoPdfHere
 from plan.views.fresh import marked, plan_page, settled
 
 
@@ -33,19 +35,16 @@ def _edition_or_404(found: Published) -> Edition:
 @public_view()
 @require_safe
 def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
-    """Give the stored PDF in the language asked for, or say plainly that it is not ready."""
-    wanted = request.GET.get("language") or project.languages[0]
-    if wanted not in project.languages:
-        raise Http404
+    """Give the stored PDF in the language asked for, or say plainly why there is none."""
     found = settled(project)
     edition = _edition_or_404(found)
+    wanted = request.GET.get("language") or edition.snapshot["languages"][0]
+    if wanted not in edition.snapshot["languages"]:
+        raise Http404
     file = found.file(wanted) if found.is_settled else None
     if file is None:
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
-            response = render(request, "plan/plan_pdf.html", {"project": project}, status=503)
-        response.headers["Retry-After"] = "30"
-        response.headers["Cache-Control"] = "no-store"
-        return response
+            return _no_file(request, edition, wanted)
     known = f'"{file.uuid}"'
     unchanged = marked(HttpResponse(), known)
     if (same := get_conditional_response(request, etag=known, response=unchanged)) is not unchanged:
@@ -57,6 +56,22 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
         content_type="application/pdf",
     )
     return marked(content, known)
+
+
+def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpResponse:
+    """Say whether the file is coming, and when to ask again; or that it could not be made."""
+    file = next(one for one in files_of(edition) if one.language == language)
+    context = {
+        "project": edition.project,
+        "file": file,
+        # In the words that its job was given up with: this machine may not be the one that tried.
+        "is_impossible": not file.is_coming and file.why == str(NoPdfHere.sentence),
+    }
+    response = render(request, "plan/plan_pdf.html", context, status=503)
+    if file.is_coming:
+        response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @plan_page(lambda request: "" if request.GET else "json")

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from queue import Empty
 from typing import Any
 from uuid import uuid4
@@ -90,15 +90,3 @@ def site(installation: Any) -> Iterator[Site]:
     yield made
     for process in made.started:
         end(process)
-
-
-@pytest.fixture
-def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Print a line that is seen even when the test passes."""
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-
-    def said(line: str) -> None:
-        with capture.global_and_fixture_disabled():
-            print(f"\n{line}", file=sys.stderr)
-
-    return said

@@ -3,17 +3,14 @@
 import json
 import shutil
 import signal
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.jobs.conftest import Site
-from tests.processes import alive, descendants, end, free_port, kill, until
+from tests.processes import Redis, alive, descendants, kill, until
 
 pytestmark = pytest.mark.processes
 Say = Callable[[str], None]
@@ -102,37 +99,6 @@ def test_a_folder_for_a_broker_that_goes_away_and_comes_back(site: Site, say: Sa
     done = site.ask("show", asked["uuid"], "done", **env)
     assert (done["state"], done["attempts"]) == ("done", 1)
     say(f"asked in {asked['seconds']:.2f} s with the broker away; done once it was back")
-
-
-class Redis:
-    """A real Redis server that can be stopped and started."""
-
-    def __init__(self, folder: Path) -> None:
-        """Choose a port."""
-        self.port, self._folder = free_port(), folder
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self._server: subprocess.Popen[Any] | None = None
-
-    def start(self) -> None:
-        """Start with nothing in it, and wait until it answers."""
-        self._server = subprocess.Popen(
-            [
-                *("redis-server", "--bind", "127.0.0.1", "--port", str(self.port)),
-                *("--save", "", "--appendonly", "no", "--dir", str(self._folder)),
-            ],
-            stdout=subprocess.DEVNULL,
-        )
-        until(self._answers, what="Redis")
-
-    def stop(self) -> None:
-        """Stop at once; what was in it is gone."""
-        if self._server is not None:
-            end(self._server)
-
-    def _answers(self) -> bool:
-        """Say whether it takes connections."""
-        with socket.socket() as line:
-            return line.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 @pytest.fixture

@@ -66,18 +66,6 @@ def app(installation: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             end(process)
 
 
-@pytest.fixture
-def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Print a line that is seen even when the test passes."""
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-
-    def said(line: str) -> None:
-        with capture.global_and_fixture_disabled():
-            print(f"\n{line}", file=sys.stderr)
-
-    return said
-
-
 def _page(url: str) -> str:
     """Return a page as a browser gets it."""
     with urllib.request.urlopen(url, timeout=10) as answer:

@@ -14,7 +14,7 @@ from engagements.models import Comment, Engagement, Submission
 from plan.models import Edition
 from steering.models import Decision, Meeting, Seat
 from themes.models import Coding, Quote, Theme
-from workshops.models import Action, Attendee, Workshop
+from workshops.models import Action, Attendee, Note, Workshop
 
 
 def test_the_voices_are_many_and_varied() -> None:
@@ -88,6 +88,10 @@ def test_the_sample_has_the_real_scale_and_obeys_every_rule() -> None:
     assert crowded == []
     quotes = Quote.objects.of(project)
     assert quotes.count() == quotes.publishable().count() == 30
+    words = Edition.objects.get(project=project).snapshot["words"]
+    cited = Note.objects.of(project).filter(evidence__isnull=False).distinct()
+    assert len(words["quotes"]) == 30
+    assert len(words["notes"]) == cited.for_all().count() == cited.count() > 20
     roles = User.objects.filter(is_sample=True).values_list("memberships__role", flat=True)
     assert set(roles) == set(Role.values)
     # Something is left to do for the analyst and for the group.

@@ -38,7 +38,6 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         rendering=renderings[0],
         content=b"%PDF-1.7\n%%EOF\n",
         pages=1,
-        quotes=[str(quote.uuid) for quote in mask_of(edition).shown],
         key=document_key(edition, mask_of(edition)),
         confirm=lambda: None,
     )

@@ -121,7 +121,6 @@ class Story:
                 rendering=rendering,
                 content=b"%PDF-1.7 " + rendering.language.encode(),
                 pages=1,
-                quotes=[str(quote.uuid) for quote in mask_of(edition).shown],
                 key=document_key(edition, mask_of(edition)),
                 confirm=lambda: None,
             )
@@ -191,7 +190,9 @@ def _hold_workshop(project: Project, theme: Theme, by: User) -> Workshop:
     add_attendees(workshop=workshop, kind="resident", count=3, by=by)
     body = make_organisation(project, "Friends of the park")
     add_attendees(workshop=workshop, kind="partner", count=2, organisation=body, by=by)
-    add_notes(workshop=workshop, notes=[NewNote("idea", "Swings first!")], by=by)
+    add_notes(
+        workshop=workshop, notes=[NewNote("idea", "Swings first!", may_be_read_by_all=True)], by=by
+    )
     return workshop
 
 

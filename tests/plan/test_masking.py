@@ -55,7 +55,7 @@ def test_taking_consent_back_masks_too(story: Story, client: Client):
     Submission.objects.filter(comments=story.swings).update(quote_consent=False)
     settle(project=story.project)
     assert WORDS not in page(client)
-    assert Correction.objects.get(edition=edition).quote_uuid == story.quote.uuid
+    assert Correction.objects.get(edition=edition).words_uuid == story.quote.uuid
 
 
 def test_the_correction_is_dated_and_in_both_languages(story: Story, client: Client):
@@ -66,7 +66,7 @@ def test_the_correction_is_dated_and_in_both_languages(story: Story, client: Cli
     assert f"{timezone.localdate():%Y}" in shown
     correction = Correction.objects.get()
     assert set(correction.text.entries) == {"en", "cy"}
-    assert correction.quote_uuid == story.quote.uuid
+    assert correction.words_uuid == story.quote.uuid
 
 
 def test_the_file_that_shows_it_is_retired_and_new_ones_are_asked_for(
@@ -141,7 +141,6 @@ def test_a_file_being_made_when_a_quote_goes_is_not_put_in_place(story: Story, f
         rendering=rendering,
         content=b"shows it",
         pages=1,
-        quotes=[str(story.quote.uuid)],
         key=key,
         confirm=lambda: None,
     )

@@ -13,7 +13,6 @@ from plan.services.section import write_section
 from tests.plan.story import Story, both
 from tests.steering.group import make_round
 from workshops.services.action import reword_action
-from workshops.services.note import change_note, undo_notes
 
 pytestmark = pytest.mark.django_db
 
@@ -131,16 +130,6 @@ def test_an_action_shows_its_whole_thread_back(story: Story, client: Client):
     assert "Open day" in page
     for wrong in ("actions/3/", "actions/99/", "actions/0/"):
         assert client.get(f"/bryn/plan/{wrong}").status_code == 404
-
-
-def test_a_note_undone_since_is_not_shown(story: Story, client: Client):
-    story.publish()
-    note = story.workshop.notes.get()
-    change_note(note=note, kind="idea", text="Swings, please", language="en", by=story.facilitator)
-    assert "Swings, please" in text_of(client, "/bryn/plan/actions/1/")
-    story.mend.evidence.filter(note=note).delete()
-    undo_notes(workshop=story.workshop, notes=[note], by=story.facilitator)
-    assert "Swings, please" not in text_of(client, "/bryn/plan/actions/1/")
 
 
 def test_a_change_proposed_since_is_said_and_not_shown(story: Story, client: Client):

@@ -2,13 +2,16 @@
 
 import io
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import JobRefused
@@ -16,7 +19,9 @@ from engagements.services.withholding import withdraw
 from plan import pdf
 from plan.document import html_of_edition
 from plan.models import Correction, Rendering
-from plan.services.rendering import StillRendering, render_again
+from plan.queries.document import document_key
+from plan.queries.masking import mask_of
+from plan.services.rendering import NoPdfHere, StillRendering, render_again
 from plan.tasks import render
 from tests.plan.story import Story
 
@@ -55,6 +60,14 @@ def opened(rendering: Rendering) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(rendering.file.read()))
 
 
+def words_in(rendering: Rendering) -> str:
+    """Read a rendering's file as a reader would: its words, on one line."""
+    with rendering.file.open() as file:
+        content = file.read()
+    read = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    return " ".join(read.stdout.decode().split())
+
+
 def elements(pdf_file: pikepdf.Pdf) -> list[Any]:
     """List every structure element."""
     found, waiting = [], [pdf_file.Root.StructTreeRoot.K]
@@ -74,7 +87,7 @@ def test_the_job_makes_the_file_with_a_bar_that_moves_forward(story: Story, file
     assert rendering.ready_at is not None
     assert rendering.pages >= 7
     assert rendering.size == len(rendering.file.read())
-    assert set(rendering.quote_uuids) == {str(story.quote.uuid), str(story.welsh_quote.uuid)}
+    assert rendering.key == document_key(rendering.edition, mask_of(rendering.edition))
     assert heard.confirmed == 1
     steps = [done for done, _total, _label in heard.reports]
     assert len(set(steps)) > 4
@@ -99,7 +112,9 @@ def test_the_file_is_tagged_and_says_what_it_is(story: Story, files: Path, langu
             assert metadata["pdfuaid:part"] == "1"
         assert all(str(page.get("/Tabs")) == "/S" for page in file.pages)
         kinds = [str(element.S) for element in elements(file)]
-        assert kinds.count("/H1") >= 5
+        assert kinds.count("/H1") == 1
+        assert kinds.count("/H2") >= 5
+        assert kinds.count("/H4") == 2
         assert "/Figure" in kinds
         with file.open_outline() as outline:
             assert len(outline.root) >= 4
@@ -170,7 +185,7 @@ def test_a_missing_pango_is_told_plainly_and_the_job_says_why(
     monkeypatch.setattr(pdf, "weasyprint", None)
     assert pdf.is_possible() is False
     rendering = Rendering.objects.get(edition=story.publish(), language="en")
-    with pytest.raises(pdf.NoPdfHere) as refused:
+    with pytest.raises(NoPdfHere) as refused:
         render(Heard(), rendering=rendering.pk)
     assert "Pango" in str(refused.value)
     assert "page for printing" in str(refused.value)
@@ -192,20 +207,22 @@ def test_a_withdrawal_brings_a_fresh_file_without_the_quote_and_with_the_correct
     story: Story, files: Path, client: Client
 ):
     rendering, _heard = make(story)
-    assert str(story.quote.uuid) in rendering.quote_uuids
+    assert "broken since Easter" in words_in(rendering)
     withdraw(comment=story.swings, by=None)
     client.get("/bryn/plan/")
     fresh = Rendering.objects.get(edition=rendering.edition, language="en", retired_at=None)
     assert fresh.pk != rendering.pk
     render(Heard(), rendering=fresh.pk)
     fresh.refresh_from_db()
-    assert fresh.quote_uuids == [str(story.welsh_quote.uuid)]
-    html = html_of_edition(fresh.edition, "en")
-    assert "broken since Easter" not in html
-    assert str(Correction.objects.get().text) in html
+    assert fresh.key != rendering.key
+    words = words_in(fresh)
+    assert "broken since Easter" not in words
+    assert "The children need a club." in words
+    assert str(Correction.objects.get().text) in words
     response = client.get("/bryn/plan/plan.pdf")
     assert response.status_code == 200
-    assert b"".join(response.streaming_content) == fresh.file.read()
+    with fresh.file.open() as file:
+        assert b"".join(response.streaming_content) == file.read()
 
 
 def test_the_stored_file_is_served_with_its_name_and_a_mark(
@@ -223,14 +240,56 @@ def test_the_stored_file_is_served_with_its_name_and_a_mark(
     assert same.status_code == 304
 
 
-def test_a_file_not_ready_is_told_plainly_with_a_page_to_print(story: Story, client: Client):
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("queued", "as soon as our computer gets to it"), ("running", "It is being made.")],
+)
+def test_a_file_on_its_way_is_told_plainly_with_a_page_to_print(
+    story: Story, client: Client, state: str, told: str
+):
     story.publish()
+    now = timezone.now()
+    given = {"claim": uuid4(), "started_at": now, "heartbeat_at": now} if state == "running" else {}
+    for job in Job.objects.filter(task="plan.render")[:1]:
+        Job.objects.filter(pk=job.pk).update(state=state, **given)
     response = client.get("/bryn/plan/plan.pdf")
+    page = response.content.decode()
     assert response.status_code == 503
     assert response["Retry-After"]
-    assert "/bryn/plan/print/" in response.content.decode()
+    assert told in page
+    assert "/bryn/plan/print/" in page
     assert client.get("/bryn/plan/print/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Something went wrong.", "We tried to make it and it did not work."),
+        (str(NoPdfHere.sentence), "Our computer can’t make PDFs."),
+    ],
+)
+def test_a_file_that_could_not_be_made_is_not_said_to_be_on_its_way(
+    story: Story, client: Client, sentence: str, told: str
+):
+    story.publish()
+    Job.objects.update(state="failed", sentence=sentence, finished_at=timezone.now())
+    response = client.get("/bryn/plan/plan.pdf")
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert "Retry-After" not in response
+    assert told in page
+    assert "It is being made" not in page
+    assert "/bryn/plan/print/" in page
+
+
+def test_a_language_the_edition_lacks_has_no_file(story: Story, client: Client):
+    story.publish()
+    story.project.languages = ["fr", "en", "cy"]
+    story.project.save()
+    assert client.get("/bryn/plan/plan.pdf?language=fr").status_code == 404
     assert client.get("/bryn/plan/plan.pdf?language=xx").status_code == 404
+    assert client.get("/bryn/plan/plan.pdf?language=cy").status_code == 503
+    assert client.get("/bryn/plan/plan.pdf").status_code == 503
 
 
 def test_before_the_first_edition_there_is_no_file(project, client: Client):

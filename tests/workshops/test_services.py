@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
@@ -267,3 +269,45 @@ def test_a_note_is_put_right(project, facilitator) -> None:
     assert (note.kind, note.text, note.language) == ("asset", "Slide", "cy")
     with pytest.raises(ValidationError):
         change_note(note=note, kind="asset", text=" ", language="cy", by=facilitator)
+
+
+def test_everyone_reads_a_note_only_once_that_is_said_of_it(project, facilitator) -> None:
+    workshop = make_workshop(project)
+    notes = add_notes(
+        workshop=workshop,
+        notes=[NewNote("idea", "Slide"), NewNote("idea", "Pond", may_be_read_by_all=True)],
+        by=facilitator,
+    )
+    assert [note.text for note in workshop.notes.for_all()] == ["Pond"]
+    given = {"kind": "idea", "language": "en", "by": facilitator}
+    change_note(note=notes[0], text="Slide", may_be_read_by_all=True, **given)
+    assert [note.text for note in workshop.notes.for_all()] == ["Slide", "Pond"]
+    change_note(note=notes[1], text="Pond", **given)
+    assert [note.text for note in workshop.notes.for_all()] == ["Slide"]
+
+
+def test_that_everyone_may_read_a_note_is_said_again_of_new_words(project, facilitator) -> None:
+    (note,) = add_notes(
+        workshop=make_workshop(project),
+        notes=[NewNote("idea", "Slide", may_be_read_by_all=True)],
+        by=facilitator,
+    )
+    given = {"kind": "idea", "language": "en", "may_be_read_by_all": True, "by": facilitator}
+    said = note.for_all_since
+    assert change_note(note=note, text="Slide", **given).for_all_since == said
+    assert change_note(note=note, text="Long slide", **given).for_all_since > said
+
+
+def test_a_note_put_back_is_the_teams_alone(project, facilitator) -> None:
+    workshop = make_workshop(project)
+    notes = add_notes(
+        workshop=workshop,
+        notes=[NewNote("idea", "Slide", may_be_read_by_all=True)],
+        by=facilitator,
+    )
+    undo_notes(workshop=workshop, notes=notes, by=facilitator)
+    restore_notes(workshop=workshop, notes=notes, by=facilitator)
+    assert workshop.notes.kept().count() == 1
+    assert not workshop.notes.for_all().exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        workshop.notes.update(undone_at=timezone.now(), for_all_since=timezone.now())

@@ -1,5 +1,7 @@
 """Pages of workshops, people, tables, notes and organisations."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -286,6 +288,22 @@ def test_a_note_is_put_right(client, project, workshop, facilitator) -> None:
     assert response["Location"] == at("workshop", project, uuid=workshop.uuid)
     note.refresh_from_db()
     assert note.text == "Slide"
+
+
+def test_who_may_read_a_note_is_asked_of_each_and_shown(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    sent = {"kind": "idea", "language": "en", "may_be_read_by_all": "on"}
+    page = client.post(url, sent | {"text": "Slide"}, follow=True).content.decode()
+    assert "Everyone may read it." in page
+    assert "Only the team reads it." not in page
+    assert re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*>', page)
+    assert not re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*checked', page)
+    note = workshop.notes.get()
+    change = at("note_change", project, uuid=note.uuid)
+    form = client.get(change).content.decode()
+    assert re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*checked', form)
+    client.post(change, {"text": "Slide", "kind": "idea", "language": "en"})
+    assert "Only the team reads it." in client.get(url).content.decode()
 
 
 # --- Organisations ----

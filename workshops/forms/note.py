@@ -11,7 +11,7 @@ from workshops.models import Note, Workshop
 
 
 class NoteForm(forms.Form):
-    """A note: its words, what sort of thing it is, and its language."""
+    """A note: its words, what sort of thing it is, its language, and who may read it."""
 
     text = forms.CharField(
         label=_("Note"),
@@ -38,6 +38,15 @@ class NoteForm(forms.Form):
             "required": _("Choose its language."),
             "invalid_choice": _("Choose its language."),
         },
+    )
+
+    may_be_read_by_all = forms.BooleanField(
+        label=_("The table agreed that everyone may read this note."),
+        help_text=_(
+            "Only the team reads a note until its table agrees. Changing one that is in a "
+            "published plan takes it out of that plan."
+        ),
+        required=False,
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import recorded
@@ -28,12 +27,16 @@ class NoteIsEvidence(Refusal):
 
 @dataclass(frozen=True)
 class NewNote:
-    """A note to be kept: what sort of thing, in what words and language, from which table."""
+    """A note to be kept: what sort of thing, in what words and language, from which table.
+
+    The team reads it; everyone does only if the table agreed to that.
+    """
 
     kind: str
     text: str
     language: str = "en"
     table: Table | None = None
+    may_be_read_by_all: bool = False
 
 
 def add_note(
@@ -62,6 +65,7 @@ def add_notes(*, workshop: Workshop, notes: Sequence[NewNote], by: User) -> list
                 kind=new.kind,
                 text=new.text.strip(),
                 language=new.language,
+                for_all_since=ledger.at if new.may_be_read_by_all else None,
                 by=by,
                 step=step,
             )
@@ -71,36 +75,54 @@ def add_notes(*, workshop: Workshop, notes: Sequence[NewNote], by: User) -> list
             note.clean_fields(exclude=["project", "workshop", "table", "by"])
         Note.objects.bulk_create(kept, batch_size=500)
         ledger.record(
-            "workshops.notes_added", subject=workshop, now={"count": len(kept), "step": step}
+            "workshops.notes_added",
+            subject=workshop,
+            now={
+                "count": len(kept),
+                "step": step,
+                "for_all": sum(note.may_be_read_by_all for note in kept),
+            },
         )
     return kept
 
 
-def change_note(*, note: Note, kind: str, text: str, language: str, by: User) -> Note:
-    """Put right how a note was written down. Raises ValidationError."""
+def change_note(
+    *, note: Note, kind: str, text: str, language: str, by: User, may_be_read_by_all: bool = False
+) -> Note:
+    """Put right how a note was written down, and whether everyone may read it.
+
+    Who changes the words says again that everyone may read them. Raises ValidationError.
+    """
     with recorded(project=note.project, by=by) as ledger:
-        was = {"kind": note.kind, "language": note.language}
-        note.kind, note.text, note.language = kind, text.strip(), language
+        was, before = _facts(note), (note.kind, note.text, note.language)
+        note.kind, note.text, note.language = said = kind, text.strip(), language
+        if not may_be_read_by_all:
+            note.for_all_since = None
+        elif note.for_all_since is None or said != before:
+            note.for_all_since = ledger.at
         note.full_clean()
-        note.save(update_fields=["kind", "text", "language"])
-        ledger.record(
-            "workshops.note_changed",
-            subject=note,
-            was=was,
-            now={"kind": kind, "language": language},
-        )
+        note.save(update_fields=["kind", "text", "language", "for_all_since"])
+        ledger.record("workshops.note_changed", subject=note, was=was, now=_facts(note))
     return note
 
 
+def _facts(note: Note) -> dict[str, object]:
+    """What the audit trail keeps of a note: never its words."""
+    return {"kind": note.kind, "language": note.language, "for_all": note.may_be_read_by_all}
+
+
 def undo_notes(*, workshop: Workshop, notes: Sequence[Note], by: User) -> int:
-    """Take notes out of sight; return how many were in it. Raises NoteIsEvidence."""
+    """Take notes out of sight; return how many were in it. Raises NoteIsEvidence.
+
+    That everyone may read them ends with it: put back, they are the team's.
+    """
     with recorded(project=workshop.project, by=by) as ledger:
         chosen = workshop.notes.kept().filter(pk__in=[note.pk for note in notes])
         if Evidence.objects.filter(note__in=chosen).exists():
             raise NoteIsEvidence
         ids = [str(found) for found in chosen.values_list("uuid", flat=True)]
         if ids:
-            chosen.update(undone_at=timezone.now())
+            chosen.update(undone_at=ledger.at, for_all_since=None)
             ledger.record("workshops.notes_undone", subject=workshop, was={"notes": ids})
     return len(ids)
 

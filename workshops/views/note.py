@@ -62,12 +62,15 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
 def _typed(form: NoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
     """Return what was typed as one note, or as one note a line."""
     texts = form.lines() if each_line else [form.cleaned_data["text"]]
-    given = {"kind": form.cleaned_data["kind"], "language": form.cleaned_data["language"]}
+    given = {name: value for name, value in form.cleaned_data.items() if name != "text"}
     return [NewNote(text=text, table=table, **given) for text in texts]
 
 
 def _as_before(notes: list[Note], project: Project) -> dict[str, Any]:
-    """Start the next note as the last one was: tables write several of a kind in a row."""
+    """Start the next note as the last one was: tables write several of a kind in a row.
+
+    Whether everyone may read it is asked of each note anew.
+    """
     if notes:
         return {"kind": notes[0].kind, "language": notes[0].language}
     return {"language": project.languages[0]}
@@ -115,7 +118,7 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         Note.objects.of(project).kept().select_related("workshop", "table", "project"), uuid=uuid
     )
     data = request.POST if request.method == "POST" else None
-    initial = {"text": note.text, "kind": note.kind, "language": note.language}
+    initial = {name: getattr(note, name) for name in NoteForm.base_fields}
     form = NoteForm(data, project=project, initial=initial)
     name, kwargs = _where(note)
     if form.is_valid():

@@ -52,6 +52,7 @@ def hold_workshops(sample: Sample, themes: dict[str, Theme]) -> dict[str, Worksh
                     text=note["text"],
                     language=note["language"],
                     table=tables[note["table"]],
+                    may_be_read_by_all=True,
                 )
                 for note in told["notes"]
             ],

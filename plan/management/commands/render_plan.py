@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from coproduction.projects.models import Project
 from plan.document import html_of_edition
 from plan.models import Edition
-from plan.pdf import NoPdfHere, pdf_of
+from plan.pdf import pdf_of
+from plan.services.masking import settle
+from plan.services.rendering import NoPdfHere
 
 
 class Command(BaseCommand):
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         out = Path(options["out"])
         if not out.parent.is_dir():
             raise CommandError(f"There is no folder {out.parent}.")
+        settle(project=project)
         try:
             document = pdf_of(html_of_edition(edition, language))
         except NoPdfHere as refusal:

@@ -1,0 +1,82 @@
+"""What an edition freezes of words it doesn't keep: a fingerprint, in which any change shows."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from coproduction.projects.models import Project
+from themes.models import Quote
+from workshops.models import Note
+
+
+def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[Quote]:
+    """Return those of these quotes that may be published now, with all that is shown of them."""
+    quotes: QuerySet[Quote] = (
+        Quote.objects.of(project)
+        .publishable()
+        .filter(uuid__in=list(uuids))
+        .select_related("comment__engagement", "comment__question", "theme")
+        .annotate(
+            times_withdrawn=Count("comment__withdrawals", distinct=True),
+            times_worried_about=Count("comment__concerns", distinct=True),
+        )
+    )
+    return quotes
+
+
+def notes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[Note]:
+    """Return those of these workshop notes that everyone may read now, as they were written."""
+    notes = Note.objects.of(project).for_all().filter(uuid__in=list(uuids))
+    return notes.select_related("workshop").order_by("pk")
+
+
+def frozen_words(
+    project: Project, *, quotes: Sequence[str], notes: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """Take the fingerprint of every quote and note that an edition may show. Two queries."""
+    return {
+        "quotes": {
+            str(quote.uuid): of_quote(quote) for quote in quotes_that_may_be_shown(project, quotes)
+        },
+        "notes": {
+            str(note.uuid): of_note(note) for note in notes_that_may_be_shown(project, notes)
+        },
+    }
+
+
+def of_quote(quote: Quote) -> str:
+    """Fingerprint what is shown of a quote, and what was done to it and its comment.
+
+    The last counts too: words that were withdrawn or worried about and then given back before
+    anyone looked are not the words that were published undisturbed. So what an edition shows
+    depends on what happened, never on when somebody happened to read it.
+    """
+    return _fingerprint(
+        quote.uuid,
+        quote.extract,
+        quote.descriptor,
+        sorted((language, entry["text"]) for language, entry in quote.translation.entries.items()),
+        quote.comment.language,
+        quote.cleared_at and quote.cleared_at.timestamp(),
+        quote.times_withdrawn,  # type: ignore[attr-defined]
+        quote.times_worried_about,  # type: ignore[attr-defined]
+    )
+
+
+def of_note(note: Note) -> str:
+    """Fingerprint what is shown of a workshop note, and since when everyone may read it."""
+    return _fingerprint(
+        note.uuid,
+        note.kind,
+        note.text,
+        note.language,
+        note.for_all_since and note.for_all_since.timestamp(),
+    )
+
+
+def _fingerprint(*parts: Any) -> str:
+    """Mix parts into one short text that can't be read back; the uuid among them is its salt."""
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()

@@ -1,0 +1,132 @@
+"""Making the plan's file with real processes: the worker is killed, and the file comes anyway."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.processes import Redis, descendants, end, free_port, kill, status, until
+
+pytestmark = pytest.mark.processes
+ROOT = Path(__file__).resolve().parent.parent.parent
+# So many pages set is the middle of the sample's plan, long before its file is written.
+UNDER_WAY = "4"
+
+
+class Server:
+    """The whole app with the sample, whose plan was just published: its files wait to be made."""
+
+    def __init__(self, installation: Any, broker: str) -> None:
+        """Load the sample while no worker is there."""
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.env = installation.env | {
+            "CELERY_BROKER_URL": broker,
+            "PORT": str(port),
+            "LOAD_SAMPLE": "0",
+            "JOBS_SWEEP_SECONDS": "0.3",
+            "JOBS_HEARTBEAT_SECONDS": "0.3",
+            "JOBS_STALE_SECONDS": "5",
+        }
+        installation.env = self.env
+        installation.manage("migrate", "--verbosity", "0")
+        installation.manage("load_sample")
+        asked = (
+            "from plan.models import Rendering as R; print(*[row.job for row in R.objects.all()])"
+        )
+        told = installation.manage("shell", "--verbosity", "0", "--command", asked).stdout
+        self.jobs = told.split()[::-1]  # They are listed newest first.
+        self.runapp: subprocess.Popen[str] | None = None
+
+    def start(self) -> int:
+        """Start the one command that serves and keeps a worker; return its process."""
+        self.runapp = subprocess.Popen(
+            [sys.executable, "manage.py", "runapp"],
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        return self.runapp.pid
+
+    def ask(self, job: str, *awaited: str) -> subprocess.Popen[str]:
+        """Begin to watch a job from outside, until it is as awaited."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.jobs.asking", "show", job, *awaited],
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def stop(self) -> None:
+        """End everything that was started."""
+        if self.runapp is not None:
+            end(self.runapp)
+
+
+def heard(asked: subprocess.Popen[str]) -> dict[str, Any]:
+    """Return what a watcher tells of its job."""
+    told, _ = asked.communicate(timeout=180)
+    return dict(json.loads(told.splitlines()[-1]))
+
+
+@pytest.fixture(params=["filesystem", "redis"])
+def server(request: pytest.FixtureRequest, installation: Any, tmp_path: Path) -> Iterator[Server]:
+    """Give the app on each of the two brokers."""
+    redis = Redis(tmp_path) if request.param == "redis" else None
+    if redis is not None:
+        if shutil.which("redis-server") is None:
+            pytest.skip("redis-server is not installed")
+        redis.start()
+    made = Server(installation, redis.url if redis else "filesystem://")
+    yield made
+    made.stop()
+    if redis is not None:
+        redis.stop()
+
+
+def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes_it(
+    server: Server, tmp_path: Path, say: Callable[[str], None]
+):
+    first = server.jobs[0]
+    watching = server.ask(first, "running", UNDER_WAY)
+    runapp = server.start()
+    begun = heard(watching)
+    family = descendants(runapp)
+    kill(*family)
+    killed_at = time.monotonic()
+    assert (begun["state"], begun["attempts"]) == ("running", 1)
+    assert 0 < begun["steps_done"] < begun["steps_total"]
+    assert len(family) == 2  # The worker and its pool process.
+    left = heard(server.ask(first))
+    assert left["state"] != "done"
+
+    done = [heard(server.ask(job, "done")) for job in server.jobs]
+    took = time.monotonic() - killed_at
+    assert [job["state"] for job in done] == ["done", "done"]
+    assert done[0]["attempts"] == 2
+    assert not descendants(runapp) & family
+
+    for language in ("en", "cy"):
+        address = f"{server.url}/bryncoed/plan/plan.pdf?language={language}"
+        until(lambda address=address: status(address) == 200, what="the file")
+        kept = tmp_path / f"{language}.pdf"
+        kept.write_bytes(urllib.request.urlopen(address, timeout=30).read())
+        read = subprocess.run(
+            ["pdftotext", str(kept), "-"], capture_output=True, text=True, check=True
+        )
+        assert read.stdout.count("\f") == done[0]["result"]["pages"]
+        assert len(kept.read_bytes()) > 50_000
+    say(
+        f"killed {len(family)} processes at step {begun['steps_done']} of "
+        f"{begun['steps_total']}; both files were there {took:.1f} s later"
+    )
