@@ -58,6 +58,10 @@ class SeatQuerySet(ProjectQuerySet):
         """Those held on a day."""
         return self.filter(seated_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
+    def not_ended(self) -> "SeatQuerySet":
+        """Those that nobody has given up by today."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate()))
+
 
 class Seat(ProjectRecord):
     """A place on the steering group, for a sector, held from a day until another."""
@@ -87,6 +91,15 @@ class Seat(ProjectRecord):
     def __str__(self) -> str:
         """Name who sits in it."""
         return self.name
+
+    def has_ended_by(self, day: date) -> bool:
+        """Whether it was given up on that day or before: its holder answers no more."""
+        return self.left_on is not None and self.left_on <= day
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has been given up by today."""
+        return self.has_ended_by(timezone.localdate())
 
 
 class Meeting(ProjectRecord):

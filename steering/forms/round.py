@@ -158,9 +158,9 @@ class RecordForm(AnswerForm):
     field_order = ("seat", "answer", "reason")
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
-        """Offer the round's electorate. Ids differ from the page's own answer form."""
+        """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
-        seats = round.electorate.order_by("name")
+        seats = round.electorate.all().not_ended().order_by("name")
         self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
         self.fields["reason"].label = _("Anything they want to add")

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -19,12 +20,18 @@ class Numbers:
     take no part in the decision: they count neither towards the quorum nor in the sum of those
     who agree. That follows the terms of reference such groups write: the quorum is the number
     who must be there *to decide*, and a member with an interest is not deciding.
+
+    ``seats`` are all that the question was put to, fixed at opening: "9 of 12" stays out of 12
+    when somebody leaves the group. Their answer counts where they gave one; where they gave none,
+    nobody waits for it, and it brings the quorum no nearer.
     """
 
     counts: Mapping[str, int]
     seats: int
     quorum: int
     decision_method: str
+    # Of the seats, those given up before they answered.
+    gone: int = 0
 
     @property
     def answered(self) -> int:
@@ -43,8 +50,8 @@ class Numbers:
 
     @property
     def everyone_answered(self) -> bool:
-        """Whether no seat is left to hear from."""
-        return self.answered >= self.seats
+        """Whether nobody is left to hear from: those who left the group can't answer any more."""
+        return self.answered + self.gone >= self.seats
 
     @property
     def quorum_met(self) -> bool:
@@ -126,24 +133,31 @@ def tally(round: Round) -> Tally:
     for seat in seats:
         if seat.pk in last:
             last[seat.pk].seat = seat
+    missing = tuple(seat for seat in seats if seat.pk not in last)
     return Tally(
         counts=counted(response.answer for response in last.values()),
         seats=len(seats),
         quorum=round.quorum,
         decision_method=round.decision_method,
+        gone=sum(seat.has_ended for seat in missing),
         answers=tuple(last[seat.pk] for seat in seats if seat.pk in last),
-        missing=tuple(seat for seat in seats if seat.pk not in last),
+        missing=missing,
     )
 
 
 def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
     """Count the answers of many rounds at once, by primary key: two queries, however many."""
     by_pk = {round.pk: round for round in rounds}
-    seats = dict(
-        Round.electorate.through._default_manager.filter(round__in=by_pk)
+    silent = ~Exists(Response.objects.filter(round=OuterRef("round"), seat=OuterRef("seat")))
+    seats = {
+        round: (asked, gone)
+        for round, asked, gone in Round.electorate.through._default_manager.filter(round__in=by_pk)
         .values_list("round")
-        .annotate(seats=Count("pk"))
-    )
+        .annotate(
+            asked=Count("pk"),
+            gone=Count("pk", filter=Q(silent, seat__left_on__lte=timezone.localdate())),
+        )
+    }
     answers: dict[int, list[str]] = defaultdict(list)
     for round, answer in (
         Response.objects.counting().filter(round__in=by_pk).values_list("round", "answer")
@@ -152,7 +166,8 @@ def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
     return {
         pk: Numbers(
             counts=counted(answers[pk]),
-            seats=seats.get(pk, 0),
+            seats=seats.get(pk, (0, 0))[0],
+            gone=seats.get(pk, (0, 0))[1],
             quorum=round.quorum,
             decision_method=round.decision_method,
         )

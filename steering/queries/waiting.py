@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
-from steering.models import Answer, Meeting, Response, Round, RoundQuerySet
+from steering.models import Answer, Meeting, Response, Round, RoundQuerySet, Seat
 from steering.queries.standing import Standing, State, standing
 from steering.queries.tally import Numbers, numbers_of
 from workshops.models import Wording
@@ -45,8 +45,9 @@ def tray(project: Project, user: User) -> Tray:
 
 
 def _seats_of(user: User) -> "RoundQuerySet":
-    """Rounds, of the one asked about, whose electorate holds a seat of the user's."""
-    return Round.objects.filter(pk=OuterRef("pk"), electorate__user=user)
+    """Rounds, of the one asked about, whose electorate holds a seat the user has not left."""
+    held = Seat.objects.not_ended().filter(user=user)
+    return Round.objects.filter(pk=OuterRef("pk"), electorate__in=held)
 
 
 def _readable(rounds: "RoundQuerySet") -> "RoundQuerySet":

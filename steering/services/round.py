@@ -73,6 +73,12 @@ class OutsideElectorate(Refusal):
     sentence = _("Only people who held a seat when the group was asked can answer.")
 
 
+class SeatEnded(Refusal):
+    """Whoever has left the group answers no more, though the question was put to them."""
+
+    sentence = _("This seat had ended by then, so this answer was not kept.")
+
+
 class SomeoneElsesSeat(Refusal):
     """An answer belongs to the person in the seat."""
 
@@ -209,7 +215,8 @@ def respond(
     tell the chair in private instead. Whoever may record for others may answer from any seat; who
     did is kept. The same answer sent twice is kept once. ``at`` is for records of the past.
 
-    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SomeoneElsesSeat and ValidationError.
+    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, SomeoneElsesSeat and
+    ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         moment = at or timezone.now()
@@ -217,8 +224,13 @@ def respond(
             raise RoundNotOpenYet
         if not round.takes_answers_at(moment) or Decision.objects.filter(round=round).exists():
             raise RoundClosed
-        if not round.electorate.filter(pk=seat.pk).exists():
+        # Read afresh, now that the chain is locked: the seat may have ended meanwhile.
+        asked = round.electorate.filter(pk=seat.pk).first()
+        if asked is None:
             raise OutsideElectorate
+        if asked.has_ended_by(timezone.localdate(moment)):
+            raise SeatEnded
+        seat = asked
         if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
             raise SomeoneElsesSeat
         response = Response(

@@ -161,7 +161,8 @@ class _Forms:
     def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
         """Add the empty forms of what the person may do now."""
         own, open_now = seen["own"], seen["takes_answers"]
-        if not self.answering and seen["seat"] and open_now and may(request, "rounds.respond"):
+        able = seen["seat"] and not seen["seat"].has_ended and may(request, "rounds.respond")
+        if not self.answering and able and open_now:
             said = {"answer": own.answer, "reason": own.reason} if own else None
             self.answering = AnswerForm(initial=said)
         if self.answering:

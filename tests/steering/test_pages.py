@@ -9,6 +9,7 @@ from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
 from steering.services.round import respond
+from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
     answer,
@@ -115,6 +116,23 @@ def test_somebody_without_a_seat_gets_a_plain_sentence(open_round, project, clie
     )
     assert response.status_code == 409
     assert "Only people who held a seat when the group was asked can answer." in _text(response)
+
+
+def test_somebody_who_has_left_is_told_that_they_can_not_answer(
+    open_round, seats, member, chair, client_of
+) -> None:
+    leave_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    client = client_of(member)
+    page = _text(client.get(url("round", uuid=open_round.uuid)))
+    assert "so you can't answer any more." in page
+    assert "Give my answer" not in page
+    assert "Waiting for your answer: 0" in _text(client.get(url("home")))
+    response = client.post(url("round_respond", uuid=open_round.uuid), {"answer": "agree"})
+    assert response.status_code == 409
+    page = _text(client_of(chair).get(url("round", uuid=open_round.uuid)))
+    assert "left on" in page
+    assert f'value="{seats[0].uuid}"' not in page
+    assert f'value="{seats[1].uuid}"' in page
 
 
 def test_no_answer_chosen_says_so_beside_the_answers(open_round, member, client_of) -> None:
