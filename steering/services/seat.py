@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Organisation, Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Response, Round, Seat
+from steering.models import Meeting, Response, Round, Seat
 from steering.services.refusals import NotOfThisProject
 
 
@@ -55,6 +55,12 @@ class LeavesBeforeAnswering(Refusal):
     sentence = _(
         "This person gave an answer later than that. Choose the day of it, or a later one."
     )
+
+
+class LeavesBeforeMeeting(Refusal):
+    """Who came to a meeting as a member was a member on that day."""
+
+    sentence = _("This person came to a meeting on that day, or later. Choose a later day.")
 
 
 class SeatHasEnded(Refusal):
@@ -159,7 +165,7 @@ def leave_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
     """End a seat on a day: from then on nobody answers from it.
 
     Rounds opened before keep it among those asked, with the answer it gave. Raises SeatHasEnded,
-    LeavesBeforeSeated, LeavesBeforeAsked and LeavesBeforeAnswering.
+    LeavesBeforeSeated, LeavesBeforeAsked, LeavesBeforeAnswering and LeavesBeforeMeeting.
     """
     with recorded(project=seat.project, by=by) as ledger:
         kept = Seat.objects.get(pk=seat.pk)
@@ -191,6 +197,8 @@ def _check_was_held(seat: Seat, left_on: date) -> None:
     said = Response.objects.filter(seat=seat).aggregate(last=Max("at"))
     if said["last"] is not None and left_on < timezone.localdate(said["last"]):
         raise LeavesBeforeAnswering
+    if Meeting.objects.filter(attended=seat, date__gte=left_on).exists():
+        raise LeavesBeforeMeeting
 
 
 def _facts(seat: Seat) -> dict[str, object]:

@@ -13,6 +13,7 @@ from steering.models import Commitment, Decision
 from steering.queries.tally import tally
 from steering.services.commitment import (
     CommittedAlready,
+    CommittedBeforeAgreed,
     NotAgreed,
     NotTheLead,
     commit,
@@ -266,6 +267,17 @@ def test_a_change_proposed_is_not_committed_to_but_what_was_agreed_still_is(
     with pytest.raises(NotAgreed):
         commit(wording=newer, organisation=newer.lead, committed_on=today, by=chair)
     assert commit(wording=wording, organisation=wording.lead, committed_on=today, by=chair).pk
+
+
+def test_nobody_commits_before_the_group_agreed(closed_round, wording, chair) -> None:
+    answer(closed_round, ["agree"] * 4, chair)
+    agreed_on = timezone.localdate() - timedelta(days=1)
+    reason = {"en": "All agree."}
+    decide(round=closed_round, outcome="agreed", reason=reason, decided_on=agreed_on, by=chair)
+    said = {"wording": wording, "organisation": wording.lead, "by": chair}
+    with pytest.raises(CommittedBeforeAgreed):
+        commit(committed_on=agreed_on - timedelta(days=1), **said)
+    assert commit(committed_on=agreed_on, **said).committed_on == agreed_on
 
 
 def test_only_the_lead_commits_and_not_in_the_future(project, seats, wording, chair) -> None:
