@@ -21,11 +21,30 @@ from workshops.models import Wording
 
 
 class DecisionMethod(models.TextChoices):
-    """The group's way of deciding. Never to be confused with a person's consent."""
+    """The group's way of deciding. Never to be confused with a person's consent.
 
-    CONSENT = "consent", _("Consent: nobody objects with a reason")
-    CONSENSUS = "consensus", _("Consensus: everybody agrees, some with reservations")
+    ``queries.tally`` does the sums; what a member reads of them stands here, and says the same.
+    """
+
+    CONSENT = "consent", _("Consent: nobody objects, and more agree than say not yet")
+    CONSENSUS = "consensus", _("Consensus: everybody who answers agrees, some with a reservation")
     MAJORITY = "majority", _("Majority: more than half of those who answer agree")
+
+    @property
+    def rule(self) -> Any:
+        """When a wording is agreed, in a sentence."""
+        return _RULES[self]
+
+
+_RULES = {
+    DecisionMethod.CONSENT: _(
+        "It is agreed if nobody objects, and more people agree than say not yet."
+    ),
+    DecisionMethod.CONSENSUS: _(
+        "It is agreed if everybody who answers agrees, with or without a reservation."
+    ),
+    DecisionMethod.MAJORITY: _("It is agreed if more than half of those who answer agree."),
+}
 
 
 class TermsQuerySet(models.QuerySet["Terms"]):

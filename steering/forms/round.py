@@ -118,8 +118,8 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("Anything you want to add"),
         help_text=_(
-            "Not yet, or object? Say what would help, if you like. "
-            "Only the chair and the co-ordinator read this."
+            "Not yet, or object? Please say what worries you, or what would help. "
+            "Your answer counts without it too. Only the chair and the co-ordinator read this."
         ),
         required=False,
         max_length=2000,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -49,6 +50,21 @@ class Numbers:
         return self.counts.get(Answer.AGREE, 0) + self.counts.get(Answer.RESERVATION, 0)
 
     @property
+    def objecting(self) -> int:
+        """How many object."""
+        return self.counts.get(Answer.OBJECT, 0)
+
+    @property
+    def not_yet(self) -> int:
+        """How many say that it needs more work: neither agreement nor objection."""
+        return self.counts.get(Answer.NOT_YET, 0)
+
+    @property
+    def rule(self) -> Any:
+        """When the round's way of deciding calls a wording agreed, in a sentence."""
+        return DecisionMethod(self.decision_method).rule
+
+    @property
     def everyone_answered(self) -> bool:
         """Whether nobody is left to hear from: those who left the group can't answer any more."""
         return self.answered + self.gone >= self.seats
@@ -60,16 +76,18 @@ class Numbers:
 
     @property
     def supports_agreement(self) -> bool:
-        """Whether the answers, by the round's way of deciding, come to an agreement."""
-        objecting = self.counts.get(Answer.OBJECT, 0)
-        not_yet = self.counts.get(Answer.NOT_YET, 0)
+        """Whether the answers, by the round's way of deciding, come to an agreement.
+
+        Each way is one line, and ``DecisionMethod.rule`` says it in words. An objection counts
+        whether or not its reason is written down: docs/decisions/0031 says why.
+        """
         if not self.quorum_met or not self.agreeing:
             return False
         if self.decision_method == DecisionMethod.CONSENSUS:
-            return not objecting and not not_yet
+            return self.agreeing == self.deciding
         if self.decision_method == DecisionMethod.MAJORITY:
             return self.agreeing * 2 > self.deciding
-        return not objecting
+        return not self.objecting and self.agreeing > self.not_yet
 
     @property
     def meaning(self) -> str:
@@ -83,11 +101,13 @@ class Numbers:
             ) % {"short": short}
         if self.supports_agreement:
             return str(_("These answers support agreeing it."))
-        if self.counts.get(Answer.OBJECT, 0) and self.decision_method != DecisionMethod.MAJORITY:
+        if self.decision_method == DecisionMethod.MAJORITY or not self.deciding:
+            return str(_("Not enough of those who answered agree."))
+        if self.objecting:
             return str(_("Somebody objects, so the group has not agreed it."))
         if self.decision_method == DecisionMethod.CONSENSUS:
             return str(_("Somebody says not yet, so the group has not agreed it."))
-        return str(_("Not enough of those who answered agree."))
+        return str(_("More people have to agree than say not yet, so the group has not agreed it."))
 
 
 @dataclass(frozen=True)

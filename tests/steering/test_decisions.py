@@ -61,7 +61,8 @@ def test_a_decision_is_kept_with_its_reason_in_both_languages(project, closed_ro
     "case",
     [
         ("consent", [YES, YES, YES, YES], True),
-        ("consent", [YES, BUT, NOT_YET, NOT_YET], True),
+        ("consent", [YES, BUT, YES, NOT_YET, NOT_YET], True),
+        ("consent", [YES, BUT, NOT_YET, NOT_YET], False),
         ("consent", [YES, YES, YES, YES, NO], False),
         ("consent", [NOT_YET] * 4, False),
         ("consensus", [YES, BUT, BUT, YES], True),
@@ -121,7 +122,7 @@ def test_the_tally_names_who_is_missing(closed_round, seats, chair) -> None:
 
 
 def test_later_terms_do_not_change_a_round(project, closed_round, chair) -> None:
-    answer(closed_round, [YES, NOT_YET, NOT_YET, NOT_YET], chair)
+    answer(closed_round, [YES, YES, YES, NOT_YET], chair)
     set_quorum(project, chair, 5, "consensus")
     assert decide(round=closed_round, outcome="agreed", reason=WHY, by=chair).pk
 

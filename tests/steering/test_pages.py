@@ -253,6 +253,26 @@ def test_the_chair_records_a_decision_in_both_languages(closed_round, chair, cli
     assert closed_round.decision.reason.text("cy") == "Mae'n helpu."
 
 
+def test_the_rule_is_read_before_answering_and_before_deciding(
+    open_round, member, chair, client_of
+) -> None:
+    address = url("round", uuid=open_round.uuid)
+    rule = "It is agreed if nobody objects, and more people agree than say not yet."
+    for person in (member, chair):
+        assert rule in _text(client_of(person).get(address))
+
+
+def test_the_chair_is_told_where_an_objection_has_no_reason(
+    open_round, seats, chair, client_of
+) -> None:
+    address = url("round", uuid=open_round.uuid)
+    told = "No reason is written down."
+    respond(round=open_round, seat=seats[1], answer="object", by=seats[1].user)
+    assert told in _text(client_of(chair).get(address))
+    respond(round=open_round, seat=seats[1], answer="object", reason="Dogs.", by=seats[1].user)
+    assert told not in _text(client_of(chair).get(address))
+
+
 def test_agreed_is_not_offered_when_the_answers_do_not_support_it(
     closed_round, chair, client_of
 ) -> None:
