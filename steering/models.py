@@ -226,6 +226,26 @@ class Response(models.Model):
         super().save(*args, **kwargs)
 
 
+class DecisionQuerySet(ProjectQuerySet):
+    """Decisions of a project."""
+
+    def standing(self) -> "DecisionQuerySet":
+        """The last on each wording: the group may look again, and what it said last holds."""
+        later = Decision.objects.filter(round__wording=OuterRef("round__wording")).filter(
+            Q(round__opened_at__gt=OuterRef("round__opened_at"))
+            | Q(round__opened_at=OuterRef("round__opened_at"), round__gt=OuterRef("round"))
+        )
+        return self.filter(~Exists(later))
+
+    def agreed(self) -> "DecisionQuerySet":
+        """Those that agreed a wording."""
+        return self.filter(outcome=Decision.Outcome.AGREED)
+
+    def to_review(self, day: date) -> "DecisionQuerySet":
+        """Those of which the day to look again has come."""
+        return self.filter(review_on__lte=day)
+
+
 class Decision(ProjectRecord):
     """What the group decided on one wording, why, and when to look again."""
 
@@ -243,7 +263,7 @@ class Decision(ProjectRecord):
     decided_on = models.DateField(_("decided on"), default=date.today)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = ProjectQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
 
 class Commitment(ProjectRecord):

@@ -1,7 +1,7 @@
 """Changes to rounds: putting wordings to the group, and its members' answers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
@@ -38,9 +38,12 @@ class RoundUndecided(Refusal):
 
 
 class AgreedAlready(Refusal):
-    """There is nothing to ask about a wording the group has agreed."""
+    """The group has agreed the wording, and the day to look again has not come."""
 
-    sentence = _("The group has agreed one of these actions as it stands. Untick it.")
+    sentence = _(
+        "The group has agreed one of these actions as it stands. "
+        "Untick it, or wait for the day to look at it again."
+    )
 
 
 class ClosesTooSoon(Refusal):
@@ -106,7 +109,7 @@ def open_rounds(
         start = opened_at or timezone.now()
         if closes_at <= start:
             raise ClosesTooSoon
-        _check_wordings(project, wordings)
+        _check_wordings(project, wordings, timezone.localdate(start))
         _check_meeting(project, meeting)
         terms = Terms.objects.in_force(project)
         seats = list(Seat.objects.of(project).held_on(timezone.localdate(start)))
@@ -149,8 +152,8 @@ def _ask(
     return rounds
 
 
-def _check_wordings(project: Project, wordings: Sequence[Wording]) -> None:
-    """Refuse what can't be put to the group."""
+def _check_wordings(project: Project, wordings: Sequence[Wording], day: date) -> None:
+    """Refuse what can't be put to the group on a day."""
     if any(wording.project_id != project.pk for wording in wordings):
         raise NotOfThisProject
     if len({wording.pk for wording in wordings}) < len(wordings):
@@ -168,8 +171,9 @@ def _check_wordings(project: Project, wordings: Sequence[Wording]) -> None:
     # Of the action, not of the wording: members should never be asked about two at once.
     if rounds.undecided().filter(wording__action__in=actions).exists():
         raise RoundUndecided
-    agreed = rounds.filter(decision__outcome=Decision.Outcome.AGREED)
-    if agreed.filter(wording__in=[wording.pk for wording in wordings]).exists():
+    agreed = Decision.objects.of(project).standing().agreed()
+    settled = agreed.exclude(pk__in=agreed.to_review(day).values("pk"))
+    if settled.filter(round__wording__in=[wording.pk for wording in wordings]).exists():
         raise AgreedAlready
 
 

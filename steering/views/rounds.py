@@ -19,7 +19,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from steering.forms.decision import DecisionForm
 from steering.forms.round import AnswerForm, RecordForm, RoundsForm
-from steering.models import Answer, Round, Seat
+from steering.models import Answer, Decision, Round, Seat
 from steering.queries.reading import last_time, why
 from steering.queries.tally import tally
 from steering.queries.waiting import candidates, tray
@@ -143,6 +143,11 @@ def _replaced(round: Round) -> bool:
     return newer.exists()
 
 
+def _is_agreed(wording: Wording) -> bool:
+    """Whether the last decision on a wording agreed it: it stays so while it is looked at again."""
+    return Decision.objects.standing().agreed().filter(round__wording=wording).exists()
+
+
 def _decision_form(project: Project, round: Round, data: Any = None) -> DecisionForm:
     """Return the form that records a decision, with what the answers leave open."""
     numbers = tally(round)
@@ -198,6 +203,7 @@ def _round_page(
         "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
         "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
         "replaced": _replaced(round),
+        "is_agreed": _is_agreed(round.wording),
         "ready": round.is_closed or numbers.everyone_answered,
         "records": may(request, "rounds.record"),
         "decides": may(request, "decisions.record") and decision is None,

@@ -12,6 +12,7 @@ from steering.services.round import respond
 from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
+    agree_to_review,
     answer,
     in_days,
     make_lead,
@@ -216,6 +217,42 @@ def test_what_is_wrong_with_a_round_is_said_plainly(seats, wording, client_of, s
     response = client_of(wording.by).post(url("rounds_open"), given | sent)
     assert told in _text(response)
     assert not Round.objects.exists()
+
+
+def test_the_chair_is_offered_what_is_to_be_looked_at_again(
+    project, seats, wording, chair, client_of
+) -> None:
+    later = make_wording(project, chair, title="More bins")
+    agree_to_review(later, chair, due=False)
+    client = client_of(chair)
+    assert "Time to look again" not in _text(client.get(url("home")))
+    agree_to_review(wording, chair)
+    page = _text(client.get(url("home")))
+    assert "1 agreed action has reached the day to look at it again." in page
+    assert "1 agreed action is to be looked at again" in page
+    page = _text(client.get(url("rounds_open")))
+    assert "1. Mend the swings (agreed; the day to look at it again has come)" in page
+    assert "More bins" not in page
+    make_round(wording, chair)
+    assert "Time to look again" not in _text(client.get(url("home")))
+
+
+def test_a_wording_looked_at_again_is_never_called_a_draft(
+    seats, wording, chair, client_of
+) -> None:
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    client = client_of(chair)
+    address = url("round", uuid=again.uuid)
+    page = _text(client.get(address))
+    assert "Draft, not agreed" not in page
+    assert "It stays agreed until the group decides otherwise." in page
+    standing = url("action_standing", uuid=wording.action.uuid)
+    assert "The group is looking at this again." in _text(client.get(standing))
+    answer(again, ["not_yet"] * 5, chair)
+    assert "it is no longer agreed." in _text(client.get(address))
+    decide(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
+    assert "Draft, not agreed" in _text(client.get(address))
 
 
 def test_another_projects_wording_can_not_be_ticked(

@@ -31,6 +31,7 @@ from steering.services.round import (
 from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
+    agree_to_review,
     answer,
     in_days,
     make_round,
@@ -92,6 +93,29 @@ def test_an_agreed_wording_is_not_put_to_the_group_again(seats, wording, chair) 
     agree(wording, chair)
     with pytest.raises(AgreedAlready):
         make_round(wording, chair)
+
+
+def test_an_agreed_wording_is_put_again_once_the_day_to_look_again_has_come(
+    project, seats, wording, chair
+) -> None:
+    later = make_wording(project, chair, title="More bins")
+    agree_to_review(later, chair, due=False)
+    with pytest.raises(AgreedAlready):
+        make_round(later, chair)
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    answer(again, ["agree"] * 5, chair)
+    decide(round=again, outcome="agreed", reason={"en": "Still good."}, by=chair)
+    with pytest.raises(AgreedAlready):  # agreed again, this time without such a day
+        make_round(wording, chair)
+
+
+def test_what_was_agreed_and_then_sent_back_may_be_put_again(seats, wording, chair) -> None:
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    answer(again, ["not_yet"] * 5, chair)
+    decide(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
+    assert make_round(wording, chair).wording == wording
 
 
 def test_a_replaced_wording_is_not_put_to_the_group(project, seats, wording, chair) -> None:
