@@ -36,12 +36,11 @@ class _Meeting(OneOf):
 
 def _choices(candidates: Candidates) -> list[tuple[Standing, str]]:
     """Name each action in the list; one put before says what came of it."""
-    label = _("%(action)s (%(standing)s)")
     review = _("agreed; the day to look at it again has come")
     told = [(each, str(each.state.label)) for each in candidates.again]
     told += [(each, str(review)) for each in candidates.due]
     return [(each, _name(each)) for each in candidates.fresh] + [
-        (each, label % {"action": _name(each), "standing": standing}) for each, standing in told
+        (each, f"{_name(each)} ({standing})") for each, standing in told
     ]
 
 
