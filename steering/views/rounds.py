@@ -22,6 +22,7 @@ from steering.forms.round import AnswerForm, RecordForm, RoundsForm
 from steering.models import Answer, Decision, Round, Seat
 from steering.queries.reading import last_time, why
 from steering.queries.tally import tally
+from steering.queries.translations import changed_in
 from steering.queries.waiting import candidates, tray
 from steering.services.decision import decide
 from steering.services.round import OutsideElectorate, open_rounds, respond
@@ -209,6 +210,7 @@ def _round_page(
         "decides": may(request, "decisions.record") and decision is None,
         "why": why(round.wording.action),
         "last_time": last_time(round),
+        "retold": changed_in(round),
     }
     forms.offer(request, round, seen)
     about = {**seen, **vars(forms)}
