@@ -108,16 +108,16 @@ class Standing:
 
 def standing(project: Project) -> dict[int, Standing]:
     """Say where every action of a project stands, by its primary key. Six queries, however many."""
-    return _standing(project, Action.objects.of(project))
+    return standing_among(project, Action.objects.of(project))
 
 
 def standing_of(action: Action) -> Standing:
     """Say where one action stands."""
-    return _standing(action.project, Action.objects.filter(pk=action.pk))[action.pk]
+    return standing_among(action.project, Action.objects.filter(pk=action.pk))[action.pk]
 
 
-def _standing(project: Project, actions: "models.QuerySet[Action]") -> dict[int, Standing]:
-    """Say where some actions of a project stand, in number order."""
+def standing_among(project: Project, actions: "models.QuerySet[Action]") -> dict[int, Standing]:
+    """Say where some actions of a project stand, in number order. Six queries, however many."""
     wordings: dict[int, list[Wording]] = defaultdict(list)
     for wording in (
         Wording.objects.filter(action__in=actions)

@@ -228,13 +228,7 @@ def respond(
             raise RoundNotOpenYet
         if not round.takes_answers_at(moment) or Decision.objects.filter(round=round).exists():
             raise RoundClosed
-        # Read afresh, now that the chain is locked: the seat may have ended meanwhile.
-        asked = round.electorate.filter(pk=seat.pk).first()
-        if asked is None:
-            raise OutsideElectorate
-        if asked.has_ended_by(timezone.localdate(moment)):
-            raise SeatEnded
-        seat = asked
+        seat = _asked(round, seat, moment)
         if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
             raise SomeoneElsesSeat
         response = Response(
@@ -257,6 +251,16 @@ def respond(
             now={"seat": seat.uuid, "answer": answer, "for_someone_else": seat.user_id != by.pk},
         )
     return response
+
+
+def _asked(round: Round, seat: Seat, moment: datetime) -> Seat:
+    """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
+    found: Seat | None = round.electorate.filter(pk=seat.pk).first()
+    if found is None:
+        raise OutsideElectorate
+    if found.has_ended_by(timezone.localdate(moment)):
+        raise SeatEnded
+    return found
 
 
 def _same(last: Response, new: Response) -> bool:
