@@ -151,6 +151,7 @@ def test_where_actions_stand_is_asked_of_the_group_and_never_guessed(
         assert shown.count(f'hx-get="{standings}"') == 1  # one request, however many actions
         assert f'href="{standings}#mark-{action.uuid}"' in shown
         assert f'id="mark-{action.uuid}"' in shown
+        assert f'hx-select-oob="#mark-{action.uuid}"' in shown
         looked += 1
     assert looked == 3
     assert f'id="mark-{action.uuid}"' in client.get(standings).content.decode()
