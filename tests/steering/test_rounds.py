@@ -271,6 +271,15 @@ def test_nobody_waits_for_somebody_who_has_left(open_round, seats, chair) -> Non
     assert decide(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair).pk
 
 
+def test_somebody_who_answered_and_then_left_is_not_counted_twice(open_round, seats, chair) -> None:
+    for seat in seats[:4]:
+        respond(round=open_round, seat=seat, answer="agree", by=chair)
+    leave_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for numbers in (tally(open_round), numbers_of([open_round])[open_round.pk]):
+        assert (numbers.answered, numbers.gone) == (4, 0)
+        assert not numbers.everyone_answered
+
+
 def test_those_who_left_bring_the_quorum_no_nearer(open_round, seats, chair) -> None:
     for seat in seats[2:]:
         respond(round=open_round, seat=seat, answer="agree", by=chair)
