@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plan.views import editor, follow, public, publishing
+from plan.views import editor, follow, place, public, publishing
 
 app_name = "plan"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("plan/edit/publish/", publishing.publish, name="publish"),
     path("plan/edit/files/", editor.files, name="files"),
     path("plan/edit/files/again/", editor.file_again, name="file_again"),
+    path("plan/edit/place/<uuid:uuid>/", place.place, name="place"),
     path("follow/", follow.follow, name="follow"),
     path("follow/<str:receipt>/", follow.follow_receipt, name="follow_receipt"),
 ]

@@ -21,11 +21,30 @@ from workshops.models import Wording
 
 
 class DecisionMethod(models.TextChoices):
-    """The group's way of deciding. Never to be confused with a person's consent."""
+    """The group's way of deciding. Never to be confused with a person's consent.
 
-    CONSENT = "consent", _("Consent: nobody objects with a reason")
-    CONSENSUS = "consensus", _("Consensus: everybody agrees, some with reservations")
+    ``queries.tally`` does the sums; what a member reads of them stands here, and says the same.
+    """
+
+    CONSENT = "consent", _("Consent: nobody objects, and more agree than say not yet")
+    CONSENSUS = "consensus", _("Consensus: everybody who answers agrees, some with a reservation")
     MAJORITY = "majority", _("Majority: more than half of those who answer agree")
+
+    @property
+    def rule(self) -> Any:
+        """When a wording is agreed, in a sentence."""
+        return _RULES[self]
+
+
+_RULES = {
+    DecisionMethod.CONSENT: _(
+        "It is agreed if nobody objects, and more people agree than say not yet."
+    ),
+    DecisionMethod.CONSENSUS: _(
+        "It is agreed if everybody who answers agrees, with or without a reservation."
+    ),
+    DecisionMethod.MAJORITY: _("It is agreed if more than half of those who answer agree."),
+}
 
 
 class TermsQuerySet(models.QuerySet["Terms"]):
@@ -58,6 +77,10 @@ class SeatQuerySet(ProjectQuerySet):
         """Those held on a day."""
         return self.filter(seated_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
+    def not_ended(self) -> "SeatQuerySet":
+        """Those that nobody has given up by today."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate()))
+
 
 class Seat(ProjectRecord):
     """A place on the steering group, for a sector, held from a day until another."""
@@ -87,6 +110,15 @@ class Seat(ProjectRecord):
     def __str__(self) -> str:
         """Name who sits in it."""
         return self.name
+
+    def has_ended_by(self, day: date) -> bool:
+        """Whether it was given up on that day or before: its holder answers no more."""
+        return self.left_on is not None and self.left_on <= day
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has been given up by today."""
+        return self.has_ended_by(timezone.localdate())
 
 
 class Meeting(ProjectRecord):
@@ -194,6 +226,26 @@ class Response(models.Model):
         super().save(*args, **kwargs)
 
 
+class DecisionQuerySet(ProjectQuerySet):
+    """Decisions of a project."""
+
+    def standing(self) -> "DecisionQuerySet":
+        """The last on each wording: the group may look again, and what it said last holds."""
+        later = Decision.objects.filter(round__wording=OuterRef("round__wording")).filter(
+            Q(round__opened_at__gt=OuterRef("round__opened_at"))
+            | Q(round__opened_at=OuterRef("round__opened_at"), round__gt=OuterRef("round"))
+        )
+        return self.filter(~Exists(later))
+
+    def agreed(self) -> "DecisionQuerySet":
+        """Those that agreed a wording."""
+        return self.filter(outcome=Decision.Outcome.AGREED)
+
+    def to_review(self, day: date) -> "DecisionQuerySet":
+        """Those of which the day to look again has come."""
+        return self.filter(review_on__lte=day)
+
+
 class Decision(ProjectRecord):
     """What the group decided on one wording, why, and when to look again."""
 
@@ -211,7 +263,7 @@ class Decision(ProjectRecord):
     decided_on = models.DateField(_("decided on"), default=date.today)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = ProjectQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
 
 class Commitment(ProjectRecord):

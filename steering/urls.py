@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steering.views import decisions, home, meetings, rounds, seats
+from steering.views import came_of, decisions, home, meetings, rounds, seats
 
 app_name = "steering"
 urlpatterns = [
@@ -30,6 +30,18 @@ urlpatterns = [
         "steering/decisions/<uuid:uuid>/translate/",
         decisions.decision_translate,
         name="decision_translate",
+    ),
+    path("steering/standing/", came_of.standing_list, name="standing_list"),
+    path(
+        "steering/came-of/comments/<uuid:uuid>/<int:position>/",
+        came_of.came_of_comment,
+        name="came_of_comment",
+    ),
+    path("steering/came-of/themes/<uuid:uuid>/", came_of.came_of_theme, name="came_of_theme"),
+    path(
+        "steering/came-of/workshops/<uuid:uuid>/",
+        came_of.came_of_workshop,
+        name="came_of_workshop",
     ),
     path("steering/actions/<uuid:uuid>/", decisions.action_standing, name="action_standing"),
     path("steering/actions/<uuid:uuid>/commit/", decisions.commitment_new, name="commitment_new"),

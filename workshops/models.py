@@ -1,12 +1,14 @@
 """What was designed together: workshops, who came, notes, actions and their wordings."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import TranslatedField
+from coproduction.languages.models import Translated, TranslatedField
 from coproduction.projects.models import Organisation, ProjectQuerySet, ProjectRecord, User
 from engagements.models import Comment, Withheld
 from themes.models import Finding, Theme
@@ -180,6 +182,10 @@ class WordingQuerySet(ProjectQuerySet):
         return self.filter(~Exists(later))
 
 
+# The texts of a wording: whatever they say in the language first written is a promise.
+TEXTS = ("title", "text", "timescale_note")
+
+
 class Wording(ProjectRecord):
     """Everything an action promises. Any edit is a new wording; a translation is not."""
 
@@ -202,6 +208,51 @@ class Wording(ProjectRecord):
         constraints = [
             models.UniqueConstraint(fields=["action", "number"], name="wording_number_once"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what it promises as it was first saved: only translations may follow."""
+        if not self._state.adding and not self.promises_what(Wording.objects.get(pk=self.pk)):
+            raise TypeError("A wording is never changed: write another.")
+        super().save(*args, **kwargs)
+
+    def promises_what(self, other: "Wording") -> bool:
+        """Whether it says the same as another, in the language each of its texts was written in."""
+        return (
+            (self.action_id, self.number) == (other.action_id, other.number)
+            and (self.lead_id, self.timescale) == (other.lead_id, other.timescale)
+            and all(_says_the_same(getattr(self, name), getattr(other, name)) for name in TEXTS)
+        )
+
+
+def _says_the_same(now: Translated, was: Translated) -> bool:
+    """Whether a text is what it was in its first language; an empty one stays empty."""
+    if was.source is None:
+        return not now
+    return now.source == was.source and now.text(was.source) == was.text(was.source)
+
+
+class Retranslation(models.Model):
+    """One change of a wording's translation: what it said, what it says since. Append-only.
+
+    ``was`` and ``now`` hold the texts that changed, by name. The first translation of a text is
+    one too, with nothing in ``was``.
+    """
+
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="retranslations")
+    language = models.CharField(max_length=8)
+    was = models.JSONField()
+    now = models.JSONField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add; never change."""
+        if self.pk is not None:
+            raise TypeError("What a translation said is never changed: add another.")
+        super().save(*args, **kwargs)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

@@ -34,10 +34,19 @@ class _Meeting(OneOf):
         return f"{day}, {obj.place}" if obj.place else day
 
 
-def _named(each: Standing, *, before: bool) -> str:
-    """Name an action in the list; one put before says what came of it."""
-    name = f"{each.action.number}. {each.latest.title}"
-    return f"{name} ({each.state.label})" if before else name
+def _choices(candidates: Candidates) -> list[tuple[Standing, str]]:
+    """Name each action in the list; one put before says what came of it."""
+    review = _("agreed; the day to look at it again has come")
+    told = [(each, str(each.state.label)) for each in candidates.again]
+    told += [(each, str(review)) for each in candidates.due]
+    return [(each, _name(each)) for each in candidates.fresh] + [
+        (each, f"{_name(each)} ({standing})") for each, standing in told
+    ]
+
+
+def _name(each: Standing) -> str:
+    """Name an action by number and title."""
+    return f"{each.action.number}. {each.latest.title}"
 
 
 class RoundsForm(forms.Form):
@@ -78,12 +87,10 @@ class RoundsForm(forms.Form):
     def __init__(self, *args: Any, project: Project, candidates: Candidates, **kwargs: Any) -> None:
         """Offer what could be put to the group, and the meetings not sealed yet."""
         super().__init__(*args, **kwargs)
-        fresh = [(each, False) for each in candidates.fresh]
-        again = [(each, True) for each in candidates.again]
-        self._offered = {each.latest.uuid: each.latest for each, _before in [*fresh, *again]}
+        offered = _choices(candidates)
+        self._offered = {each.latest.uuid: each.latest for each, _label in offered}
         self.fields["wordings"].choices = [  # type: ignore[attr-defined]
-            (str(each.latest.uuid), _named(each, before=before))
-            for each, before in [*fresh, *again]
+            (str(each.latest.uuid), label) for each, label in offered
         ]
         meetings = Meeting.objects.of(project).filter(sealed_at__isnull=True)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
@@ -118,8 +125,8 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("Anything you want to add"),
         help_text=_(
-            "Not yet, or object? Say what would help, if you like. "
-            "Only the chair and the co-ordinator read this."
+            "Not yet, or object? Please say what worries you, or what would help. "
+            "Your answer counts without it too. Only the chair and the co-ordinator read this."
         ),
         required=False,
         max_length=2000,
@@ -158,9 +165,9 @@ class RecordForm(AnswerForm):
     field_order = ("seat", "answer", "reason")
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
-        """Offer the round's electorate. Ids differ from the page's own answer form."""
+        """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
-        seats = round.electorate.order_by("name")
+        seats = round.electorate.all().not_ended().order_by("name")
         self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
         self.fields["reason"].label = _("Anything they want to add")

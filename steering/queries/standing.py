@@ -80,6 +80,11 @@ class Standing:
         return self.round is not None and self.last_decision is None
 
     @property
+    def looked_at_again(self) -> bool:
+        """Whether the group has what it agreed in front of it again: agreed until it says."""
+        return self.state == State.AGREED and self.with_the_group
+
+    @property
     def is_agreed(self) -> bool:
         """Whether the action, as it reads now, is agreed. A change proposed makes it not so."""
         return self.state == State.AGREED
@@ -103,16 +108,16 @@ class Standing:
 
 def standing(project: Project) -> dict[int, Standing]:
     """Say where every action of a project stands, by its primary key. Six queries, however many."""
-    return _standing(project, Action.objects.of(project))
+    return standing_among(project, Action.objects.of(project))
 
 
 def standing_of(action: Action) -> Standing:
     """Say where one action stands."""
-    return _standing(action.project, Action.objects.filter(pk=action.pk))[action.pk]
+    return standing_among(action.project, Action.objects.filter(pk=action.pk))[action.pk]
 
 
-def _standing(project: Project, actions: "models.QuerySet[Action]") -> dict[int, Standing]:
-    """Say where some actions of a project stand, in number order."""
+def standing_among(project: Project, actions: "models.QuerySet[Action]") -> dict[int, Standing]:
+    """Say where some actions of a project stand, in number order. Six queries, however many."""
     wordings: dict[int, list[Wording]] = defaultdict(list)
     for wording in (
         Wording.objects.filter(action__in=actions)
@@ -129,12 +134,11 @@ def _standing(project: Project, actions: "models.QuerySet[Action]") -> dict[int,
         .order_by("opened_at", "pk")
     ):
         rounds[round.wording_id].append(round)
-    agreed: dict[int, Round] = {}
-    for action, versions in wordings.items():
-        for version in versions:
-            for round in rounds[version.pk]:
-                if _outcome(round) == Decision.Outcome.AGREED:
-                    agreed[action] = round
+    agreed = {
+        action: found
+        for action, versions in wordings.items()
+        if (found := _last_agreed(versions, rounds)) is not None
+    }
     numbers = numbers_of(agreed.values())
     commitments = {
         (commitment.wording_id, commitment.organisation_id): commitment
@@ -148,10 +152,23 @@ def _standing(project: Project, actions: "models.QuerySet[Action]") -> dict[int,
     }
 
 
-def _outcome(round: Round) -> str | None:
-    """A round's outcome, or None while it is undecided."""
-    decision: Decision | None = getattr(round, "decision", None)
-    return decision.outcome if decision else None
+def _last_agreed(versions: list[Wording], rounds: dict[int, list[Round]]) -> Round | None:
+    """Return the round that last agreed the action, unless the group has taken that back.
+
+    The last decision on a wording decides its standing. One on a newer wording that was not agreed
+    leaves the older in force; one on the agreed wording itself, looked at again, does not.
+    """
+    agreed: Round | None = None
+    for version in versions:
+        for round in rounds[version.pk]:
+            decision: Decision | None = getattr(round, "decision", None)
+            if decision is None:
+                continue
+            if decision.outcome == Decision.Outcome.AGREED:
+                agreed = round
+            elif agreed is not None and agreed.wording_id == version.pk:
+                agreed = None
+    return agreed
 
 
 def _one(

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -19,12 +21,18 @@ class Numbers:
     take no part in the decision: they count neither towards the quorum nor in the sum of those
     who agree. That follows the terms of reference such groups write: the quorum is the number
     who must be there *to decide*, and a member with an interest is not deciding.
+
+    ``seats`` are all that the question was put to, fixed at opening: "9 of 12" stays out of 12
+    when somebody leaves the group. Their answer counts where they gave one; where they gave none,
+    nobody waits for it, and it brings the quorum no nearer.
     """
 
     counts: Mapping[str, int]
     seats: int
     quorum: int
     decision_method: str
+    # Of the seats, those given up before they answered.
+    gone: int = 0
 
     @property
     def answered(self) -> int:
@@ -42,9 +50,24 @@ class Numbers:
         return self.counts.get(Answer.AGREE, 0) + self.counts.get(Answer.RESERVATION, 0)
 
     @property
+    def objecting(self) -> int:
+        """How many object."""
+        return self.counts.get(Answer.OBJECT, 0)
+
+    @property
+    def not_yet(self) -> int:
+        """How many say that it needs more work: neither agreement nor objection."""
+        return self.counts.get(Answer.NOT_YET, 0)
+
+    @property
+    def rule(self) -> Any:
+        """When the round's way of deciding calls a wording agreed, in a sentence."""
+        return DecisionMethod(self.decision_method).rule
+
+    @property
     def everyone_answered(self) -> bool:
-        """Whether no seat is left to hear from."""
-        return self.answered >= self.seats
+        """Whether nobody is left to hear from: those who left the group can't answer any more."""
+        return self.answered + self.gone >= self.seats
 
     @property
     def quorum_met(self) -> bool:
@@ -53,16 +76,18 @@ class Numbers:
 
     @property
     def supports_agreement(self) -> bool:
-        """Whether the answers, by the round's way of deciding, come to an agreement."""
-        objecting = self.counts.get(Answer.OBJECT, 0)
-        not_yet = self.counts.get(Answer.NOT_YET, 0)
+        """Whether the answers, by the round's way of deciding, come to an agreement.
+
+        Each way is one line, and ``DecisionMethod.rule`` says it in words. An objection counts
+        whether or not its reason is written down: docs/decisions/0031 says why.
+        """
         if not self.quorum_met or not self.agreeing:
             return False
         if self.decision_method == DecisionMethod.CONSENSUS:
-            return not objecting and not not_yet
+            return self.agreeing == self.deciding
         if self.decision_method == DecisionMethod.MAJORITY:
             return self.agreeing * 2 > self.deciding
-        return not objecting
+        return not self.objecting and self.agreeing > self.not_yet
 
     @property
     def meaning(self) -> str:
@@ -76,11 +101,13 @@ class Numbers:
             ) % {"short": short}
         if self.supports_agreement:
             return str(_("These answers support agreeing it."))
-        if self.counts.get(Answer.OBJECT, 0) and self.decision_method != DecisionMethod.MAJORITY:
+        if self.decision_method == DecisionMethod.MAJORITY or not self.deciding:
+            return str(_("Not enough of those who answered agree."))
+        if self.objecting:
             return str(_("Somebody objects, so the group has not agreed it."))
         if self.decision_method == DecisionMethod.CONSENSUS:
             return str(_("Somebody says not yet, so the group has not agreed it."))
-        return str(_("Not enough of those who answered agree."))
+        return str(_("More people have to agree than say not yet, so the group has not agreed it."))
 
 
 @dataclass(frozen=True)
@@ -126,24 +153,31 @@ def tally(round: Round) -> Tally:
     for seat in seats:
         if seat.pk in last:
             last[seat.pk].seat = seat
+    missing = tuple(seat for seat in seats if seat.pk not in last)
     return Tally(
         counts=counted(response.answer for response in last.values()),
         seats=len(seats),
         quorum=round.quorum,
         decision_method=round.decision_method,
+        gone=sum(seat.has_ended for seat in missing),
         answers=tuple(last[seat.pk] for seat in seats if seat.pk in last),
-        missing=tuple(seat for seat in seats if seat.pk not in last),
+        missing=missing,
     )
 
 
 def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
     """Count the answers of many rounds at once, by primary key: two queries, however many."""
     by_pk = {round.pk: round for round in rounds}
-    seats = dict(
-        Round.electorate.through._default_manager.filter(round__in=by_pk)
+    silent = ~Exists(Response.objects.filter(round=OuterRef("round"), seat=OuterRef("seat")))
+    seats = {
+        round: (asked, gone)
+        for round, asked, gone in Round.electorate.through._default_manager.filter(round__in=by_pk)
         .values_list("round")
-        .annotate(seats=Count("pk"))
-    )
+        .annotate(
+            asked=Count("pk"),
+            gone=Count("pk", filter=Q(silent, seat__left_on__lte=timezone.localdate())),
+        )
+    }
     answers: dict[int, list[str]] = defaultdict(list)
     for round, answer in (
         Response.objects.counting().filter(round__in=by_pk).values_list("round", "answer")
@@ -152,7 +186,8 @@ def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
     return {
         pk: Numbers(
             counts=counted(answers[pk]),
-            seats=seats.get(pk, 0),
+            seats=seats.get(pk, (0, 0))[0],
+            gone=seats.get(pk, (0, 0))[1],
             quorum=round.quorum,
             decision_method=round.decision_method,
         )

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
-from steering.models import Answer, Meeting, Response, Round, RoundQuerySet
+from steering.models import Answer, Decision, Meeting, Response, Round, RoundQuerySet, Seat
 from steering.queries.standing import Standing, State, standing
 from steering.queries.tally import Numbers, numbers_of
 from workshops.models import Wording
@@ -45,8 +45,9 @@ def tray(project: Project, user: User) -> Tray:
 
 
 def _seats_of(user: User) -> "RoundQuerySet":
-    """Rounds, of the one asked about, whose electorate holds a seat of the user's."""
-    return Round.objects.filter(pk=OuterRef("pk"), electorate__user=user)
+    """Rounds, of the one asked about, whose electorate holds a seat the user has not left."""
+    held = Seat.objects.not_ended().filter(user=user)
+    return Round.objects.filter(pk=OuterRef("pk"), electorate__in=held)
 
 
 def _readable(rounds: "RoundQuerySet") -> "RoundQuerySet":
@@ -77,10 +78,17 @@ def undecided(project: Project) -> list[Undecided]:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The wordings that could be put to the group: never put before, and put before."""
+    """The wordings that could be put to the group: never put before, put before, to review."""
 
     fresh: list[Standing]
     again: list[Standing]
+    # Agreed ones, of which the day to look again has come.
+    due: list[Standing]
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is any."""
+        return bool(self.fresh or self.again or self.due)
 
 
 _PUT_BEFORE = {State.SENT_BACK, State.NOT_TAKEN_FORWARD, State.CHANGE_NOT_TAKEN}
@@ -91,12 +99,33 @@ def candidates(project: Project) -> Candidates:
     asked = set(Round.objects.of(project).undecided().values_list("wording__action", flat=True))
     fresh: list[Standing] = []
     again: list[Standing] = []
+    due: list[Standing] = []
+    today = timezone.localdate()
     for pk, each in standing(project).items():
-        if pk in asked or each.state == State.AGREED:
+        if pk in asked:
+            continue
+        if each.state == State.AGREED:
+            review_on = each.decision.review_on if each.decision else None
+            if review_on is not None and review_on <= today:
+                due.append(each)
             continue
         put_before = each.state in _PUT_BEFORE or each.last_decision is not None
         (again if put_before else fresh).append(each)
-    return Candidates(fresh, again)
+    return Candidates(fresh, again, due)
+
+
+def due_count(project: Project) -> int:
+    """Count the agreed wordings to look at again, as ``candidates`` lists them. One query."""
+    asked = Round.objects.of(project).undecided()
+    return (
+        Decision.objects.of(project)
+        .standing()
+        .agreed()
+        .to_review(timezone.localdate())
+        .filter(round__wording__in=Wording.objects.of(project).newest())
+        .exclude(round__wording__action__in=asked.values("wording__action"))
+        .count()
+    )
 
 
 def fresh_count(project: Project) -> int:

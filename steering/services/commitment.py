@@ -10,7 +10,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Commitment
+from steering.models import Commitment, Decision
 from steering.queries.standing import standing_of
 from steering.services.refusals import InTheFuture
 from workshops.models import Wording
@@ -34,6 +34,12 @@ class CommittedAlready(Refusal):
     sentence = _("This commitment has been recorded already.")
 
 
+class CommittedBeforeAgreed(Refusal):
+    """A promise to do what nobody had agreed yet is not a promise to do this."""
+
+    sentence = _("The group agreed this later than that. Give the day the partner said so, after.")
+
+
 def commit(
     *,
     wording: Wording,
@@ -44,7 +50,8 @@ def commit(
 ) -> Commitment:
     """Record a lead partner's word on the last wording the group agreed.
 
-    Raises NotAgreed, NotTheLead, CommittedAlready, InTheFuture and ValidationError.
+    Raises NotAgreed, NotTheLead, CommittedAlready, InTheFuture, CommittedBeforeAgreed and
+    ValidationError.
     """
     with recorded(project=wording.project, by=by) as ledger:
         agreed = standing_of(wording.action).agreed
@@ -54,6 +61,8 @@ def commit(
             raise NotTheLead
         if committed_on > timezone.localdate():
             raise InTheFuture
+        if committed_on < _first_agreed_on(wording):
+            raise CommittedBeforeAgreed
         if Commitment.objects.filter(wording=wording, organisation=organisation).exists():
             raise CommittedAlready
         commitment = Commitment(
@@ -76,6 +85,12 @@ def commit(
             },
         )
     return commitment
+
+
+def _first_agreed_on(wording: Wording) -> date:
+    """Return the day the group first agreed a wording; it may have agreed it again since."""
+    agreed = Decision.objects.filter(round__wording=wording, outcome=Decision.Outcome.AGREED)
+    return agreed.earliest("decided_on").decided_on
 
 
 def translate_commitment(

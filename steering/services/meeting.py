@@ -24,6 +24,12 @@ class NotHeldYet(Refusal):
     sentence = _("This meeting is still to come. Write its minutes when it has been held.")
 
 
+class HeldAlready(Refusal):
+    """A meeting with a record of what happened has happened."""
+
+    sentence = _("This meeting has minutes, so it has been held. Give the day it was held.")
+
+
 class NothingToSeal(Refusal):
     """Without minutes there is nothing to agree."""
 
@@ -58,9 +64,17 @@ def call_meeting(
 def change_meeting(
     *, meeting: Meeting, date: date, place: str, agenda: Sequence[str], by: User
 ) -> Meeting:
-    """Change when and where, or what is to be talked about. Raises MeetingSealed."""
+    """Change when and where, or what is to be talked about.
+
+    What is written down of it must still hold on the new day. Raises MeetingSealed, HeldAlready
+    and NotSeatedThen.
+    """
     with recorded(project=meeting.project, by=by) as ledger:
         kept = _unsealed(meeting)
+        came = list(kept.attended.all())
+        if (kept.minutes or came) and date > timezone.localdate():
+            raise HeldAlready
+        _check_seated(kept, came, date)
         was = _facts(kept)
         kept.date, kept.place, kept.agenda = date, place.strip(), tidy_agenda(agenda)
         kept.full_clean(exclude=["agenda"])
@@ -77,9 +91,7 @@ def record_minutes(
         kept = _unsealed(meeting)
         if kept.date > timezone.localdate():
             raise NotHeldYet
-        seated = set(Seat.objects.of(kept.project).held_on(kept.date).values_list("pk", flat=True))
-        if not {seat.pk for seat in attended} <= seated:
-            raise NotSeatedThen
+        _check_seated(kept, attended, kept.date)
         was = {"attended": kept.attended.count(), "length": len(kept.minutes)}
         kept.minutes = minutes.strip()
         kept.full_clean(exclude=["agenda"])
@@ -104,6 +116,13 @@ def seal_meeting(*, meeting: Meeting, by: User) -> Meeting:
         kept.save(update_fields=["sealed_at"])
         ledger.record("steering.meeting_sealed", subject=kept, now={"sealed_at": kept.sealed_at})
     return kept
+
+
+def _check_seated(meeting: Meeting, attended: Iterable[Seat], day: date) -> None:
+    """Refuse somebody who is said to have come, and held no seat on the day."""
+    seated = set(Seat.objects.of(meeting.project).held_on(day).values_list("pk", flat=True))
+    if not {seat.pk for seat in attended} <= seated:
+        raise NotSeatedThen
 
 
 def _unsealed(meeting: Meeting) -> Meeting:

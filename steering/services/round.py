@@ -1,7 +1,7 @@
 """Changes to rounds: putting wordings to the group, and its members' answers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
@@ -38,9 +38,12 @@ class RoundUndecided(Refusal):
 
 
 class AgreedAlready(Refusal):
-    """There is nothing to ask about a wording the group has agreed."""
+    """The group has agreed the wording, and the day to look again has not come."""
 
-    sentence = _("The group has agreed one of these actions as it stands. Untick it.")
+    sentence = _(
+        "The group has agreed one of these actions as it stands. "
+        "Untick it, or wait for the day to look at it again."
+    )
 
 
 class ClosesTooSoon(Refusal):
@@ -73,6 +76,12 @@ class OutsideElectorate(Refusal):
     sentence = _("Only people who held a seat when the group was asked can answer.")
 
 
+class SeatEnded(Refusal):
+    """Whoever has left the group answers no more, though the question was put to them."""
+
+    sentence = _("This seat had ended by then, so this answer was not kept.")
+
+
 class SomeoneElsesSeat(Refusal):
     """An answer belongs to the person in the seat."""
 
@@ -100,7 +109,7 @@ def open_rounds(
         start = opened_at or timezone.now()
         if closes_at <= start:
             raise ClosesTooSoon
-        _check_wordings(project, wordings)
+        _check_wordings(project, wordings, timezone.localdate(start))
         _check_meeting(project, meeting)
         terms = Terms.objects.in_force(project)
         seats = list(Seat.objects.of(project).held_on(timezone.localdate(start)))
@@ -143,8 +152,8 @@ def _ask(
     return rounds
 
 
-def _check_wordings(project: Project, wordings: Sequence[Wording]) -> None:
-    """Refuse what can't be put to the group."""
+def _check_wordings(project: Project, wordings: Sequence[Wording], day: date) -> None:
+    """Refuse what can't be put to the group on a day."""
     if any(wording.project_id != project.pk for wording in wordings):
         raise NotOfThisProject
     if len({wording.pk for wording in wordings}) < len(wordings):
@@ -162,8 +171,9 @@ def _check_wordings(project: Project, wordings: Sequence[Wording]) -> None:
     # Of the action, not of the wording: members should never be asked about two at once.
     if rounds.undecided().filter(wording__action__in=actions).exists():
         raise RoundUndecided
-    agreed = rounds.filter(decision__outcome=Decision.Outcome.AGREED)
-    if agreed.filter(wording__in=[wording.pk for wording in wordings]).exists():
+    agreed = Decision.objects.of(project).standing().agreed()
+    settled = agreed.exclude(pk__in=agreed.to_review(day).values("pk"))
+    if settled.filter(round__wording__in=[wording.pk for wording in wordings]).exists():
         raise AgreedAlready
 
 
@@ -209,7 +219,8 @@ def respond(
     tell the chair in private instead. Whoever may record for others may answer from any seat; who
     did is kept. The same answer sent twice is kept once. ``at`` is for records of the past.
 
-    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SomeoneElsesSeat and ValidationError.
+    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, SomeoneElsesSeat and
+    ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         moment = at or timezone.now()
@@ -217,8 +228,7 @@ def respond(
             raise RoundNotOpenYet
         if not round.takes_answers_at(moment) or Decision.objects.filter(round=round).exists():
             raise RoundClosed
-        if not round.electorate.filter(pk=seat.pk).exists():
-            raise OutsideElectorate
+        seat = _asked(round, seat, moment)
         if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
             raise SomeoneElsesSeat
         response = Response(
@@ -241,6 +251,16 @@ def respond(
             now={"seat": seat.uuid, "answer": answer, "for_someone_else": seat.user_id != by.pk},
         )
     return response
+
+
+def _asked(round: Round, seat: Seat, moment: datetime) -> Seat:
+    """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
+    found: Seat | None = round.electorate.filter(pk=seat.pk).first()
+    if found is None:
+        raise OutsideElectorate
+    if found.has_ended_by(timezone.localdate(moment)):
+        raise SeatEnded
+    return found
 
 
 def _same(last: Response, new: Response) -> bool:

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Organisation, Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Response, Seat
+from steering.models import Meeting, Response, Round, Seat
 from steering.services.refusals import NotOfThisProject
 
 
@@ -28,6 +29,38 @@ class SeatHasAnswered(Refusal):
     """Its answers were one person's: they can't become another's."""
 
     sentence = _("This seat has answered the group's questions. End it, and add a new seat.")
+
+
+class SeatIsAnswering(Refusal):
+    """Who may answer a question was fixed when it was put: it is that person's to answer."""
+
+    sentence = _(
+        "The group has a question in front of it that was put to the person in this seat. "
+        "Decide that first, or end this seat and add a new one."
+    )
+
+
+class LeavesBeforeAsked(Refusal):
+    """A seat in a round's electorate was held on the day the round opened."""
+
+    sentence = _(
+        "The group was asked something later than that, with this person among those asked. "
+        "Decide that first, or choose a later day."
+    )
+
+
+class LeavesBeforeAnswering(Refusal):
+    """An answer was given from the seat, so it was held that day."""
+
+    sentence = _(
+        "This person gave an answer later than that. Choose the day of it, or a later one."
+    )
+
+
+class LeavesBeforeMeeting(Refusal):
+    """Who came to a meeting as a member was a member on that day."""
+
+    sentence = _("This person came to a meeting on that day, or later. Choose a later day.")
 
 
 class SeatHasEnded(Refusal):
@@ -106,14 +139,18 @@ def change_seat(
     organisation: Organisation | None,
     by: User,
 ) -> Seat:
-    """Put right what a seat says. Raises SeatHasAnswered when it would change hands."""
+    """Put right what a seat says; a seat that nobody signs in to may be given a sign-in.
+
+    Taking a sign-in off counts as changing hands, since the next step could give it to another.
+    Raises SeatHasAnswered, SeatIsAnswering, NotOnTheTeam, AlreadySeated and NotOfThisProject.
+    """
     project = seat.project
     with recorded(project=project, by=by) as ledger:
         kept = Seat.objects.get(pk=seat.pk)
         was = _facts(kept)
         if kept.user != user:
-            if kept.user is not None and Response.objects.filter(seat=kept).exists():
-                raise SeatHasAnswered
+            if kept.user is not None:
+                _check_keeps_hands(kept)
             _check_person(project, user, kept.seated_on, kept.left_on, kept)
         _check_organisation(project, organisation)
         kept.name, kept.sector = name.strip(), sector
@@ -125,18 +162,43 @@ def change_seat(
 
 
 def leave_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
-    """End a seat on a day. Rounds opened before keep it in their electorate."""
+    """End a seat on a day: from then on nobody answers from it.
+
+    Rounds opened before keep it among those asked, with the answer it gave. Raises SeatHasEnded,
+    LeavesBeforeSeated, LeavesBeforeAsked, LeavesBeforeAnswering and LeavesBeforeMeeting.
+    """
     with recorded(project=seat.project, by=by) as ledger:
         kept = Seat.objects.get(pk=seat.pk)
         if kept.left_on is not None:
             raise SeatHasEnded
         if left_on < kept.seated_on:
             raise LeavesBeforeSeated
+        _check_was_held(kept, left_on)
         kept.left_on = left_on
         kept.full_clean()
         kept.save(update_fields=["left_on"])
         ledger.record("steering.seat_left", subject=kept, now={"left_on": left_on})
     return kept
+
+
+def _check_keeps_hands(seat: Seat) -> None:
+    """Refuse to take a seat from a person whose answers, or whose question, it holds."""
+    if Response.objects.filter(seat=seat).exists():
+        raise SeatHasAnswered
+    if Round.objects.undecided().filter(electorate=seat).exists():
+        raise SeatIsAnswering
+
+
+def _check_was_held(seat: Seat, left_on: date) -> None:
+    """Refuse a last day that what the seat was asked, or said, contradicts."""
+    asked = Round.objects.undecided().filter(electorate=seat).aggregate(last=Max("opened_at"))
+    if asked["last"] is not None and left_on < timezone.localdate(asked["last"]):
+        raise LeavesBeforeAsked
+    said = Response.objects.filter(seat=seat).aggregate(last=Max("at"))
+    if said["last"] is not None and left_on < timezone.localdate(said["last"]):
+        raise LeavesBeforeAnswering
+    if Meeting.objects.filter(attended=seat, date__gte=left_on).exists():
+        raise LeavesBeforeMeeting
 
 
 def _facts(seat: Seat) -> dict[str, object]:

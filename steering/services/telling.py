@@ -31,7 +31,7 @@ def tell_members(*, rounds: Sequence[str]) -> int:
     asked: dict[User, list[Round]] = defaultdict(list)
     for round in waiting:
         for seat in round.electorate.all():
-            if seat.user is not None:
+            if seat.user is not None and not seat.has_ended:
                 asked[seat.user].append(round)
     letters = [
         _letter(user, theirs[0].project, theirs)

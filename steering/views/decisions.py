@@ -18,6 +18,7 @@ from steering.models import Commitment, Decision, Round
 from steering.queries.reading import for_reader, why
 from steering.queries.standing import standing_of
 from steering.queries.tally import numbers_of
+from steering.queries.translations import changed_of
 from steering.services.commitment import commit, translate_commitment
 from steering.services.decision import translate_reason
 from steering.services.refusals import NothingToCommitTo
@@ -100,6 +101,7 @@ def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
             "stands": stands,
             "shown": stands.agreed or stands.latest,
             "changes": changes,
+            "retold": changed_of([stands]),
             "rounds": rounds,
             "why": why(action),
             "sees_action": may(request, "workshops.view"),

@@ -10,7 +10,14 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from steering.queries.group import group_of
-from steering.queries.waiting import Undecided, fresh_count, next_meeting, tray, undecided
+from steering.queries.waiting import (
+    Undecided,
+    due_count,
+    fresh_count,
+    next_meeting,
+    tray,
+    undecided,
+)
 
 
 @project_view(may="steering.view")
@@ -22,7 +29,7 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
     mine = tray(project, request.user)
     open_rounds = undecided(project) if convenes or not answers else []
     ready = [each for each in open_rounds if each.can_be_decided]
-    fresh = fresh_count(project) if opens else 0
+    fresh, due = (fresh_count(project), due_count(project)) if opens else (0, 0)
     return render(
         request,
         "steering/home.html",
@@ -36,14 +43,17 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
             "still_open": [each for each in open_rounds if not each.can_be_decided],
             "meeting": next_meeting(project),
             "fresh": fresh,
+            "due": due,
             "group": group_of(project) if convenes else None,
-            "next_step": _next_step(project, ready, fresh) if opens else None,
+            "next_step": _next_step(project, ready, fresh, due) if opens else None,
         },
     )
 
 
-def _next_step(project: Project, ready: list[Undecided], fresh: int) -> dict[str, str] | None:
-    """Return the chair's next thing to do here: decide, then ask."""
+def _next_step(
+    project: Project, ready: list[Undecided], fresh: int, due: int
+) -> dict[str, str] | None:
+    """Return the chair's next thing to do here: decide, then ask, then look again."""
     if ready:
         return {
             "text": ngettext(
@@ -63,6 +73,17 @@ def _next_step(project: Project, ready: list[Undecided], fresh: int) -> dict[str
                 fresh,
             )
             % {"number": fresh},
+            "url": _at("steering:rounds_open", project),
+            "action": _("Choose what to ask"),
+        }
+    if due:
+        return {
+            "text": ngettext(
+                "%(number)d agreed action is to be looked at again",
+                "%(number)d agreed actions are to be looked at again",
+                due,
+            )
+            % {"number": due},
             "url": _at("steering:rounds_open", project),
             "action": _("Choose what to ask"),
         }

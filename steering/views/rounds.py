@@ -19,9 +19,10 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from steering.forms.decision import DecisionForm
 from steering.forms.round import AnswerForm, RecordForm, RoundsForm
-from steering.models import Answer, Round, Seat
+from steering.models import Answer, Decision, Round, Seat
 from steering.queries.reading import last_time, why
 from steering.queries.tally import tally
+from steering.queries.translations import changed_in
 from steering.queries.waiting import candidates, tray
 from steering.services.decision import decide
 from steering.services.round import OutsideElectorate, open_rounds, respond
@@ -143,6 +144,11 @@ def _replaced(round: Round) -> bool:
     return newer.exists()
 
 
+def _is_agreed(wording: Wording) -> bool:
+    """Whether the last decision on a wording agreed it: it stays so while it is looked at again."""
+    return Decision.objects.standing().agreed().filter(round__wording=wording).exists()
+
+
 def _decision_form(project: Project, round: Round, data: Any = None) -> DecisionForm:
     """Return the form that records a decision, with what the answers leave open."""
     numbers = tally(round)
@@ -161,7 +167,8 @@ class _Forms:
     def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
         """Add the empty forms of what the person may do now."""
         own, open_now = seen["own"], seen["takes_answers"]
-        if not self.answering and seen["seat"] and open_now and may(request, "rounds.respond"):
+        able = seen["seat"] and not seen["seat"].has_ended and may(request, "rounds.respond")
+        if not self.answering and able and open_now:
             said = {"answer": own.answer, "reason": own.reason} if own else None
             self.answering = AnswerForm(initial=said)
         if self.answering:
@@ -197,11 +204,13 @@ def _round_page(
         "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
         "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
         "replaced": _replaced(round),
+        "is_agreed": _is_agreed(round.wording),
         "ready": round.is_closed or numbers.everyone_answered,
         "records": may(request, "rounds.record"),
         "decides": may(request, "decisions.record") and decision is None,
         "why": why(round.wording.action),
         "last_time": last_time(round),
+        "retold": changed_in(round),
     }
     forms.offer(request, round, seen)
     about = {**seen, **vars(forms)}

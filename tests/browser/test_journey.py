@@ -200,7 +200,7 @@ def put_to_the_group(cast: Cast) -> None:
     for name, sector in {"Mair": "Resident", "Dai": "Charity"}.items():
         coordinator.seat(name, sector, email_of(name))
     coordinator.seat("Iolo", "Faith")
-    coordinator.set_terms(3, "Consent: nobody objects with a reason")
+    coordinator.set_terms(3, "Consent: nobody objects, and more agree than say not yet")
     today = timezone.localdate()
     chair.call_meeting(today, "The youth club\nThe skating rink")
     meeting = f"{date_format(today, 'j F Y')}, Cwm Teg library"

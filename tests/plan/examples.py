@@ -46,4 +46,5 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     return {
         "plan:action": {"number": edition.snapshot["actions"][0]["number"]},
         "plan:follow_receipt": {"receipt": submission.receipt},
+        "plan:place": {"uuid": world.things["action"].uuid},
     }

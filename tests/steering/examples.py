@@ -58,6 +58,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "steering:action_standing": {"uuid": wording.action.uuid},
         "steering:commitment_new": {"uuid": wording.action.uuid},
         "steering:commitment_translate": {"uuid": commitment.uuid},
+        "steering:came_of_comment": world.takes["engagements:comment"],
+        "steering:came_of_theme": {"uuid": world.things["theme"].uuid},
+        "steering:came_of_workshop": {"uuid": world.things["workshop"].uuid},
     }
 
 

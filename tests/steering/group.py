@@ -102,6 +102,30 @@ def agree(wording: Wording, by: User) -> Decision:
     return decide(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=by)
 
 
+def agree_to_review(wording: Wording, by: User, *, due: bool = True) -> Decision:
+    """Have a wording agreed with a day to look at it again: today, or unless ``due``, tomorrow."""
+    round = make_round(wording, by, closed=True)
+    answer(round, ["agree"] * round.electorate.count(), by)
+    today = timezone.localdate()
+    return decide(
+        round=round,
+        outcome="agreed",
+        reason={"en": "For now."},
+        decided_on=today - timedelta(days=1),
+        review_on=today if due else today + timedelta(days=1),
+        by=by,
+    )
+
+
+def decide_early(round: Round, by: User) -> Decision:
+    """Record a round as sent back, whoever has answered by now: its time is made to be over."""
+    Round.objects.filter(pk=round.pk).update(
+        opened_at=in_days(-9), closes_at=timezone.now() - timedelta(minutes=1)
+    )
+    round.refresh_from_db()
+    return decide(round=round, outcome="sent_back", reason={"en": "Say more."}, by=by)
+
+
 def set_quorum(project: Project, by: User, quorum: int, method: str = "consent") -> None:
     """Write the group's terms."""
     set_terms(project=project, quorum=quorum, decision_method=method, by=by)

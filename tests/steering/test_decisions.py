@@ -13,6 +13,7 @@ from steering.models import Commitment, Decision
 from steering.queries.tally import tally
 from steering.services.commitment import (
     CommittedAlready,
+    CommittedBeforeAgreed,
     NotAgreed,
     NotTheLead,
     commit,
@@ -60,7 +61,8 @@ def test_a_decision_is_kept_with_its_reason_in_both_languages(project, closed_ro
     "case",
     [
         ("consent", [YES, YES, YES, YES], True),
-        ("consent", [YES, BUT, NOT_YET, NOT_YET], True),
+        ("consent", [YES, BUT, YES, NOT_YET, NOT_YET], True),
+        ("consent", [YES, BUT, NOT_YET, NOT_YET], False),
         ("consent", [YES, YES, YES, YES, NO], False),
         ("consent", [NOT_YET] * 4, False),
         ("consensus", [YES, BUT, BUT, YES], True),
@@ -120,7 +122,7 @@ def test_the_tally_names_who_is_missing(closed_round, seats, chair) -> None:
 
 
 def test_later_terms_do_not_change_a_round(project, closed_round, chair) -> None:
-    answer(closed_round, [YES, NOT_YET, NOT_YET, NOT_YET], chair)
+    answer(closed_round, [YES, YES, YES, NOT_YET], chair)
     set_quorum(project, chair, 5, "consensus")
     assert decide(round=closed_round, outcome="agreed", reason=WHY, by=chair).pk
 
@@ -266,6 +268,17 @@ def test_a_change_proposed_is_not_committed_to_but_what_was_agreed_still_is(
     with pytest.raises(NotAgreed):
         commit(wording=newer, organisation=newer.lead, committed_on=today, by=chair)
     assert commit(wording=wording, organisation=wording.lead, committed_on=today, by=chair).pk
+
+
+def test_nobody_commits_before_the_group_agreed(closed_round, wording, chair) -> None:
+    answer(closed_round, ["agree"] * 4, chair)
+    agreed_on = timezone.localdate() - timedelta(days=1)
+    reason = {"en": "All agree."}
+    decide(round=closed_round, outcome="agreed", reason=reason, decided_on=agreed_on, by=chair)
+    said = {"wording": wording, "organisation": wording.lead, "by": chair}
+    with pytest.raises(CommittedBeforeAgreed):
+        commit(committed_on=agreed_on - timedelta(days=1), **said)
+    assert commit(committed_on=agreed_on, **said).committed_on == agreed_on
 
 
 def test_only_the_lead_commits_and_not_in_the_future(project, seats, wording, chair) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from steering.models import Meeting
 from steering.services.meeting import (
+    HeldAlready,
     MeetingSealed,
     NotHeldYet,
     NothingToSeal,
@@ -17,8 +18,8 @@ from steering.services.meeting import (
     seal_meeting,
 )
 from steering.services.round import open_rounds
-from steering.services.seat import leave_seat
-from tests.steering.group import in_days
+from steering.services.seat import LeavesBeforeMeeting, leave_seat
+from tests.steering.group import LONG_AGO, in_days
 
 
 @pytest.fixture
@@ -66,6 +67,36 @@ def test_only_those_seated_on_the_day_can_have_come(meeting, seats, chair) -> No
         record_minutes(meeting=meeting, minutes="We talked.", attended=seats, by=chair)
     meeting.refresh_from_db()
     assert meeting.minutes == ""
+
+
+def test_a_meeting_with_minutes_is_not_moved_into_the_future(meeting, seats, chair) -> None:
+    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
+    today = timezone.localdate()
+    with pytest.raises(HeldAlready):
+        change_meeting(
+            meeting=meeting, date=today + timedelta(days=1), place="", agenda=[], by=chair
+        )
+    meeting.refresh_from_db()
+    assert meeting.date == today - timedelta(days=1)
+    assert change_meeting(meeting=meeting, date=today, place="", agenda=[], by=chair).date == today
+
+
+def test_a_meeting_is_not_moved_to_a_day_on_which_those_who_came_held_no_seat(
+    meeting, seats, chair
+) -> None:
+    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
+    early = LONG_AGO - timedelta(days=1)
+    with pytest.raises(NotSeatedThen):
+        change_meeting(meeting=meeting, date=early, place="", agenda=[], by=chair)
+    change_meeting(meeting=meeting, date=LONG_AGO, place="", agenda=[], by=chair)
+
+
+def test_a_seat_does_not_end_before_a_meeting_its_person_came_to(meeting, seats, chair) -> None:
+    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:1], by=chair)
+    with pytest.raises(LeavesBeforeMeeting):
+        leave_seat(seat=seats[0], left_on=meeting.date, by=chair)
+    assert leave_seat(seat=seats[0], left_on=meeting.date + timedelta(days=1), by=chair).has_ended
+    assert leave_seat(seat=seats[1], left_on=meeting.date, by=chair).has_ended
 
 
 def test_sealing_needs_minutes(meeting, chair) -> None:

@@ -9,8 +9,10 @@ from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
 from steering.services.round import respond
+from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
+    agree_to_review,
     answer,
     in_days,
     make_lead,
@@ -117,6 +119,23 @@ def test_somebody_without_a_seat_gets_a_plain_sentence(open_round, project, clie
     assert "Only people who held a seat when the group was asked can answer." in _text(response)
 
 
+def test_somebody_who_has_left_is_told_that_they_can_not_answer(
+    open_round, seats, member, chair, client_of
+) -> None:
+    leave_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    client = client_of(member)
+    page = _text(client.get(url("round", uuid=open_round.uuid)))
+    assert "so you can't answer any more." in page
+    assert "Give my answer" not in page
+    assert "Waiting for your answer: 0" in _text(client.get(url("home")))
+    response = client.post(url("round_respond", uuid=open_round.uuid), {"answer": "agree"})
+    assert response.status_code == 409
+    page = _text(client_of(chair).get(url("round", uuid=open_round.uuid)))
+    assert "left on" in page
+    assert f'value="{seats[0].uuid}"' not in page
+    assert f'value="{seats[1].uuid}"' in page
+
+
 def test_no_answer_chosen_says_so_beside_the_answers(open_round, member, client_of) -> None:
     response = client_of(member).post(url("round_respond", uuid=open_round.uuid), {})
     assert "Choose an answer." in _text(response)
@@ -200,6 +219,42 @@ def test_what_is_wrong_with_a_round_is_said_plainly(seats, wording, client_of, s
     assert not Round.objects.exists()
 
 
+def test_the_chair_is_offered_what_is_to_be_looked_at_again(
+    project, seats, wording, chair, client_of
+) -> None:
+    later = make_wording(project, chair, title="More bins")
+    agree_to_review(later, chair, due=False)
+    client = client_of(chair)
+    assert "Time to look again" not in _text(client.get(url("home")))
+    agree_to_review(wording, chair)
+    page = _text(client.get(url("home")))
+    assert "1 agreed action has reached the day to look at it again." in page
+    assert "1 agreed action is to be looked at again" in page
+    page = _text(client.get(url("rounds_open")))
+    assert "1. Mend the swings (agreed; the day to look at it again has come)" in page
+    assert "More bins" not in page
+    make_round(wording, chair)
+    assert "Time to look again" not in _text(client.get(url("home")))
+
+
+def test_a_wording_looked_at_again_is_never_called_a_draft(
+    seats, wording, chair, client_of
+) -> None:
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    client = client_of(chair)
+    address = url("round", uuid=again.uuid)
+    page = _text(client.get(address))
+    assert "Draft, not agreed" not in page
+    assert "It stays agreed until the group decides otherwise." in page
+    standing = url("action_standing", uuid=wording.action.uuid)
+    assert "The group is looking at this again." in _text(client.get(standing))
+    answer(again, ["not_yet"] * 5, chair)
+    assert "it is no longer agreed." in _text(client.get(address))
+    decide(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
+    assert "Draft, not agreed" in _text(client.get(address))
+
+
 def test_another_projects_wording_can_not_be_ticked(
     seats, wording, other_project, client_of
 ) -> None:
@@ -233,6 +288,26 @@ def test_the_chair_records_a_decision_in_both_languages(closed_round, chair, cli
     assert "The decision is recorded: Agreed." in _text(response)
     closed_round.refresh_from_db()
     assert closed_round.decision.reason.text("cy") == "Mae'n helpu."
+
+
+def test_the_rule_is_read_before_answering_and_before_deciding(
+    open_round, member, chair, client_of
+) -> None:
+    address = url("round", uuid=open_round.uuid)
+    rule = "It is agreed if nobody objects, and more people agree than say not yet."
+    for person in (member, chair):
+        assert rule in _text(client_of(person).get(address))
+
+
+def test_the_chair_is_told_where_an_objection_has_no_reason(
+    open_round, seats, chair, client_of
+) -> None:
+    address = url("round", uuid=open_round.uuid)
+    told = "No reason is written down."
+    respond(round=open_round, seat=seats[1], answer="object", by=seats[1].user)
+    assert told in _text(client_of(chair).get(address))
+    respond(round=open_round, seat=seats[1], answer="object", reason="Dogs.", by=seats[1].user)
+    assert told not in _text(client_of(chair).get(address))
 
 
 def test_agreed_is_not_offered_when_the_answers_do_not_support_it(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry
 from steering.models import Response, Round
-from steering.queries.tally import tally
+from steering.queries.tally import numbers_of, tally
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting
 from steering.services.refusals import NotOfThisProject
@@ -21,6 +21,7 @@ from steering.services.round import (
     RoundClosed,
     RoundNotOpenYet,
     RoundUndecided,
+    SeatEnded,
     SomeoneElsesSeat,
     TooFewSeats,
     WordingReplaced,
@@ -30,6 +31,7 @@ from steering.services.round import (
 from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
+    agree_to_review,
     answer,
     in_days,
     make_round,
@@ -91,6 +93,29 @@ def test_an_agreed_wording_is_not_put_to_the_group_again(seats, wording, chair) 
     agree(wording, chair)
     with pytest.raises(AgreedAlready):
         make_round(wording, chair)
+
+
+def test_an_agreed_wording_is_put_again_once_the_day_to_look_again_has_come(
+    project, seats, wording, chair
+) -> None:
+    later = make_wording(project, chair, title="More bins")
+    agree_to_review(later, chair, due=False)
+    with pytest.raises(AgreedAlready):
+        make_round(later, chair)
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    answer(again, ["agree"] * 5, chair)
+    decide(round=again, outcome="agreed", reason={"en": "Still good."}, by=chair)
+    with pytest.raises(AgreedAlready):  # agreed again, this time without such a day
+        make_round(wording, chair)
+
+
+def test_what_was_agreed_and_then_sent_back_may_be_put_again(seats, wording, chair) -> None:
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    answer(again, ["not_yet"] * 5, chair)
+    decide(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
+    assert make_round(wording, chair).wording == wording
 
 
 def test_a_replaced_wording_is_not_put_to_the_group(project, seats, wording, chair) -> None:
@@ -218,6 +243,50 @@ def test_someone_seated_later_is_outside_the_electorate(project, open_round, cha
         respond(round=open_round, seat=late, answer="agree", by=late.user)
     with pytest.raises(OutsideElectorate):
         respond(round=open_round, seat=late, answer="agree", by=chair)
+
+
+def test_nobody_answers_from_a_seat_from_the_day_it_ended(open_round, seats, chair, member) -> None:
+    leave_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for person in (member, chair):
+        with pytest.raises(SeatEnded):
+            respond(round=open_round, seat=seats[0], answer="agree", by=person)
+    assert not Response.objects.exists()
+
+
+def test_an_answer_from_before_the_seat_ended_counts(closed_round, seats, chair) -> None:
+    leave_seat(seat=seats[0], left_on=timezone.localdate() - timedelta(days=5), by=chair)
+    answer(closed_round, ["agree"] * 4, chair)
+    assert tally(closed_round).agreeing == 4
+    assert numbers_of([closed_round])[closed_round.pk].agreeing == 4
+
+
+def test_nobody_waits_for_somebody_who_has_left(open_round, seats, chair) -> None:
+    for seat in seats[1:]:
+        respond(round=open_round, seat=seat, answer="agree", by=chair)
+    assert not tally(open_round).everyone_answered
+    leave_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for numbers in (tally(open_round), numbers_of([open_round])[open_round.pk]):
+        assert (numbers.answered, numbers.seats, numbers.gone) == (4, 5, 1)
+        assert numbers.everyone_answered
+    assert decide(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair).pk
+
+
+def test_somebody_who_answered_and_then_left_is_not_counted_twice(open_round, seats, chair) -> None:
+    for seat in seats[:4]:
+        respond(round=open_round, seat=seat, answer="agree", by=chair)
+    leave_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for numbers in (tally(open_round), numbers_of([open_round])[open_round.pk]):
+        assert (numbers.answered, numbers.gone) == (4, 0)
+        assert not numbers.everyone_answered
+
+
+def test_those_who_left_bring_the_quorum_no_nearer(open_round, seats, chair) -> None:
+    for seat in seats[2:]:
+        respond(round=open_round, seat=seat, answer="agree", by=chair)
+    for seat in seats[:2]:
+        leave_seat(seat=seat, left_on=timezone.localdate(), by=chair)
+    assert tally(open_round).everyone_answered
+    assert not tally(open_round).quorum_met
 
 
 def test_another_projects_seat_is_outside_the_electorate(

@@ -1,28 +1,33 @@
 """Seats and terms: who sits, for whom, from when until when, and how the group decides."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.services import add_organisation
 from steering.models import Seat, Terms
+from steering.services.decision import decide
 from steering.services.refusals import NotOfThisProject
 from steering.services.round import respond
 from steering.services.seat import (
     AlreadySeated,
+    LeavesBeforeAnswering,
+    LeavesBeforeAsked,
     LeavesBeforeSeated,
     NotOnTheTeam,
     SeatHasAnswered,
     SeatHasEnded,
+    SeatIsAnswering,
     change_seat,
     leave_seat,
     seat_member,
 )
 from steering.services.terms import NobodyDecides, set_terms
-from tests.steering.group import LONG_AGO
+from tests.steering.group import LONG_AGO, answer, decide_early, make_round
 
 
 def _seat(project, by, **changes) -> Seat:
@@ -116,6 +121,50 @@ def test_a_seat_that_has_answered_does_not_change_hands(
         seat=mair, name="Mair Bowen", sector="resident", user=member, organisation=None, by=chair
     )
     assert renamed.name == "Mair Bowen"
+
+
+def _hand(seat: Seat, user, by) -> Seat:
+    return change_seat(
+        seat=seat, name=seat.name, sector=seat.sector, user=user, organisation=None, by=by
+    )
+
+
+def test_a_seat_does_not_change_hands_while_its_person_is_asked(
+    open_round, seats, chair, editor
+) -> None:
+    for somebody in (editor, None):  # nobody, and then another, would be the same in two steps
+        with pytest.raises(SeatIsAnswering):
+            _hand(seats[0], somebody, chair)
+    decide_early(open_round, chair)
+    assert _hand(seats[0], editor, chair).user == editor
+
+
+def test_a_seat_nobody_signs_in_to_is_given_a_sign_in_while_it_is_asked(
+    project, seats, wording, chair, editor
+) -> None:
+    paper = _seat(project, chair, name="Tom")
+    make_round(wording, chair)
+    assert _hand(paper, editor, chair).user == editor
+
+
+def test_a_seat_does_not_end_before_its_person_was_asked(project, seats, wording, chair) -> None:
+    round = make_round(wording, chair)
+    asked_on = timezone.localdate(round.opened_at)
+    with pytest.raises(LeavesBeforeAsked):
+        leave_seat(seat=seats[0], left_on=asked_on - timedelta(days=1), by=chair)
+    assert leave_seat(seat=seats[0], left_on=asked_on, by=chair).left_on == asked_on
+    decide_early(round, chair)
+    back = asked_on - timedelta(days=1)
+    assert leave_seat(seat=seats[1], left_on=back, by=chair).left_on == back
+
+
+def test_a_seat_does_not_end_before_it_answered(closed_round, seats, chair) -> None:
+    answer(closed_round, ["agree"] * 4, chair)
+    decide(round=closed_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
+    answered_on = timezone.localdate(closed_round.opened_at)
+    with pytest.raises(LeavesBeforeAnswering):
+        leave_seat(seat=seats[0], left_on=answered_on - timedelta(days=1), by=chair)
+    assert leave_seat(seat=seats[0], left_on=answered_on, by=chair).has_ended
 
 
 def test_a_seat_can_not_be_given_to_someone_who_holds_another(project, seats, chair) -> None:

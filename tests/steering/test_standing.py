@@ -1,11 +1,13 @@
 """Where actions stand: agreed, proposed, sent back, not taken forward, committed."""
 
+import pytest
 from django.utils import timezone
 
+from steering.models import Decision
 from steering.queries.standing import State, standing, standing_of
 from steering.services.commitment import commit
 from steering.services.decision import decide
-from tests.steering.group import agree, answer, make_round, make_wording
+from tests.steering.group import agree, agree_to_review, answer, make_round, make_wording
 
 WHY = {"en": "Because."}
 
@@ -73,6 +75,41 @@ def test_a_change_agreed_replaces_what_was_agreed_and_needs_a_new_commitment(
     agree(newer, chair)
     found = standing_of(wording.action)
     assert (found.agreed, found.commitment) == (newer, None)
+
+
+def test_what_is_looked_at_again_stays_agreed_until_the_group_says(seats, wording, chair) -> None:
+    first = agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    found = standing_of(wording.action)
+    assert found.state == State.AGREED
+    assert (found.agreed, found.decision, found.looked_at_again) == (wording, first, True)
+    answer(again, ["agree"] * 5, chair)
+    second = decide(round=again, outcome="agreed", reason=WHY, by=chair)
+    found = standing_of(wording.action)
+    assert (found.state, found.decision) == (State.AGREED, second)
+    assert not found.looked_at_again
+    assert list(Decision.objects.standing()) == [second]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [("sent_back", State.SENT_BACK), ("not_taken_forward", State.NOT_TAKEN_FORWARD)],
+)
+def test_the_last_decision_on_a_wording_decides_its_standing(
+    seats, wording, chair, outcome, state
+) -> None:
+    agree_to_review(wording, chair)
+    today = timezone.localdate()
+    commit(wording=wording, organisation=wording.lead, committed_on=today, by=chair)
+    again = make_round(wording, chair)
+    answer(again, ["object"] * 5, chair)
+    last = decide(round=again, outcome=outcome, reason=WHY, by=chair)
+    found = standing_of(wording.action)
+    assert (found.state, found.agreed, found.decision) == (state, None, None)
+    assert (found.last_decision, found.commitment) == (last, None)
+    assert not Decision.objects.standing().agreed().exists()
+    agree(wording, chair)
+    assert _state(wording) == State.AGREED
 
 
 def test_not_taken_forward_says_why(closed_round, wording, chair) -> None:

@@ -1,10 +1,12 @@
 """Telling members by e-mail that they are asked."""
 
+from django.utils import timezone
+
 from coproduction.jobs.models import Job
 from coproduction.projects.services import change_person, remove_member
 from steering.services.decision import decide
 from steering.services.round import open_rounds
-from steering.services.seat import change_seat
+from steering.services.seat import change_seat, leave_seat
 from steering.tasks import tell_members
 from tests.steering.group import answer, in_days, make_round, make_wording
 
@@ -64,3 +66,9 @@ def test_a_seat_without_a_sign_in_gets_no_mail(seats, wording, mailoutbox) -> No
     )
     assert _tell([make_round(wording, wording.by)]) == {"told": 4}
     assert len(mailoutbox) == 4
+
+
+def test_somebody_who_has_left_gets_no_mail(open_round, seats, chair, mailoutbox) -> None:
+    leave_seat(seat=seats[4], left_on=timezone.localdate(), by=chair)
+    assert _tell([open_round]) == {"told": 4}
+    assert seats[4].user.email not in {to for mail in mailoutbox for to in mail.to}

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from coproduction.languages.models import Translated
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from engagements.models import Withheld
@@ -19,7 +20,7 @@ from tests.workshops.material import (
     make_workshop,
     promise_of,
 )
-from workshops.models import Action, Evidence, Wording
+from workshops.models import Action, Evidence, Retranslation, Wording
 from workshops.services.action import (
     ChangedMeanwhile,
     LeadAlsoSupports,
@@ -280,6 +281,45 @@ def test_a_translation_never_changes_what_is_promised(project, editor) -> None:
         translate_wording(wording=wording, text={"cy": wording.text.text("cy")}, by=editor)
     wording.refresh_from_db()
     assert wording.text.text("en") == "New swings go in before summer."
+
+
+def test_what_a_translation_said_before_is_kept_with_who_changed_it(project, editor) -> None:
+    wording = make_action(project, text={"en": "New swings."}).wordings.get()
+    facilitator = make_member(project, "facilitator")
+    translate_wording(wording=wording, text={"cy": "Siglenni."}, by=editor)
+    translate_wording(
+        wording=wording, text={"cy": "Dim byd."}, title={"cy": "Parc"}, by=facilitator
+    )
+    first, second = Retranslation.objects.filter(wording=wording)
+    assert (first.language, first.was, first.now) == ("cy", {"text": ""}, {"text": "Siglenni."})
+    assert (second.was["text"], second.now["text"]) == ("Siglenni.", "Dim byd.")
+    assert second.now["title"] == "Parc"
+    assert (first.by, second.by) == (editor, facilitator)
+    assert first.at < second.at
+    with pytest.raises(TypeError):
+        first.save()
+
+
+def test_a_wording_itself_refuses_to_promise_something_else(project) -> None:
+    wording = make_action(project, text={"en": "New swings.", "cy": "Siglenni."}).wordings.get()
+    another = make_organisation(project, "Another")
+    changes = {
+        "text": Translated.of("en", en="No swings.", cy="Siglenni."),
+        "title": Translated.of("cy", cy="Parc"),
+        "timescale_note": Translated.of("en", en="Never"),
+        "timescale": "ongoing",
+        "lead": another,
+    }
+    for name, value in changes.items():
+        changed = Wording.objects.get(pk=wording.pk)
+        assert getattr(changed, name) != value
+        setattr(changed, name, value)
+        with pytest.raises(TypeError):
+            changed.save()
+    kept = Wording.objects.get(pk=wording.pk)
+    kept.text = kept.text.changed({"cy": "Siglenni newydd."})
+    kept.save()
+    assert Wording.objects.get(pk=wording.pk).text.text("cy") == "Siglenni newydd."
 
 
 def test_an_earlier_wording_can_still_be_translated(project, editor) -> None:

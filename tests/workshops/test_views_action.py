@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from engagements.models import Withheld
+from tests.cast import make_member
 from tests.workshops.material import (
     make_action,
     make_coding,
@@ -123,17 +124,37 @@ def test_another_projects_workshop_in_the_address_is_ignored(
 # --- One action ----
 
 
-def test_an_action_shows_both_languages_and_that_it_is_a_draft(client, project) -> None:
+def test_an_action_shows_both_languages(client, project) -> None:
     action = make_action(project)
     page = client.get(at("action", project, uuid=action.uuid)).content.decode()
-    assert "Draft, not agreed" in page
     assert "New swings go in before summer." in page
     assert "Siglenni newydd cyn yr haf." in page
-    standing = reverse(
-        "steering:action_standing", kwargs={"project": project.slug, "uuid": action.uuid}
-    )
-    assert f'hx-get="{standing}"' in page
-    assert f'href="{standing}"' in page
+
+
+@pytest.mark.parametrize("role", ["analyst", "facilitator", "chair"])
+def test_where_actions_stand_is_asked_of_the_group_and_never_guessed(
+    client_of, project, role
+) -> None:
+    """Without scripts there is a link, and no claim: this stage can't know."""
+    workshop = make_workshop(project)
+    action = make_action(project, workshop=workshop)
+    client = client_of(make_member(project, role))
+    standings = reverse("steering:standing_list", kwargs={"project": project.slug})
+    looked = 0
+    for page in (
+        at("action", project, uuid=action.uuid),
+        at("action_list", project),
+        at("workshop", project, uuid=workshop.uuid),
+    ):
+        shown = client.get(page).content.decode()
+        assert "Draft, not agreed" not in shown
+        assert shown.count(f'hx-get="{standings}"') == 1  # one request, however many actions
+        assert f'href="{standings}#mark-{action.uuid}"' in shown
+        assert f'id="mark-{action.uuid}"' in shown
+        assert f'hx-select-oob="#mark-{action.uuid}"' in shown
+        looked += 1
+    assert looked == 3
+    assert f'id="mark-{action.uuid}"' in client.get(standings).content.decode()
 
 
 def test_an_edit_shows_what_changed(client, project) -> None:

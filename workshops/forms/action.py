@@ -10,8 +10,7 @@ from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project
 from themes.models import Theme
 from workshops.forms.fields import OneByName, OneOf, SeveralByName
-from workshops.models import Action, Timescale, Wording, Workshop
-from workshops.services.action import TEXTS
+from workshops.models import TEXTS, Action, Timescale, Wording, Workshop
 
 
 def _theme_field() -> OneOf:

@@ -10,11 +10,8 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.refusals import Refusal
 from themes.models import Theme
-from workshops.models import Action, Wording, Workshop
+from workshops.models import TEXTS, Action, Retranslation, Wording, Workshop
 from workshops.services.boundary import require_theme, require_within
-
-# The texts of a wording: whatever they say in the language first written is a promise.
-TEXTS = ("title", "text", "timescale_note")
 
 
 class NumberTaken(Refusal):
@@ -170,26 +167,29 @@ def translate_wording(
 ) -> Wording:
     """Say the same in another language: the same wording, kept in place.
 
-    Raises NotATranslation when what was first written would change, and NothingChanged.
+    Nobody can check that it *is* the same but a reader of both, so what it said before is kept,
+    with who changed it and when. Raises NotATranslation when what was first written would change,
+    and NothingChanged.
     """
     texts = {"title": title or {}, "text": text or {}, "timescale_note": timescale_note or {}}
     with recorded(project=wording.project, by=by) as ledger:
         wording = Wording.objects.get(pk=wording.pk)
         if _promises(wording, texts):
             raise NotATranslation
-        changed = set()
-        for name in TEXTS:
-            value = getattr(wording, name).changed(texts[name])
-            changed |= _languages_changed(getattr(wording, name), value)
-            setattr(wording, name, value)
-        if not changed:
+        before = {name: getattr(wording, name) for name in TEXTS}
+        after = {name: value.changed(texts[name]) for name, value in before.items()}
+        changes = _retranslations(wording, before, after, by)
+        if not changes:
             raise NothingChanged
+        for name, value in after.items():
+            setattr(wording, name, value)
         wording.full_clean()
         wording.save(update_fields=TEXTS)
+        Retranslation.objects.bulk_create(changes)
         ledger.record(
             "workshops.wording_translated",
             subject=wording,
-            now={"wording": wording.number, "languages": sorted(changed)},
+            now={"wording": wording.number, "languages": [each.language for each in changes]},
         )
     return wording
 
@@ -208,13 +208,28 @@ def _promises(wording: Wording, texts: Mapping[str, Mapping[str, str]]) -> bool:
     return False
 
 
-def _languages_changed(was: Translated, now: Translated) -> set[str]:
-    """Return the languages whose words are different."""
-    return {
-        language
-        for language in {*was.entries, *now.entries}
-        if was.text(language) != now.text(language)
-    }
+def _retranslations(
+    wording: Wording, before: Mapping[str, Translated], after: Mapping[str, Translated], by: User
+) -> list[Retranslation]:
+    """Return what is different in each language, the texts that changed as they were and are."""
+    values = [*before.values(), *after.values()]
+    languages = {language for value in values for language in value.entries}
+    found = []
+    for language in sorted(languages):
+        was = {name: before[name].text(language) for name in TEXTS}
+        now = {name: after[name].text(language) for name in TEXTS}
+        changed = [name for name in TEXTS if was[name] != now[name]]
+        if changed:
+            found.append(
+                Retranslation(
+                    wording=wording,
+                    language=language,
+                    was={name: was[name] for name in changed},
+                    now={name: now[name] for name in changed},
+                    by=by,
+                )
+            )
+    return found
 
 
 def _write(
