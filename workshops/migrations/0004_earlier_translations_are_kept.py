@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workshops", "0002_table_names_and_steps"),
+        ("workshops", "0003_notes_for_all_to_read"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
