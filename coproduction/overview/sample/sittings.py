@@ -39,6 +39,37 @@ def described_seats(people: int) -> int:
     return max(0, min(people * 3 // 4, people - _TERMS))
 
 
+class _Deal:
+    """Sayings dealt to occasions: what is left, and what each occasion has and has seats for."""
+
+    def __init__(self, pool: Sequence[Saying], occasions: Sequence[dict[str, Any]]) -> None:
+        """Begin with everything to deal, by its place in the pool."""
+        self.pool = pool
+        self.left = dict.fromkeys(range(len(pool)))
+        self.shares: dict[str, list[int]] = {each["slug"]: [] for each in occasions}
+        self.seats = {each["slug"]: described_seats(each["people_heard"]) for each in occasions}
+
+    def is_somebody(self, place: int) -> bool:
+        """Say whether only one described person said it."""
+        return self.pool[place].is_own and bool(self.pool[place].descriptor)
+
+    def deal(self, places: Sequence[int], occasion: dict[str, Any], most: int) -> None:
+        """Give an occasion up to ``most`` of what is left at these places, somebody only a seat.
+
+        Two people have no seat for each of the terms: they speak English.
+        """
+        slug, few = occasion["slug"], occasion["people_heard"] < _TERMS
+        for place in places:
+            if most == 0:
+                return
+            fits = not few or self.pool[place].language == "en"
+            if place in self.left and fits and (not self.is_somebody(place) or self.seats[slug]):
+                del self.left[place]
+                self.seats[slug] -= self.is_somebody(place)
+                self.shares[slug].append(place)
+                most -= 1
+
+
 def share_among_occasions(
     sayings: Sequence[Saying], occasions: Sequence[dict[str, Any]]
 ) -> dict[str, list[Saying]]:
@@ -50,48 +81,30 @@ def share_among_occasions(
     chance = random.Random("Bryncoed")  # noqa: S311 - a shuffle, not a secret
     pool = list(sayings)
     chance.shuffle(pool)
-    is_somebody = [saying.is_own and bool(saying.descriptor) for saying in pool]
-    free = dict.fromkeys(range(len(pool)))
-    shares: dict[str, list[int]] = {}
-    seats: dict[str, int] = {}
-
-    def take(places: Sequence[int], occasion: dict[str, Any], most: int) -> None:
-        """Move up to ``most`` free places to an occasion, somebody only to a seat.
-
-        Two people have no seat for each of the terms: they speak English.
-        """
-        slug, few = occasion["slug"], occasion["people_heard"] < _TERMS
-        for place in places:
-            if most == 0:
-                return
-            fits = not few or pool[place].language == "en"
-            if place in free and fits and (not is_somebody[place] or seats[slug]):
-                del free[place]
-                seats[slug] -= is_somebody[place]
-                shares[slug].append(place)
-                most -= 1
-
+    table = _Deal(pool, occasions)
     by_code: dict[str, list[int]] = defaultdict(list)
     for place, saying in enumerate(pool):
         for code in saying.codes:
             by_code[code].append(place)
     for occasion in occasions:
-        shares[occasion["slug"]] = []
-        seats[occasion["slug"]] = described_seats(occasion["people_heard"])
         for code in occasion.get("lean", []):
             # Four in ten of an occasion's comments are on what it was about.
-            take(by_code[code], occasion, occasion["comments"] * 2 // 5 // len(occasion["lean"]))
-    for those in (True, False):
+            share = occasion["comments"] * 2 // 5 // len(occasion["lean"])
+            table.deal(by_code[code], occasion, share)
+    for somebody in (True, False):
         for occasion in occasions:
-            places = [place for place in free if is_somebody[place] == those]
-            take(places, occasion, occasion["comments"] - len(shares[occasion["slug"]]))
-    rest = iter(list(free))
+            places = [place for place in table.left if table.is_somebody(place) == somebody]
+            missing = occasion["comments"] - len(table.shares[occasion["slug"]])
+            table.deal(places, occasion, missing)
+    rest = iter(list(table.left))
+    shares: dict[str, list[Saying]] = {}
     for occasion in occasions:
-        mine = shares[occasion["slug"]]
+        mine = table.shares[occasion["slug"]]
         mine.extend(itertools.islice(rest, occasion["comments"] - len(mine)))
         chance.shuffle(mine)
-        mine.sort(key=lambda place: (not is_somebody[place], not pool[place].descriptor))
-    return {slug: [pool[place] for place in mine] for slug, mine in shares.items()}
+        mine.sort(key=lambda place: (not table.is_somebody(place), not pool[place].descriptor))
+        shares[occasion["slug"]] = [pool[place] for place in mine]
+    return shares
 
 
 def sit_down(sayings: Sequence[Saying], people: int) -> list[Sitting]:
