@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.architecture.walk import Address, walk
 from tests.themes.conftest import make_book
 from tests.themes.heard import make_comments
+from themes.fields import key_in
 from themes.models import Quote
 from themes.services import coding
 from themes.services.finding import write_finding
@@ -59,6 +60,15 @@ def sent(things: dict[str, list[str]]) -> st.SearchStrategy[dict[str, list[str]]
     )
     others = st.dictionaries(st.sampled_from(NAMES), values, max_size=6)
     return st.builds(lambda one, more: {"comment": one, **more}, comment, others)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("7", 7), (" 7 ", 7), (str(2**63 - 1), 2**63 - 1)]
+    + [(odd, None) for odd in (*ODD, str(2**63), "-7", "7.5") if odd != "\u0663"],
+)
+def test_a_key_is_what_a_database_can_hold(typed, key) -> None:
+    assert key_in({"comment": typed}, "comment") == key
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.name)
