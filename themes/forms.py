@@ -2,69 +2,46 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from engagements.models import Comment
+from themes.fields import BackField, KeyField, KeysField, UuidsField
 from themes.models import Colour, Theme
 
 _TOO_LONG = {"max_length": _("Use %(limit_value)d characters or fewer.")}
 
 
-class UuidsField(forms.Field):
-    """Any number of uuids, such as the codes ticked."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> list[UUID]:
-        """Read them. Raises ValidationError for anything else."""
-        try:
-            return [UUID(str(each)) for each in value or []]
-        except ValueError as error:
-            raise forms.ValidationError(_("Choose codes from the list.")) from error
-
-
-class NumbersField(forms.Field):
-    """Any number of numbers, such as the comments a page has already."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> list[int]:
-        """Read them, leaving out anything else."""
-        return [int(each) for each in value or [] if str(each).isdecimal()][:50]
-
-
 class PlaceForm(forms.Form):
     """Where somebody is in the queue, as an address says it."""
 
-    after = forms.IntegerField(required=False, min_value=0)
-    have = NumbersField(required=False)
-    comment = forms.IntegerField(required=False, min_value=1)
+    after = KeyField(required=False, least=0)
+    have = KeysField(required=False)
+    comment = KeyField(required=False)
     question = forms.UUIDField(required=False)
     code = UuidsField(required=False)
-    done = forms.IntegerField(required=False, min_value=1)
+    done = KeyField(required=False)
     added = UuidsField(required=False)
     removed = UuidsField(required=False)
-    back = forms.CharField(required=False)
+    back = BackField()
 
 
 class CodingForm(forms.Form):
     """The codes ticked for one comment, and those that were ticked when the page was drawn."""
 
-    comment = forms.IntegerField(min_value=1)
+    comment = KeyField()
     codes = UuidsField(required=False)
     was = UuidsField(required=False)
     question = forms.UUIDField(required=False)
-    back = forms.CharField(required=False)
+    back = BackField()
 
 
 class UndoForm(forms.Form):
     """What a change did to one comment, to take it back."""
 
-    comment = forms.IntegerField(min_value=1)
+    comment = KeyField()
     added = UuidsField(required=False)
     removed = UuidsField(required=False)
     question = forms.UUIDField(required=False)
@@ -105,7 +82,7 @@ class ThemeForm(forms.Form):
 
 
 class ParentChoice(forms.ModelChoiceField):
-    """One of a project's themes, or none yet."""
+    """One of a project's themes, or none yet; anything else is refused in plain words."""
 
     def __init__(self, themes: Any, **kwargs: Any) -> None:
         """Offer these themes, in order."""
@@ -118,6 +95,13 @@ class ParentChoice(forms.ModelChoiceField):
             error_messages={"invalid_choice": _("Choose a theme from the list.")},
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> Any:
+        """Find the theme among those on offer."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as fault:
+            raise forms.ValidationError(self.error_messages["invalid_choice"]) from fault
 
 
 class CodeForm(ThemeForm):
@@ -184,7 +168,13 @@ class FindingForm(forms.Form):
 
 
 class QuoteForm(forms.Form):
-    """The words to quote, who is said to have said them, and a translation beside."""
+    """The words to quote, who is said to have said them, and a translation beside.
+
+    It remembers the comment's last redaction when it was drawn: from one after it, the words typed
+    may hold what was taken out.
+    """
+
+    seen = KeyField(least=0, required=False)
 
     extract = forms.CharField(
         label=_("Words to quote"),

@@ -140,17 +140,24 @@ class Coding(models.Model):
 class QuoteQuerySet(ProjectQuerySet):
     """Quotes that may be shown."""
 
+    @staticmethod
+    def are_stale() -> Exists:
+        """Say of each quote whether its comment was redacted after its words were written.
+
+        What was taken out of the comment may stand in the extract, the descriptor or the
+        translation, so nobody reads any of them.
+        """
+        return Exists(
+            Redaction.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("seen_redaction"))
+        )
+
     def publishable(self) -> "QuoteQuerySet":
         """Those cleared, whose speaker consents still and whose comment nothing withholds.
 
-        Personal details taken out of the comment since may be in the extract: it must be cleared
-        again.
+        Those that ``are_stale`` must be written again first.
         """
-        redacted_since = Redaction.objects.filter(
-            comment=OuterRef("comment"), at__gt=OuterRef("cleared_at")
-        )
         return self.filter(
-            ~Exists(redacted_since),
+            ~self.are_stale(),
             cleared_at__isnull=False,
             comment__withheld=Withheld.NOTHING,
             comment__submission__quote_consent=True,
@@ -165,6 +172,9 @@ class Quote(ProjectRecord):
     extract = models.TextField(_("words quoted"))
     translation = TranslatedField(blank=True)
     descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
+    # The comment's last redaction when these words were written: one with a greater key came after
+    # them. A key and not a time, since hosts' clocks differ; no relation, since it may be undone.
+    seen_redaction = models.PositiveBigIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
     cleared_at = models.DateTimeField(null=True, blank=True)
     cleared_by = models.ForeignKey(

@@ -35,6 +35,7 @@ from engagements.views.finding import (
     mark_of,
     readable,
 )
+from engagements.worries import who_is_told
 
 PER_PAGE = 50
 
@@ -175,11 +176,7 @@ def concern_raise(
         return go(list_address("comment_list", project))
     if request.method == "POST":
         raise_concern(comment=found, by=request.user)
-        if project.safeguarding_lead:
-            told = _("The comment is hidden everywhere. The safeguarding lead is told.")
-        else:
-            told = _("The comment is hidden everywhere. Tell a co-ordinator: no lead is named.")
-        messages.success(request, told)
+        messages.success(request, who_is_told(project))
         return go(list_address("comment_list", project))
     context = {
         "comment": found,

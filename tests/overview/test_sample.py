@@ -1,6 +1,8 @@
 """The sample: at the real scale, through the services, the same every time."""
 
 import hashlib
+import re
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +10,7 @@ from django.db.models import Sum
 
 from coproduction.overview.sample.files import story, voices
 from coproduction.overview.sample.load import load
+from coproduction.overview.sample.sittings import share_among_occasions, sit_down
 from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
 from engagements.models import Comment, Engagement, Submission
@@ -26,6 +29,35 @@ def test_the_voices_are_many_and_varied() -> None:
     assert {saying.question for saying in said} == {"asset", "need", "change"}
     welsh_without_english = [s for s in said if s.language == "cy" and not s.translation]
     assert welsh_without_english == []
+
+
+def test_nobody_is_given_another_persons_words() -> None:
+    occasions = story("engagements")["engagements"]
+    shares = share_among_occasions(voices(), occasions)
+    seated = 0
+    for occasion in occasions:
+        sittings = sit_down(shares[occasion["slug"]], occasion["people_heard"])
+        assert 0 < len(sittings) <= occasion["people_heard"], occasion["slug"]
+        assert sum(len(sitting.sayings) for sitting in sittings) == occasion["comments"]
+        for sitting in sittings:
+            for said in sitting.sayings:
+                assert (said.consent, said.language) == (sitting.consent, sitting.language)
+                assert said.descriptor in ("", sitting.descriptor) or not sitting.descriptor
+                # What only one person said is theirs, and is known to be.
+                assert not said.is_own or said.descriptor in ("", sitting.descriptor)
+                seated += 1
+    assert seated == 3_940
+
+
+def test_few_voices_say_nearly_the_same() -> None:
+    times = Counter(saying.text.casefold().strip(" !.") for saying in voices())
+    assert max(times.values()) <= 50
+    places = re.compile(
+        r"\b(glanrafon|pen-y-bryn|cwm isaf|maes glas|bryn teg|(quarry|station) road|the (36|9)|"
+        r"heol \w+( \w+)?|tramway terrace|stryd y capel|(upper|lower) bryncoed|\d+)\b"
+    )
+    alike = Counter(places.sub("#", text) for text in times)
+    assert sum(number for number in alike.values() if number > 1) <= 100
 
 
 def test_every_name_the_story_uses_is_one_it_gives() -> None:

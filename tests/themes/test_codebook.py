@@ -103,6 +103,27 @@ def test_what_nothing_rests_on_can_be_removed(project, book, analyst) -> None:
     assert names(project)["Spaces"] == ["Parks"]
 
 
+def test_what_somebody_else_removed_is_refused_in_a_sentence(project, book, analyst) -> None:
+    codebook.remove(theme=Theme.objects.get(pk=book.litter.pk), by=analyst)
+    entries = AuditEntry.objects.count()
+    acts = [
+        lambda: codebook.change_theme(theme=book.litter, name={"en": "Bins"}, by=analyst),
+        lambda: codebook.move_code(code=book.litter, parent=book.safety, by=analyst),
+        lambda: codebook.shift(theme=book.litter, steps=1, by=analyst),
+        lambda: codebook.remove(theme=book.litter, by=analyst),
+        lambda: codebook.merge(source=book.litter, into=book.parks, by=analyst),
+        lambda: codebook.merge(source=book.parks, into=book.litter, by=analyst),
+        lambda: codebook.undo_merge(source=book.litter, by=analyst),
+        lambda: codebook.add_code(
+            project=project, parent=book.litter, name={"en": "New"}, by=analyst
+        ),
+    ]
+    for act in acts:
+        with pytest.raises(codebook.Removed, match="removed"):
+            act()
+    assert AuditEntry.objects.count() == entries
+
+
 def test_what_is_in_use_stays(project, book, analyst, comments) -> None:
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     finding.write_finding(theme=book.safety, text={"en": "Cars."}, by=analyst)

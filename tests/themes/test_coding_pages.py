@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, Project
 from engagements.models import Comment, Concern
 from tests.themes.heard import make_comments, make_questions
 from themes.models import Coding
@@ -130,7 +130,14 @@ def test_nothing_chosen_is_refused_and_the_comment_stays(desk, screen, comments,
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"comment": "words"}, {"comment": "999999999"}, {"comment": "1", "codes": ["words"]}],
+    [
+        {},
+        {"comment": "words"},
+        {"comment": "999999999"},
+        {"comment": "9" * 30},
+        {"comment": "9" * 4_400},
+        {"comment": "1", "codes": ["words"]},
+    ],
 )
 def test_nonsense_is_refused_in_a_sentence(desk, screen, book, comments, sent) -> None:
     assert desk.post(screen, sent, **JSON).status_code == 409
@@ -221,8 +228,11 @@ def test_changing_the_codes_of_a_coded_comment_leads_back(
     }
     assert desk.post(screen, sent)["Location"] == back
     assert codes_on(comments[0]) == {"Parks", "Traffic"}
-    answer = desk.post(screen, {**sent, "back": "https://elsewhere.example/"})
-    assert "elsewhere" not in answer["Location"]
+    elsewhere = ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "x"]
+    for way in (*elsewhere, "/\n", "/" * 3_000):
+        answer = desk.post(screen, {**sent, "back": way})
+        assert answer["Location"].startswith(f"{screen}?after=")
+        assert desk.get(screen, {"comment": comments[0].pk, "back": way}).context["back"] == ""
 
 
 def test_the_queue_can_be_narrowed_to_a_question(desk, screen, project, book, comments) -> None:
@@ -258,6 +268,32 @@ def test_a_worry_asks_once_then_hides_the_comment_and_goes_on(
     assert "The comment is hidden everywhere" in answer.content.decode()
     again = desk.get(worry, {"comment": comments[0].pk}, follow=True).content.decode()
     assert comments[0].text not in again
+
+
+@pytest.mark.parametrize("lead", ["", "lead@bryn.example"])
+def test_a_worry_says_whether_a_lead_is_told(desk, project, comments, lead) -> None:
+    Project.objects.filter(pk=project.pk).update(safeguarding_lead=lead)
+    worry = reverse("themes:coding_worry", args=[project.slug])
+    page = desk.get(worry, {"comment": comments[0].pk}).content.decode()
+    assert ("The safeguarding lead gets an e-mail" in page) == bool(lead)
+    assert ("No safeguarding lead is named yet" in page) != bool(lead)
+    answer = desk.post(worry, {"comment": comments[0].pk}, follow=True).content.decode()
+    assert ("The safeguarding lead is told" in answer) == bool(lead)
+    assert ("no lead is named" in answer) != bool(lead)
+
+
+def test_those_who_may_worry_and_not_code_go_on_to_the_comments(
+    client_of, project, comments, coordinator, facilitator, editor
+) -> None:
+    worry = reverse("themes:coding_worry", args=[project.slug])
+    for person, comment in zip((coordinator, facilitator, editor), comments, strict=False):
+        own = client_of(person)
+        page = own.get(worry, {"comment": comment.pk}).content.decode()
+        assert f'href="{reverse("themes:coding", args=[project.slug])}?' not in page
+        answer = own.post(worry, {"comment": comment.pk}, follow=True)
+        assert answer.status_code == 200
+        assert "The comment is hidden everywhere" in answer.content.decode()
+        assert own.get(worry, {"comment": comment.pk}, follow=True).status_code == 200
 
 
 def test_saving_leaves_one_entry_without_words(desk, screen, book, comments) -> None:

@@ -3,9 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from engagements.models import Comment, Redaction, Submission
+from coproduction.projects.models import AuditEntry
+from engagements.models import Comment, Submission
+from engagements.services.withholding import redact, restore_redaction
 from tests.themes.heard import make_comments
 from themes.models import Quote
+from themes.queries.quoting import last_redaction, quotes_of
+from themes.queries.tree import tree
 from themes.services import codebook, quote
 from themes.services.quote import are_words_of
 
@@ -89,15 +93,93 @@ def test_consent_taken_back_masks_the_quote(said, chosen) -> None:
     assert not Quote.objects.publishable().exists()
 
 
-def test_a_redaction_masks_the_quote_until_it_is_cleared_again(said, chosen, analyst) -> None:
-    Redaction.objects.create(comment=said, original=SAID, by=analyst)
-    Comment.objects.filter(pk=said.pk).update(text="The swings have been broken since [a date].")
+def test_after_a_redaction_a_quote_comes_back_only_when_all_of_it_is_written_again(
+    said, chosen, analyst, coordinator
+) -> None:
+    redact(comment=said, text="The swings have been broken since [a date].", by=coordinator)
     assert not Quote.objects.publishable().exists()
-    chosen.refresh_from_db()
-    with pytest.raises(quote.NotTheirWords):
+    with pytest.raises(quote.RedactedSince):
         quote.clear_quote(quote=chosen, by=analyst)
+    with pytest.raises(quote.NotTheirWords):
+        quote.change_quote(quote=chosen, extract=chosen.extract, by=analyst)
     quote.change_quote(quote=chosen, extract="the swings have been broken", by=analyst)
-    assert list(Quote.objects.publishable()) == [chosen]
+    (public,) = Quote.objects.publishable()
+    # The translation and the descriptor may hold what was taken out: they don't come back alone.
+    assert (public.translation.text("cy"), public.descriptor) == ("", "")
+    quote.change_quote(
+        quote=chosen,
+        extract="the swings have been broken",
+        translation={"cy": "mae'r siglenni wedi torri"},
+        by=analyst,
+    )
+    assert chosen.translation.text("cy") == "mae'r siglenni wedi torri"
+
+
+def test_a_quote_taken_back_and_then_redacted_is_not_simply_cleared(
+    said, chosen, analyst, coordinator
+) -> None:
+    quote.unclear_quote(quote=chosen, by=analyst)
+    redact(comment=said, text=SAID.replace("Nobody", "[name]"), by=coordinator)
+    with pytest.raises(quote.RedactedSince):
+        quote.clear_quote(quote=chosen, by=analyst)
+    restore_redaction(comment=said, by=coordinator)
+    quote.clear_quote(quote=chosen, by=analyst)
+    assert Quote.objects.publishable().get().translation.text("cy").startswith("mae'r")
+
+
+def test_words_written_from_a_comment_redacted_meanwhile_are_refused(
+    said, book, chosen, analyst, coordinator
+) -> None:
+    seen = last_redaction(said)
+    redact(comment=said, text=SAID.replace("Nobody", "[name]"), by=coordinator)
+    typed = {"extract": "The park’s lovely", "translation": {"cy": "Neb"}, "seen": seen}
+    with pytest.raises(quote.RedactedMeanwhile):
+        quote.choose_quote(comment=said, theme=book.spaces, by=analyst, **typed)
+    with pytest.raises(quote.RedactedMeanwhile):
+        quote.change_quote(quote=chosen, by=analyst, **typed)
+    typed["seen"] = last_redaction(said)
+    quote.choose_quote(comment=said, theme=book.spaces, by=analyst, **typed)
+
+
+def test_the_same_words_chosen_twice_are_one_quote(said, book, chosen, analyst) -> None:
+    entries = AuditEntry.objects.count()
+    again = {
+        "comment": said,
+        "theme": book.spaces,
+        "extract": "The swings have been broken  since Easter",
+        "by": analyst,
+    }
+    same = {"descriptor": chosen.descriptor, "translation": {"cy": chosen.translation.text("cy")}}
+    assert quote.choose_quote(**again | same | {"extract": chosen.extract}) == chosen
+    assert AuditEntry.objects.count() == entries
+    assert quote.choose_quote(**again, descriptor="A mother") == chosen
+    assert Quote.objects.get().descriptor == "A mother"
+    # Taken back since, they are cleared by choosing them.
+    quote.unclear_quote(quote=chosen, by=analyst)
+    assert quote.choose_quote(**again) == chosen
+    assert Quote.objects.publishable().count() == 1
+
+
+def test_words_of_a_merged_theme_chosen_for_what_it_became_are_one_quote(
+    said, book, chosen, analyst
+) -> None:
+    codebook.merge(source=book.spaces, into=book.safety, by=analyst)
+    assert (
+        quote.choose_quote(comment=said, theme=book.safety, extract=chosen.extract, by=analyst)
+        == chosen
+    )
+    assert (
+        quote.choose_quote(comment=said, theme=book.safety, extract="Nobody comes", by=analyst)
+        != chosen
+    )
+
+
+def test_a_change_keeps_what_somebody_else_did_to_the_order(said, chosen, book, analyst) -> None:
+    second = quote.choose_quote(comment=said, theme=book.spaces, extract="Nobody comes", by=analyst)
+    stale = Quote.objects.get(pk=second.pk)
+    quote.shift_quote(quote=second, steps=-1, by=analyst)
+    quote.change_quote(quote=stale, extract="Nobody comes", descriptor="A dad", by=analyst)
+    assert list(book.spaces.quotes.all()) == [second, chosen]
 
 
 def test_words_they_did_not_say_are_refused(said, book, chosen, analyst) -> None:
@@ -125,8 +207,36 @@ def test_a_quote_can_be_taken_back_and_cleared_again(chosen, analyst) -> None:
     assert Quote.objects.publishable().exists()
 
 
-def test_quotes_come_in_the_order_given(said, chosen, book, analyst) -> None:
-    second = quote.choose_quote(comment=said, theme=book.spaces, extract="Nobody comes", by=analyst)
-    assert list(book.spaces.quotes.all()) == [chosen, second]
-    quote.reorder_quotes(theme=book.spaces, quotes=[second], by=analyst)
-    assert list(book.spaces.quotes.all()) == [second, chosen]
+def test_quotes_move_among_those_that_are_shown(project, said, chosen, book, analyst) -> None:
+    hidden_from = make_comments(project, "Somebody is named here.", consent=True)[0]
+    hidden = quote.choose_quote(
+        comment=hidden_from, theme=book.spaces, extract="Somebody", by=analyst
+    )
+    last = quote.choose_quote(comment=said, theme=book.spaces, extract="Nobody comes", by=analyst)
+    Comment.objects.filter(pk=hidden_from.pk).update(withheld="concern")
+
+    def order() -> list[Quote]:
+        return list(book.spaces.quotes.exclude(pk=hidden.pk))
+
+    quote.shift_quote(quote=last, steps=-1, by=analyst)
+    assert order() == [last, chosen]
+    entries = AuditEntry.objects.count()
+    quote.shift_quote(quote=last, steps=-1, by=analyst)
+    assert AuditEntry.objects.count() == entries
+    quote.shift_quote(quote=last, steps=1, by=analyst)
+    assert order() == [chosen, last]
+    with pytest.raises(quote.NoConsent):
+        quote.shift_quote(quote=hidden, steps=-1, by=analyst)
+
+
+def test_quotes_of_a_merged_theme_move_among_those_where_it_went(
+    said, chosen, book, analyst
+) -> None:
+    quote.choose_quote(comment=said, theme=book.safety, extract="Nobody comes", by=analyst)
+    quote.choose_quote(comment=said, theme=book.spaces, extract="The park’s lovely", by=analyst)
+    codebook.merge(source=book.spaces, into=book.safety, by=analyst)
+    whole = tree(said.project)
+    shown = quotes_of(whole.by_id[book.safety.pk], whole)
+    before = list(shown.all())
+    quote.shift_quote(quote=before[2], steps=-1, by=analyst)
+    assert list(shown.all()) == [before[0], before[2], before[1]]

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from engagements.models import Comment, Submission
+from engagements.services.withholding import redact
 from tests.themes.heard import make_comments, make_questions
 from themes.models import Coding, Finding, Quote, Theme
+from themes.queries.quoting import last_redaction
 from themes.services import codebook, coding
 from themes.services.finding import write_finding
 from themes.services.quote import choose_quote
@@ -107,7 +109,7 @@ def test_taking_a_code_off_and_putting_it_back(book, desk, at, said) -> None:
     assert SAID in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", ["", "words", "999999999"])
+@pytest.mark.parametrize("number", ["", "words", "999999999", "9" * 30, "9" * 4_400])
 def test_nonsense_is_refused_in_a_sentence(book, desk, at, said, number) -> None:
     for name in ("comment_uncode", "comment_code"):
         answer = desk.post(at(name, book.parks), {"comment": number}, follow=True)
@@ -180,6 +182,53 @@ def test_a_quote_says_why_it_is_not_shown(book, desk, at, quote) -> None:
     assert "Cleared" in page_of(desk, at("theme", book.spaces))
     Submission.objects.update(quote_consent=False)
     assert "No consent: not shown" in page_of(desk, at("theme", book.spaces))
+
+
+def test_nobody_reads_a_quote_whose_comment_was_redacted_since(
+    project, book, desk, at, quote, analyst, coordinator, chair, client_of
+) -> None:
+    named = make_comments(project, "I love it. Ask Blodwen.", consent=True)[0]
+    said = choose_quote(
+        comment=named,
+        theme=book.spaces,
+        extract="I love it",
+        descriptor="Blodwen's neighbour",
+        translation={"cy": "Gofynnwch i Blodwen"},
+        by=analyst,
+    )
+    redact(comment=named, text="I love it. Ask [name].", by=coordinator)
+    for person in (analyst, coordinator, chair):
+        page = page_of(client_of(person), at("theme", book.spaces))
+        assert "Blodwen" not in page
+        assert "To be written again" in page
+        assert "nobody comes" in page
+    assert at("quote_clear", said) not in page_of(desk, at("theme", book.spaces))
+    page = page_of(desk, at("quote_change", said))
+    assert "Blodwen" not in page
+    assert "I love it</textarea>" in page
+    desk.post(at("quote_clear", said))
+    assert said not in Quote.objects.publishable()
+    sent = {"extract": "I love it", "translation_cy": "Wy'n dwlu arno"}
+    desk.post(at("quote_change", said), {**sent, "seen": last_redaction(named)})
+    assert "Wy&#x27;n dwlu arno" in page_of(desk, at("quote_change", said))
+    assert said in Quote.objects.publishable()
+
+
+def test_a_form_drawn_before_a_redaction_begins_anew(
+    book, desk, at, said, quote, coordinator
+) -> None:
+    choose = f"{at('quote_choose', book.parks)}?comment={said.pk}"
+    for address in (choose, at("quote_change", quote)):
+        seen = desk.get(address).context["form"]["seen"].value()
+        said.refresh_from_db()
+        redact(comment=said, text=said.text.replace("Easter", "[a day]") + ".", by=coordinator)
+        sent = {"extract": "The swings", "translation_cy": "ers y Pasg", "seen": seen}
+        answer = desk.post(address, sent, follow=True)
+        page = answer.content.decode()
+        assert "taken out of this comment while you wrote" in page
+        assert "ers y Pasg" not in page
+        assert Quote.objects.get() == quote
+    assert not Quote.objects.get().translation
 
 
 def test_quotes_move_up(book, desk, at, said, quote, analyst) -> None:

@@ -1,26 +1,93 @@
 """Quotes of a theme: those it shows, and why others are not shown."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 
-from engagements.models import Withheld
+from engagements.models import Comment, Redaction, Withheld
 from themes.models import Quote, Theme
 from themes.queries.tree import Tree
+
+
+class Standing(StrEnum):
+    """Whether the public reads a quote, and why not."""
+
+    CLEARED = "cleared"
+    NO_CONSENT = "no_consent"
+    STALE = "stale"
+    NOT_CLEARED = "not_cleared"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A quote as the team reads it beside its theme.
+
+    One whose comment was redacted since has no words here, for anybody: what was taken out of the
+    comment is for the co-ordinator only.
+    """
+
+    uuid: UUID
+    standing: Standing
+    extract: str
+    language: str
+    descriptor: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may read it."""
+        return self.standing == Standing.CLEARED
 
 
 def quotes_of(theme: Theme, codebook: Tree) -> QuerySet[Quote]:
     """Return the quotes of a theme and of all that stands under it or was merged into it.
 
-    Each knows whether it ``is_public``. Those whose comment is withheld are left out: nobody
-    should read its words.
+    Those whose comment is withheld are left out: nobody should read its words.
     """
-    public = Quote.objects.publishable().filter(pk=OuterRef("pk"))
     return (
         Quote.objects.filter(theme__in=codebook.everything_under(theme))
         .filter(comment__withheld=Withheld.NOTHING)
-        .annotate(is_public=Exists(public))
-        .select_related("comment__submission", "comment__question")
         .order_by("position", "pk")
     )
+
+
+def quotes_beside(theme: Theme, codebook: Tree) -> list[Beside]:
+    """Return a theme's quotes as its team page shows them; one query."""
+    public = Quote.objects.publishable().filter(pk=OuterRef("pk"))
+    rows = (
+        quotes_of(theme, codebook)
+        .annotate(is_public=Exists(public), is_stale=Quote.objects.are_stale())
+        .select_related("comment__submission")
+    )
+    return [_beside(row) for row in rows]
+
+
+def _beside(row: Quote) -> Beside:
+    """Return one quote with what may be read of it; the row knows how it stands."""
+    stale = bool(getattr(row, "is_stale", True))
+    if not row.comment.submission.quote_consent:
+        standing = Standing.NO_CONSENT
+    elif stale:
+        standing = Standing.STALE
+    else:
+        standing = Standing.CLEARED if getattr(row, "is_public", False) else Standing.NOT_CLEARED
+    return Beside(
+        uuid=row.uuid,
+        standing=standing,
+        extract="" if stale else row.extract,
+        language=row.comment.language,
+        descriptor="" if stale else row.descriptor,
+    )
+
+
+def last_redaction(comment: Comment) -> int:
+    """Return the key of a comment's last redaction, 0 where there is none.
+
+    Who writes a quote has seen the comment as it was left by that one.
+    """
+    last = Redaction.objects.filter(comment=comment).order_by("-pk").values_list("pk", flat=True)
+    return last.first() or 0
 
 
 def public_quotes(theme: Theme, codebook: Tree) -> QuerySet[Quote]:

@@ -50,6 +50,12 @@ class AlreadyMerged(Refusal):
     sentence = _("One of these is already merged into another. Look at the list again.")
 
 
+class Removed(Refusal):
+    """Somebody else took it away a moment ago."""
+
+    sentence = _("This was removed by somebody else just now. Look at the list again.")
+
+
 class NotMerged(Refusal):
     """There is no merge to undo."""
 
@@ -79,12 +85,15 @@ def _last(project: Project, kind: str, parent: Theme | None) -> int:
 
 
 def _fresh(theme: Theme) -> Theme:
-    """Read a theme again under the lock: somebody may have changed it since."""
-    return Theme.objects.select_related("merged_into", "parent", "project").get(pk=theme.pk)
+    """Read a theme again under the lock: somebody may have changed it since. Raises Removed."""
+    themes = Theme.objects.select_related("merged_into", "parent", "project")
+    if (found := themes.filter(pk=theme.pk).first()) is None:
+        raise Removed
+    return found
 
 
 def _check_parent(project: Project, parent: Theme | None) -> Theme | None:
-    """Return the parent read again. Raises NotATheme."""
+    """Return the parent read again. Raises NotATheme and Removed."""
     if parent is None:
         return None
     parent = _fresh(parent)
@@ -228,9 +237,10 @@ def shift(*, theme: Theme, steps: int, by: User) -> Theme:
 def remove(*, theme: Theme, by: User) -> None:
     """Remove a theme or code that nothing rests on, such as one added by mistake. Raises InUse."""
     with recorded(project=theme.project, by=by) as ledger:
+        theme = _fresh(theme)
         ledger.record("themes.theme_removed", subject=theme, was={"kind": theme.kind})
         try:
-            _fresh(theme).delete()
+            theme.delete()
         except ProtectedError as error:
             raise InUse from error
 

@@ -1,18 +1,19 @@
 """Choosing and clearing quotes: words of comments whose speakers agreed to be quoted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Quote, Theme
+from themes.queries.quoting import last_redaction, quotes_of
+from themes.queries.tree import merges, standing_for, tree
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -30,6 +31,24 @@ class NotTheirWords(Refusal):
     sentence = _(
         "A quote has to be the person's own words, in their order. "
         "Copy them from the comment, and put … where you leave some out."
+    )
+
+
+class RedactedSince(Refusal):
+    """What was taken out of the comment may still stand in the quote."""
+
+    sentence = _(
+        "Something was taken out of this comment after the quote was written. "
+        "Write the quote and its translation again."
+    )
+
+
+class RedactedMeanwhile(Refusal):
+    """The comment was redacted while somebody wrote, so they wrote from the words before."""
+
+    sentence = _(
+        "Something was taken out of this comment while you wrote. Nothing was saved. "
+        "Read what it says now, and write the quote again."
     )
 
 
@@ -60,14 +79,52 @@ def are_words_of(extract: str, text: str) -> bool:
     return bool(parts)
 
 
-def _check(comment: Comment, extract: str) -> None:
-    """Raise NoConsent or NotTheirWords unless these words of a comment may be published."""
+def _check(comment: Comment, extract: str, seen: int | None = None) -> int:
+    """Return the comment's last redaction, as these words of it may be published.
+
+    ``seen`` is the last one that the writer saw; None trusts that it is this one. Raises NoConsent,
+    NotTheirWords and RedactedMeanwhile.
+    """
     found = Comment.objects.filter(project=comment.project).publishable().filter(pk=comment.pk)
     current = found.first()
     if current is None:
         raise NoConsent
+    last = last_redaction(current)
+    if seen is not None and seen != last:
+        raise RedactedMeanwhile
     if not are_words_of(extract, current.text):
         raise NotTheirWords
+    return last
+
+
+def _twin(comment: Comment, theme: Theme, extract: str) -> Quote | None:
+    """Return the quote of the same words for the same theme, or what was merged into it."""
+    family = merges(comment.project).family(theme.pk)
+    there = Quote.objects.filter(comment=comment, theme__in=family).order_by("pk")
+    return next((each for each in there if _plain(each.extract) == _plain(extract)), None)
+
+
+def _write(
+    quote: Quote,
+    *,
+    extract: str,
+    descriptor: str,
+    translation: Mapping[str, str] | None,
+    seen: int,
+    ledger: Ledger,
+    by: User,
+) -> None:
+    """Put all of a quote's words in place, clear it, and keep it.
+
+    A translation written before the comment's last redaction goes, unless it is written again.
+    """
+    before = quote.translation if quote.seen_redaction == seen else Translated()
+    quote.extract, quote.descriptor = extract.strip(), descriptor.strip()
+    quote.translation = before.changed(translation or {})
+    quote.seen_redaction = seen
+    quote.cleared_at, quote.cleared_by = ledger.at, by
+    quote.full_clean()
+    quote.save()
 
 
 def choose_quote(
@@ -78,29 +135,39 @@ def choose_quote(
     by: User,
     descriptor: str = "",
     translation: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> Quote:
     """Choose an extract of a comment to stand for a theme, and clear it for publication.
 
-    Raises NoConsent, NotTheirWords and ThemeGone.
+    The same words chosen twice for a theme are one quote: what is said of it last counts. ``seen``
+    is the last redaction of the comment that the writer saw. Raises NoConsent, NotTheirWords,
+    RedactedMeanwhile and ThemeGone.
     """
     with recorded(project=comment.project, by=by) as ledger:
-        _check(comment, extract)
+        last = _check(comment, extract, seen)
         if not Theme.objects.of(comment.project).current().filter(pk=theme.pk).exists():
             raise ThemeGone
-        last = Quote.objects.filter(theme=theme).aggregate(last=Max("position"))["last"]
+        twin = _twin(comment, theme, extract)
+        if twin is not None:
+            return change_quote(
+                quote=twin, extract=extract, descriptor=descriptor, translation=translation, by=by
+            )
+        end = Quote.objects.filter(theme=theme).aggregate(last=Max("position"))["last"]
         quote = Quote(
             project=comment.project,
             comment=comment,
             theme=theme,
-            extract=extract.strip(),
-            descriptor=descriptor.strip(),
-            translation=Translated().changed(translation or {}),
-            position=0 if last is None else last + 1,
-            cleared_at=timezone.now(),
-            cleared_by=by,
+            position=0 if end is None else end + 1,
         )
-        quote.full_clean()
-        quote.save()
+        _write(
+            quote,
+            extract=extract,
+            descriptor=descriptor,
+            translation=translation,
+            seen=last,
+            ledger=ledger,
+            by=by,
+        )
         ledger.record(
             "themes.quote_chosen",
             subject=quote,
@@ -116,27 +183,47 @@ def change_quote(
     by: User,
     descriptor: str = "",
     translation: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> Quote:
     """Change the extract, the descriptor or the translation beside it, and clear it again.
 
-    Raises NoConsent and NotTheirWords.
+    This is the way back for a quote whose comment was redacted: nothing of what it said stays.
+    Changing nothing of a cleared quote leaves no trace. Raises NoConsent, NotTheirWords and
+    RedactedMeanwhile.
     """
     with recorded(project=quote.project, by=by) as ledger:
-        _check(quote.comment, extract)
-        quote.extract, quote.descriptor = extract.strip(), descriptor.strip()
-        quote.translation = quote.translation.changed(translation or {})
-        quote.cleared_at, quote.cleared_by = timezone.now(), by
-        quote.full_clean()
-        quote.save()
+        quote.refresh_from_db()
+        last = _check(quote.comment, extract, seen)
+        same = (
+            quote.seen_redaction == last
+            and quote.cleared_at is not None
+            and (quote.extract, quote.descriptor) == (extract.strip(), descriptor.strip())
+            and quote.translation == quote.translation.changed(translation or {})
+        )
+        if same:
+            return quote
+        _write(
+            quote,
+            extract=extract,
+            descriptor=descriptor,
+            translation=translation,
+            seen=last,
+            ledger=ledger,
+            by=by,
+        )
         ledger.record("themes.quote_changed", subject=quote, now={"cleared": True})
     return quote
 
 
 def clear_quote(*, quote: Quote, by: User) -> Quote:
-    """Clear a quote for publication. Raises NoConsent and NotTheirWords."""
+    """Clear a quote for publication, as it is. Raises NoConsent, NotTheirWords, RedactedSince."""
     with recorded(project=quote.project, by=by) as ledger:
+        quote.refresh_from_db()
+        found = Quote.objects.filter(pk=quote.pk).filter(Quote.objects.are_stale())
+        if found.exists():
+            raise RedactedSince
         _check(quote.comment, quote.extract)
-        quote.cleared_at, quote.cleared_by = timezone.now(), by
+        quote.cleared_at, quote.cleared_by = ledger.at, by
         quote.save(update_fields=["cleared_at", "cleared_by"])
         ledger.record(
             "themes.quote_cleared", subject=quote, was={"cleared": False}, now={"cleared": True}
@@ -155,15 +242,34 @@ def unclear_quote(*, quote: Quote, by: User) -> Quote:
     return quote
 
 
-def reorder_quotes(*, theme: Theme, quotes: Sequence[Quote], by: User) -> None:
-    """Put a theme's quotes in this order; any not named follow in the order they had."""
-    with recorded(project=theme.project, by=by) as ledger:
-        present = list(Quote.objects.filter(theme=theme))
-        named = [quote for quote in quotes if quote in present]
-        order = named + [quote for quote in present if quote not in named]
-        for position, quote in enumerate(order):
-            quote.position = position
+def shift_quote(*, quote: Quote, steps: int, by: User) -> Quote:
+    """Move a quote up (-1) or down (1) among those its theme's page shows; at the end it stays.
+
+    Those that the page leaves out keep their places among the others.
+    """
+    with recorded(project=quote.project, by=by) as ledger:
+        codebook = tree(quote.project)
+        top = standing_for(codebook.by_id[quote.theme_id])
+        top = top.parent or top
+        order = list(
+            Quote.objects.filter(theme__in=codebook.everything_under(top)).order_by(
+                "position", "pk"
+            )
+        )
+        shown = list(quotes_of(top, codebook))
+        if quote not in shown:
+            raise NoConsent
+        was = shown.index(quote)
+        now = max(0, min(len(shown) - 1, was + steps))
+        if now == was:
+            return quote
+        place = order.index(shown[now])
+        order.insert(place, order.pop(order.index(quote)))
+        for position, each in enumerate(order):
+            each.position = position
         Quote.objects.bulk_update(order, ["position"])
         ledger.record(
-            "themes.quotes_reordered", subject=theme, now={"order": [each.pk for each in order]}
+            "themes.quote_shifted", subject=quote, was={"position": was}, now={"position": now}
         )
+    quote.refresh_from_db(fields=["position"])
+    return quote

@@ -15,6 +15,7 @@ from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.charts import Series, Stack, StackedBar
 from engagements.models import Question
+from themes.fields import key_in
 from themes.forms import CodeForm, MoveForm, ThemeForm
 from themes.models import Theme
 from themes.queries.counting import by_code, by_theme
@@ -121,7 +122,7 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
         themes=themes,
         initial={"parent": request.GET.get("parent", "")},
     )
-    comment, status = request.GET.get("comment", ""), 200
+    comment, status = key_in(request.GET, "comment"), 200
     if request.method == "POST" and form.is_valid():
         try:
             code = codebook.add_code(project=project, by=request.user, **form.cleaned_data)
@@ -129,7 +130,7 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
             form.add_error("name", str(refusal))
             status = 409
         else:
-            if comment.isdecimal():
+            if comment:
                 coding = reverse("themes:coding", args=[project.slug])
                 return redirect(f"{coding}?comment={comment}&code={code.uuid}")
             messages.success(request, _("The code is added."))

@@ -9,16 +9,18 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
 from engagements.services.withholding import raise_concern
+from engagements.worries import who_is_told
+from themes.fields import key_in
 from themes.forms import CodingForm, PlaceForm, QuestionForm, UndoForm
 from themes.models import Theme
 from themes.queries import queue
@@ -42,11 +44,6 @@ def _address(project: Project, **said: Any) -> str:
     """Return the coding screen's address at a place; what is empty is left out."""
     query = urlencode({key: value for key, value in said.items() if value}, doseq=True)
     return reverse("themes:coding", args=[project.slug]) + (f"?{query}" if query else "")
-
-
-def _safe(back: str) -> str:
-    """Return an address on this site to go back to, or nothing."""
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
 
 
 def _said(done: Coded) -> str:
@@ -139,7 +136,7 @@ def _context(
         "following": comments[1:],
         "groups": groups,
         "carried": carried,
-        "back": _safe(place.get("back", "")),
+        "back": place.get("back", ""),
         "question": question,
         "questions": QuestionForm({"question": str(question or "")}, questions=questions),
         "progress": queue.progress(project, question=question),
@@ -188,7 +185,7 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
         undo = {"comment": sent["comment"], **changed}
         newly = int(bool(done.added) and not was and not done.already)
         return JsonResponse({"said": _said(done), "undo": undo, "newly": newly})
-    if back := _safe(sent["back"]):
+    if back := sent["back"]:
         messages.success(request, _said(done))
         return redirect(back)
     place = {"after": sent["comment"], "done": sent["comment"], "question": sent["question"]}
@@ -211,7 +208,7 @@ def _refused(
             comment=comment,
             code=codes,
             question=sent.get("question"),
-            back=_safe(sent.get("back", "")),
+            back=sent.get("back", ""),
         )
     )
 
@@ -253,25 +250,37 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
     return redirect(_address(project, **place, code=codes))
 
 
+def _onward(request: TeamRequest, project: Project, **said: Any) -> HttpResponse:
+    """Go on coding, or to the comments: more people may worry than may code."""
+    if may(request, "themes.code"):
+        return redirect(_address(project, **said))
+    return redirect("engagements:comment_list", project=project.slug)
+
+
 @project_view(may="concerns.raise")
 def coding_worry(request: TeamRequest, project: Project) -> HttpResponse:
     """Ask once, then hide a comment that somebody is worried about, and go on to the next."""
-    sent = request.POST if request.method == "POST" else request.GET
-    number = sent.get("comment", "")
+    number = key_in(request.POST if request.method == "POST" else request.GET, "comment")
     shown = Comment.objects.of(project).visible().select_related("question", "engagement")
-    comment = shown.filter(pk=number).first() if number.isdecimal() else None
+    comment = shown.filter(pk=number).first() if number else None
     if comment is None:
         messages.error(request, str(CommentNotShown.sentence))
-        return redirect("themes:coding", project=project.slug)
+        return _onward(request, project)
     if request.method == "POST":
         comment.project = project
         try:
             raise_concern(comment=comment, by=request.user)
-            messages.success(
-                request, _("The comment is hidden everywhere. The safeguarding lead is told.")
-            )
+            messages.success(request, who_is_told(project))
         except Refusal as refusal:
             messages.error(request, str(refusal))
-        return redirect(_address(project, after=comment.pk))
-    context = {"project": project, "comment": comment}
+        return _onward(request, project, after=comment.pk)
+    back = reverse("engagements:comment_list", args=[project.slug])
+    if may(request, "themes.code"):
+        back = _address(project, comment=comment.pk)
+    context = {
+        "project": project,
+        "comment": comment,
+        "back": back,
+        "has_lead": bool(project.safeguarding_lead),
+    }
     return render(request, "themes/coding_worry.html", context)

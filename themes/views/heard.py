@@ -17,11 +17,12 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import View, public_view
 from coproduction.ui.charts import Bar, Datum, Waffle
 from engagements.models import Question
-from engagements.queries import comments_by_question, public_engagements, totals
+from engagements.queries import comments_by_question, public_engagements
 from themes.models import Quote, Theme
 from themes.queries.counting import Tally, tallies_under
 from themes.queries.disclosure import shown, shown_together
 from themes.queries.hearing import Heard, heard
+from themes.queries.telling import public_totals, told_by_code, told_by_question
 from themes.queries.tree import tree
 from themes.templatetags.theming import question_colour
 
@@ -62,16 +63,19 @@ def _url(theme: Theme) -> str:
     return reverse("themes:heard_theme", args=[theme.project.slug, theme.uuid])
 
 
-def _strengths(found: list[Heard], asset: Question | None, smallest: int) -> Bar | None:
-    """Draw what people value, the most spoken of first; small numbers are left out."""
-    if asset is None:
-        return None
-    counts = [(one.theme, one.tally.by_question.get(asset.pk, 0)) for one in found]
-    told = sorted(
-        ((theme, count) for theme, count in counts if count >= smallest), key=lambda row: -row[1]
-    )
+def _strengths(found: list[Heard], questions: list[Question], smallest: int) -> Bar | None:
+    """Draw what people value, the most spoken of first; what a theme's page keeps back is left out.
+
+    So is nothing at all, which is no strength.
+    """
+    told: list[tuple[Theme, int]] = []
+    for one in found:
+        for question, count in told_by_question(one.tally.by_question, questions, smallest):
+            if question.kind == Question.Kind.ASSET and count.value:
+                told.append((one.theme, count.value))
     if not told:
         return None
+    told.sort(key=lambda row: -row[1])
     return Bar(
         title=_("What people here value"),
         note=_("Comments that said what is good, by theme."),
@@ -85,7 +89,8 @@ def _strengths(found: list[Heard], asset: Question | None, smallest: int) -> Bar
 def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
     """Tell residents what was heard: strengths first, then theme by theme."""
     found = heard(project, tree(project))
-    asset = Question.objects.of(project).filter(kind=Question.Kind.ASSET).first()
+    questions = list(Question.objects.of(project))
+    asset = next((each for each in questions if each.kind == Question.Kind.ASSET), None)
     praise = [
         _bubble(quote, one.theme.colour)
         for one in found
@@ -105,8 +110,8 @@ def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
         )
     context = {
         "project": project,
-        "totals": totals(project),
-        "strengths": _strengths(found, asset, project.small_number),
+        "totals": public_totals(project),
+        "strengths": _strengths(found, questions, project.small_number),
         "praise": praise[:4],
         "cards": cards,
     }
@@ -125,34 +130,35 @@ def heard_engagements(request: HttpRequest, project: Project) -> HttpResponse:
         {"engagement": engagement, "people": heard_there, "comments": said_there}
         for engagement, heard_there, said_there in zip(engagements, people, comments, strict=True)
     ]
-    asked = [(q, n) for q, n in comments_by_question(project) if n or q.kind != Question.Kind.NONE]
-    of_questions = shown_together([count for _question, count in asked], smallest)
+    asked = comments_by_question(project)
+    of_questions = told_by_question(
+        {question.pk: count for question, count in asked},
+        [question for question, _count in asked],
+        smallest,
+    )
     context = {
         "project": project,
-        "totals": totals(project),
+        "totals": public_totals(project),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "questions": [
-            {"question": question, "count": count}
-            for (question, _count), count in zip(asked, of_questions, strict=True)
-        ],
+        "questions": [{"question": each, "count": count} for each, count in of_questions],
     }
     return render(request, "themes/heard_engagements.html", context)
 
 
 def _numbers(theme: Theme, tally: Tally, smallest: int) -> dict[str, object]:
     """Return a theme's comments by question: a chart of what may be told, and a table of all."""
-    questions = [q for q in Question.objects.of(theme.project) if q.pk in tally.by_question]
-    counts = shown_together([tally.by_question[q.pk] for q in questions], smallest)
-    told = [(q, count) for q, count in zip(questions, counts, strict=True) if count.value]
+    questions = list(Question.objects.of(theme.project))
+    counts = told_by_question(tally.by_question, questions, smallest)
+    told = [(question, count.value) for question, count in counts if count.value]
     chart = Waffle(
         title=_("What the comments answered"),
         unit=_("comments"),
-        data=[Datum(str(q.wording), count.value or 0, question_colour(q)) for q, count in told],
+        data=[Datum(str(q.wording), count, question_colour(q)) for q, count in told],
     )
     return {
         "chart": chart if told else None,
-        "hidden": any(count.value is None for count in counts),
-        "rows": [{"question": q, "count": c} for q, c in zip(questions, counts, strict=True)],
+        "hidden": len(told) < len(counts),
+        "rows": [{"question": question, "count": count} for question, count in counts],
         "total": shown(tally.total, smallest),
     }
 
@@ -173,16 +179,13 @@ def heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpRespo
     if theme != asked:
         return redirect("themes:heard_theme", project=project.slug, uuid=theme.uuid)
     tally, of_codes = tallies_under(theme)
-    codes = [
-        {"code": code, "count": shown(of_codes[code.pk].total, project.small_number)}
-        for code in sorted(whole.codes_under(theme), key=lambda code: -of_codes[code.pk].total)
-    ]
+    codes = told_by_code(tally, of_codes, whole.codes_under(theme), project.small_number)
     context = {
         "project": project,
         "theme": theme,
         "finding": one.finding,
         "numbers": _numbers(theme, tally, project.small_number),
-        "codes": codes,
+        "codes": [{"code": code, "count": count} for code, count in codes],
         "quotes": [_bubble(quote) for quote in one.quotes],
         "others": [each.theme for each in found if each.theme != theme],
     }

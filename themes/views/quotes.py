@@ -13,8 +13,10 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Withheld
+from themes.fields import key_in
 from themes.forms import FindingForm, QuoteForm
 from themes.models import Finding, Quote, Theme
+from themes.queries.quoting import last_redaction
 from themes.queries.tree import standing_for
 from themes.services import finding as findings
 from themes.services import quote as quotes
@@ -46,16 +48,31 @@ def _said(form: QuoteForm) -> dict[str, Any]:
         "extract": form.cleaned_data["extract"],
         "descriptor": form.cleaned_data["descriptor"],
         "translation": form.cleaned_data.get("translation"),
+        "seen": form.cleaned_data["seen"],
     }
+
+
+def _begun(quote: Quote) -> dict[str, Any]:
+    """Return what the boxes hold when a quote is to be changed.
+
+    After a redaction they hold only what the comment still says, so that nothing that was taken
+    out of it is saved again unread.
+    """
+    last = last_redaction(quote.comment)
+    if quote.seen_redaction >= last:
+        words = {"extract": quote.extract, "descriptor": quote.descriptor}
+        return {**words, "translation": quote.translation, "seen": last}
+    kept = quotes.are_words_of(quote.extract, quote.comment.text)
+    return {"extract": quote.extract if kept else "", "seen": last}
 
 
 @project_view(may="quotes.clear")
 def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Choose words of a comment to stand for a theme; choosing clears them for publication."""
     theme, status = _theme(project, uuid), 200
-    number = request.GET.get("comment", "")
+    number = key_in(request.GET, "comment")
     shown = Comment.objects.of(project).publishable().select_related("submission", "question")
-    comment = shown.filter(pk=number).first() if number.isdecimal() else None
+    comment = shown.filter(pk=number).first() if number else None
     if comment is None:
         messages.error(request, str(quotes.NoConsent.sentence))
         return _to_theme(project, theme)
@@ -66,6 +83,7 @@ def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         "extract": comment.text,
         "descriptor": comment.submission.descriptor,
         "translation": comment.translation,
+        "seen": last_redaction(comment),
     }
     form = QuoteForm(
         request.POST or None, comment=comment, languages=project.languages, initial=initial
@@ -75,6 +93,10 @@ def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
             quotes.choose_quote(comment=comment, theme=target, by=request.user, **_said(form))
             messages.success(request, _("The quote is chosen and cleared."))
             return _to_theme(project, target)
+        except quotes.RedactedMeanwhile as refusal:
+            # What was typed may hold what was taken out: the page begins anew.
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
         except Refusal as refusal:
             form.add_error("extract", str(refusal))
             status = 409
@@ -86,11 +108,7 @@ def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 def quote_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Change a quote's extract, descriptor or translation, which clears it again."""
     quote, status = _quote(project, uuid), 200
-    initial = {
-        "extract": quote.extract,
-        "descriptor": quote.descriptor,
-        "translation": quote.translation,
-    }
+    initial = _begun(quote)
     form = QuoteForm(
         request.POST or None, comment=quote.comment, languages=project.languages, initial=initial
     )
@@ -99,6 +117,9 @@ def quote_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
             quotes.change_quote(quote=quote, by=request.user, **_said(form))
             messages.success(request, _("The quote is saved and cleared."))
             return _to_theme(project, quote.theme)
+        except quotes.RedactedMeanwhile as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
         except Refusal as refusal:
             form.add_error("extract", str(refusal))
             status = 409
@@ -130,11 +151,8 @@ def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
 def quote_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Move a quote one place up among its theme's."""
     quote = _quote(project, uuid)
-    order = list(Quote.objects.filter(theme=quote.theme).order_by("position", "pk"))
-    at = order.index(quote)
-    order.insert(max(0, at - 1), order.pop(at))
     try:
-        quotes.reorder_quotes(theme=quote.theme, quotes=order, by=request.user)
+        quotes.shift_quote(quote=quote, steps=-1, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return _to_theme(project, quote.theme)

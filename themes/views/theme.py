@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,9 +17,10 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
+from themes.fields import key_in, way_back
 from themes.models import Finding, Theme
 from themes.queries.counting import Tally, codes_of, comments_of, tallies_under
-from themes.queries.quoting import quotes_of
+from themes.queries.quoting import quotes_beside
 from themes.queries.tree import tree
 from themes.services import coding
 from themes.views.rights import rights
@@ -94,7 +94,7 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     # What was just taken off is said once: links to other pages of the list don't repeat it.
     address = request.GET.copy()
     request.GET = address  # type: ignore[assignment]
-    taken = address.pop("taken", [""])[0]
+    taken = key_in({"taken": address.pop("taken", [""])[-1]}, "taken")
     asked = address.get("question", "")
     chosen = next((each for each in questions if str(each.uuid) == asked), None)
     comments = comments_of(shown).select_related("submission", "engagement", "question")
@@ -117,7 +117,7 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "tabs": _tabs(request, questions, tally, chosen),
         "page": page,
         "rows": [{"comment": each, "codes": codes[each.pk]} for each in page.object_list],
-        "quotes": list(quotes_of(shown, whole)),
+        "quotes": quotes_beside(shown, whole),
         "finding": finding,
         "owed": _owed(finding, project),
         "taken": taken,
@@ -128,20 +128,14 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
 
 def _back(request: TeamRequest, project: Project, shown: Theme) -> str:
     """Return the page of the list that somebody came from."""
-    back = request.POST.get("back", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return reverse("themes:theme", args=[project.slug, shown.uuid])
+    return way_back(request.POST) or reverse("themes:theme", args=[project.slug, shown.uuid])
 
 
 def _sent(request: TeamRequest, project: Project) -> Comment:
     """Return the comment that a form names. Raises CommentNotShown."""
-    number = request.POST.get("comment", "")
-    found: Comment | None = (
-        Comment.objects.of(project).select_related("project").filter(pk=number).first()
-        if number.isdecimal()
-        else None
-    )
+    number = key_in(request.POST, "comment")
+    comments = Comment.objects.of(project).select_related("project")
+    found: Comment | None = comments.filter(pk=number).first() if number else None
     if found is None:
         raise coding.CommentNotShown
     return found

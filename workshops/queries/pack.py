@@ -7,8 +7,9 @@ from django.db.models import F
 from engagements.models import Question
 from themes.models import Finding, Quote, Theme
 from themes.queries.counting import tallies_under
-from themes.queries.disclosure import Shown, shown, shown_together
+from themes.queries.disclosure import Shown, shown
 from themes.queries.quoting import public_quotes
+from themes.queries.telling import told_by_code, told_by_question
 from themes.queries.tree import standing_for, tree
 
 MOST_QUOTES = 8
@@ -33,25 +34,13 @@ def pack_on(theme: Theme) -> Pack:
     codebook = tree(project)
     tally, by_code = tallies_under(theme)
     asked = list(Question.objects.of(project))
-    questions = [
-        (question, tally.by_question[question.pk])
-        for question in asked
-        if tally.by_question.get(question.pk)
-    ]
-    kept_back = shown_together([number for _question, number in questions], project.small_number)
+    codes = [code for code in codebook.codes_under(theme) if code.pk in by_code]
     return Pack(
         theme=theme,
         finding=Finding.objects.of(project).filter(theme=theme).first(),
         total=shown(tally.total, project.small_number),
-        questions=[
-            (question, number)
-            for (question, _number), number in zip(questions, kept_back, strict=True)
-        ],
-        codes=[
-            (code, shown(by_code[code.pk].total, project.small_number))
-            for code in codebook.codes_under(theme)
-            if code.pk in by_code
-        ],
+        questions=told_by_question(tally.by_question, asked, project.small_number),
+        codes=told_by_code(tally, by_code, codes, project.small_number),
         quotes=list(
             public_quotes(theme, codebook).annotate(language=F("comment__language"))[:MOST_QUOTES]
         ),

@@ -30,6 +30,8 @@ class Saying:
     translation: str
     descriptor: str
     consent: bool
+    # Only one person said it, and not many in nearly the same words.
+    is_own: bool = False
 
 
 def _tellings(text: str) -> Iterator[str]:
@@ -70,6 +72,7 @@ def voices() -> list[Saying]:
                         translation=next(translations),
                         descriptor=row["descriptor"],
                         consent=row["consent"] == "yes",
+                        is_own=int(row["times"]) == 1,
                     )
                     for _time in range(int(row["times"]))
                 )

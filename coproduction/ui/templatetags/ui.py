@@ -18,9 +18,14 @@ register = template.Library()
 
 @register.filter
 def number(value: Any) -> str:
-    """Write a number as people do, ``3,940``: the same in both languages."""
+    """Write a number as people do, ``3,940``: the same in both languages.
+
+    What writes itself, such as a number kept back, is left to do so.
+    """
     if value is None or value == "":
         return ""
+    if not isinstance(value, int | float | str):
+        return str(value)
     if isinstance(value, float):
         return f"{value:,.1f}".removesuffix(".0")
     return f"{int(value):,}"
