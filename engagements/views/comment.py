@@ -135,6 +135,7 @@ def comment_redact(
                 comment=found,
                 text=form.cleaned_data["text"],
                 translation=form.translation,
+                descriptor=form.descriptor,
                 by=request.user,
             )
         except Refusal as refusal:
@@ -176,7 +177,7 @@ def concern_raise(
     if request.method == "POST":
         raise_concern(comment=found, by=request.user)
         if project.safeguarding_lead:
-            told = _("The comment is hidden everywhere. The safeguarding lead is told.")
+            told = _("The comment is hidden everywhere. We are writing to the safeguarding lead.")
         else:
             told = _("The comment is hidden everywhere. Tell a co-ordinator: no lead is named.")
         messages.success(request, told)
