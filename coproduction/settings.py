@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -25,13 +26,15 @@ def _kept_secret() -> str:
     if given := os.environ.get("SECRET_KEY"):
         return given
     path = DATA_DIR / "secret-key"
-    try:
-        # Mode and exclusivity at creation: two processes starting at once must agree on one key.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        # Written aside, then linked: two processes starting at once must agree on one key, and
+        # neither may read it half written.
+        aside = DATA_DIR / f"secret-key.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        aside.unlink()
     return path.read_text().strip()
 
 
@@ -292,7 +295,10 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Asked from inside, witho
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if _https and _flag("BEHIND_PROXY"):
+# One proxy of our own, which says who asked: each person is then counted by their own address.
+BEHIND_PROXY = _flag("BEHIND_PROXY")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+if _https and BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Everything from here, nothing inline: no nonces are needed.
 CONTENT_SECURITY_POLICY = {
@@ -318,11 +324,22 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "coproduction.logs.WithoutWords",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"without codes": {"()": "coproduction.logs.WithoutCodes"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # Celery tells of every message; the rows already say what was done.
     "loggers": {
+        # Those that name the address that was asked for.
+        "django.request": {"filters": ["without codes"]},
+        "django.security.csrf": {"filters": ["without codes"]},
+        "django.server": {"filters": ["without codes"]},
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "waitress.queue": {"level": "ERROR"},

@@ -1,6 +1,7 @@
 """What a kept file holds: its headings, its first rows, and the rows of it that were refused."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -8,13 +9,15 @@ from typing import Any, BinaryIO, cast
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.refusals import Refusal
-from engagements.mapping import REFUSED_BECAUSE
-from engagements.models import LONGEST_COMMENT, ImportBatch
+from engagements.mapping import NUL_SHOWN, REFUSED_BECAUSE, UNREADABLE, WHOLE_LINE, Columns
+from engagements.models import ImportBatch
+from engagements.preview import Consents, consents
 from engagements.reading import Row, read
+from engagements.spreadsheets import fused
 
-# Of a cell too long to be a comment, enough to know it by; the whole is in the file.
-_SHOWN_OF_A_BOOK = 500
-_MOST_CELLS = 200
+_OURS = ["refused_row", REFUSED_BECAUSE]
+# What stands for a byte that could not be read.
+_UNREAD = re.compile("[\ud800-\udfff]")
 
 
 class FileGone(Refusal):
@@ -43,25 +46,48 @@ def first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
         return list(islice(read(file, batch.encoding).rows, count))
 
 
-def to_mend(cells: list[str]) -> str:
-    """Return a refused row's cells as JSON that any database takes, to be mended later."""
-    return json.dumps([_kept_cell(cell) for cell in cells[:_MOST_CELLS]], ensure_ascii=False)
+def consents_of(batch: ImportBatch, columns: Columns) -> Consents | None:
+    """Count what the whole file says of consent, if a column does. Raises FileGone."""
+    with opened(batch) as file:
+        table = read(file, batch.encoding)
+        return consents(table.rows, headings=table.headings, columns=columns)
+
+
+def to_mend(row: Row) -> str:
+    """Return a refused row's cells, whole, as JSON that any database takes, to be mended later.
+
+    What can't be kept as it is shows as a mark of ours, by which a row that comes back as it went
+    out is known: see ``fault_of_unmended``.
+    """
+    cells = [_kept_cell(cell) for cell in row.cells]
+    if row.fault:
+        # Not cells but a line that could not be cut into cells.
+        cells = [f"{WHOLE_LINE}{cells[0]}"]
+    return json.dumps(cells, ensure_ascii=False)
 
 
 def _kept_cell(cell: str) -> str:
-    """Return a refused cell whole, unless it is a book; what can't be read shows as a mark."""
-    if len(cell) > LONGEST_COMMENT:
-        cell = f"{cell[:_SHOWN_OF_A_BOOK]} […]"
-    return cell.replace("\x00", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode()
+    """Return a refused cell whole; what can't be read shows as a mark."""
+    return _UNREAD.sub(UNREADABLE, cell.replace("\x00", NUL_SHOWN))
 
 
 def refused_table(batch: ImportBatch) -> tuple[list[str], Iterator[list[Any]]]:
     """Return the headings and rows of a file to mend and bring in again. Raises FileGone.
 
-    It has the columns of the file itself after two of ours, which an import leaves alone.
+    It has the columns of the file itself after two of ours, which an import leaves alone. A file
+    that is itself such a file has them already.
     """
+    headings = headings_of(batch)
+    is_ours = headings[:2] == _OURS
     rows = (
-        [row.row, row.why, *json.loads(row.content)]
+        [row.row, row.why, *_as_they_were(json.loads(row.content), is_ours)]
         for row in batch.refused_rows.order_by("row").iterator()
     )
-    return ["refused_row", REFUSED_BECAUSE, *headings_of(batch)], rows
+    return [*_OURS, *(headings[2:] if is_ours else headings)], rows
+
+
+def _as_they_were(cells: list[str], is_ours: bool) -> list[str]:
+    """Return a refused row's cells, without what our own file had put before and around them."""
+    if not is_ours or cells[0].startswith(WHOLE_LINE):
+        return cells
+    return [fused(cell) for cell in cells[2:]]

@@ -16,10 +16,13 @@ from engagements.spreadsheets import fused
 LONGEST_DESCRIPTOR = 80
 # The heading of a column in our own files of refused rows, by which they are known again.
 REFUSED_BECAUSE = "refused_because"
-# Only a plain yes is consent; anything else is not.
-_YES = frozenset(
-    {"yes", "y", "1", "true", "t", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓", "x"}
-)
+# What our files of refused rows show in place of what could not be kept as it was.
+NUL_SHOWN = "\N{SYMBOL FOR NULL}"
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+WHOLE_LINE = "[?] "
+# Only a plain yes is consent; anything else is not. A cross is none: on paper it may mean no.
+YES = ("yes", "y", "true", "t", "1", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓")
+_YES = frozenset(YES)
 _LANGUAGE_CODE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
 _LANGUAGE_NAMES = {
     **{
@@ -162,6 +165,10 @@ class Drafter:
         if fault := row.fault or fault_of(row.cells, self._width):
             raise RowRefused(fault)
         cells = row.cells
+        if self._is_ours:
+            if fault := fault_of_unmended(cells):
+                raise RowRefused(fault)
+            cells = [fused(cell) for cell in cells]
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         question = self._default_question
@@ -183,8 +190,6 @@ class Drafter:
         comments = []
         for place, fixed in self._texts:
             text = cells[place].strip()
-            if self._is_ours:
-                text = fused(text)
             if not text:
                 continue
             if len(text) > LONGEST_COMMENT:
@@ -196,6 +201,21 @@ class Drafter:
         if not comments:
             raise RowRefused(Reason.EMPTY)
         return comments
+
+
+def fault_of_unmended(cells: Iterable[str]) -> str:
+    """Say what is still wrong with a row of our own file of refused rows, or an empty string.
+
+    A row that nobody mended still holds our marks, which are not what a person said.
+    """
+    for cell in cells:
+        if cell.startswith(WHOLE_LINE):
+            return Reason.QUOTES
+        if NUL_SHOWN in cell:
+            return Reason.NUL
+        if UNREADABLE in cell:
+            return Reason.BAD_CHARACTERS
+    return ""
 
 
 def is_yes(cell: str) -> bool:

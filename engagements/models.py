@@ -1,13 +1,15 @@
 """What was heard and how: engagements, surveys, submissions, comments and what withholds them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
+from engagements.folding import FoldedField
+from engagements.kinds import Level, Method
 from engagements.reasons import Reason
 from engagements.receipts import normalised
 
@@ -15,37 +17,16 @@ from engagements.receipts import normalised
 LONGEST_COMMENT = 100_000
 
 
-class Method(models.TextChoices):
-    """How people were heard."""
-
-    EVENT = "event", _("Event")
-    GROUP = "group", _("Visit to a group")
-    SURVEY = "survey", _("Paper survey")
-    ONLINE = "online", _("Online survey")
-    INTERVIEW = "interview", _("Interview")
-    FOCUS_GROUP = "focus_group", _("Focus group")
-    CONVERSATION = "conversation", _("Conversation")
-    DROP_IN = "drop_in", _("Drop-in")
-    SCHOOL_SESSION = "school_session", _("School session")
-    WALKABOUT = "walkabout", _("Walkabout")
-
-
-class Level(models.TextChoices):
-    """How much say people have, as the IAP2 Spectrum names it."""
-
-    INFORM = "inform", _("Inform")
-    CONSULT = "consult", _("Consult")
-    INVOLVE = "involve", _("Involve")
-    COLLABORATE = "collaborate", _("Collaborate")
-    EMPOWER = "empower", _("Empower")
-
-
 class EngagementQuerySet(ProjectQuerySet):
     """Occasions of listening."""
 
-    def held(self) -> "EngagementQuerySet":
-        """Those that happened: only they count."""
-        return self.filter(status=Engagement.Status.HELD)
+    def heard_at(self) -> "EngagementQuerySet":
+        """Those at which people were heard: held, or gathering comments already.
+
+        An online survey is answered for weeks before anybody logs its engagement as held.
+        """
+        spoken = Comment.objects.visible().filter(engagement=OuterRef("pk"))
+        return self.filter(Q(status=Engagement.Status.HELD) | Exists(spoken))
 
 
 class Engagement(ProjectRecord):
@@ -138,14 +119,18 @@ class Survey(ProjectRecord):
 
     @property
     def is_open(self) -> bool:
-        """Whether answers are taken now: read from the clock, never from a scheduler."""
+        """Whether answers are taken now: read from the clock, never from a scheduler.
+
+        Nobody speaks at an occasion that was called off, so its survey is closed too.
+        """
         now = timezone.now()
-        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+        in_time = self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+        return in_time and not self.engagement.is_cancelled
 
     @property
     def is_to_come(self) -> bool:
-        """Whether it has not opened yet."""
-        return timezone.now() < self.opens_at
+        """Whether it has not opened yet, and will."""
+        return timezone.now() < self.opens_at and not self.engagement.is_cancelled
 
 
 class ImportBatch(ProjectRecord):
@@ -263,7 +248,7 @@ class Submission(ProjectRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "client_id"],
-                condition=Q(client_id__isnull=False),
+                condition=Q(undone_at__isnull=True, client_id__isnull=False),
                 name="submission_client_id_once",
             ),
             models.UniqueConstraint(
@@ -271,6 +256,14 @@ class Submission(ProjectRecord):
                 condition=Q(undone_at__isnull=True) & ~Q(file_hash=""),
                 name="submission_file_row_once",
             ),
+        ]
+        indexes = [
+            # For those undone too, of which there may be several.
+            models.Index(
+                fields=["client_id"],
+                condition=Q(client_id__isnull=False),
+                name="submission_by_client_id",
+            )
         ]
 
 
@@ -304,6 +297,8 @@ class Comment(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="comments")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("comment"))
+    # SQLite knows the case of English letters only, and the two databases are to find the same.
+    folded = FoldedField(editable=False, default="")
     language = models.CharField(max_length=8, default="en")
     # Beside the words, never instead of them.
     translation = TranslatedField(blank=True)
@@ -312,6 +307,9 @@ class Comment(models.Model):
     )
 
     objects = CommentQuerySet.as_manager()
+
+    # What is saved when the words change: all that is made of them goes with them.
+    WORDS = ("text", "folded", "translation")
 
     class Meta:
         ordering = ["pk"]
@@ -333,7 +331,9 @@ class Redaction(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
     original = models.TextField()
     original_translation = TranslatedField(blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    # How the speaker was described; empty when that was left as it was.
+    original_descriptor = models.CharField(max_length=80, null=True)  # noqa: DJ001 ("" was said)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -344,7 +344,7 @@ class Withdrawal(models.Model):
     """A person's wish that a comment be used no more; lifted if they change their mind."""
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="withdrawals")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True, blank=True)
 
@@ -369,12 +369,18 @@ class Concern(models.Model):
         KEPT_HIDDEN = "kept_hidden", _("Stays hidden")
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="concerns")
-    raised_at = models.DateTimeField(auto_now_add=True)
+    raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The letter to the safeguarding lead; none when no lead was named.
+    letter = models.UUIDField(null=True, blank=True)
+    # The same worry, about the same words before their import was undone and came in again.
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )
 
     class Meta:

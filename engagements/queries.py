@@ -15,7 +15,7 @@ _VISIBLE = Q(comments__withheld=Withheld.NOTHING)
 
 @dataclass(frozen=True)
 class Totals:
-    """Three different counts: occasions held, people heard at them, comments kept."""
+    """Three different counts: occasions of listening, people heard at them, comments kept."""
 
     engagements: int
     people_heard: int
@@ -24,8 +24,8 @@ class Totals:
 
 def totals(project: Project) -> Totals:
     """Count what was heard in a project; a comment that is withheld counts nowhere."""
-    held = Engagement.objects.of(project).held()
-    counted = held.aggregate(number=Count("pk"), people=Sum("people_heard"))
+    heard = Engagement.objects.of(project).heard_at()
+    counted = heard.aggregate(number=Count("pk"), people=Sum("people_heard"))
     return Totals(
         engagements=counted["number"],
         people_heard=counted["people"] or 0,
@@ -56,9 +56,9 @@ def with_comment_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def public_engagements(project: Project) -> QuerySet[Any]:
-    """Return the occasions held, oldest first, each with its ``comment_count``, for the public."""
-    held = Engagement.objects.of(project).held()
-    return with_comment_counts(held).order_by("date", "pk")
+    """Return the occasions ``totals`` counts, oldest first, each with its ``comment_count``."""
+    heard = Engagement.objects.of(project).heard_at()
+    return with_comment_counts(heard).order_by("date", "pk")
 
 
 def in_diary_order(engagements: QuerySet[Any]) -> QuerySet[Any]:

@@ -17,6 +17,13 @@ from coproduction.projects.refusals import Refusal
 from engagements.reasons import Reason
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
+# Each is asked about on a page, and a row holds a cell for each.
+MOST_COLUMNS = 200
+# Ten of the longest comments. A quote mark that is never closed swallows no more than this.
+LONGEST_ROW = 1_000_000
+# What is read again after a quote mark that was never closed, in times of what was read once: so
+# the work grows with the file, whatever is in it.
+_READ_AGAIN = 2
 # The csv module stops a whole file at one big cell. A cell can't be longer than its file, and how
 # long a comment may be is decided row by row, so that the rest goes in.
 csv.field_size_limit(MAX_FILE_BYTES + 1)
@@ -68,6 +75,14 @@ class NoHeadings(FileRefused):
     """A file whose first row names no columns."""
 
     sentence = _("The first row is blank. Give each column a heading in the first row.")
+
+
+class TooManyColumns(FileRefused):
+    """A file wider than anybody can say the meaning of."""
+
+    sentence = _(
+        "This file has more than 200 columns. Delete those without comments, and bring it in again."
+    )
 
 
 class BadHeadings(FileRefused):
@@ -180,53 +195,90 @@ def _text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
     return _Text(file, encoding=encoding, errors="surrogateescape", newline="")
 
 
-class _Lines:
+class Lines:
     """Hands lines to the csv reader, remembers those of the row being read, takes some back."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
         """Begin with the first line."""
+        self.delimiter = delimiter
         self._lines = iter(lines)
         self._again: deque[str] = deque()
-        self.held: list[str] = []
+        self._held: list[str] = []
+        self._letters = 0
+        self._fresh = self._reread = 0
+        # Every letter handed out, as often as it was: the work that reading took.
+        self.handed = 0
+        self.is_too_wide = False
 
-    def __iter__(self) -> "_Lines":
+    def __iter__(self) -> "Lines":
         """Be its own iterator."""
         return self
 
     def __next__(self) -> str:
-        """Give the next line."""
-        line = self._again.popleft() if self._again else next(self._lines)
-        self.held.append(line)
-        return line
+        """Give the next line; the end, to a row that is too long to be one."""
+        if self._letters > LONGEST_ROW:
+            raise StopIteration
+        if self._again:
+            line = self._again.popleft()
+        else:
+            line = next(self._lines)
+            self._fresh += len(line)
+        self._held.append(line)
+        self._letters += len(line)
+        self.handed += len(line)
+        self.is_too_wide = (
+            len(self._held) == 1
+            and len(line) > LONGEST_ROW
+            and line.count(self.delimiter) > 10 * MOST_COLUMNS
+        )
+        # The csv reader is not shown millions of cells: they would take more room than the file.
+        return "" if self.is_too_wide else line
 
-    def take_back(self) -> str:
-        """Return the first line of the row being read; the others are to be read again."""
-        first, *others = self.held
+    def begin(self) -> None:
+        """Begin a row."""
+        self._held.clear()
+        self._letters = 0
+        self.is_too_wide = False
+
+    def give_up(self) -> list[str]:
+        """Return the lines of the row being read that are no row; the others are read again.
+
+        It is the first of them; or all, when so much was read again already that a file of nothing
+        but such rows would take for ever.
+        """
+        first, *others = self._held
+        letters = self._letters - len(first)
+        if self._reread + letters > _READ_AGAIN * (self._fresh + LONGEST_ROW):
+            return [first, *others]
+        self._reread += letters
         self._again.extendleft(reversed(others))
-        return first
+        return [first]
 
 
-def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
+def rows_of(source: Lines) -> Iterator[tuple[list[str], str]]:
     """Read (cells, fault) row by row.
 
     A quote mark that is never closed swallows the rows after it into one cell. It shows at the
-    next quote mark, or at the end; then only the line it stands in is refused, and reading goes
-    on with the line after it.
+    next quote mark, at the end, or when the row grows too long; then only the line it stands in is
+    refused, and reading goes on with the line after it.
     """
-    source = _Lines(lines)
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    reader = csv.reader(source, delimiter=source.delimiter, strict=True)
     while True:
-        source.held.clear()
+        source.begin()
         try:
             cells = next(reader, None)
         except csv.Error:
-            yield [source.take_back()], Reason.QUOTES
+            for line in source.give_up():
+                yield [line], Reason.QUOTES
             # One that met the end would give nothing more.
-            reader = csv.reader(source, delimiter=delimiter, strict=True)
+            reader = csv.reader(source, delimiter=source.delimiter, strict=True)
             continue
-        if cells is None:
+        if source.is_too_wide:
+            yield source.give_up(), Reason.MORE_CELLS
+        elif cells is None:
             return
-        yield cells, ""
+        else:
+            yield cells, ""
 
 
 def _delimiter(first_lines: list[str]) -> str:
@@ -250,8 +302,10 @@ def read(file: BinaryIO, encoding: str) -> Table:
     """
     lines = iter(_text(file, encoding))
     first = [line for _number, line in zip(range(50), lines, strict=False)]
-    stream = _rows(chain(first, lines), _delimiter(first))
+    stream = rows_of(Lines(chain(first, lines), _delimiter(first)))
     cells, fault = next(stream, ([], ""))
+    if len(cells) > MOST_COLUMNS or fault == Reason.MORE_CELLS:
+        raise TooManyColumns
     if fault:
         raise BadHeadings
     headings = _headings(cells)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from engagements.folding import folded
+
 # More than anyone types; each is a condition of its own.
 _MOST_WORDS = 10
 
@@ -11,5 +13,5 @@ _MOST_WORDS = 10
 def search(comments: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Keep those comments that hold every one of the words, in any order, whatever their case."""
     for word in words.replace("\x00", " ").split()[:_MOST_WORDS]:
-        comments = comments.filter(text__icontains=word)
+        comments = comments.filter(folded__contains=folded(word))
     return comments

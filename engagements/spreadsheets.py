@@ -1,6 +1,7 @@
 """Files for spreadsheets: CSV that opens as words, whatever the words begin with."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,14 +11,20 @@ from django.http import HttpResponse
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+# The same behind quote marks, ours or the person's own: one more, or one fewer, tells them apart.
+_QUOTED = re.compile(r"'+[=+\-@\t\r]")
+
+
 def defused(cell: Any) -> Any:
     """Return a cell with a quote mark before what a spreadsheet would run; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if isinstance(cell, str) and (cell.startswith(_FORMULA) or _QUOTED.match(cell)):
+        return f"'{cell}"
+    return cell
 
 
 def fused(cell: str) -> str:
     """Take that quote mark off again: what ``defused`` wrote comes back as it was."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if _QUOTED.match(cell) else cell
 
 
 def write_csv(file: Any, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

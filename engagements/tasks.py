@@ -22,6 +22,7 @@ def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
 
 
 @background("engagements.tell_lead")
-def tell_safeguarding_lead(progress: Progress, *, concern: int) -> None:
+def tell_safeguarding_lead(progress: Progress, *, concern: int) -> dict[str, bool]:
     """Tell the safeguarding lead that somebody is worried, without saying about what."""
-    tell_lead(concern=Concern.objects.select_related("comment__project").get(pk=concern))
+    found = Concern.objects.select_related("comment__project").get(pk=concern)
+    return {"sent": tell_lead(concern=found)}

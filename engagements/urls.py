@@ -39,6 +39,11 @@ urlpatterns: list[URLPattern] = [
         concern.concern_resolve,
         name="concern_resolve",
     ),
+    path(
+        "engagements/concerns/<uuid:uuid>/<int:position>/tell/",
+        concern.concern_tell,
+        name="concern_tell",
+    ),
     path("engagements/<uuid:uuid>/import/", importing.import_start, name="import_start"),
     path("engagements/imports/<uuid:uuid>/", importing.import_page, name="import_page"),
     path("engagements/imports/<uuid:uuid>/map/", importing.import_map, name="import_map"),

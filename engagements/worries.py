@@ -8,5 +8,5 @@ from coproduction.projects.models import Project
 def who_is_told(project: Project) -> str:
     """Say what has happened to the comment, and whether a safeguarding lead is told of it."""
     if project.safeguarding_lead:
-        return _("The comment is hidden everywhere. The safeguarding lead is told.")
+        return _("The comment is hidden everywhere. We are writing to the safeguarding lead.")
     return _("The comment is hidden everywhere. Tell a co-ordinator: no lead is named.")

@@ -94,8 +94,9 @@ def try_again(*, job: Job) -> bool:
     """Put the job back to be tried once more, or give it up. Return False if the claim was lost."""
     if job.attempts >= job.max_attempts:
         return fail(job=job, sentence=GAVE_UP)
-    later = timedelta(seconds=settings.JOBS_SWEEP_SECONDS * 2 ** (job.attempts - 1))
-    return _leave(job, state=Job.State.QUEUED, wake_at=timezone.now() + later)
+    seconds = min(settings.JOBS_SWEEP_SECONDS * 2 ** (job.attempts - 1), job.longest_wait)
+    later = timezone.now() + timedelta(seconds=seconds)
+    return _leave(job, state=Job.State.QUEUED, wake_at=later)
 
 
 def release_stale(*, job: Job) -> bool:

@@ -69,6 +69,8 @@ class Job(models.Model):
     label = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=3)
+    # In seconds; the wait doubles from one try to the next until it is this long.
+    longest_wait = models.PositiveIntegerField(default=3_600)
     # Whoever holds this token may write to the row while it runs, and nobody else.
     claim = models.UUIDField(null=True, unique=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -17,6 +18,22 @@ from coproduction.jobs.models import Job
 # Identifiers, numbers, dates, paths and choice keys pass; sentences and addresses do not.
 _NO_WORDS = re.compile(r"^[\w:.+/-]{0,120}$", re.ASCII)
 _TRIES = 5
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How often work is tried before it is given up.
+
+    The wait between two tries doubles each time, until it is ``longest_wait`` seconds.
+    """
+
+    most: int = 3
+    longest_wait: int = 3_600
+
+
+_A_FEW = Tries()
+# For what depends on somebody else's server, such as mail: it may be away overnight.
+FOR_A_DAY = Tries(most=60, longest_wait=30 * 60)
 
 
 class WordsInJob(ValueError):
@@ -38,14 +55,20 @@ def without_words(value: Any) -> Any:
 
 
 def enqueue(
-    *, task: str, scope: str, arguments: Mapping[str, Any], unique: str | None = None
+    *,
+    task: str,
+    scope: str,
+    arguments: Mapping[str, Any],
+    unique: str | None = None,
+    tries: Tries = _A_FEW,
 ) -> Job:
     """Ask for the task of this name to be run, later and elsewhere. Raises WordsInJob.
 
     The row is part of the caller's transaction; workers hear of it when that commits. ``scope``
     is what the job belongs to, such as a project's uuid. With ``unique``, a job of the same key
     that nobody has begun stands for this one too and is returned; one already begun does not,
-    since it may have read what has changed since, and the new one follows it.
+    since it may have read what has changed since, and the new one follows it. ``tries`` says how
+    patient it is when the work fails.
     """
     asked = without_words(arguments)
     with transaction.atomic():
@@ -59,6 +82,8 @@ def enqueue(
                     scope=str(scope),
                     arguments=asked,
                     unique_key=unique or "",
+                    max_attempts=tries.most,
+                    longest_wait=tries.longest_wait,
                     **_sent(now=timezone.now(), wakeups=1),
                 )
                 transaction.on_commit(partial(wake, job))

@@ -303,6 +303,7 @@ def open_survey(project: Project) -> Survey | None:
     return (
         Survey.objects.of(project)
         .filter(opens_at__lte=now)
+        .exclude(engagement__status=Engagement.Status.CANCELLED)
         .filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now))
         .order_by("-opens_at")
         .first()

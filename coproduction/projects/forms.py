@@ -9,22 +9,29 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
-from coproduction.projects.models import SLUG, Project, Role, Sector
+from coproduction.projects.models import LONGEST_ADDRESS, SLUG, Project, Role, Sector
 from coproduction.projects.slugs import reserved_slugs
 
 _ADDRESS_ERRORS = {
     "required": _("Enter an e-mail address, such as name@example.org."),
     "invalid": _("Enter an e-mail address, such as name@example.org."),
+    "max_length": _("That is too long for an e-mail address. Use 254 characters or fewer."),
 }
+
+
+def address_field(label: Any, **kwargs: Any) -> forms.EmailField:
+    """Return a field for an e-mail address, no longer than the tables hold."""
+    return forms.EmailField(
+        label=label, max_length=LONGEST_ADDRESS, error_messages=_ADDRESS_ERRORS, **kwargs
+    )
 
 
 class SignInForm(RequestLoginCodeForm):
     """Asks for the address that a code should be sent to."""
 
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
+    email = address_field(
+        _("Your e-mail address"),
         help_text=_("We will send you a code to sign in with. There is no password."),
-        error_messages=_ADDRESS_ERRORS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -90,20 +97,16 @@ class ProjectForm(forms.Form):
         },
     )
     languages = language_field()
-    contact_email = forms.EmailField(
-        label=_("Address for questions from the public"),
-        required=False,
-        error_messages=_ADDRESS_ERRORS,
-    )
-    safeguarding_lead = forms.EmailField(
-        label=_("Safeguarding lead's e-mail address"),
+    contact_email = address_field(_("Address for questions from the public"), required=False)
+    safeguarding_lead = address_field(
+        _("Safeguarding lead's e-mail address"),
         help_text=_("Told at once when somebody is worried about a comment; never sent its words."),
         required=False,
-        error_messages=_ADDRESS_ERRORS,
     )
 
     def __init__(self, *args: Any, languages: Sequence[str] = ("en", "cy"), **kwargs: Any) -> None:
         """Show the two texts side by side in the project's ``languages``."""
+        self._known = list(languages)
         super().__init__(*args, **kwargs)
         self.fields["name"] = TranslatedFormField(
             languages=languages,
@@ -122,6 +125,19 @@ class ProjectForm(forms.Form):
         self.order_fields(
             ["slug", "place", "name", "scope", "languages", "contact_email", "safeguarding_lead"]
         )
+
+    def clean_languages(self) -> list[str]:
+        """Keep the order of the project's languages, the first being the one written first.
+
+        Ticks have no order of their own. A language that is new comes last.
+        """
+        ticked = self.cleaned_data["languages"]
+        kept = [language for language in self._known if language in ticked]
+        return kept + [language for language in ticked if language not in kept]
+
+    def clean_place(self) -> str:
+        """Make one line of it: it stands in the subjects of letters."""
+        return " ".join(self.cleaned_data["place"].split())
 
 
 class NewProjectForm(ProjectForm):
@@ -151,7 +167,7 @@ class NewProjectForm(ProjectForm):
 class InviteForm(forms.Form):
     """Who joins the team, and what they do."""
 
-    email = forms.EmailField(label=_("E-mail address"), error_messages=_ADDRESS_ERRORS)
+    email = address_field(_("E-mail address"))
     name = forms.CharField(
         label=_("Name"),
         max_length=100,

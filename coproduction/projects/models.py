@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 
+# As long as an e-mail address can be.
+LONGEST_ADDRESS = 254
+
 
 class Sector(models.TextChoices):
     """The part of local life that an organisation or a seat speaks for."""
@@ -101,7 +104,8 @@ class Project(models.Model):
         return self.place
 
     def clean(self) -> None:
-        """Refuse a project without languages."""
+        """Refuse a project without languages. A place's name is one line."""
+        self.place = " ".join(self.place.split())
         if not self.languages:
             raise ValidationError({"languages": _("Choose at least one language.")})
 
@@ -143,6 +147,8 @@ class Membership(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    # The invitation; none for who was not invited by e-mail.
+    letter = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import enqueue
+from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import (
@@ -130,18 +130,36 @@ def invite(
     with recorded(project=project, by=by):
         user = person(email=email, name=name, language=language)
         membership = add_member(project=project, user=user, role=role, by=by)
-        enqueue(
-            task="projects.tell_invited",
-            scope=str(project.uuid),
-            arguments={"membership": membership.uuid},
-        )
+        _write_to(membership)
     return membership
 
 
+def invite_again(*, membership: Membership, by: User) -> Membership:
+    """Have the invitation written once more, when the first did not arrive."""
+    with recorded(project=membership.project, by=by) as ledger:
+        _write_to(membership)
+        ledger.record("projects.member_invited_again", subject=membership)
+    return membership
+
+
+def _write_to(membership: Membership) -> None:
+    """Ask for the invitation to be written, by a job that keeps trying for a day."""
+    membership.letter = enqueue(
+        task="projects.tell_invited",
+        scope=str(membership.project.uuid),
+        arguments={"membership": membership.uuid},
+        tries=FOR_A_DAY,
+    ).uuid
+    membership.save(update_fields=["letter"])
+
+
 def remove_member(*, membership: Membership, by: User) -> None:
-    """Take a role away. Raises LastCoordinator for a project's only one."""
+    """Take a role away; one taken away before is left. Raises LastCoordinator for the only one."""
     project = membership.project
     with recorded(project=project, by=by) as ledger:
+        if not Membership.objects.filter(pk=membership.pk).exists():
+            # Somebody else did it while we waited for our turn.
+            return
         others = Membership.objects.filter(project=project, role=Role.COORDINATOR)
         if (
             membership.role == Role.COORDINATOR

@@ -1,5 +1,6 @@
 """Sign-in by e-mailed code: what we ask of allauth, and where a person lands."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -34,11 +37,20 @@ class Adapter(DefaultAccountAdapter):
             return reverse("overview:projects")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write in the language of the person written to, whatever page was open."""
+        """Write in the language of the person written to, whatever page was open.
+
+        A mail server that refuses changes nothing of the answer: a fault would tell that the
+        address is somebody's, since to others nothing is written. The page says what to do when no
+        e-mail comes.
+        """
         person = User.objects.filter(email__iexact=email).only("language").first()
         language = person.language if person else translation.get_language() or "en"
         with translation.override(language):
-            super().send_mail(template_prefix, email, context)
+            try:
+                super().send_mail(template_prefix, email, context)
+            except OSError as problem:  # The mail server's refusals are of this kind too.
+                # Not its message, which holds the address.
+                logger.error("A sign-in code could not be sent: %s.", type(problem).__name__)
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is written."""

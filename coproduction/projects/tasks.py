@@ -1,12 +1,12 @@
 """Work done later and elsewhere: telling people they were invited."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from coproduction.jobs.running import Progress, background
+from coproduction.projects.letters import send_letter
 from coproduction.projects.models import Membership
 
 
@@ -23,9 +23,8 @@ def tell_invited(progress: Progress, *, membership: str) -> None:
             "membership": found,
             "sign_in_url": f"{settings.SITE_URL}{reverse('account_login')}",
         }
-        send_mail(
-            subject=render_to_string("projects/email/invited_subject.txt", about).strip(),
-            message=render_to_string("projects/email/invited_message.txt", about),
-            from_email=None,
-            recipient_list=[found.user.email],
+        send_letter(
+            subject=render_to_string("projects/email/invited_subject.txt", about),
+            text=render_to_string("projects/email/invited_message.txt", about),
+            to=found.user.email,
         )

@@ -16,5 +16,10 @@ urlpatterns = [
         views.member_remove,
         name="member_remove",
     ),
+    path(
+        "<slug:project>/settings/people/<uuid:uuid>/invite/",
+        views.member_invite,
+        name="member_invite",
+    ),
     path("<slug:project>/settings/audit/", views.audit_trail, name="audit_trail"),
 ]

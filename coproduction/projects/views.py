@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects import services
 from coproduction.projects.demo import demo_view, is_demo, kept_mail
 from coproduction.projects.forms import InviteForm, PersonForm, ProjectForm
+from coproduction.projects.letters import letter_states
 from coproduction.projects.models import AuditEntry, Membership, Project, User
 from coproduction.projects.pages import TeamRequest, project_view, site_view
 from coproduction.projects.refusals import Refusal
@@ -126,11 +127,33 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"language": project.languages[0]})
     if request.method == "POST" and form.is_valid():
         services.invite(project=project, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Invited. We have sent them an e-mail."))
+        messages.success(request, _("Invited. We are sending them an e-mail."))
         return redirect("projects:people", project=project.slug)
     memberships = project.memberships.select_related("user").order_by("user__email", "role")
     page = Paginator(memberships, 50).get_page(request.GET.get("page"))
-    return render(request, "projects/people.html", {"project": project, "form": form, "page": page})
+    letters = letter_states(membership.letter for membership in page)
+    context = {
+        "project": project,
+        "form": form,
+        "page": page,
+        "team": [(membership, letters[membership.letter]) for membership in page],
+    }
+    return render(request, "projects/people.html", context)
+
+
+@project_view(may="project.manage")
+@require_POST
+def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Send a person's invitation once more."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("project", "user"), project=project, uuid=uuid
+    )
+    services.invite_again(membership=membership, by=request.user)
+    messages.success(
+        request,
+        _("We are sending %(name)s the invitation again.") % {"name": membership.user.called},
+    )
+    return redirect("projects:people", project=project.slug)
 
 
 @project_view(may="project.manage")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from engagements.forms.fields import OneOf
+from engagements.forms.fields import OneOf, words_field
 from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, Withheld
 
 
@@ -89,8 +89,20 @@ class RedactForm(forms.Form):
                 initial=comment.translation.text(language),
                 error_messages={"max_length": _("That is longer than 100,000 letters.")},
             )
+        self.fields["descriptor"] = words_field(
+            _("Who said it"),
+            80,
+            help_text=_("Such as: an older resident. Never a name."),
+            initial=comment.submission.descriptor,
+        )
 
     @property
     def translation(self) -> dict[str, str]:
         """Return the translations, by language."""
         return {language: self.cleaned_data[f"in_{language}"] for language in self.translated}
+
+    @property
+    def descriptor(self) -> str | None:
+        """Return how the speaker is described from now on; None when nothing was sent."""
+        sent = self.add_prefix("descriptor") in self.data
+        return self.cleaned_data["descriptor"] if sent else None

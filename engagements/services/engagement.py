@@ -25,6 +25,15 @@ class HasComments(Refusal):
     )
 
 
+class FileUnderWay(Refusal):
+    """People's words are on their way in, or may be; then they spoke here."""
+
+    sentence = _(
+        "A file for this engagement is not all in yet. Finish its import or undo it, "
+        "then call the engagement off."
+    )
+
+
 def plan_engagement(
     *,
     project: Project,
@@ -131,12 +140,18 @@ def log_engagement(
 
 
 def cancel_engagement(*, engagement: Engagement, by: User) -> Engagement:
-    """Call an occasion off. Raises HasComments when people spoke at it."""
+    """Call an occasion off.
+
+    Raises HasComments when people spoke at it, FileUnderWay when a file of what they said is not
+    all in yet.
+    """
     with recorded(project=engagement.project, by=by) as ledger:
         if Comment.objects.filter(
             engagement=engagement, submission__undone_at__isnull=True
         ).exists():
             raise HasComments
+        if engagement.imports.filter(finished_at__isnull=True, undone_at__isnull=True).exists():
+            raise FileUnderWay
         was = {"status": engagement.status, "people_heard": engagement.people_heard}
         engagement.status, engagement.people_heard = Engagement.Status.CANCELLED, 0
         engagement.full_clean()

@@ -1,7 +1,9 @@
 """Changes by file: bring one in, say what its columns are, keep its rows, take it all back."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import BinaryIO
 
 from django.core.files import File
@@ -9,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import enqueue
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.batches import headings_of, opened, to_mend
-from engagements.mapping import Columns, Draft, Drafter, RowRefused
+from engagements.mapping import Columns, Draft, Drafter, RowRefused, language_code
 from engagements.models import (
     Comment,
     Engagement,
@@ -23,10 +25,11 @@ from engagements.models import (
     Submission,
     Withheld,
 )
-from engagements.reading import HeadingsOnly, Row, read, scan
+from engagements.reading import HeadingsOnly, Row, Scan, read, scan
 from engagements.receipts import new_receipts
 from engagements.services.question import ensure_questions
-from engagements.services.submission import AnotherProject, CalledOff
+from engagements.services.returning import hold_again
+from engagements.services.submission import AnotherProject, refuse_called_off
 
 CHUNK = 1_000
 Report = Callable[[int, int], None]
@@ -48,6 +51,12 @@ class ColumnTwice(Refusal):
     sentence = _("One column is chosen for two things. Choose a different column for each.")
 
 
+class UnknownLanguage(Refusal):
+    """The language of a file is one that is known."""
+
+    sentence = _("That language is not known. Use a code such as en or cy.")
+
+
 class AlreadyRunning(Refusal):
     """The columns of an import are chosen once."""
 
@@ -60,22 +69,44 @@ class AlreadyUndone(Refusal):
     sentence = _("This import was undone before. To have it back, bring the file in again.")
 
 
-def start_import(*, engagement: Engagement, file: BinaryIO, name: str, by: User) -> ImportBatch:
-    """Take a file in: check and keep it; nothing is imported yet. Raises FileRefused, CalledOff."""
-    if engagement.is_cancelled:
-        raise CalledOff
+@dataclass(frozen=True)
+class Seen:
+    """What reading a whole file once told: its bytes' hash and encoding, headings, rows."""
+
+    scan: Scan
+    headings: list[str]
+    rows: int
+
+
+def look_through(file: BinaryIO) -> Seen:
+    """Read a file from end to end and keep nothing. Raises FileRefused.
+
+    Outside any transaction: a big file takes seconds, and SQLite has one writer.
+    """
     scanned = scan(file)
-    rows = sum(1 for _row in read(file, scanned.encoding).rows)
+    table = read(file, scanned.encoding)
+    rows = sum(1 for _row in table.rows)
     if not rows:
         raise HeadingsOnly
+    return Seen(scanned, table.headings, rows)
+
+
+def start_import(
+    *, engagement: Engagement, file: BinaryIO, name: str, by: User, seen: Seen | None = None
+) -> ImportBatch:
+    """Take a file in: check and keep it; nothing is imported yet. Raises FileRefused, CalledOff.
+
+    ``seen`` is what ``look_through`` found, when the caller looked already.
+    """
+    seen = seen or look_through(file)
     file.seek(0)
     batch = ImportBatch(
         project=engagement.project,
         engagement=engagement,
         file_name=name[-200:],
-        file_hash=scanned.digest,
-        encoding=scanned.encoding,
-        rows=rows,
+        file_hash=seen.scan.digest,
+        encoding=seen.scan.encoding,
+        rows=seen.rows,
         by=by,
     )
     # Kept under a name of ours, since theirs may hold a person's; and before the chain is locked,
@@ -83,12 +114,17 @@ def start_import(*, engagement: Engagement, file: BinaryIO, name: str, by: User)
     batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
     try:
         with recorded(project=engagement.project, by=by) as ledger:
+            refuse_called_off(engagement)
             batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
             batch.save()
             ledger.record(
                 "engagements.file_taken_in",
                 subject=batch,
-                now={"engagement": engagement.uuid, "rows": rows, "file": scanned.digest},
+                now={
+                    "engagement": engagement.uuid,
+                    "rows": seen.rows,
+                    "file": seen.scan.digest,
+                },
             )
     except BaseException:
         batch.file.delete(save=False)
@@ -108,8 +144,10 @@ def map_import(
     """Say what a file's columns are, and have its rows brought in by a job.
 
     ``question`` is for rows that name none; without it they answer "anything else". Raises
-    NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, FileGone.
+    NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, CalledOff,
+    UnknownLanguage, FileGone.
     """
+    language = known_language(language)
     if question is not None and question.project_id != batch.project_id:
         raise AnotherProject
     check_columns(columns, headings_of(batch))
@@ -119,6 +157,7 @@ def map_import(
             raise AlreadyUndone
         if batch.is_mapped:
             raise AlreadyRunning
+        refuse_called_off(batch.engagement)
         ensure_questions(project=batch.project, by=by)
         batch.mapping, batch.question = columns.as_kept(), question
         batch.language = language
@@ -130,6 +169,13 @@ def map_import(
             ).uuid
         batch.save(update_fields=["mapping", "question", "language", "job"])
     return batch
+
+
+def known_language(said: str) -> str:
+    """Return the code of a language given as code or name. Raises UnknownLanguage."""
+    if not (code := language_code(said)):
+        raise UnknownLanguage
+    return code
 
 
 def check_columns(columns: Columns, headings: list[str]) -> None:
@@ -209,10 +255,10 @@ def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
                     batch=batch,
                     row=row.number,
                     reason=refusal.reason,
-                    content=to_mend(row.cells),
+                    content=to_mend(row),
                 )
             )
-    with recorded(project=batch.project, by=batch.by):
+    with recorded(project=batch.project, by=batch.by) as ledger:
         batch.refresh_from_db(fields=["rows_done", "imported", "skipped", "refused", "undone_at"])
         if batch.is_undone:
             return False
@@ -225,6 +271,7 @@ def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
         Submission.objects.bulk_create(submissions)
         Comment.objects.bulk_create(comments)
         RefusedRow.objects.bulk_create(refused)
+        _hold_again(batch, comments, rows, ledger)
         batch.imported += len(new)
         batch.skipped += len(drafts) - len(new)
         batch.refused += len(refused)
@@ -238,6 +285,29 @@ def _known(batch: ImportBatch, rows: list[Row]) -> set[int]:
     standing = Submission.objects.of(batch.project).standing()
     known = standing.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
     return set(known.values_list("row", flat=True))
+
+
+def _hold_again(
+    batch: ImportBatch, comments: list[Comment], rows: list[Row], ledger: Ledger
+) -> None:
+    """Let what was withheld or redacted of these rows before an undo hold now."""
+    # The batches first, which are few: among the submissions nothing finds an undone row quickly.
+    before = ImportBatch.objects.of(batch.project).filter(
+        file_hash=batch.file_hash, undone_at__isnull=False
+    )
+    if not comments or not (keys := list(before.values_list("pk", flat=True))):
+        return
+    hold_again(
+        comments=comments,
+        undone=Submission.objects.filter(
+            batch__in=keys,
+            row__range=(rows[0].number, rows[-1].number),
+            undone_at__isnull=False,
+        ),
+        identity=attrgetter("row"),
+        subject=batch,
+        ledger=ledger,
+    )
 
 
 def _records(batch: ImportBatch, drafts: list[Draft]) -> tuple[list[Submission], list[Comment]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from engagements.models import (
     Withheld,
 )
 from engagements.receipts import new_receipts
+from engagements.services.returning import hold_again
 
 Channel = Submission.Channel
 
@@ -99,6 +101,16 @@ def beside_words(text: str, language: str, translation: Mapping[str, str]) -> Tr
     )
 
 
+def refuse_called_off(engagement: Engagement) -> None:
+    """Raise CalledOff for an engagement that is called off now, whatever was true when it was read.
+
+    Ask it inside ``recorded``: whoever calls it off waits there.
+    """
+    engagement.refresh_from_db(fields=["status"])
+    if engagement.is_cancelled:
+        raise CalledOff
+
+
 def add_submissions(
     *,
     engagement: Engagement,
@@ -109,26 +121,32 @@ def add_submissions(
 ) -> list[Submission]:
     """Keep what several people said, all or none, with one audit entry.
 
-    A sitting whose ``client_id`` came in before is not kept again: the earlier one is returned in
-    its place. Raises NothingSaid, TooLong, UnreadableCharacter, CalledOff, AnotherProject, and
+    A sitting whose ``client_id`` came in before and stands is not kept again: the earlier one is
+    returned in its place. One that was undone comes in anew, and what was withheld or redacted of
+    it stays so. Raises NothingSaid, TooLong, UnreadableCharacter, CalledOff, AnotherProject, and
     ValidationError.
     """
-    if engagement.is_cancelled:
-        raise CalledOff
     project = engagement.project
     with recorded(project=project, by=by) as ledger:
+        refuse_called_off(engagement)
         sittings = list(sittings)
         asked = [sitting.client_id for sitting in sittings if sitting.client_id]
-        came_before = {
-            earlier.client_id: earlier
-            for earlier in Submission.objects.of(project).filter(client_id__in=asked)
-            if asked
-        }
+        named = Submission.objects.of(project).filter(client_id__in=asked)
+        earlier = list(named) if asked else []
+        came_before = {each.client_id: each for each in earlier if each.undone_at is None}
         new = [sitting for sitting in sittings if sitting.client_id not in came_before]
         kept, comments = _rows(engagement, new, channel=channel, survey=survey, by=by)
         if kept:
             Submission.objects.bulk_create(kept)
             Comment.objects.bulk_create(comments)
+            if len(earlier) > len(came_before):
+                hold_again(
+                    comments=comments,
+                    undone=named.filter(undone_at__isnull=False),
+                    identity=attrgetter("client_id"),
+                    subject=engagement,
+                    ledger=ledger,
+                )
             ledger.record(
                 "engagements.submissions_added",
                 subject=engagement if len(kept) > 1 else kept[0],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,8 +13,14 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Engagement, Question, Submission, Survey
+from engagements.naming import names_of
 from engagements.services.question import ensure_questions
-from engagements.services.submission import AnotherProject, NothingSaid, add_submission
+from engagements.services.submission import (
+    AnotherProject,
+    CalledOff,
+    NothingSaid,
+    add_submission,
+)
 
 # What a survey asks; "anything else" is for what came in without a question.
 ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)
@@ -151,31 +158,34 @@ def answer_survey(
 ) -> Submission:
     """Keep a resident's answers, by kind of question; those left empty are left out.
 
-    Sent twice with one ``client_id`` they are kept once, even when it has closed since. Raises
+    ``client_id`` names the page they were sent from. The same answers sent twice from one page are
+    kept once, even when it has closed since; other answers from it are kept as well. Raises
     NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
     """
-    if client_id is not None:
-        earlier = Submission.objects.of(survey.project).filter(client_id=client_id).first()
-        if earlier is not None:
-            return earlier
+    given = {kind: answers.get(kind, "").strip() for kind in ASKED}
+    said_with = [survey.uuid, language, quote_consent, descriptor]
+    [name] = names_of(client_id, said=said_with, texts=[repr(given)])
+    standing = Submission.objects.of(survey.project).standing()
+    if client_id is not None and (earlier := standing.filter(client_id=name).first()):
+        return cast(Submission, earlier)
     if not survey.is_open:
         raise NotOpen
     questions = {question.kind: question for question in Question.objects.of(survey.project)}
-    said = [
-        (questions[kind], answers[kind])
-        for kind in ASKED
-        if kind in questions and answers.get(kind, "").strip()
-    ]
+    said = [(questions[kind], text) for kind, text in given.items() if kind in questions and text]
     if not said:
         raise NothingAnswered
-    return add_submission(
-        engagement=survey.engagement,
-        survey=survey,
-        answers=said,
-        descriptor=descriptor,
-        quote_consent=quote_consent,
-        language=language,
-        channel=Submission.Channel.SURVEY,
-        client_id=client_id,
-        by=None,
-    )
+    try:
+        return add_submission(
+            engagement=survey.engagement,
+            survey=survey,
+            answers=said,
+            descriptor=descriptor,
+            quote_consent=quote_consent,
+            language=language,
+            channel=Submission.Channel.SURVEY,
+            client_id=name if client_id is not None else None,
+            by=None,
+        )
+    except CalledOff as refusal:
+        # At this very moment; what the team can do about it is not for a resident to read.
+        raise NotOpen from refusal

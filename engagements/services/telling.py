@@ -1,13 +1,32 @@
 """Letters: what the safeguarding lead is told, and what never leaves by e-mail."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from coproduction.jobs.services import FOR_A_DAY, enqueue
+from coproduction.projects.letters import send_letter
 from engagements.models import Concern
+
+
+def write_to_lead(*, concern: Concern) -> bool:
+    """Have the safeguarding lead written to, by a job that keeps trying for a day.
+
+    Part of the caller's transaction. Return False, and ask for nothing, when no lead is named.
+    """
+    project = concern.comment.project
+    if not project.safeguarding_lead:
+        return False
+    concern.letter = enqueue(
+        task="engagements.tell_lead",
+        scope=str(project.uuid),
+        arguments={"concern": concern.pk},
+        tries=FOR_A_DAY,
+    ).uuid
+    concern.save(update_fields=["letter"])
+    return True
 
 
 def tell_lead(*, concern: Concern) -> bool:
@@ -30,5 +49,6 @@ def tell_lead(*, concern: Concern) -> bool:
             )
     with translation.override(project.languages[0]):
         subject = _("Somebody is worried about a comment in %(place)s") % {"place": project.place}
-    send_mail(subject, "\n\n----\n\n".join(parts) + "\n", None, [project.safeguarding_lead])
+    text = "\n\n----\n\n".join(parts) + "\n"
+    send_letter(subject=subject, text=text, to=project.safeguarding_lead)
     return True

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import Ledger, recorded
+from coproduction.projects.letters import LetterState, letter_states
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
+from engagements.services.returning import HIDES
 from engagements.services.submission import beside_words, words
-
-# Decisions that leave a comment hidden; until one is made it is hidden too.
-_HIDES = (Concern.Outcome.OPEN, Concern.Outcome.KEPT_HIDDEN)
+from engagements.services.telling import write_to_lead
 
 
 class AlreadyDecided(Refusal):
@@ -45,7 +44,7 @@ def _settle(comment: Comment, ledger: Ledger, verb: str) -> None:
     A worry hides more than a wish, and a wish more than an undone entry.
     """
     was = Comment.objects.filter(pk=comment.pk).values_list("withheld", flat=True).get()
-    if comment.concerns.filter(outcome__in=_HIDES).exists():
+    if comment.concerns.filter(outcome__in=HIDES).exists():
         now = Withheld.CONCERN
     elif comment.withdrawals.filter(lifted_at__isnull=True).exists():
         now = Withheld.WITHDRAWN
@@ -88,13 +87,24 @@ def raise_concern(*, comment: Comment, by: User) -> Concern:
             return waiting
         concern = Concern.objects.create(comment=comment, raised_by=by)
         _settle(comment, ledger, "engagements.concern_raised")
-        if comment.project.safeguarding_lead:
-            enqueue(
-                task="engagements.tell_lead",
-                scope=str(comment.project.uuid),
-                arguments={"concern": concern.pk},
-            )
+        write_to_lead(concern=concern)
     return concern
+
+
+def tell_again(*, concern: Concern, by: User) -> bool:
+    """Have the safeguarding lead written to again, when the letter did not go.
+
+    Return whether there was anything to do: not when the lead was told, or is being written to, or
+    when nobody is named.
+    """
+    with recorded(project=concern.comment.project, by=by) as ledger:
+        concern.refresh_from_db(fields=["letter", "outcome"])
+        state = letter_states([concern.letter])[concern.letter]
+        missing = concern.is_open and state in {LetterState.NONE, LetterState.LOST}
+        if not missing or not write_to_lead(concern=concern):
+            return False
+        ledger.record("engagements.lead_told_again", subject=concern.comment)
+    return True
 
 
 def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
@@ -121,37 +131,69 @@ def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
 
 
 def redact(
-    *, comment: Comment, text: str, by: User, translation: Mapping[str, str] | None = None
+    *,
+    comment: Comment,
+    text: str,
+    by: User,
+    translation: Mapping[str, str] | None = None,
+    descriptor: str | None = None,
 ) -> Redaction:
     """Take out of a comment what names or points to a person; the words before are kept apart.
 
-    Without ``translation`` the one beside the comment goes, since it would still say it all.
-    Raises NotChanged, and NothingSaid, TooLong or UnreadableCharacter for what is left.
+    Without ``translation`` the one beside the comment goes, since it would still say it all. With
+    ``descriptor`` the speaker is described so from now on; without it, as before. Raises
+    NotChanged, and NothingSaid, TooLong, UnreadableCharacter or ValidationError for what is left.
     """
     left = words(text)
     beside = beside_words(left, comment.language, translation or {})
     with recorded(project=comment.project, by=by) as ledger:
-        comment.refresh_from_db(fields=["text", "translation"])
-        if left == comment.text and beside == comment.translation:
+        comment.refresh_from_db(fields=["text", "translation", "submission"])
+        described = descriptor is not None and descriptor.strip() != comment.submission.descriptor
+        if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
-        redaction = Redaction.objects.create(
-            comment=comment,
-            original=comment.text,
-            original_translation=comment.translation,
-            by=by,
-        )
+        redactions = [_redaction(comment, by)]
+        if described:
+            redactions = _describe(comment, (descriptor or "").strip(), redactions[0], by)
+        Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
-        comment.save(update_fields=["text", "translation"])
+        comment.save(update_fields=Comment.WORDS)
         ledger.record(
-            "engagements.comment_redacted", subject=comment, now={"redaction": redaction.pk}
+            "engagements.comment_redacted", subject=comment, now={"redaction": redactions[0].pk}
         )
-    return redaction
+    return redactions[0]
+
+
+def _redaction(comment: Comment, by: User) -> Redaction:
+    """Make the row that keeps what a comment says now; not saved."""
+    return Redaction(
+        comment=comment,
+        original=comment.text,
+        original_translation=comment.translation,
+        by=by,
+    )
+
+
+def _describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) -> list[Redaction]:
+    """Describe the speaker anew, and return the redactions that keep how it was.
+
+    One for each comment of the sitting: they share the description, so whatever was cleared for
+    print with the old one, of any of them, is to be looked at again.
+    """
+    submission = comment.submission
+    others = submission.comments.exclude(pk=comment.pk)
+    redactions = [redaction, *(_redaction(each, by) for each in others)]
+    for each in redactions:
+        each.original_descriptor = submission.descriptor
+    submission.descriptor = descriptor
+    submission.clean_fields(exclude=["project", "engagement", "survey", "batch", "by"])
+    submission.save(update_fields=["descriptor"])
+    return redactions
 
 
 def restore_redaction(*, comment: Comment, by: User) -> None:
     """Put a comment's words back as they were before it was last redacted.
 
-    Raises NothingRedacted.
+    How its speaker was described comes back too, where that was changed. Raises NothingRedacted.
     """
     with recorded(project=comment.project, by=by) as ledger:
         redaction = comment.redactions.order_by("-pk").first()
@@ -159,7 +201,11 @@ def restore_redaction(*, comment: Comment, by: User) -> None:
             raise NothingRedacted
         comment.text = redaction.original
         comment.translation = redaction.original_translation
-        comment.save(update_fields=["text", "translation"])
+        comment.save(update_fields=Comment.WORDS)
+        if redaction.original_descriptor is not None:
+            submission = comment.submission
+            submission.descriptor = redaction.original_descriptor
+            submission.save(update_fields=["descriptor"])
         ledger.record(
             "engagements.redaction_restored", subject=comment, was={"redaction": redaction.pk}
         )

@@ -136,6 +136,7 @@ def comment_redact(
                 comment=found,
                 text=form.cleaned_data["text"],
                 translation=form.translation,
+                descriptor=form.descriptor,
                 by=request.user,
             )
         except Refusal as refusal:

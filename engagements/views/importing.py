@@ -16,11 +16,11 @@ from coproduction.jobs.services import run_again
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.batches import first_rows, headings_of, refused_table
+from engagements.batches import consents_of, first_rows, headings_of, refused_table
 from engagements.forms.importing import ColumnsForm, UploadForm
 from engagements.mapping import guessed
 from engagements.models import Engagement, ImportBatch, Question
-from engagements.preview import Shown, shown
+from engagements.preview import Consents, Shown, shown
 from engagements.reading import Row
 from engagements.services.importing import map_import, start_import, undo_import
 from engagements.services.question import ensure_questions
@@ -93,6 +93,7 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         guess=guessed(headings),
     )
     preview: list[Shown] = []
+    agreed: Consents | None = None
     if sent and form.is_valid():
         if form.was_looked_at:
             try:
@@ -109,12 +110,14 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
                 return _to(batch)
         else:
             preview = _preview(project, form, rows)
+            agreed = consents_of(batch, form.columns)
             # What was just shown may now be brought in; another choice is shown first again.
             data["looked_at"] = form.mark
     context = {
         "form": form,
         "batch": batch,
         "preview": preview,
+        "consents": agreed,
         "crumbs": to_engagements(project, batch.engagement),
     }
     return render(request, "engagements/import_map.html", context)

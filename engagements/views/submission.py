@@ -1,9 +1,8 @@
 """Pages on which what people said is typed and pasted in, and undone."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +15,8 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
-from engagements.models import Engagement, Submission
+from engagements.models import Comment, Engagement, Submission, Withheld
+from engagements.naming import names_of
 from engagements.services.submission import add_submission, paste_lines, undo_submissions
 from engagements.views.ways import address, go, to_engagements
 
@@ -30,9 +30,10 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     found = _found(project, uuid)
     named = _uuids(request.GET.get("kept", ""))
     typed = found.submissions.filter(channel=Submission.Channel.TYPED, uuid__in=named)
-    before = typed.prefetch_related("comments__question").first()
+    before = typed.first()
+    said = list(before.comments.select_related("question")) if before else []
     data = request.POST if request.method == "POST" else None
-    form = TypeForm(data, project=project, initial=_as_before(before))
+    form = TypeForm(data, project=project, initial=_as_before(said))
     form.fields["text"].widget.attrs["data-focus"] = "true"
     if form.is_valid():
         try:
@@ -47,7 +48,8 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     context = {
         "form": form,
         "engagement": found,
-        "just_kept": before if before and before.undone_at is None else None,
+        # The address may name an entry of long ago: what hides its words hides them here too.
+        "just_kept": [comment for comment in said if comment.withheld == Withheld.NOTHING],
         "undo": _undo(project, found, [before] if before else []),
         "here": address("submission_type", project, uuid=uuid),
         "crumbs": to_engagements(project, found),
@@ -56,46 +58,31 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
 
 
 def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> Submission:
-    """Keep one comment, once however often it is sent; one undone before comes in anew."""
-
-    def keep(client_id: UUID) -> Submission:
-        return add_submission(
-            engagement=found,
-            answers=[(given["question"], given["text"])],
-            descriptor=given["descriptor"],
-            quote_consent=given["quote_consent"],
-            language=given["language"],
-            client_id=client_id,
-            by=request.user,
-        )
-
-    kept = keep(_names(given, [given["text"]])[0])
-    return keep(uuid4()) if kept.undone_at is not None else kept
+    """Keep one comment, once however often it is sent."""
+    return add_submission(
+        engagement=found,
+        answers=[(given["question"], given["text"])],
+        descriptor=given["descriptor"],
+        quote_consent=given["quote_consent"],
+        language=given["language"],
+        client_id=_names(given, [given["text"]])[0],
+        by=request.user,
+    )
 
 
 def _names(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
-    """Name each text by the page it was sent from and what it says.
-
-    The same words sent again from the same page have the same names; other words, typed after the
-    browser's Back button, have others, so that they are not taken for the first and lost.
-    """
-    page = given["client_id"] or uuid4()
+    """Name each text by the page it was sent from, what it says and what goes with it."""
     said = [given["question"].kind, given["descriptor"], given["quote_consent"], given["language"]]
-    seen: Counter[str] = Counter()
-    names = []
-    for text in texts:
-        names.append(uuid5(page, repr([*said, text, seen[text]])))
-        seen[text] += 1
-    return names
+    return names_of(given["client_id"], said=said, texts=texts)
 
 
-def _as_before(before: Submission | None) -> dict[str, Any]:
+def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
     """Start the next comment as the last one was: people type several of a kind in a row."""
-    if before is None:
+    if not said or said[0].withheld not in {Withheld.NOTHING, Withheld.UNDONE}:
         return {}
-    said = before.comments.all()
+    before = said[0].submission
     return {
-        "question": said[0].question.uuid if said else None,
+        "question": said[0].question.uuid,
         "language": before.language,
         "quote_consent": before.quote_consent,
         "descriptor": before.descriptor,
@@ -136,24 +123,17 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
 
 
 def _paste(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> list[Submission]:
-    """Keep a paste's lines, once however often it is sent; one undone before comes in anew."""
-
-    def paste(client_ids: Sequence[UUID]) -> list[Submission]:
-        return paste_lines(
-            engagement=found,
-            question=given["question"],
-            lines=given["lines"],
-            descriptor=given["descriptor"],
-            quote_consent=given["quote_consent"],
-            language=given["language"],
-            client_ids=client_ids,
-            by=request.user,
-        )
-
-    kept = paste(_names(given, given["lines"]))
-    if all(each.undone_at is not None for each in kept):
-        kept = paste([uuid4() for _line in kept])
-    return kept
+    """Keep a paste's lines, once however often it is sent."""
+    return paste_lines(
+        engagement=found,
+        question=given["question"],
+        lines=given["lines"],
+        descriptor=given["descriptor"],
+        quote_consent=given["quote_consent"],
+        language=given["language"],
+        client_ids=_names(given, given["lines"]),
+        by=request.user,
+    )
 
 
 def _pasted(request: TeamRequest, found: Engagement) -> list[Submission]:

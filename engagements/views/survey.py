@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -19,8 +19,8 @@ from coproduction.projects.pages import TeamRequest, project_view, public_view
 from coproduction.projects.refusals import Refusal
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
-from engagements.limits import too_often
-from engagements.models import Question, Submission, Survey
+from engagements.limits import too_often, wrong_code
+from engagements.models import Question, Submission, Survey, Withheld
 from engagements.services.survey import (
     ASKED,
     answer_survey,
@@ -42,7 +42,11 @@ def _crumbs(project: Project) -> list[Crumb]:
 @project_view(may="engagements.view")
 def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's surveys, with how many answered."""
-    standing = Count("submissions", filter=Q(submissions__undone_at__isnull=True))
+    standing = Count(
+        "submissions",
+        filter=Q(submissions__comments__withheld=Withheld.NOTHING),
+        distinct=True,
+    )
     surveys = Survey.objects.of(project).select_related("engagement").annotate(answers=standing)
     page = Paginator(surveys.order_by("-opens_at", "-pk"), PER_PAGE)
     context = {
@@ -172,7 +176,11 @@ def survey_thanks(
 ) -> HttpResponseBase:
     """Give the code by which somebody can follow what they said."""
     answers = Submission.objects.of(project).standing().with_receipt(receipt)
-    kept = get_object_or_404(answers.select_related("survey"), survey__slug=survey)
+    kept = answers.filter(survey__slug=survey).select_related("survey").first()
+    if kept is None:
+        if not wrong_code(request):
+            raise Http404
+        return render(request, "engagements/survey_wait.html", {"project": project}, status=429)
     context = {"project": project, "survey": kept.survey, "receipt": kept.receipt}
     response = render(request, "engagements/survey_thanks.html", context)
     # The code opens somebody's own words: it is for them alone.

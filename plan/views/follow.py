@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
+from engagements.limits import wrong_code
 from engagements.receipts import normalised
-from plan import guessing
 from plan.forms import ReceiptForm
 from plan.queries.follow import sitting_of
 from plan.queries.published import published
@@ -42,16 +42,13 @@ def follow_receipt(request: HttpRequest, project: Project, receipt: str) -> Http
     if code and code != receipt:
         where = {"project": project.slug, "receipt": code}
         return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
-    if guessing.too_many(request):
-        context = {"project": project, "too_many": True}
-        return _private(render(request, "plan/follow_unknown.html", context, status=429))
     plan = published(project).plan()
     sitting = sitting_of(project, code, plan) if code else None
     if sitting is None:
-        guessing.count_wrong(request)
-        return _private(
-            render(request, "plan/follow_unknown.html", {"project": project}, status=404)
-        )
+        too_many = wrong_code(request)
+        context = {"project": project, "too_many": too_many}
+        status = 429 if too_many else 404
+        return _private(render(request, "plan/follow_unknown.html", context, status=status))
     context = {"project": project, "sitting": sitting, "plan": plan}
     return _private(render(request, "plan/follow_receipt.html", context))
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from engagements.models import Comment, Engagement, ImportBatch, Question
+from engagements.services import importing
 
 ROOT = Path(__file__).resolve().parents[2]
 # Beside the checkout, where somebody has put it: it is used from there and never copied.
@@ -149,3 +151,28 @@ def test_killed_half_way_it_goes_on_and_keeps_each_row_once(installation, tmp_pa
     again = installation.manage(*arguments)
     assert again.stdout.strip() == f"imported {rows}, skipped 0, refused 0"
     assert int(installation.manage("shell", "--no-imports", "-c", count).stdout) == rows
+
+
+def test_a_language_that_is_none_is_refused_and_leaves_nothing_behind(notes) -> None:
+    with pytest.raises(CommandError, match="language is not known"):
+        bring(notes, "--map", "text=words", "--language", "klingon-or-so")
+    assert not Engagement.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_read_while_others_write(notes, monkeypatch) -> None:
+    """No transaction is open, in which SQLite's only writer would wait."""
+    inside = []
+
+    def noting(read):
+        def noted(*args, **kwargs):
+            inside.append(connection.in_atomic_block)
+            return read(*args, **kwargs)
+
+        return noted
+
+    monkeypatch.setattr(importing, "scan", noting(importing.scan))
+    monkeypatch.setattr(importing, "read", noting(importing.read))
+    bring(notes, "--map", "text=words")
+    assert len(inside) >= 2
+    assert not any(inside)

@@ -9,15 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagements import reading
 from engagements.reading import (
+    LONGEST_ROW,
     MAX_FILE_BYTES,
+    MOST_COLUMNS,
     BadHeadings,
     FileEmpty,
     FileRefused,
     FileTooBig,
+    Lines,
     NoHeadings,
     NotReadable,
+    TooManyColumns,
     read,
+    rows_of,
     scan,
 )
 
@@ -194,3 +200,56 @@ def test_whatever_bytes_come_are_read_or_refused(data: bytes) -> None:
     file = BytesIO(data)
     with suppress(FileRefused):
         assert all(row.number >= 2 for row in read(file, scan(file).encoding).rows)
+
+
+@pytest.fixture
+def short(monkeypatch) -> int:
+    """Let rows be short, so that little is enough to try what is too long."""
+    monkeypatch.setattr(reading, "LONGEST_ROW", 10_000)
+    return 10_000
+
+
+@pytest.mark.parametrize("line", ['a","\n', '"\n', '"a\n', 'a,"b""\n', '","\n'])
+def test_the_work_of_reading_grows_with_the_file_and_no_faster(line: str, short: int) -> None:
+    """Counted in letters handed to the csv reader, since clocks differ."""
+    works = []
+    for size in (50_000, 100_000, 200_000):
+        source = Lines([line] * (size // len(line)), ",")
+        for _row in rows_of(source):
+            # Each letter once, and again no more than the file twice over and a row.
+            assert source.handed <= 3 * size + 2 * short
+        works.append(source.handed / size)
+    assert works[-1] <= works[0] * 1.1
+
+
+def test_when_too_much_was_read_again_every_line_is_refused_by_its_number(short: int) -> None:
+    lines = ['a","\n'] * 20_000
+    rows = list(rows_of(Lines(lines, ",")))
+    assert len(rows) == len(lines)
+    assert {fault for _cells, fault in rows} == {"quotes"}
+
+
+def test_a_quote_never_closed_swallows_no_more_than_a_long_row(short: int) -> None:
+    lines = ['"open\n', *["A good row\n"] * (3 * short // 11)]
+    source = Lines(lines, ",")
+    rows = list(rows_of(source))
+    assert rows[0] == (['"open\n'], "quotes")
+    assert len(rows) == len(lines)
+    assert {fault for _cells, fault in rows[1:]} == {""}
+    assert source.handed < 5 * short
+
+
+def test_a_table_too_wide_to_ask_about_is_refused() -> None:
+    wide = ",".join(f"c{number}" for number in range(MOST_COLUMNS + 1))
+    with pytest.raises(TooManyColumns):
+        read(BytesIO(f"{wide}\nA park\n".encode()), "utf-8-sig")
+    with pytest.raises(TooManyColumns):
+        read(BytesIO(b"text" + b"," * 2 * LONGEST_ROW + b"\nA\n"), "utf-8-sig")
+    fits = ",".join(f"c{number}" for number in range(MOST_COLUMNS))
+    assert len(read(BytesIO(f"{fits}\nA park\n".encode()), "utf-8-sig").headings) == MOST_COLUMNS
+
+
+def test_a_row_of_a_million_cells_is_not_cut_into_them() -> None:
+    data = b"text\nbefore\n" + b"," * (LONGEST_ROW + 1) + b"\nafter\n"
+    rows = list(read(BytesIO(data), "utf-8-sig").rows)
+    assert [(len(row.cells), row.fault) for row in rows] == [(1, ""), (1, "more_cells"), (1, "")]

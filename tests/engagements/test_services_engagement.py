@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
-from engagements.models import Engagement, Method, Question
+from engagements.mapping import Columns
+from engagements.models import Comment, Engagement, Method, Question
 from engagements.queries import comments_by_question, public_engagements, totals
 from engagements.services.engagement import (
+    FileUnderWay,
     HasComments,
     NotYetHeld,
     cancel_engagement,
@@ -19,7 +21,9 @@ from engagements.services.engagement import (
     plan_engagement,
     revive_engagement,
 )
+from engagements.services.importing import map_import, undo_import
 from engagements.services.question import UnknownQuestion, ensure_questions, set_questions
+from engagements.services.submission import CalledOff, add_submission
 
 
 def plan(project, by, **more) -> Engagement:
@@ -147,3 +151,26 @@ def test_every_change_is_in_the_trail(project, coordinator, engagement, say) -> 
         "engagements.engagement_changed",
     ]
     assert verify(project).fault is None
+
+
+@pytest.mark.parametrize("mapped", [False, True])
+def test_an_engagement_with_a_file_under_way_is_not_called_off(
+    mapped, engagement, take_in, coordinator
+) -> None:
+    batch = take_in("text\nA park\n")
+    if mapped:
+        map_import(batch=batch, columns=Columns(texts=(("text", ""),)), by=coordinator)
+    with pytest.raises(FileUnderWay):
+        cancel_engagement(engagement=engagement, by=coordinator)
+    undo_import(batch=batch, by=coordinator)
+    assert cancel_engagement(engagement=engagement, by=coordinator).is_cancelled
+
+
+def test_nobody_speaks_at_an_engagement_called_off_meanwhile(
+    engagement, questions, coordinator
+) -> None:
+    stale = Engagement.objects.get(pk=engagement.pk)
+    cancel_engagement(engagement=engagement, by=coordinator)
+    with pytest.raises(CalledOff):
+        add_submission(engagement=stale, answers=[(questions["need"], "A bus")], by=coordinator)
+    assert not Comment.objects.exists()

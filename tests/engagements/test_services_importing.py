@@ -12,7 +12,15 @@ from coproduction.projects.models import AuditEntry
 from engagements import tasks
 from engagements.batches import refused_table
 from engagements.mapping import Columns, guessed
-from engagements.models import Comment, Concern, ImportBatch, RefusedRow, Submission, Withheld
+from engagements.models import (
+    Comment,
+    Concern,
+    Engagement,
+    ImportBatch,
+    RefusedRow,
+    Submission,
+    Withheld,
+)
 from engagements.queries import totals
 from engagements.reading import HeadingsOnly
 from engagements.services import importing
@@ -22,12 +30,14 @@ from engagements.services.importing import (
     ColumnTwice,
     MissingColumn,
     NoTextColumn,
+    UnknownLanguage,
     map_import,
     run_import,
     undo_import,
 )
+from engagements.services.submission import CalledOff
 from engagements.services.withholding import raise_concern, resolve_concern
-from engagements.spreadsheets import write_csv
+from engagements.spreadsheets import defused, fused, write_csv
 
 THREE = "text\nThe park\nThe library\nThe bus\n"
 
@@ -122,7 +132,7 @@ def test_each_bad_row_says_why(take_in, coordinator) -> None:
     }
     rows = RefusedRow.objects.filter(batch=batch)
     assert all(row.why.endswith(".") for row in rows)
-    assert len(json.loads(rows.get(row=4).content)[1]) < 1_000
+    assert json.loads(rows.get(row=4).content)[1] == long
     assert "\x00" not in rows.get(row=5).content
 
 
@@ -319,3 +329,71 @@ def test_columns_are_guessed_from_their_headings() -> None:
         ("need", "need"),
         ("change", "change"),
     )
+
+
+def again(batch: ImportBatch) -> str:
+    """Return a batch's refused rows as the file that people download."""
+    out = StringIO(newline="")
+    write_csv(out, *refused_table(batch))
+    return out.getvalue()
+
+
+def test_refused_rows_brought_in_unmended_are_refused_again(bring_in) -> None:
+    """What we put in place of what can't be kept is not what a person said."""
+    long = "x" * 100_001
+    rows = f'text,more\n{long},\nok\x00then,\n"open,\nŵŷâŵ,\n'
+    batch = bring_in(rows.encode() + b"caf\xff,\n")
+    assert reasons(batch) == {2: "too_long", 3: "nul", 4: "quotes", 6: "bad_characters"}
+    assert long in again(batch)
+    second = bring_in(again(batch))
+    assert (second.imported, second.refused) == (0, 4)
+    # And once more, without a second pair of our columns.
+    assert again(second).splitlines()[0] == "refused_row,refused_because,text,more"
+    third = bring_in(again(second))
+    assert (third.imported, third.refused) == (0, 4)
+    assert Comment.objects.get().text == "ŵŷâŵ"
+
+
+def test_mended_rows_come_in(bring_in) -> None:
+    batch = bring_in('text,more\nok\x00then,\n"open,\n')
+    mended = again(batch).replace("\N{SYMBOL FOR NULL}", " ").replace("[?] ", "")
+    assert bring_in(mended).imported == 2
+
+
+@pytest.mark.parametrize("said", ["=x", "'=x", "''=x", "-2", "'quoted'", "@", "+", "\tx", "'"])
+def test_a_quote_mark_of_the_persons_own_comes_back(said, bring_in) -> None:
+    batch = bring_in(f"text,language\n{said},klingonese\n", language="language")
+    mended = bring_in(again(batch).replace("klingonese", "en"), language="language")
+    assert mended.imported == 1
+    assert Comment.objects.get().text == said.strip()
+    assert fused(defused(said)) == said
+
+
+def test_a_cross_is_not_consent(bring_in) -> None:
+    bring_in("text,ok\nA park,x\nA bus,X\nA bench,✓\n", consent="ok")
+    agreed = Submission.objects.filter(quote_consent=True)
+    assert [each.comments.get().text for each in agreed] == ["A bench"]
+
+
+def test_nothing_comes_into_an_engagement_called_off(take_in, engagement, coordinator) -> None:
+    batch = take_in(THREE)
+    Engagement.objects.filter(pk=engagement.pk).update(status=Engagement.Status.CANCELLED)
+    assert not batch.engagement.is_cancelled
+    with pytest.raises(CalledOff):
+        map_import(batch=batch, columns=Columns(texts=(("text", ""),)), by=coordinator)
+    with pytest.raises(CalledOff):
+        take_in(THREE)
+    assert ImportBatch.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", ["klingon-or-so", "", "No such"])
+def test_a_files_language_is_one_that_is_known(said, take_in, coordinator) -> None:
+    columns = Columns(texts=(("text", ""),))
+    with pytest.raises(UnknownLanguage):
+        map_import(batch=take_in(THREE), columns=columns, language=said, by=coordinator)
+
+
+def test_a_files_language_may_be_called_by_its_name(take_in, coordinator) -> None:
+    columns = Columns(texts=(("text", ""),))
+    batch = map_import(batch=take_in(THREE), columns=columns, language="Cymraeg", by=coordinator)
+    assert batch.language == "cy"

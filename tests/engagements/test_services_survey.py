@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry
 from engagements.models import Comment, Submission, Survey
+from engagements.services.engagement import cancel_engagement
+from engagements.services.submission import undo_submissions
 from engagements.services.survey import (
     AddressTaken,
     ClosesBeforeItOpens,
@@ -155,3 +157,51 @@ def test_a_survey_does_not_close_before_it_opens(survey, engagement, coordinator
             closes_at=now - timedelta(days=1),
             by=coordinator,
         )
+
+
+def test_other_words_from_the_same_page_are_not_lost(survey) -> None:
+    """Back, edit, send again; or the next person at the library's tablet."""
+    page = uuid4()
+    sent = [
+        {"answers": {"need": "A bus"}},
+        {"answers": {"need": "A bus, and the road mended"}},
+        {"answers": {"change": "A bus"}},
+        {"answers": {"need": "A bus"}, "quote_consent": True},
+        {"answers": {"need": "A bus"}, "descriptor": "A parent"},
+    ]
+    kept = {
+        answer_survey(survey=survey, language="en", client_id=page, **each).receipt
+        for each in [*sent, *sent]
+    }
+    assert len(kept) == len(sent) == Submission.objects.count()
+
+
+def test_an_answer_that_was_undone_is_kept_anew_when_it_is_sent_again(survey, coordinator) -> None:
+    sent = {"answers": {"need": "A bus"}, "language": "en", "client_id": uuid4()}
+    first = answer_survey(survey=survey, **sent)
+    undo_submissions(submissions=[first], by=coordinator)
+    again = answer_survey(survey=survey, **sent)
+    assert again != first
+    assert again.undone_at is None
+    assert answer_survey(survey=survey, **sent) == again
+
+
+def test_the_same_page_id_at_another_survey_is_another_answer(
+    survey, project, engagement, coordinator
+) -> None:
+    other = open_survey(
+        project=project, engagement=engagement, slug="other", title={"en": "Other"}, by=coordinator
+    )
+    sent = {"answers": {"need": "A bus"}, "language": "en", "client_id": uuid4()}
+    assert answer_survey(survey=survey, **sent).survey == survey
+    assert answer_survey(survey=other, **sent).survey == other
+
+
+def test_a_survey_of_an_engagement_called_off_is_closed(survey, engagement, coordinator) -> None:
+    stale = Survey.objects.select_related("engagement").get(pk=survey.pk)
+    cancel_engagement(engagement=engagement, by=coordinator)
+    assert not Survey.objects.get(pk=survey.pk).is_open
+    assert stale.is_open
+    with pytest.raises(NotOpen):
+        answer_survey(survey=stale, answers={"need": "A bus"}, language="en")
+    assert not Submission.objects.exists()

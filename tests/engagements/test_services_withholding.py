@@ -1,12 +1,15 @@
 """Withdrawals, worries and redactions: hidden at once, never lost, told without words."""
 
 import pytest
+from django.utils import timezone
 
 from coproduction.jobs.models import Job
+from coproduction.jobs.services import FOR_A_DAY
 from coproduction.projects.models import AuditEntry
-from engagements.models import Comment, Concern, Redaction, Withheld
+from engagements.models import Comment, Concern, Redaction, Submission, Withheld
 from engagements.queries import totals
-from engagements.services.submission import NothingSaid, undo_submissions
+from engagements.search import search
+from engagements.services.submission import NothingSaid, add_submission, undo_submissions
 from engagements.services.telling import tell_lead
 from engagements.services.withholding import (
     AlreadyDecided,
@@ -18,6 +21,7 @@ from engagements.services.withholding import (
     redact,
     resolve_concern,
     restore_redaction,
+    tell_again,
     withdraw,
 )
 
@@ -173,3 +177,77 @@ def test_the_trail_holds_no_words(comment, coordinator) -> None:
     assert entries.count() == 3
     for entry in entries:
         assert "Dai" not in str(entry.was) + str(entry.now)
+
+
+def test_how_the_speaker_is_described_is_taken_out_and_can_be_put_back(
+    say, coordinator, project
+) -> None:
+    comment = say("I love it", quote_consent=True, descriptor="Ann Jones of 3 High St")
+    redact(comment=comment, text="I love it", descriptor=" A resident ", by=coordinator)
+    comment.submission.refresh_from_db()
+    assert comment.submission.descriptor == "A resident"
+    assert comment.redactions.get().original_descriptor == "Ann Jones of 3 High St"
+    with pytest.raises(NotChanged):
+        redact(comment=comment, text="I love it", descriptor="A resident", by=coordinator)
+    redact(comment=comment, text="I [like] it", by=coordinator)
+    restore_redaction(comment=comment, by=coordinator)
+    assert Submission.objects.get().descriptor == "A resident"
+    restore_redaction(comment=comment, by=coordinator)
+    assert Submission.objects.get().descriptor == "Ann Jones of 3 High St"
+
+
+def test_what_the_same_person_also_said_must_be_looked_at_again(
+    engagement, questions, coordinator
+) -> None:
+    """A quote of it may carry the old description."""
+    sitting = add_submission(
+        engagement=engagement,
+        answers=[(questions["need"], "A bus"), (questions["asset"], "The park")],
+        descriptor="Ann Jones",
+        by=coordinator,
+    )
+    first, second = sitting.comments.order_by("position")
+    redact(comment=first, text="A bus", descriptor="A resident", by=coordinator)
+    assert second.redactions.get().original_descriptor == "Ann Jones"
+    second.refresh_from_db()
+    assert second.text == "The park"
+
+
+def test_a_redacted_comment_is_not_found_by_what_was_taken_out(comment, coordinator) -> None:
+    redact(comment=comment, text="My name is [name]", by=coordinator)
+    assert not search(Comment.objects.all(), "Dai").exists()
+    restore_redaction(comment=comment, by=coordinator)
+    assert search(Comment.objects.all(), "dai").exists()
+
+
+def test_the_letter_is_written_for_a_day_before_it_is_given_up(comment, analyst, lead) -> None:
+    raise_concern(comment=comment, by=analyst)
+    job = Job.objects.get(task="engagements.tell_lead")
+    assert (job.max_attempts, job.longest_wait) == (FOR_A_DAY.most, FOR_A_DAY.longest_wait)
+
+
+def test_a_letter_that_did_not_go_is_written_again_and_no_other(comment, coordinator, lead) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    assert not tell_again(concern=concern, by=coordinator)
+    Job.objects.update(state="failed", sentence="No mail.", finished_at=timezone.now())
+    assert tell_again(concern=concern, by=coordinator)
+    assert not tell_again(concern=concern, by=coordinator)
+    assert Job.objects.filter(task="engagements.tell_lead").count() == 2
+
+
+def test_a_lead_named_later_can_be_told(comment, coordinator, project) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    assert not tell_again(concern=concern, by=coordinator)
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    assert tell_again(concern=Concern.objects.get(), by=coordinator)
+
+
+def test_the_letters_subject_is_one_line_whatever_the_place_is_called(
+    comment, coordinator, lead, project, mailoutbox
+) -> None:
+    project.place = "Bryn\nBcc: a@b.example"
+    project.save()
+    assert tell_lead(concern=raise_concern(comment=comment, by=coordinator))
+    assert mailoutbox[0].subject == "Somebody is worried about a comment in Bryn Bcc: a@b.example"
+    assert mailoutbox[0].recipients() == ["lead@bryn.example"]

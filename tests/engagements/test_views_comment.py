@@ -148,7 +148,7 @@ def test_a_worry_says_first_what_will_happen_then_hides_it_everywhere(
     assert not Concern.objects.exists()
     assert WORDS in client.get(here).content.decode()
     response = client.post(at("concern_raise", comment), follow=True)
-    assert "The safeguarding lead is told." in response.content.decode()
+    assert "We are writing to the safeguarding lead." in response.content.decode()
     comment.refresh_from_db()
     assert comment.withheld == Withheld.CONCERN
     assert totals(project).comments == 0

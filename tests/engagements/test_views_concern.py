@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from coproduction.jobs.models import Job
 from engagements.models import Comment, Concern
 from engagements.services.telling import tell_lead
 from engagements.services.withholding import raise_concern
@@ -118,3 +120,46 @@ def test_the_lead_is_written_to_without_the_words(
     assert here in letter.body
     for word in ("hits", "drunk", str(comment.submission.uuid)):
         assert word not in letter.subject + letter.body
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (
+            {"state": "failed", "sentence": "No mail.", "finished_at": timezone.now()},
+            "The safeguarding lead has not been reached",
+        ),
+        ({"attempts": 2}, "has not been reached yet"),
+        (
+            {"state": "done", "finished_at": timezone.now(), "result": {"sent": False}},
+            "has not been written to",
+        ),
+    ],
+    ids=["failed", "trying", "there was nobody"],
+)
+def test_the_list_says_when_the_lead_was_not_reached(
+    job, said, client_of, coordinator, project, say, here
+) -> None:
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    comment = Comment.objects.select_related("project").get(pk=say(WORDS).pk)
+    raise_concern(comment=comment, by=coordinator)
+    client = client_of(coordinator)
+    assert "not been" not in client.get(here).content.decode()
+    Job.objects.filter(task="engagements.tell_lead").update(**job)
+    assert said in client.get(here).content.decode()
+
+
+def test_send_again_sends_again(client_of, coordinator, project, say, here) -> None:
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    comment = Comment.objects.select_related("project").get(pk=say(WORDS).pk)
+    raise_concern(comment=comment, by=coordinator)
+    Job.objects.update(state="failed", sentence="No mail.", finished_at=timezone.now())
+    client = client_of(coordinator)
+    assert "Send again" in client.get(here).content.decode()
+    told = client.post(resolving(comment, "concern_tell"), follow=True).content.decode()
+    assert "We are writing to the safeguarding lead again." in told
+    assert "Send again" not in told
+    told = client.post(resolving(comment, "concern_tell"), follow=True).content.decode()
+    assert "There is nothing to send again." in told

@@ -10,8 +10,9 @@ from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
 from engagements import tasks
 from engagements.batches import FileGone
-from engagements.models import Comment, ImportBatch, Submission
+from engagements.models import Comment, ImportBatch, RefusedRow, Submission
 from engagements.services.importing import run_import
+from engagements.services.question import ensure_questions
 
 pytestmark = pytest.mark.django_db
 THREE = b"text,consent\nThe park,yes\nThe library,no\nThe bus,\n"
@@ -202,3 +203,66 @@ def test_another_projects_import_is_not_found(
 def test_only_who_may_imports(client_of, facilitator, engagement) -> None:
     url = f"/bryn/engagements/{engagement.uuid}/import/"
     assert client_of(facilitator).get(url).status_code == 403
+
+
+def test_the_preview_says_what_means_yes_over_the_whole_file(carys, take_in) -> None:
+    said = ["yes", "Ie", "x", "x", "no", "", *["yes"] * 30, "x"]
+    rows = "".join(f"Words {number},{each}\n" for number, each in enumerate(said))
+    batch = take_in(f"text,ok\n{rows}")
+    looked = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
+    consents = looked.context["consents"]
+    assert (consents.agreed, consents.rest) == (32, 0)
+    assert consents.others == (("x", 3), ("no", 1), ("", 1))
+    html = " ".join(looked.content.decode().split())
+    assert "32 rows say yes." in html
+    assert "These mean yes: yes, y, true" in html
+    without = carys.post(page(batch, "map/"), choices(batch, "text", ""))
+    assert without.context["consents"] is None
+
+
+def test_a_column_of_words_taken_for_consent_is_told_briefly(carys, take_in) -> None:
+    rows = "".join(f"Words,{'long ' * 20}{number}\n" for number in range(30))
+    other = "".join(f"Words,{number}\n" for number in range(2, 30))
+    batch = take_in(f"text,ok\n{rows}{other}")
+    looked = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
+    consents = looked.context["consents"]
+    assert len(consents.others) == 10
+    assert consents.others[0] == (("long " * 8), 30)
+    assert consents.rest == 28 - 9
+
+
+def test_a_file_not_yet_brought_in_can_be_left_out(carys, engagement, take_in) -> None:
+    batch = take_in(THREE)
+    assert "Undo this import" in carys.get(page(batch)).content.decode()
+    carys.post(page(batch, "undo/"))
+    batch.refresh_from_db()
+    assert batch.is_undone
+
+
+def test_another_projects_question_is_refused_for_a_file(
+    carys, take_in, other_project, other_coordinator
+) -> None:
+    theirs = ensure_questions(project=other_project, by=other_coordinator)["need"]
+    batch = take_in(THREE)
+    answer = carys.post(page(batch, "map/"), choices(batch, "text", question=str(theirs.uuid)))
+    assert "question" in answer.context["form"].errors
+    batch.refresh_from_db()
+    assert not batch.is_mapped
+
+
+def test_the_page_that_takes_a_file_asks_the_same_for_more_files(
+    carys, engagement, take_in, assert_same_queries
+) -> None:
+    url = f"/bryn/engagements/{engagement.uuid}/import/"
+    assert_same_queries(carys, url, lambda n: take_in(f"text\nA park {n}\n"))
+
+
+def test_the_page_of_an_import_asks_the_same_for_more_rows(
+    carys, bring_in, assert_same_queries
+) -> None:
+    batch = bring_in("text\nA park\n")
+
+    def refuse(number: int) -> None:
+        RefusedRow.objects.create(batch=batch, row=number + 10, reason="empty", content="[]")
+
+    assert_same_queries(carys, page(batch), refuse)

@@ -1,12 +1,17 @@
 """Pages on which what people said is typed, pasted in and undone."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from engagements.models import Comment, Submission
+from engagements.models import Comment, Engagement, Method, Submission
+from engagements.services.engagement import plan_engagement
+from engagements.services.question import ensure_questions
+from engagements.services.submission import add_submission
+from engagements.services.withholding import raise_concern, withdraw
 
 
 @pytest.fixture
@@ -148,3 +153,52 @@ def test_nothing_is_kept_at_one_that_was_called_off(client, at, filled, engageme
     assert "called off" in page.content.decode()
     assert "New swings" in page.content.decode()
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("hide", [raise_concern, withdraw])
+def test_the_words_of_a_hidden_comment_are_not_shown_by_naming_its_entry(
+    hide, client, at, filled, coordinator
+) -> None:
+    client.post(at("submission_type"), filled(text="He hits me"))
+    comment = Comment.objects.get()
+    here = f"{at('submission_type')}?kept={comment.submission.uuid}"
+    assert "He hits me" in client.get(here).content.decode()
+    hide(comment=comment, by=coordinator)
+    assert "He hits me" not in client.get(here).content.decode()
+
+
+def test_sent_again_after_an_undo_it_comes_back_once(client, at, filled) -> None:
+    sent = filled(text="New swings")
+    page = client.post(at("submission_type"), sent, follow=True)
+    client.post(at("submissions_undo"), page.context["undo"]["fields"])
+    for _time in range(2):
+        client.post(at("submission_type"), sent)
+    assert Comment.objects.visible().count() == 1
+
+
+def test_another_projects_ids_are_refused_in_every_field_that_takes_one(
+    client, at, filled, other_project, other_coordinator
+) -> None:
+    theirs = ensure_questions(project=other_project, by=other_coordinator)["need"]
+    away = plan_engagement(
+        project=other_project,
+        title="Theirs",
+        method=Method.EVENT,
+        date=date(2024, 5, 4),
+        status=Engagement.Status.HELD,
+        by=other_coordinator,
+    )
+    entry = add_submission(
+        engagement=away, answers=[(theirs, "Said in Glyn")], by=other_coordinator
+    )
+    typed = client.post(at("submission_type"), filled(text="Ours", question=theirs.uuid))
+    assert "question" in typed.context["form"].errors
+    pasted = client.post(at("submission_paste"), filled(lines="Ours", question=theirs.uuid))
+    assert "question" in pasted.context["form"].errors
+    assert "Said in Glyn" not in (
+        client.get(f"{at('submission_type')}?kept={entry.uuid}").content.decode()
+    )
+    client.post(at("submissions_undo"), {"submissions": str(entry.uuid)})
+    entry.refresh_from_db()
+    assert entry.undone_at is None
+    assert list(Submission.objects.all()) == [entry]

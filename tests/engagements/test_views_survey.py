@@ -1,15 +1,18 @@
 """Surveys by their pages: set up by the team, answered by anyone, once, and followed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from engagements.limits import ANSWERS_IN_TEN_MINUTES
-from engagements.models import Comment, Submission, Survey
+from engagements.limits import ANSWERS_IN_TEN_MINUTES, WRONG_CODES_IN_TEN_MINUTES
+from engagements.models import Comment, Method, Submission, Survey
+from engagements.services.engagement import cancel_engagement, plan_engagement
+from engagements.services.submission import undo_submissions
 from engagements.services.survey import close_survey, open_survey
+from engagements.services.withholding import raise_concern
 
 pytestmark = pytest.mark.django_db
 URL = "/bryn/tell-us/have-your-say/"
@@ -170,3 +173,86 @@ def test_the_list_costs_the_same_for_many(
         )
 
     assert_same_queries(client_of(coordinator), "/bryn/engagements/surveys/", make)
+
+
+def test_the_next_person_at_the_same_tablet_is_heard_too(survey, client) -> None:
+    page = str(uuid4())
+    first = client.post(URL, {"need": "A bus", "client_id": page})
+    second = client.post(URL, {"need": "A bench", "client_id": page})
+    assert first["Location"] != second["Location"]
+    assert client.get(second["Location"]).status_code == 200
+    assert Comment.objects.count() == 2
+
+
+def test_an_answer_undone_before_leads_to_its_new_code(survey, client, coordinator) -> None:
+    sent = {"need": "A bus", "client_id": str(uuid4())}
+    client.post(URL, sent)
+    undo_submissions(submissions=[Submission.objects.get()], by=coordinator)
+    assert client.post(URL, sent, follow=True).status_code == 200
+
+
+def test_a_survey_of_an_engagement_called_off_is_closed_in_plain_words(
+    survey, client, engagement, coordinator
+) -> None:
+    cancel_engagement(engagement=engagement, by=coordinator)
+    assert "This survey is closed." in client.get(URL).content.decode()
+    refused = client.post(URL, {"need": "A bus"})
+    assert refused.status_code == 409
+    html = refused.content.decode()
+    assert "This survey is not open" in html
+    assert "diary" not in html
+    assert "A bus" in html
+
+
+def test_guessing_codes_is_stopped_and_a_right_one_is_answered_all_the_same(survey, client) -> None:
+    right = client.post(URL, {"need": "A bus"})["Location"]
+    codes = [f"{URL}thanks/0000-0000-{number:04d}/" for number in range(30)]
+    statuses = [client.get(code).status_code for code in codes]
+    assert statuses == [404] * WRONG_CODES_IN_TEN_MINUTES + [429] * 10
+    assert client.get(right).status_code == 200
+    # One counter for both pages that a code opens.
+    assert client.get("/bryn/follow/0000-0000-0001/").status_code == 429
+
+
+def test_only_answers_with_something_to_read_are_counted(
+    survey, client, client_of, coordinator
+) -> None:
+    for said in ({"need": "A bus", "asset": "The park"}, {"need": "Words to worry about"}):
+        client.post(URL, said)
+    raise_concern(comment=Comment.objects.get(text__startswith="Words"), by=coordinator)
+    page = client_of(coordinator).get("/bryn/engagements/surveys/")
+    assert [each.answers for each in page.context["page"]] == [1]
+
+
+def test_another_projects_ids_are_refused_in_every_field_of_a_survey(
+    client_of, coordinator, project, other_project, other_coordinator, survey
+) -> None:
+    theirs = plan_engagement(
+        project=other_project,
+        title="Theirs",
+        method=Method.EVENT,
+        date=date(2024, 5, 4),
+        by=other_coordinator,
+    )
+    fields = {
+        "title_en": "Survey",
+        "title_cy": "Arolwg",
+        "opens_at": "2024-05-04T10:00",
+        "slug": "new",
+        "engagement": str(theirs.uuid),
+    }
+    carys = client_of(coordinator)
+    for url in ("new/", f"{survey.uuid}/"):
+        answer = carys.post(f"/bryn/engagements/surveys/{url}", fields)
+        assert "engagement" in answer.context["form"].errors
+    survey.refresh_from_db()
+    assert (survey.engagement.project, Survey.objects.count()) == (project, 1)
+    away = open_survey(
+        project=other_project,
+        engagement=theirs,
+        slug="theirs",
+        title={"en": "Theirs"},
+        by=other_coordinator,
+    )
+    assert carys.get(f"/bryn/engagements/surveys/{away.uuid}/").status_code == 404
+    assert carys.post("/bryn/tell-us/theirs/", {"need": "A bus"}).status_code == 404

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from coproduction.jobs import claims
 from coproduction.jobs.models import Job
-from coproduction.jobs.services import WordsInJob, enqueue
+from coproduction.jobs.services import FOR_A_DAY, WordsInJob, enqueue
 from tests.jobs.conftest import OwnQueue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -185,3 +185,22 @@ def test_why_it_failed_is_kept_as_it_stands_in_the_source(job: Job) -> None:
         assert claims.fail(job=claims.claim(job=job.uuid), sentence=gettext_lazy("Waiting"))
     job.refresh_from_db()
     assert job.sentence == "Waiting"
+
+
+def test_patient_work_is_tried_for_a_day_with_waits_that_stop_growing(
+    queue: OwnQueue, settings: Any
+) -> None:
+    settings.JOBS_SWEEP_SECONDS = 2
+    job = enqueue(task="tests.slow", scope="here", arguments={}, tries=FOR_A_DAY)
+    waits = []
+    while taken := claims.claim(job=job.uuid):
+        began = timezone.now()
+        claims.try_again(job=taken)
+        if taken.is_queued:
+            waits.append(round((taken.wake_at - began).total_seconds()))
+    assert waits[:4] == [2, 4, 8, 16]
+    assert max(waits) == waits[-1] == FOR_A_DAY.longest_wait
+    assert 24 * 3_600 < sum(waits) < 26 * 3_600
+    assert (taken, len(waits)) == (None, FOR_A_DAY.most - 1)
+    job.refresh_from_db()
+    assert job.is_failed

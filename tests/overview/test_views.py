@@ -206,3 +206,14 @@ def test_an_invented_place_says_so_on_every_public_page(client: Client, project:
     pages = ["/bryn/", "/bryn/privacy/", "/bryn/accessibility/", "/bryn/what-we-heard/"]
     said = [path for path in pages if "invented place" in client.get(path).content.decode()]
     assert said == pages
+
+
+def test_a_persons_projects_are_listed_at_a_constant_cost(
+    client_of, assert_same_queries, stranger: User
+) -> None:
+    create_project(slug="place-0", place="Place 0", by=stranger)
+    assert_same_queries(
+        client_of(stranger),
+        "/projects/?all=1",
+        lambda n: create_project(slug=f"place-{n}", place=f"Place {n}", by=stranger),
+    )

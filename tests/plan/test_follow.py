@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
+from engagements.limits import WRONG_CODES_IN_TEN_MINUTES
 from engagements.models import Engagement
 from engagements.services.submission import Sitting, add_submissions, undo_submissions
 from engagements.services.withholding import raise_concern, redact, withdraw
-from plan.guessing import MOST_WRONG
 from tests.plan.story import SWINGS, Story
 from tests.plan.test_pages import text_of
 from tests.themes.heard import make_comments, make_questions
@@ -128,20 +128,28 @@ def test_another_projects_code_is_unknown_here(story: Story, other_project, clie
 
 def test_a_guess_is_a_plain_page_and_many_are_stopped(story: Story, client: Client):
     guess = "/bryn/follow/0000-0000-{:04d}/"
-    for number in range(MOST_WRONG):
+    for number in range(WRONG_CODES_IN_TEN_MINUTES):
         response = client.get(guess.format(number))
         assert response.status_code == 404
         assert "find that code" in response.content.decode()
     stopped = client.get(guess.format(9999))
     assert stopped.status_code == 429
     assert "Wait ten minutes" in stopped.content.decode()
-    assert client.get(f"/bryn/follow/{story.receipt}/").status_code == 429
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
-    assert elsewhere.get(f"/bryn/follow/{story.receipt}/").status_code == 200
+    assert elsewhere.get(guess.format(1)).status_code == 404
+
+
+def test_a_right_code_is_answered_whoever_guesses_from_the_same_address(
+    story: Story, client: Client
+):
+    for number in range(WRONG_CODES_IN_TEN_MINUTES + 1):
+        client.get(f"/bryn/follow/0000-0000-{number:04d}/")
+    assert client.get("/bryn/follow/0000-0000-9999/").status_code == 429
+    assert client.get(f"/bryn/follow/{story.receipt}/").status_code == 200
 
 
 def test_right_codes_are_never_counted(story: Story, client: Client):
-    for _time in range(MOST_WRONG + 2):
+    for _time in range(WRONG_CODES_IN_TEN_MINUTES + 2):
         assert client.get(f"/bryn/follow/{story.receipt}/").status_code == 200
 
 

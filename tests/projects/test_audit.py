@@ -143,12 +143,12 @@ def test_two_writers_at_once_leave_no_gap_and_wait_less_than_a_second(
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
-    longest, most = max(waits), sorted(waits)[int(len(waits) * 0.95)]
+    longest = max(waits)
     print(
         f"{len(waits)} of {writers * each} writes by {writers} at once on {connection.vendor}: "
-        f"95 in 100 waited less than {most:.3f} s, the longest {longest:.3f} s"
+        f"the longest wait was {longest:.3f} s"
     )
     assert faults == []
     assert len(waits) == writers * each
     assert verify(project) == Verdict(entries=before + writers * each)
-    assert most < 1
+    assert longest < 1

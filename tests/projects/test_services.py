@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
+from coproduction.jobs.services import FOR_A_DAY
 from coproduction.projects import services
 from coproduction.projects.audit import verify
+from coproduction.projects.letters import LetterState, letter_states
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.tasks import tell_invited
 
@@ -140,3 +142,43 @@ def test_an_invitation_taken_back_sends_no_mail(
     services.remove_member(membership=membership, by=coordinator)
     run(tell_invited, job=Job.objects.get(task="projects.tell_invited").uuid)
     assert mailoutbox == []
+
+
+def test_two_who_take_the_same_role_away_leave_one_entry(
+    project: Project, analyst: User, coordinator: User
+) -> None:
+    first = Membership.objects.get(project=project, user=analyst)
+    second = Membership.objects.get(pk=first.pk)
+    services.remove_member(membership=first, by=coordinator)
+    before = verify(project).entries
+    services.remove_member(membership=second, by=coordinator)
+    assert verify(project).entries == before
+
+
+def test_an_invitation_is_tried_for_a_day_and_can_be_sent_again(
+    project: Project, coordinator: User, mailoutbox: list[EmailMessage]
+) -> None:
+    membership = services.invite(
+        project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
+    )
+    job = Job.objects.get(uuid=membership.letter)
+    assert job.max_attempts == FOR_A_DAY.most
+    services.invite_again(membership=membership, by=coordinator)
+    assert membership.letter != job.uuid
+    run(tell_invited, job=membership.letter)
+    assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
+    assert letter_states([membership.letter]) == {membership.letter: LetterState.GONE}
+
+
+def test_a_place_is_one_line_however_it_was_typed(
+    stranger: User, mailoutbox: list[EmailMessage]
+) -> None:
+    project = services.create_project(slug="cwm", place=" Cwm\r\nBcc: x@y.example", by=stranger)
+    assert project.place == "Cwm Bcc: x@y.example"
+    Project.objects.update(place="Cwm\nBcc: x@y.example")  # As it may stand from before.
+    membership = services.invite(
+        project=project, email="nia@example.org", role=Role.ANALYST, by=stranger
+    )
+    run(tell_invited, job=membership.letter)
+    assert mailoutbox[0].recipients() == ["nia@example.org"]
+    assert "\n" not in mailoutbox[0].subject

@@ -134,3 +134,26 @@ def test_no_address_and_no_code_is_logged(
     client.post(CODE, {"code": code_in(mailoutbox[0])})
     assert analyst.email not in caplog.text
     assert code_in(mailoutbox[0]) not in caplog.text
+
+
+def test_a_mail_server_that_is_away_changes_nothing_of_the_answer(
+    client: Client,
+    analyst: User,
+    settings: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # Nobody listens there.
+    pages = []
+    for email in (analyst.email, "nobody@example.org"):
+        ask(client, email)
+        pages.append(client.get(CODE).content.decode())
+        client.post("/accounts/logout/")
+    assert all("ask for a new code" in page for page in pages)
+    assert "ConnectionRefusedError" in caplog.text
+    assert analyst.email not in caplog.text
+
+
+def test_an_address_longer_than_any_says_so(client: Client) -> None:
+    page = client.post(LOGIN, {"email": "a" * 260 + "@example.org"}).content.decode()
+    assert "too long for an e-mail address" in page

@@ -278,7 +278,7 @@ def test_a_worry_says_whether_a_lead_is_told(desk, project, comments, lead) -> N
     assert ("The safeguarding lead gets an e-mail" in page) == bool(lead)
     assert ("No safeguarding lead is named yet" in page) != bool(lead)
     answer = desk.post(worry, {"comment": comments[0].pk}, follow=True).content.decode()
-    assert ("The safeguarding lead is told" in answer) == bool(lead)
+    assert ("We are writing to the safeguarding lead" in answer) == bool(lead)
     assert ("no lead is named" in answer) != bool(lead)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
 from coproduction.projects.models import Membership, Project, Role, User
@@ -14,11 +13,12 @@ from coproduction.projects.refusals import Refusal
 from engagements.batches import refused_table
 from engagements.mapping import Columns, guessed
 from engagements.models import Engagement, ImportBatch, Method, Question
-from engagements.reading import read, scan
 from engagements.services.engagement import plan_engagement
 from engagements.services.importing import (
     NoTextColumn,
     check_columns,
+    known_language,
+    look_through,
     map_import,
     run_import,
     start_import,
@@ -72,25 +72,25 @@ class Command(BaseCommand):
 
     def _import(self, project: Project, by: User, options: dict[str, Any]) -> ImportBatch:
         """Take the file in and keep its rows; or go on with an import that was cut short."""
-        # All of it or nothing: a refused file leaves no engagement behind.
-        with options["file"].open("rb") as file, transaction.atomic():
-            scanned = scan(file)
-            headings = read(file, scanned.encoding).headings
+        with options["file"].open("rb") as file:
+            # Everything that may be refused is, before anything is kept: a refused file leaves no
+            # engagement behind. It is read outside any transaction, since SQLite has one writer.
+            seen = look_through(file)
             kind = options["question"]
-            columns = _columns(options["map"], headings, has_question=bool(kind))
-            check_columns(columns, headings)
+            columns = _columns(options["map"], seen.headings, has_question=bool(kind))
+            check_columns(columns, seen.headings)
+            language = known_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
             engagement = _engagement(project, options["engagement"], by)
-            batch = _cut_short(engagement, scanned.digest, columns, question)
+            batch = _cut_short(engagement, seen.scan.digest, columns, question)
             if batch is None:
-                batch = start_import(
-                    engagement=engagement, file=file, name=options["file"].name, by=by
-                )
+                name = options["file"].name
+                batch = start_import(engagement=engagement, file=file, name=name, by=by, seen=seen)
                 map_import(
                     batch=batch,
                     columns=columns,
                     question=question,
-                    language=options["language"] or project.languages[0],
+                    language=language,
                     in_background=False,
                     by=by,
                 )
