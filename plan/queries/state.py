@@ -53,8 +53,8 @@ def key_of(found: Published) -> str:
     """Fingerprint all that may differ between two readings.
 
     Whatever a page of the plan may show enters: the edition, its corrections, the words of the
-    quotes that may be shown, workshop notes, changes proposed, the files, the project's own texts,
-    and the look of this release.
+    quotes that may be shown, workshop notes, changes proposed, which themes have a page, the files,
+    the project's own texts, and the look of this release.
     """
     project, edition = found.project, found.edition
     said = [
@@ -70,6 +70,7 @@ def key_of(found: Published) -> str:
         document_key(edition, found.mask) if edition else None,
         [[str(note.uuid), note.kind, note.text, note.language] for note in found.notes],
         sorted(found.changes.items()),
+        sorted(found.heard),
         [str(file.uuid) for file in found.files if file.ready_at],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
