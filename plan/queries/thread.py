@@ -65,6 +65,11 @@ class ThreadBack:
     findings: Sequence[Chapter]
 
     @property
+    def keeps_back(self) -> bool:
+        """Whether a count by question is small, or not shown because of one."""
+        return not all(count.is_shown for _colour, _label, count in self.questions)
+
+    @property
     def notes(self) -> int:
         """How many workshop notes it rests on."""
         return sum(len(workshop.notes) for workshop in self.designed)

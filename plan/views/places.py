@@ -26,7 +26,7 @@ def event(request: HttpRequest, found: Published, uuid: UUID) -> HttpResponse:
     place = event_of(plan, str(uuid))
     if place is None:
         raise Http404
-    context = {"project": found.project, "plan": plan, "place": place}
+    context = {"project": found.project, "plan": plan, "stop": place}
     return render(request, "plan/event.html", context)
 
 
@@ -38,7 +38,7 @@ def workshop(request: HttpRequest, found: Published, uuid: UUID) -> HttpResponse
     place = workshop_of(plan, str(uuid), found.notes)
     if place is None:
         raise Http404
-    context = {"project": found.project, "plan": plan, "place": place}
+    context = {"project": found.project, "plan": plan, "stop": place}
     return render(request, "plan/workshop.html", context)
 
 
