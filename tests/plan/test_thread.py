@@ -15,7 +15,7 @@ from tests.steering.group import answer, make_round
 from tests.themes.heard import make_comments
 from themes.models import Finding, Quote
 from themes.services.codebook import add_theme, merge, undo_merge
-from themes.services.finding import take_down_finding
+from themes.services.finding import take_down_finding, write_finding
 from themes.services.quote import choose_quote
 from workshops.models import Action, Evidence
 from workshops.services.evidence import cite, uncite
@@ -112,9 +112,11 @@ def test_a_finding_taken_down_since_leaves_no_link_to_nothing(story: Story, clie
     address = f"/bryn/what-we-heard/themes/{story.theme.uuid}/"
     for path in ("plan/actions/1/", f"follow/{story.receipt}/"):
         assert address in client.get(f"/bryn/{path}").content.decode()
+    mark = client.get("/bryn/plan/actions/1/")["ETag"]
     take_down_finding(finding=story.finding, by=story.analyst)
     assert not Finding.objects.exists()
     assert client.get(address).status_code == 404
+    assert client.get("/bryn/plan/actions/1/")["ETag"] != mark
     for path in ("plan/actions/1/", f"follow/{story.receipt}/"):
         assert address not in client.get(f"/bryn/{path}").content.decode()
 
@@ -210,10 +212,7 @@ def test_a_receipt_says_that_words_are_quoted_wherever_the_plan_quotes_them(
     loose = another_theme(story)
     choose_quote(comment=words, theme=loose, extract="Mend the bench too.", by=story.analyst)
     story.cite(story.mend, words)
-    edition_themes = story.project
-    Finding.objects.create(
-        project=edition_themes, theme=loose, text=story.finding.text, by=story.analyst
-    )
+    write_finding(theme=loose, text=both("People sit."), by=story.analyst)
     edition = story.publish()
     for theme in edition.snapshot["themes"]:
         theme["quotes"] = []
