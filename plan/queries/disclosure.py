@@ -1,6 +1,6 @@
 """Small numbers: the one place where an edition keeps counts back, just before it is frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from plan.counts import Frozen, frozen
@@ -21,50 +21,49 @@ def kept_back(snapshot: Row, *, smallest: int) -> Row:
     figures, rows = snapshot["figures"], snapshot["engagements"]
     comments = _parts([sum(row["comments"].values()) for row in rows], smallest)
     people = _parts([row["people"] for row in rows], smallest)
+    # Every question that anybody answered, so that a part left out doesn't say that it is nothing.
+    asked = list(figures["by_question"])
     return snapshot | {
         "engagements": [
             row | {"people": heard, "comments": said}
             for row, heard, said in zip(rows, people, comments, strict=True)
         ],
         "themes": [
-            theme | _whole_and_parts(theme["comments"], theme["by_question"], smallest)
-            for theme in snapshot["themes"]
+            theme | _whole_and_parts(theme, asked, smallest) for theme in snapshot["themes"]
         ],
-        "actions": [_with_thread(row, smallest) for row in snapshot["actions"]],
-        "not_taken_forward": [_with_thread(row, smallest) for row in snapshot["not_taken_forward"]],
+        "actions": [_with_thread(row, asked, smallest) for row in snapshot["actions"]],
+        "not_taken_forward": [
+            _with_thread(row, asked, smallest) for row in snapshot["not_taken_forward"]
+        ],
         "figures": figures
-        | {"by_question": _by_question(figures["by_question"], smallest=smallest)},
+        | {
+            "by_question": dict(
+                zip(asked, _parts(list(figures["by_question"].values()), smallest), strict=True)
+            )
+        },
     }
 
 
-def _with_thread(row: Row, smallest: int) -> Row:
+def _with_thread(row: Row, asked: Sequence[str], smallest: int) -> Row:
     """Keep back what an action's thread would tell: where things were said, not how many there."""
     thread = row["thread"]
     places = [occasion for occasion, _number in thread["engagements"]]
-    counts = _whole_and_parts(thread["comments"], thread["by_question"], smallest)
+    counts = _whole_and_parts(thread, asked, smallest)
     if smallest > 1 and len(places) >= smallest - 1 and thread["comments"] <= len(places) + 1:
         # About one comment from each place: the sum would tell what every one of them brought.
-        counts = {"comments": None, "by_question": dict.fromkeys(thread["by_question"])}
+        counts = {"comments": None, "by_question": dict.fromkeys(asked)}
     return row | {"thread": thread | counts | {"engagements": places}}
 
 
-def _whole_and_parts(whole: int, parts: Mapping[str, int], smallest: int) -> Row:
+def _whole_and_parts(row: Row, asked: Sequence[str], smallest: int) -> Row:
     """Return a count and the counts it is made of; where it is kept back, so are they."""
-    total = shown(whole, smallest)
-    hidden = total.value is None
-    return {
-        "comments": frozen(total),
-        "by_question": _by_question(parts, smallest=smallest, hidden=hidden),
-    }
-
-
-def _by_question(
-    parts: Mapping[str, int], *, smallest: int, hidden: bool = False
-) -> dict[str, Frozen]:
-    """Return counts by question, which add up."""
-    if hidden:
-        return {kind: frozen(Shown(None, smallest)) for kind in parts}
-    return dict(zip(parts, _parts(list(parts.values()), smallest), strict=True))
+    total = shown(row["comments"], smallest)
+    parts = [row["by_question"].get(kind, 0) for kind in asked]
+    if total.value is None:
+        told = [frozen(Shown(None, smallest)) for _part in parts]
+    else:
+        told = _parts(parts, smallest)
+    return {"comments": frozen(total), "by_question": dict(zip(asked, told, strict=True))}
 
 
 def _parts(counts: Sequence[int], smallest: int) -> list[Frozen]:

@@ -83,9 +83,9 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
         designed=_designed(plan, promise, notes),
         heard=[_heard(plan, occasions[at]) for at in promise.thread["engagements"]],
         questions=[
-            (COLOURS[kind], str(kind.label), count_of(promise.thread["by_question"][kind]))
+            (COLOURS[kind], str(kind.label), count)
             for kind in Question.Kind
-            if kind in promise.thread["by_question"]
+            if (count := count_of(promise.thread["by_question"].get(kind, 0)))
         ],
         findings=[
             chapter for chapter in plan.chapters if chapter.uuid in promise.thread["findings"]
