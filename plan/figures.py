@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from coproduction.languages.templatetags.languages import said_in
 from coproduction.projects.models import Sector
 from engagements.models import Method, Question
 from plan.counts import Count, count_of
@@ -168,6 +169,7 @@ def _day(text: str) -> str:
 
 def _events(plan: Plan, figure: Figure) -> Records:
     """List the occasions, with the people heard and the comments of each."""
+    first = plan.project.languages[0]
     counted = [
         row for row in plan.snapshot["engagements"] if row["is_held"] or figure.key == "comments"
     ]
@@ -182,7 +184,7 @@ def _events(plan: Plan, figure: Figure) -> Records:
         ],
         rows=[
             [
-                {"text": row["title"], "url": page_in(plan, "event", row["uuid"])},
+                {"text": said_in(row["title"], first), "url": page_in(plan, "event", row["uuid"])},
                 {"text": _day(row["date"])},
                 {"text": str(Method(row["method"]).label)},
                 {"number": count_of(row["people"])},

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from coproduction.languages.models import Translated
-from coproduction.languages.templatetags.languages import in_language, in_language_lines
+from coproduction.languages.templatetags.languages import in_language, in_language_lines, said_in
 from coproduction.projects.models import Project
 from coproduction.ui import marks
 from engagements.models import Question
@@ -34,7 +34,7 @@ class Voice:
     uuid: str
     text: str
     language: str
-    speaker: str
+    speaker: Words
     translation: str
     comment: int
 
@@ -282,7 +282,7 @@ def _voice(quote: Quote) -> Voice:
         uuid=str(quote.uuid),
         text=quote.extract,
         language=spoken,
-        speaker=quote.descriptor or gettext("Somebody who lives here"),
+        speaker=said_in(quote.descriptor, spoken) or gettext("Somebody who lives here"),
         translation=quote.translation.text(here) if spoken != here else "",
         comment=quote.comment_id,
     )

@@ -83,3 +83,15 @@ def test_public_pages_in_welsh_show_no_string_that_lacks_it(catalogue, worlds, a
             wrong += [f"{url}: {string}" for string in sorted(shown & english)]
     assert wrong == []
     assert looked > 3
+
+
+def test_titles_of_public_pages_are_plain_text(worlds, ask) -> None:
+    looked = 0
+    for address in ADDRESSES:
+        if address.access in {"public", "anyone"} and address.in_languages:
+            answer = ask(None, "GET", address.url(worlds.ours.kwargs(address.name), "cy"))
+            if titles := re.findall(r"<title>([^<]*<?[^<]*)", answer.content.decode()):
+                looked += 1
+                assert "span" not in titles[0]
+                assert "&lt;" not in titles[0]
+    assert looked > 3
