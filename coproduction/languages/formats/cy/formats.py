@@ -24,7 +24,7 @@ UNTIL_FORMAT = r"\d\d\y\d\d l j F, H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
 
 # Names that Django says otherwise. It says "Dydd Gwener": here the word for day is the format's,
-# and the name stands alone. And it spells July wrongly.
+# and the name stands alone. It spells July wrongly, and cuts short months that nobody does.
 NAMES = [
     gettext_noop("Monday"),
     gettext_noop("Tuesday"),
@@ -34,4 +34,8 @@ NAMES = [
     gettext_noop("Saturday"),
     gettext_noop("Sunday"),
     gettext_noop("July"),
+    gettext_noop("feb"),
+    gettext_noop("jul"),
+    gettext_noop("aug"),
+    gettext_noop("sep"),
 ]
