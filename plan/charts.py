@@ -97,7 +97,7 @@ def of_listening(plan: Plan) -> Timeline:
         for row in plan.snapshot["engagements"]
     ]
     months = tuple(
-        Datum(date_format(month, "M"), sum(count.drawn for _month, count in found))
+        Datum(date_format(month, "MONTH_FORMAT"), sum(count.drawn for _month, count in found))
         for month, found in groupby(rows, lambda row: row[0])
     )
     note = when_heard(plan)

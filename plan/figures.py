@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import Promise as StrPromise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from coproduction.languages.templatetags.languages import said_in
 from coproduction.projects.models import Sector
 from engagements.models import Method, Question
 from plan.counts import Count, count_of
@@ -22,6 +24,8 @@ class Figure:
 
     key: str
     number: int
+    name: str
+    # What follows the number: Welsh says "5 o gamau" but "2 gam".
     label: str
     definition: str
     url: str
@@ -43,14 +47,17 @@ class Records:
         return not all(count.is_shown for count in counts)
 
 
-# What each figure is called and what it counts, in the order of the thread.
-TOLD: Mapping[str, tuple[StrPromise, StrPromise]] = {
+# What each figure is called, alone and after its number, and what it counts, in the order of the
+# thread.
+TOLD: Mapping[str, tuple[StrPromise, StrPromise, StrPromise]] = {
     "engagements": (
         _("listening events"),
+        ngettext_lazy("listening event", "listening events"),
         _("Dated occasions on which people were heard: at events, on doorsteps, in groups."),
     ),
     "people": (
         _("people heard"),
+        ngettext_lazy("person heard", "people heard"),
         _(
             "Those who spoke or wrote at these events, counted at each. "
             "Somebody who came to two is counted twice."
@@ -58,42 +65,55 @@ TOLD: Mapping[str, tuple[StrPromise, StrPromise]] = {
     ),
     "comments": (
         _("comments"),
+        ngettext_lazy("comment", "comments"),
         _(
             "Single points that people made, in their own words. One person can make several. "
             "Comments taken back by then are not counted."
         ),
     ),
-    "themes": (_("themes"), _("The groups that comments were sorted into.")),
+    "themes": (
+        _("themes"),
+        ngettext_lazy("theme", "themes"),
+        _("The groups that comments were sorted into."),
+    ),
     "workshops": (
         _("workshops"),
+        ngettext_lazy("workshop", "workshops"),
         _("Meetings at which residents and partners turned comments into actions."),
     ),
     "residents": (
         _("residents at workshops"),
+        ngettext_lazy("resident at workshops", "residents at workshops"),
         _("Counted at each workshop."),
     ),
     "partners": (
         _("partners at workshops"),
+        ngettext_lazy("partner at workshops", "partners at workshops"),
         _("People from organisations, counted at each workshop."),
     ),
     "actions": (
         _("agreed actions"),
+        ngettext_lazy("agreed action", "agreed actions"),
         _("Actions that the steering group agreed, in the words it agreed."),
     ),
     "committed": (
         _("actions whose lead has committed"),
+        ngettext_lazy("action whose lead has committed", "actions whose lead has committed"),
         _("Actions that the organisation named to lead has given its word on."),
     ),
     "seats": (
         _("seats on the steering group"),
+        ngettext_lazy("seat on the steering group", "seats on the steering group"),
         _("People who decide together what goes in the plan, each from one part of the place."),
     ),
     "meetings": (
         _("meetings of the steering group"),
+        ngettext_lazy("meeting of the steering group", "meetings of the steering group"),
         _("Those held until the plan was published."),
     ),
     "not-taken-forward": (
         _("ideas not taken forward"),
+        ngettext_lazy("idea not taken forward", "ideas not taken forward"),
         _("Ideas that the steering group decided not to put in the plan, each with its reason."),
     ),
 }
@@ -104,12 +124,14 @@ def figures_of(plan: Plan) -> list[Figure]:
     return [
         Figure(
             key=key,
-            number=plan.figures[key.replace("-", "_")],
-            label=str(label),
+            number=number,
+            name=str(name),
+            label=counted % number,
             definition=str(definition),
             url=_url(plan, key),
         )
-        for key, (label, definition) in TOLD.items()
+        for key, (name, counted, definition) in TOLD.items()
+        for number in [plan.figures[key.replace("-", "_")]]
     ]
 
 
@@ -147,6 +169,7 @@ def _day(text: str) -> str:
 
 def _events(plan: Plan, figure: Figure) -> Records:
     """List the occasions, with the people heard and the comments of each."""
+    first = plan.project.languages[0]
     counted = [
         row for row in plan.snapshot["engagements"] if row["is_held"] or figure.key == "comments"
     ]
@@ -161,7 +184,7 @@ def _events(plan: Plan, figure: Figure) -> Records:
         ],
         rows=[
             [
-                {"text": row["title"], "url": page_in(plan, "event", row["uuid"])},
+                {"text": said_in(row["title"], first), "url": page_in(plan, "event", row["uuid"])},
                 {"text": _day(row["date"])},
                 {"text": str(Method(row["method"]).label)},
                 {"number": count_of(row["people"])},

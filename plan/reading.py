@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from coproduction.languages.models import Translated
-from coproduction.languages.templatetags.languages import in_language, in_language_lines
+from coproduction.languages.templatetags.languages import in_language, in_language_lines, said_in
 from coproduction.projects.models import Project
 from coproduction.ui import marks
 from engagements.models import Question
@@ -34,7 +34,7 @@ class Voice:
     uuid: str
     text: str
     language: str
-    speaker: str
+    speaker: Words
     translation: str
     comment: int
 
@@ -272,7 +272,7 @@ def day(text: str | None) -> date | None:
 
 def written(moment: date, *, year: int | None = None) -> str:
     """Write a date as people do, in the active language; without its year where that is known."""
-    return date_format(moment, "j F" if moment.year == year else "j F Y")
+    return date_format(moment, "MONTH_DAY_FORMAT" if moment.year == year else "DATE_FORMAT")
 
 
 def _voice(quote: Quote) -> Voice:
@@ -282,7 +282,7 @@ def _voice(quote: Quote) -> Voice:
         uuid=str(quote.uuid),
         text=quote.extract,
         language=spoken,
-        speaker=quote.descriptor or gettext("Somebody who lives here"),
+        speaker=said_in(quote.descriptor, spoken) or gettext("Somebody who lives here"),
         translation=quote.translation.text(here) if spoken != here else "",
         comment=quote.comment_id,
     )
@@ -351,7 +351,7 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
     thread, url, comments = promise.thread, promise.url, promise.comments
     events, workshops = Count(len(thread["engagements"])), Count(len(thread["workshops"]))
     counts = [
-        (comments, "said", ngettext("comment", "comments", comments.grammar)),
+        (comments, "said", _comments_after(comments)),
         (events, "where", ngettext("event", "events", events.grammar)),
         (workshops, "designed", ngettext("workshop", "workshops", workshops.grammar)),
     ]
@@ -368,6 +368,13 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
         told = gettext("Committed %(day)s") % {"day": written(promise.committed_on, year=year)}
         stops.append(Stop(told, "committed"))
     return [replace(stop, url=f"{url}#{stop.url}" if url else "") for stop in stops]
+
+
+def _comments_after(count: Count) -> str:
+    """Name comments after their number; alone where it is not told."""
+    if not count.is_told:
+        return gettext("comments")
+    return ngettext("comment", "comments", count.grammar)
 
 
 def agreed_by(tally: Row, moment: date, year: int | None = None) -> str:

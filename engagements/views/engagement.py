@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
@@ -40,10 +41,16 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
         "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
         "tiles": [
-            {"label": _("Engagements held"), "number": counted.engagements},
-            {"label": _("People heard"), "number": counted.people_heard},
             {
-                "label": _("Comments"),
+                "label": ngettext("engagement held", "engagements held", counted.engagements),
+                "number": counted.engagements,
+            },
+            {
+                "label": ngettext("person heard", "people heard", counted.people_heard),
+                "number": counted.people_heard,
+            },
+            {
+                "label": ngettext("comment", "comments", counted.comments),
                 "number": counted.comments,
                 "url": address("comment_list", project),
             },

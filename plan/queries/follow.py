@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from coproduction.languages.templatetags.languages import said_in
 from coproduction.projects.models import Project
 from engagements.models import Comment, Submission, Withheld
 from plan.models import CitedComment
@@ -96,7 +97,7 @@ def sitting_of(project: Project, receipt: str, plan: Plan | None) -> Sitting | N
         _add_promises(plan, [one for one in followed if one.is_shown])
     return Sitting(
         receipt=receipt,
-        place=submission.engagement.title,
+        place=said_in(submission.engagement.title, project.languages[0]),
         date=submission.engagement.date,
         comments=followed,
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from coproduction.languages.templatetags.languages import said_in
 from engagements.models import Method
 from plan.counts import Count, count_of
 from plan.reading import Chapter, Plan, Promise, Row, Words, words
@@ -36,7 +37,7 @@ def event_of(plan: Plan, uuid: str) -> Place | None:
     for at, row in enumerate(plan.snapshot["engagements"]):
         if row["uuid"] == uuid:
             return Place(
-                title=row["title"],
+                title=said_in(row["title"], plan.project.languages[0]),
                 date=date.fromisoformat(row["date"]),
                 place=row["place"],
                 facts=[

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coproduction.languages.models import Translated
-from coproduction.languages.templatetags.languages import in_language_lines
+from coproduction.languages.templatetags.languages import in_language_lines, said_in
 from engagements.models import Method, Question
 from plan.charts import COLOURS
 from plan.counts import Count, count_of
@@ -18,7 +18,7 @@ from workshops.models import Note
 class Heard:
     """An occasion on which comments behind an action were made. How many there is not told."""
 
-    title: str
+    title: Words
     method: str
     date: date
     url: str
@@ -96,7 +96,7 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
 def _heard(plan: Plan, row: Row) -> Heard:
     """Read an occasion's row."""
     return Heard(
-        title=row["title"],
+        title=said_in(row["title"], plan.project.languages[0]),
         method=str(Method(row["method"]).label),
         date=date.fromisoformat(row["date"]),
         url=page_in(plan, "event", row["uuid"]),

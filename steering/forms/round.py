@@ -30,7 +30,7 @@ class _Meeting(OneOf):
 
     def label_from_instance(self, obj: Meeting) -> str:
         """Name it by its day and place."""
-        day = date_format(obj.date, "j F Y")
+        day = date_format(obj.date)
         return f"{day}, {obj.place}" if obj.place else day
 
 
@@ -136,7 +136,7 @@ class AnswerForm(forms.Form):
 
     def say_until(self, closes_at: datetime) -> None:
         """Say beside the answers until when they can be changed."""
-        until = date_format(timezone.localtime(closes_at), "l j F, H:i")
+        until = date_format(timezone.localtime(closes_at), "UNTIL_FORMAT")
         told = _("You can change your answer until %(until)s.") % {"until": until}
         self.fields["answer"].help_text = told
 

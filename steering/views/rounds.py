@@ -130,7 +130,10 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 def _told(answer: str, round: Round) -> dict[str, str]:
     """Name an answer, and say until when it can change."""
     until = timezone.localtime(round.closes_at)
-    return {"answer": str(Answer(answer).label), "until": date_format(until, "j F, H:i")}
+    return {
+        "answer": str(Answer(answer).label),
+        "until": date_format(until, "MONTH_DAY_TIME_FORMAT"),
+    }
 
 
 def _own_seat(request: TeamRequest, round: Round) -> Seat | None:

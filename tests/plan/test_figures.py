@@ -13,7 +13,7 @@ from django.utils import translation
 from coproduction.projects.models import Project
 from engagements.services.withholding import withdraw
 from plan.document import html_of_edition
-from plan.figures import FIGURES, figures_of, records_of
+from plan.figures import FIGURES, figures_of, journey_of, records_of
 from plan.models import CitedComment
 from plan.queries.published import published
 from plan.reading import Plan
@@ -176,3 +176,27 @@ def test_comments_not_at_an_event_held_are_counted_all_the_same(story: Story):
         figures = {figure.key: figure.number for figure in figures_of(plan)}
         assert (figures["engagements"], figures["people"], figures["comments"]) == (0, 0, 5)
         assert sum(row[4]["number"].value for row in records_of(plan, "comments").rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "welsh"),
+    [
+        (1, "agreed action", "cam a gytunwyd"),
+        (2, "agreed actions", "gam a gytunwyd"),
+        (3, "agreed actions", "o gamau a gytunwyd"),
+        (40, "agreed actions", "o gamau a gytunwyd"),
+    ],
+)
+def test_what_a_figure_counts_follows_its_number(
+    story: Story, number: int, english: str, welsh: str
+) -> None:
+    story.publish()
+    plan = published(story.project).plan()
+    plan.figures["actions"] = number
+    for language, told in [("en", english), ("cy", welsh)]:
+        with translation.override(language):
+            by_key = {figure.key: figure for figure in figures_of(plan)}
+            assert by_key["actions"].label == told
+            journey = {stop["label"]: stop["number"] for stop in journey_of(plan)}
+            assert journey[told] == number
+    assert by_key["actions"].name == "camau a gytunwyd"

@@ -39,6 +39,11 @@ class Shown:
             return _("not shown")
         return _("fewer than %(number)d") % {"number": self.smallest}
 
+    @property
+    def grammar(self) -> int:
+        """The number that decides how the word after it is said."""
+        return self.smallest if self.value is None else self.value
+
 
 def shown(count: int, smallest: int) -> Shown:
     """Return one count as the public reads it. Nothing at all may be said; a few may not."""

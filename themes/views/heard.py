@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
+from coproduction.languages.templatetags.languages import said_in
 from coproduction.projects.models import Project
 from coproduction.projects.pages import View, public_view
 from coproduction.ui.charts import Bar, Datum, Waffle
@@ -51,7 +52,7 @@ def _bubble(quote: Quote, colour: str = "") -> dict[str, object]:
     return {
         "text": quote.extract,
         "lang": quote.comment.language,
-        "speaker": quote.descriptor,
+        "speaker": said_in(quote.descriptor, quote.comment.language),
         "translation": translation,
         "translation_lang": language,
         "colour": colour,

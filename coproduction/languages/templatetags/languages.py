@@ -36,6 +36,14 @@ def in_language_lines(value: Translated) -> SafeString | str:
 
 
 @register.filter
+def said_in(text: str, language: str) -> SafeString | str:
+    """Give words that exist in one language only; on a page in another their ``lang`` says so."""
+    if not text or language == (translation.get_language() or "en"):
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
 def language_name(attrs: Any) -> str:
     """Name a language, given its code or a widget's attributes, in its own words."""
     code = attrs.get("lang", "") if isinstance(attrs, dict) else attrs

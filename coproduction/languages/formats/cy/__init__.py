@@ -1,0 +1,1 @@
+"""How Welsh dates are written."""
