@@ -54,6 +54,43 @@ def _at(name: str, project: Project, **kwargs: object) -> str:
     return reverse(name, kwargs={"project": project.slug, **kwargs})
 
 
+def _listening_step(project: Project, *, asked: int, due: int) -> Step:
+    """Return the next thing to do in listening: ``due`` engagements have passed without a log."""
+    if not project.scope:
+        return Step(
+            _("Say what this project can change, and what it can’t."),
+            _("Open the settings"),
+            _at("projects:settings_page", project),
+            "project.manage",
+        )
+    if asked < 3:
+        return Step(
+            _("Write the three questions you will ask."),
+            _("Write the questions"),
+            _at("engagements:questions", project),
+            "project.manage",
+        )
+    if due:
+        return Step(
+            ngettext(
+                "%(count)d engagement has taken place and is not logged yet.",
+                "%(count)d engagements have taken place and are not logged yet.",
+                due,
+            )
+            % {"count": due},
+            _("Log what happened"),
+            _at("engagements:engagement_list", project),
+            "engagements.log",
+        )
+    return Step(
+        _("Plan the next place to listen."),
+        _("Plan an engagement"),
+        _at("engagements:engagement_plan", project),
+        "engagements.log",
+        waits=False,
+    )
+
+
 def _listening(project: Project) -> StageState:
     """Return how the listening stands. Three queries."""
     today = timezone.localdate()
@@ -65,40 +102,7 @@ def _listening(project: Project) -> StageState:
     people = totals["people"] or 0
     comments = Comment.objects.of(project).visible().count()
     asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
-    if not project.scope:
-        step = Step(
-            _("Say what this project can change, and what it can’t."),
-            _("Open the settings"),
-            _at("projects:settings_page", project),
-            "project.manage",
-        )
-    elif asked < 3:
-        step = Step(
-            _("Write the three questions you will ask."),
-            _("Write the questions"),
-            _at("engagements:questions", project),
-            "project.manage",
-        )
-    elif totals["due"]:
-        step = Step(
-            ngettext(
-                "%(count)d engagement has taken place and is not logged yet.",
-                "%(count)d engagements have taken place and are not logged yet.",
-                totals["due"],
-            )
-            % {"count": totals["due"]},
-            _("Log what happened"),
-            _at("engagements:engagement_list", project),
-            "engagements.log",
-        )
-    else:
-        step = Step(
-            _("Plan the next place to listen."),
-            _("Plan an engagement"),
-            _at("engagements:engagement_plan", project),
-            "engagements.log",
-            waits=False,
-        )
+    step = _listening_step(project, asked=asked, due=totals["due"])
     return StageState(
         "engagements",
         _("Listening"),
