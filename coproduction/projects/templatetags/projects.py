@@ -2,6 +2,7 @@
 
 from django import template
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from coproduction.projects.access import may as person_may
 
@@ -17,4 +18,4 @@ def may(request: HttpRequest, capability: str) -> bool:
 @register.filter
 def verb(value: str) -> str:
     """Say an audit entry's verb in words: ``themes.theme_merged`` is "Theme merged"."""
-    return value.rpartition(".")[2].replace("_", " ").capitalize()
+    return gettext(value.rpartition(".")[2].replace("_", " ").capitalize())
