@@ -1,12 +1,15 @@
 """The golden thread as an edition froze it: unbroken, both ways, whatever is done afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from engagements.services.withholding import lift_withdrawal, withdraw
 from plan.models import CitedComment
-from plan.queries.changes import AGREED, PROPOSED, changes_since
+from plan.queries.changes import AGREED, PROPOSED, TAKEN_BACK, changes_since
 from steering.queries.standing import State, standing_of
 from steering.services.decision import decide
 from tests.plan.story import SWINGS, Story, both
@@ -260,6 +263,32 @@ def test_what_is_said_of_a_change_is_what_the_group_made_of_it_last(story: Story
     decide(round=round, outcome="agreed", reason=both("Now we can."), by=story.chair)
     assert standing_of(story.mend).state == State.AGREED
     assert told() == AGREED
+
+
+def test_an_agreement_taken_back_since_is_said_of_the_action(story: Story, client: Client):
+    wording = story.propose("Plant trees", lead=story.mend.wordings.get().lead).wordings.get()
+    round = make_round(wording, story.chair, closed=True)
+    answer(round, ("agree",) * 3, story.chair)
+    today = timezone.localdate()
+    decide(
+        round=round,
+        outcome="agreed",
+        reason=both("For now."),
+        decided_on=today - timedelta(days=1),
+        review_on=today,
+        by=story.chair,
+    )
+    edition = story.publish()
+    assert changes_since(story.project, edition) == {}
+    round = make_round(wording, story.chair)
+    assert changes_since(story.project, edition) == {}
+    answer(round, ("not_yet",) * 3, story.chair)
+    decide(round=round, outcome="sent_back", reason=both("Not now."), by=story.chair)
+    assert changes_since(story.project, edition) == {str(wording.action.uuid): TAKEN_BACK}
+    told = "it is not agreed any more"
+    for path in ("plan/", "plan/print/", f"plan/actions/{wording.action.number}/"):
+        assert told in text_of(client, f"/bryn/{path}")
+    assert told not in text_of(client, "/bryn/plan/actions/1/")
 
 
 def test_paper_says_of_a_change_what_the_page_says(story: Story, client: Client):
