@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import User
@@ -83,6 +84,16 @@ def test_the_preview_is_stamped_and_marks_what_is_not_agreed(story: Story, clien
     assert "/bryn/plan/actions/" not in html
 
 
+def test_the_preview_counts_the_agreed_actions_only(story: Story, client_of: ClientOf):
+    story.propose("Plant trees")
+    html = client_of(story.editor).get("/bryn/plan/edit/preview/").content.decode()
+    page = " ".join(strip_tags(html).split())
+    assert "2 actions, agreed around one table" in page
+    assert "Read the 2 actions" in page
+    assert "2 actions · fewer than 10 comments" in page
+    assert html.count('class="promise"') == 3
+
+
 def test_publishing_from_the_page(story: Story, client_of: ClientOf):
     client = client_of(story.editor)
     assert "Publish edition 1 now" in client.get("/bryn/plan/edit/gate/").content.decode()
@@ -93,11 +104,11 @@ def test_publishing_from_the_page(story: Story, client_of: ClientOf):
 
 
 def test_publishing_with_something_in_the_way_lists_it(story: Story, client_of: ClientOf):
-    story.propose("Plant trees")
+    story.agree(story.propose("Plant trees", lead=None).wordings.get())
     response = client_of(story.editor).post("/bryn/plan/edit/publish/", TITLE)
     assert response.status_code == 409
     html = response.content.decode()
-    assert "has not been put to the steering group" in html
+    assert "nobody is named to lead it" in html
     assert "Mend what is listed" in html
     assert not Edition.objects.exists()
 
@@ -178,6 +189,9 @@ def test_the_desk_asks_the_same_few_questions_however_many_texts(
 
 
 def test_the_gates_links_lead_to_the_mend(story: Story, client_of: ClientOf):
-    action = story.propose("Plant trees", title={"en": "Plant trees"})
+    action = story.propose("Plant trees", lead=None)
+    story.agree(action.wordings.get())
+    undecided = story.propose("Dig a pond")
     html = client_of(story.editor).get("/bryn/plan/edit/gate/").content.decode()
     assert f"/bryn/workshops/actions/{action.uuid}/" in html
+    assert f"/bryn/steering/actions/{undecided.uuid}/" in html

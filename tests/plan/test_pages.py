@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from plan.queries.published import published
 from plan.queries.state import key_of
@@ -75,6 +77,15 @@ def test_the_page_says_who_does_what_by_when_and_where_it_came_from(story: Story
     assert "Fill the pool" in page
     assert "Because of fill the pool" in page
     assert "We met every month." in page
+
+
+def test_a_plan_read_years_later_still_says_in_which_year(story: Story, client: Client):
+    story.publish()
+    today = date_format(timezone.localdate(), "j F Y")
+    for path in ("/bryn/plan/", "/bryn/plan/print/"):
+        page = text_of(client, path)
+        assert f"Agreed by 2 of 3, {today}" in page
+        assert f"Committed {today}" in page
 
 
 def test_when_every_lead_has_committed_the_plan_says_so(story: Story, client: Client):
