@@ -274,7 +274,7 @@ def day(text: str | None) -> date | None:
 
 
 def written(moment: date) -> str:
-    """Write a date as people do, in the active language. The year stays: a plan is read for years."""
+    """Write a date as people do, in the active language; with the year, for later readers."""
     return date_format(moment, "j F Y")
 
 
