@@ -87,6 +87,11 @@ class Promise:
         return count_of(self.thread["comments"])
 
     @property
+    def quotable(self) -> Count:
+        """How many more of them their speakers would let us quote. Older editions don't say."""
+        return count_of(self.thread.get("quotable"))
+
+    @property
     def counts(self) -> list[Stop]:
         """The stops of its thread that count what was said and done."""
         return [stop for stop in self.stops if stop.is_count]

@@ -234,6 +234,27 @@ def test_a_comment_taken_back_leads_nowhere_and_given_back_leads_on(story: Story
     assert "It led to action 1" in page
 
 
+def test_an_action_says_how_many_more_comments_may_be_quoted(story: Story, client: Client):
+    willing = make_comments(story.project, *(f"Yes {turn}." for turn in range(12)), consent=True)
+    silent = make_comments(story.project, *(f"No {turn}." for turn in range(11)))
+    story.cite(story.mend, *willing, *silent)
+    for comment in willing[:2]:
+        choose_quote(
+            comment=comment,
+            theme=story.theme,
+            extract=comment.text,
+            descriptor="A neighbour",
+            by=story.analyst,
+        )
+    story.publish()
+    page = text_of(client, "/bryn/plan/actions/1/")
+    for quoted in ("broken since Easter", "Yes 0.", "Yes 1."):
+        assert quoted in page
+    assert "10 more comments may be quoted and are not shown" in page
+    assert "Where somebody did not agree to be quoted, we only count their words." in page
+    assert "may be quoted and" not in text_of(client, "/bryn/plan/actions/2/")
+
+
 def test_which_comments_an_action_rests_on_is_frozen_once_and_published_nowhere(
     story: Story, client: Client
 ):
