@@ -1,5 +1,6 @@
 """What stands in the way of publishing, and what an editor may want to know; each with its mend."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +14,10 @@ from django.utils.translation import ngettext
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from plan.models import Section
+from plan.models import Edition, Section
 from plan.queries.promises import PUBLISHED, UNDECIDED
 from plan.queries.snapshot import quotes_in, snapshot_of
-from plan.queries.texts import Row, Text, texts_in
+from plan.queries.texts import BACK_TO_THE_GATE, Row, Text, texts_in
 from steering.queries.standing import Standing, State, standing
 from steering.queries.translations import changed_of
 from themes.models import Quote, Theme
@@ -38,6 +39,16 @@ class Gate:
     notes: Sequence[Obstacle]
     # What was looked at: the plan as it would be published.
     snapshot: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """What would be published, as it is kept."""
+        kept: dict[str, Any] = json.loads(json.dumps(self.snapshot))
+        return kept
+
+    def brings_nothing_new(self, edition: Edition | None) -> bool:
+        """Whether an edition says all this already."""
+        return edition is not None and edition.snapshot == self.frozen
 
     @property
     def is_open(self) -> bool:
@@ -217,7 +228,7 @@ def _empty_texts(project: Project, snapshot: Row) -> Iterator[Obstacle]:
         if kind != Section.Kind.THEME and kind not in snapshot["sections"]:
             yield Obstacle(
                 _("“%(section)s” is empty, and would be left out.") % {"section": kind.label},
-                section_url(project, kind),
+                f"{section_url(project, kind)}&{BACK_TO_THE_GATE}",
             )
 
 

@@ -1,16 +1,20 @@
 """The editor's desk: writing, looking, publishing, and watching the files being made."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import User
+from coproduction.projects.services import add_member, person
 from plan.models import Edition, Rendering, Section
-from tests.plan.story import Story
+from plan.services.section import write_section
+from tests.plan.story import Story, both
 from tests.workshops.material import make_theme
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +51,9 @@ def test_a_themes_text_is_written_and_another_projects_is_not(
     client = client_of(story.editor)
     elsewhere = make_theme(other_project, "Elsewhere")
     path = f"/bryn/plan/edit/text/?theme={story.theme.uuid}"
-    client.post(path, {"body_en": "New words", "body_cy": "Geiriau newydd"})
+    mark = Section.objects.get(theme=story.theme).mark
+    typed = {"body_en": "New words", "body_cy": "Geiriau newydd", "drawn_from": mark}
+    client.post(path, typed)
     assert Section.objects.get(theme=story.theme).body.text("en") == "New words"
     for wrong in (elsewhere.uuid, "x", story.code.uuid):
         assert client.get(f"/bryn/plan/edit/text/?theme={wrong}").status_code == 404
@@ -67,6 +73,73 @@ def test_a_text_too_long_is_refused_and_nothing_is_lost(story: Story, client_of:
     assert "xxxxxxxxxx" in response.content.decode()
     assert "20000 characters or fewer" in response.content.decode()
     assert "**met**" in Section.objects.get(kind="foreword").body.text("en")
+
+
+def drawn_from(page: HttpResponse) -> str:
+    """The mark that a page's form carries."""
+    field = re.search(r'<input[^>]*name="drawn_from"[^>]*>', page.content.decode()).group()
+    found = re.search(r'value="(\w+)"', field)
+    return found.group(1) if found else ""
+
+
+def test_two_people_who_write_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
+    path = "/bryn/plan/edit/text/?kind=foreword"
+    gwen = person(email="gwen@bryn.example", name="Gwen")
+    add_member(project=story.project, user=gwen, role="editor", by=story.coordinator)
+    mine, theirs = client_of(story.editor), client_of(gwen)
+    drawn = [client.get(path) for client in (mine, theirs)]
+    typed = {"body_en": "Theirs.", "body_cy": "Hwythau.", "drawn_from": drawn_from(drawn[1])}
+    assert theirs.post(path, typed).status_code == 302
+    typed = {"body_en": "Mine.", "body_cy": "Finnau.", "drawn_from": drawn_from(drawn[0])}
+    clash = mine.post(path, typed)
+    page = clash.content.decode()
+    for kept in (
+        "Theirs.",
+        "Hwythau.",
+        "Mine.",
+        "Finnau.",
+        "Gwen has",
+        "Nothing of yours is saved yet",
+    ):
+        assert kept in page
+    assert Section.objects.get(kind="foreword").body.text("en") == "Theirs."
+    assert mine.post(path, typed).status_code == 200
+    assert mine.post(path, typed | {"drawn_from": drawn_from(clash)}).status_code == 302
+    assert Section.objects.get(kind="foreword").body.text("en") == "Mine."
+
+
+def test_two_people_who_begin_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
+    client, path = client_of(story.editor), "/bryn/plan/edit/text/?kind=thanks"
+    typed = {"body_en": "Mine.", "body_cy": "Finnau.", "drawn_from": drawn_from(client.get(path))}
+    write_section(project=story.project, kind="thanks", body=both("Theirs."), by=story.editor)
+    assert "Theirs." in client.post(path, typed).content.decode()
+    assert Section.objects.get(kind="thanks").body.text("en") == "Theirs."
+
+
+def test_who_came_from_the_gate_goes_back_to_it(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    gate = client.get("/bryn/plan/edit/gate/").content.decode()
+    assert "/bryn/plan/edit/text/?kind=thanks&amp;back=gate" in gate
+    for query, back in (("&back=gate", "gate/"), ("", ""), ("&back=//evil.example", "")):
+        path = f"/bryn/plan/edit/text/?kind=thanks{query}"
+        mark = drawn_from(client.get(path))
+        typed = {"body_en": f"Thanks {back}", "body_cy": "Diolch", "drawn_from": mark}
+        assert client.post(path, typed)["Location"] == f"/bryn/plan/edit/{back}"
+
+
+def test_when_nothing_has_changed_since_the_last_edition_the_desk_says_so(
+    story: Story, client_of: ClientOf
+):
+    client = client_of(story.editor)
+    story.publish()
+    for page in ("", "gate/"):
+        html = client.get(f"/bryn/plan/edit/{page}").content.decode()
+        assert "Nothing has changed since edition 1" in " ".join(html.split())
+        assert "Ready to publish" not in html
+    write_section(project=story.project, kind="thanks", body=both("Thanks"), by=story.editor)
+    html = client.get("/bryn/plan/edit/").content.decode()
+    assert "Nothing has changed" not in html
+    assert "Ready to publish" in html
 
 
 def test_a_text_that_did_not_arrive_empties_nothing(story: Story, client_of: ClientOf):
