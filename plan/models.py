@@ -1,5 +1,8 @@
 """What is published: sections, frozen editions, their renderings and corrections."""
 
+import hashlib
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,6 +37,15 @@ class Section(ProjectRecord):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
+
+    @property
+    def mark(self) -> str:
+        """A fingerprint of the words, by which a form knows whether they are still those it drew.
+
+        A text that says nothing has none.
+        """
+        words = json.dumps(self.body.entries, sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest() if self.body else ""
 
     class Meta:
         constraints = [

@@ -87,6 +87,11 @@ class Promise:
         return count_of(self.thread["comments"])
 
     @property
+    def quotable(self) -> Count:
+        """How many more of them their speakers would let us quote. Older editions don't say."""
+        return count_of(self.thread.get("quotable"))
+
+    @property
     def counts(self) -> list[Stop]:
         """The stops of its thread that count what was said and done."""
         return [stop for stop in self.stops if stop.is_count]
@@ -121,6 +126,11 @@ class Chapter:
     heard_url: str = ""
     promises: list[Promise] = field(default_factory=list)
     turned_down: list[Promise] = field(default_factory=list)
+
+    @property
+    def agreed(self) -> int:
+        """How many of its actions the group has agreed: a draft shows others beside them."""
+        return sum(promise.is_agreed for promise in self.promises)
 
     @property
     def anchor(self) -> str:
@@ -196,11 +206,9 @@ def read_plan(
         _chapter(number, row, voices) for number, row in enumerate(snapshot["themes"], start=1)
     ]
     base = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
-    year = edition.published_on.year if edition else None
-    promises = [_promise(row, base, voices, year) for row in snapshot["actions"]]
+    promises = [_promise(row, base, voices) for row in snapshot["actions"]]
     turned_down = [
-        _promise(row, base, voices, year, is_turned_down=True)
-        for row in snapshot["not_taken_forward"]
+        _promise(row, base, voices, is_turned_down=True) for row in snapshot["not_taken_forward"]
     ]
     if changes is not None:
         for promise in promises:
@@ -270,9 +278,9 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def written(moment: date, *, year: int | None = None) -> str:
-    """Write a date as people do, in the active language; without its year where that is known."""
-    return date_format(moment, "MONTH_DAY_FORMAT" if moment.year == year else "DATE_FORMAT")
+def written(moment: date) -> str:
+    """Write a date as people do, in the active language; with the year, for later readers."""
+    return date_format(moment, "DATE_FORMAT")
 
 
 def _voice(quote: Quote) -> Voice:
@@ -309,7 +317,6 @@ def _promise(
     row: Row,
     base: str,
     voices: Mapping[str, Voice],
-    year: int | None,
     *,
     is_turned_down: bool = False,
 ) -> Promise:
@@ -339,15 +346,12 @@ def _promise(
         stops=[],
         voices=[voices[uuid] for uuid in row["thread"]["quotes"] if uuid in voices],
     )
-    promise.stops = _stops(promise, year)
+    promise.stops = _stops(promise)
     return promise
 
 
-def _stops(promise: Promise, year: int | None) -> list[Stop]:
-    """Lay an action's thread out, from voices to promise; nothing stands for what there is none.
-
-    Days of the ``year`` the plan came out in are written without it.
-    """
+def _stops(promise: Promise) -> list[Stop]:
+    """Lay an action's thread out, from voices to promise; nothing stands for what there is none."""
     thread, url, comments = promise.thread, promise.url, promise.comments
     events, workshops = Count(len(thread["engagements"])), Count(len(thread["workshops"]))
     counts = [
@@ -363,9 +367,9 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
     if thread["findings"] and not comments:
         stops.insert(0, Stop(gettext("What we heard"), "said", is_count=True))
     if promise.is_agreed and promise.tally and promise.decided_on:
-        stops.append(Stop(agreed_by(promise.tally, promise.decided_on, year), "decided"))
+        stops.append(Stop(agreed_by(promise.tally, promise.decided_on), "decided"))
     if promise.committed_on:
-        told = gettext("Committed %(day)s") % {"day": written(promise.committed_on, year=year)}
+        told = gettext("Committed %(day)s") % {"day": written(promise.committed_on)}
         stops.append(Stop(told, "committed"))
     return [replace(stop, url=f"{url}#{stop.url}" if url else "") for stop in stops]
 
@@ -377,9 +381,9 @@ def _comments_after(count: Count) -> str:
     return ngettext("comment", "comments", count.grammar)
 
 
-def agreed_by(tally: Row, moment: date, year: int | None = None) -> str:
+def agreed_by(tally: Row, moment: date) -> str:
     """Say how many of the group agreed, and when."""
-    told = {"some": tally["agreeing"], "all": tally["seats"], "day": written(moment, year=year)}
+    told = {"some": tally["agreeing"], "all": tally["seats"], "day": written(moment)}
     if tally["agreeing"] == tally["seats"]:
         return gettext("Agreed by all %(all)d, %(day)s") % told
     return gettext("Agreed by %(some)d of %(all)d, %(day)s") % told

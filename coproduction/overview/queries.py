@@ -13,7 +13,8 @@ from coproduction.projects.models import Project
 from coproduction.ui.templatetags.ui import number
 from engagements.models import Comment, Engagement, Question, Survey
 from plan.models import Edition
-from steering.models import Decision, Meeting, Round, Seat
+from steering.models import Meeting, Round, Seat
+from steering.queries.standing import standing
 from themes.models import Coding, Finding, Theme
 from workshops.models import Action, Workshop
 
@@ -200,9 +201,10 @@ def _designing(project: Project) -> StageState:
 
 
 def _steering(project: Project) -> StageState:
-    """Return how the group's decisions stand. Four queries."""
+    """Return how the group's decisions stand. Nine queries."""
     seats = Seat.objects.of(project).held_on(timezone.localdate()).count()
-    agreed = Decision.objects.of(project).filter(outcome=Decision.Outcome.AGREED).count()
+    # As they stand now: one agreed twice is one action, and what was taken back is none.
+    agreed = sum(one.agreed is not None for one in standing(project).values())
     rounds = Round.objects.of(project).undecided().count()
     meetings = Meeting.objects.of(project).count()
     home = _at("steering:home", project)
@@ -241,7 +243,7 @@ def _steering(project: Project) -> StageState:
         [
             (seats, ngettext("seat", "seats", seats)),
             (meetings, ngettext("meeting", "meetings", meetings)),
-            (agreed, ngettext("wording agreed", "wordings agreed", agreed)),
+            (agreed, ngettext("action agreed", "actions agreed", agreed)),
         ],
         step,
     )

@@ -17,9 +17,9 @@ from coproduction.projects.pages import (
     site_view,
 )
 from coproduction.projects.refusals import Refusal
-from engagements.queries import totals
 from plan.models import Edition
 from themes.models import Theme
+from themes.queries.telling import public_totals
 
 
 @site_view(may="anyone")
@@ -78,12 +78,11 @@ def project_begin(request: SignedInRequest) -> HttpResponse:
 @public_view()
 def project_home(request: HttpRequest, project: Project) -> HttpResponse:
     """Welcome people to a project: what it can change, and the ways in."""
-    figures = totals(project)
     context = {
         "project": project,
         "survey": queries.open_survey(project),
         "edition": Edition.objects.latest_of(project),
-        "figures": figures,
+        "figures": public_totals(project),
         "themes": Theme.objects.of(project).themes(),
     }
     return render(request, "overview/project_home.html", context)

@@ -104,7 +104,13 @@ def comment_withdraw(
     """Show a comment nowhere any more, as its speaker wishes."""
     found = find(Comment.objects.of(project), uuid, position)
     withdraw(comment=found, by=request.user)
-    messages.success(request, _("The comment is withdrawn. It is shown and counted nowhere."))
+    messages.success(
+        request,
+        _(
+            "The comment is withdrawn. It is shown nowhere and counted no more. A plan that is "
+            "published already keeps its numbers."
+        ),
+    )
     return go(address("comment", found))
 
 

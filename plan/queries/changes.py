@@ -1,33 +1,49 @@
-"""What has been said of published actions since: a change proposed, or agreed for next time."""
+"""What became of published actions since: changed, or not agreed any more."""
+
+from django.db.models import Exists, OuterRef, Q
 
 from coproduction.projects.models import Project
 from plan.models import Edition
+from steering.models import Decision
 from steering.queries.standing import standing
 from workshops.models import Wording
 
-PROPOSED, AGREED = "proposed", "agreed"
+PROPOSED, AGREED, TAKEN_BACK = "proposed", "agreed", "taken_back"
 
 
 def changes_since(project: Project, edition: Edition) -> dict[str, str]:
-    """Say which of an edition's actions have a newer wording, by uuid: proposed, or agreed.
+    """Say of an edition's actions, by uuid, what has changed where anything has.
 
     The newer words stay out of sight until they are published. Where each action stands is what the
-    group's own pages say. One query, and those of ``standing`` where there are newer wordings.
+    group's own pages say. One query, and those of ``standing`` where there is something to say.
     """
     published = {row["uuid"]: row["wording"] for row in edition.snapshot["actions"]}
-    newest = Wording.objects.of(project).newest().filter(number__gt=1)
-    if not any(
-        number > published.get(str(uuid), number)
-        for uuid, number in newest.values_list("action__uuid", "number")
-    ):
+    if not _anything_since(project, published):
         return {}
     changes = {}
     for one in standing(project).values():
-        number = published.get(str(one.action.uuid))
-        if number is None:
+        uuid = str(one.action.uuid)
+        if uuid not in published:
             continue
-        if one.agreed is not None and one.agreed.number > number:
-            changes[str(one.action.uuid)] = AGREED
+        if one.agreed is None:
+            changes[uuid] = TAKEN_BACK
+        elif one.agreed.number > published[uuid]:
+            changes[uuid] = AGREED
         elif one.change_proposed:
-            changes[str(one.action.uuid)] = PROPOSED
+            changes[uuid] = PROPOSED
     return changes
+
+
+def _anything_since(project: Project, published: dict[str, int]) -> bool:
+    """Whether a published action has a newer wording, or the group decided against its own."""
+    refused = Decision.objects.standing().exclude(outcome=Decision.Outcome.AGREED)
+    wordings = (
+        Wording.objects.of(project)
+        .annotate(is_refused=Exists(refused.filter(round__wording=OuterRef("pk"))))
+        .filter(Q(number__gt=1) | Q(is_refused=True))
+    )
+    return any(
+        number > published[str(uuid)] or (number == published[str(uuid)] and is_refused)
+        for uuid, number, is_refused in wordings.values_list("action__uuid", "number", "is_refused")
+        if str(uuid) in published
+    )

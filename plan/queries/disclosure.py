@@ -49,9 +49,11 @@ def _with_thread(row: Row, asked: Sequence[str], smallest: int) -> Row:
     thread = row["thread"]
     places = [occasion for occasion, _number in thread["engagements"]]
     counts = _whole_and_parts(thread, asked, smallest)
+    # Those quoted are there to be counted, so these two add up to a number that is known.
+    counts["quotable"] = _parts(thread["quotable"], smallest)[0]
     if smallest > 1 and len(places) >= smallest - 1 and thread["comments"] <= len(places) + 1:
         # About one comment from each place: the sum would tell what every one of them brought.
-        counts = {"comments": None, "by_question": dict.fromkeys(asked)}
+        counts = {"comments": None, "by_question": dict.fromkeys(asked), "quotable": None}
     return row | {"thread": thread | counts | {"engagements": places}}
 
 

@@ -5,17 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from coproduction.languages.templatetags.languages import said_in
 from coproduction.projects.models import Project
-from engagements.models import Comment, Submission, Withheld
-from plan.models import CitedComment
+from engagements.models import Comment, Concern, Submission, Withheld
+from plan.models import CitedComment, Edition
 from plan.reading import Plan, Promise
 from themes.models import Theme
 from themes.queries.counting import themes_of
 from themes.queries.hearing import with_a_page
-from workshops.models import Workshop
+from workshops.models import Evidence, Workshop
+
+
+@dataclass(frozen=True)
+class Met:
+    """A workshop on a comment's theme."""
+
+    workshop: Workshop
+    # Whether the plan tells of it, and whether an action designed there rests on the comment.
+    is_published: bool
+    worked_on_it: bool
 
 
 @dataclass
@@ -24,7 +35,11 @@ class Followed:
 
     comment: Comment
     themes: Sequence[tuple[Theme, bool]] = ()  # whether it has a public page, too
-    workshops: Sequence[tuple[Workshop, bool]] = ()  # whether the plan tells of it, too
+    workshops: Sequence[Met] = ()
+    # Whether somebody's worry about it still waits to be decided on.
+    is_undecided: bool = False
+    # Where the plan tells of its first theme.
+    chapter_url: str = ""
     promises: list[Promise] = field(default_factory=list)
     turned_down: list[Promise] = field(default_factory=list)
     is_quoted: bool = False
@@ -37,7 +52,7 @@ class Followed:
     @property
     def is_looked_at(self) -> bool:
         """Whether somebody is worried about it: then its words are shown nowhere, not even here."""
-        return self.comment.withheld == Withheld.CONCERN
+        return self.comment.withheld == Withheld.CONCERN and self.is_undecided
 
     @property
     def is_shown(self) -> bool:
@@ -51,7 +66,11 @@ class Sitting:
 
     receipt: str
     place: str
+    # When it reached us: a survey goes on for months, an event is on its day.
     date: date
+    is_survey: bool
+    # Whether the plan was published before it came: then the plan could know nothing of it.
+    came_after: bool
     comments: Sequence[Followed]
 
 
@@ -76,31 +95,75 @@ def sitting_of(project: Project, receipt: str, plan: Plan | None) -> Sitting | N
     )
     if not comments:
         return None
+    followed = _followed(project, comments, plan)
+    if plan is not None:
+        _add_promises(plan, [one for one in followed if one.is_shown])
+    is_survey = submission.channel == Submission.Channel.SURVEY
+    return Sitting(
+        receipt=receipt,
+        place=said_in(submission.engagement.title, project.languages[0]),
+        date=timezone.localdate(submission.received_at)
+        if is_survey
+        else submission.engagement.date,
+        is_survey=is_survey,
+        came_after=_came_after(submission, plan),
+        comments=followed,
+    )
+
+
+def _came_after(submission: Submission, plan: Plan | None) -> bool:
+    """Whether it reached us after the edition was frozen: what came later is in none of its counts.
+
+    Both moments are the server's own. A phone may have kept the words for a day before.
+    """
+    if plan is None:
+        return False
+    editions = Edition.objects.of(plan.project).filter(number=plan.number or 0)
+    return editions.filter(created_at__lt=submission.created_at).exists()
+
+
+def _followed(
+    project: Project, comments: Sequence[Comment], plan: Plan | None
+) -> Sequence[Followed]:
+    """Follow each comment to its themes and to the workshops on them."""
     shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
     themes = themes_of(shown)
     workshops = _workshops(project, themes.values())
     told = with_a_page(project)
     published = {row["uuid"] for row in plan.snapshot["workshops"]} if plan else set()
-    followed = [
+    undecided = set(
+        Concern.objects.filter(comment__in=comments, outcome=Concern.Outcome.OPEN).values_list(
+            "comment", flat=True
+        )
+    )
+    cited = Evidence.objects.filter(comment__in=shown, action__workshop__isnull=False)
+    designed = set(cited.values_list("comment", "action__workshop"))
+    return [
         Followed(
             comment,
             themes=[(theme, str(theme.uuid) in told) for theme in themes.get(comment.pk, [])],
             workshops=[
-                (workshop, str(workshop.uuid) in published)
+                Met(
+                    workshop,
+                    is_published=str(workshop.uuid) in published,
+                    worked_on_it=(comment.pk, workshop.pk) in designed,
+                )
                 for theme in themes.get(comment.pk, [])
                 for workshop in workshops.get(theme.pk, [])
             ],
+            is_undecided=comment.pk in undecided,
+            chapter_url=_chapter_url(plan, themes.get(comment.pk, [])) if plan else "",
         )
         for comment in comments
     ]
-    if plan is not None:
-        _add_promises(plan, [one for one in followed if one.is_shown])
-    return Sitting(
-        receipt=receipt,
-        place=said_in(submission.engagement.title, project.languages[0]),
-        date=submission.engagement.date,
-        comments=followed,
-    )
+
+
+def _chapter_url(plan: Plan, themes: Sequence[Theme]) -> str:
+    """Return where the plan tells of the first of these themes that it knows; or the whole plan."""
+    wanted = {str(theme.uuid) for theme in themes}
+    address = reverse("plan:plan", kwargs={"project": plan.project.slug})
+    found = [chapter.anchor for chapter in plan.chapters if chapter.uuid in wanted]
+    return f"{address}#{found[0]}" if found else address
 
 
 def _workshops(

@@ -1,5 +1,6 @@
 """What stands in the way of publishing, and what an editor may want to know; each with its mend."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from django.utils.translation import ngettext
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from plan.models import Section
+from plan.models import Edition, Section
 from plan.queries.promises import PUBLISHED, UNDECIDED
 from plan.queries.snapshot import quotes_in, snapshot_of
-from plan.queries.texts import Row, Text, texts_in
+from plan.queries.texts import BACK_TO_THE_GATE, Row, Text, texts_in
 from steering.queries.standing import Standing, State, standing
+from steering.queries.translations import changed_of
 from themes.models import Quote, Theme
 
 
@@ -39,6 +41,16 @@ class Gate:
     snapshot: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def frozen(self) -> dict[str, Any]:
+        """What would be published, as it is kept."""
+        kept: dict[str, Any] = json.loads(json.dumps(self.snapshot))
+        return kept
+
+    def brings_nothing_new(self, edition: Edition | None) -> bool:
+        """Whether an edition says all this already."""
+        return edition is not None and edition.snapshot == self.frozen
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing stands in the way."""
         return not self.obstacles
@@ -54,6 +66,8 @@ def gate_of(project: Project) -> Gate:
         *_texts_in_the_way(project, snapshot),
     ]
     notes = [
+        *_left_for_later(project, known),
+        *_changed_translations(project, known),
         *_quotes_left_out(project),
         *_quotes_not_translated(project, snapshot),
         *_empty_texts(project, snapshot),
@@ -63,26 +77,58 @@ def gate_of(project: Project) -> Gate:
 
 
 def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
-    """Name actions that the group has not decided on, or that nobody leads."""
+    """Name agreed actions that nobody leads. What is not in the edition holds nothing up."""
     if not any(one.state in PUBLISHED for one in known):
         yield Obstacle(
             _("No action is agreed yet. A plan needs at least one."),
             reverse("steering:home", kwargs={"project": project.slug}),
         )
     for one in known:
-        number = {"number": one.action.number}
-        if one.state in UNDECIDED:
-            sentence = {
-                State.PROPOSED: _("Action %(number)d has not been put to the steering group."),
-                State.WITH_THE_GROUP: _("Action %(number)d is with the steering group, undecided."),
-                State.SENT_BACK: _("Action %(number)d was sent back to be reworded."),
-            }[one.state]
-            yield Obstacle(sentence % number, _action_url(project, one))
-        elif one.agreed is not None and one.agreed.lead is None:
+        if one.agreed is not None and one.agreed.lead is None:
             yield Obstacle(
-                _("Action %(number)d is agreed, but nobody is named to lead it.") % number,
+                _("Action %(number)d is agreed, but nobody is named to lead it.")
+                % {"number": one.action.number},
                 _action_url(project, one),
             )
+
+
+def _left_for_later(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
+    """Name actions without a decision: the edition leaves them out, and who can take them on."""
+    sentences = {
+        State.PROPOSED: _(
+            "Action %(number)d will not be in this edition: it has not been put to the steering "
+            "group. The chair can put it."
+        ),
+        State.WITH_THE_GROUP: _(
+            "Action %(number)d will not be in this edition: the steering group has it and has not "
+            "decided. The chair records what it decides."
+        ),
+        State.SENT_BACK: _(
+            "Action %(number)d will not be in this edition: the steering group sent it back. "
+            "A facilitator can reword it."
+        ),
+    }
+    for one in known:
+        if one.state in UNDECIDED:
+            sentence = sentences[one.state] % {"number": one.action.number}
+            yield Obstacle(sentence, _decision_url(project, one))
+
+
+def _changed_translations(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
+    """Name agreed actions that say something else in a language than what the group read."""
+    known = [one for one in known if one.agreed is not None]
+    changed = {(each.wording.action_id, each.language) for each in changed_of(known)}
+    for one in known:
+        for language in project.languages:
+            if (one.action.pk, language) in changed:
+                told = {
+                    "language": dict(settings.LANGUAGES).get(language, language),
+                    "number": one.action.number,
+                }
+                sentence = _(
+                    "The %(language)s of action %(number)d was changed after it was agreed."
+                )
+                yield Obstacle(sentence % told, _decision_url(project, one))
 
 
 def _themes_in_the_way(project: Project, snapshot: Row) -> Iterator[Obstacle]:
@@ -109,14 +155,19 @@ def _quotes_left_out(project: Project) -> Iterator[Obstacle]:
     """Name chosen quotes that the plan leaves out: they may not be shown."""
     cleared = Quote.objects.of(project).filter(cleared_at__isnull=False)
     shown = Quote.objects.of(project).publishable()
-    for quote in cleared.exclude(pk__in=shown.values("pk")).select_related("theme", "comment"):
+    left_out = cleared.exclude(pk__in=shown.values("pk"))
+    for quote in left_out.select_related("theme", "comment__submission"):
         theme = {"theme": str(quote.theme)}
         if quote.comment.withheld:
             sentence = _("A quote chosen for “%(theme)s” is left out: its comment is held back.")
+        elif not quote.comment.submission.quote_consent:
+            sentence = _(
+                "A quote chosen for “%(theme)s” is left out: the person did not agree to be quoted."
+            )
         else:
             sentence = _(
-                "A quote chosen for “%(theme)s” is left out: the person did not agree to it, or "
-                "it has to be cleared again."
+                "A quote chosen for “%(theme)s” is left out: personal details were taken out of "
+                "its comment since. An analyst can choose its words again."
             )
         yield Obstacle(sentence % theme, _theme_url(project, quote.theme))
 
@@ -177,7 +228,7 @@ def _empty_texts(project: Project, snapshot: Row) -> Iterator[Obstacle]:
         if kind != Section.Kind.THEME and kind not in snapshot["sections"]:
             yield Obstacle(
                 _("“%(section)s” is empty, and would be left out.") % {"section": kind.label},
-                section_url(project, kind),
+                f"{section_url(project, kind)}&{BACK_TO_THE_GATE}",
             )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from coproduction.projects.models import Organisation, Project
 from engagements.models import Withheld
@@ -163,14 +163,22 @@ def _threads(project: Project, places: dict[str, int], codebook: Tree) -> dict[i
     """What each action rests on: comments by occasion and question, notes, workshops, quotes."""
     threads: dict[int, Row] = defaultdict(_no_thread)
     evidence = Evidence.objects.filter(action__project=project)
-    for action, engagement, kind, number in (
+    quoted = Quote.objects.of(project).publishable().values("comment")
+    agreed_to = Q(comment__submission__quote_consent=True)
+    for action, engagement, kind, number, quotable, silent in (
         comments_behind(project)
         .values_list("action", "comment__engagement__uuid", "comment__question__kind")
-        .annotate(number=Count("comment"))
+        .annotate(
+            number=Count("comment"),
+            quotable=Count("comment", filter=agreed_to & ~Q(comment__in=quoted)),
+            silent=Count("comment", filter=~agreed_to),
+        )
         .order_by("comment__engagement__date", "comment__engagement")
     ):
         thread, occasion = threads[action], places[str(engagement)]
         thread["comments"] += number
+        more, rest = thread["quotable"]
+        thread["quotable"] = [more + quotable, rest + silent]
         thread["by_question"][kind] = thread["by_question"].get(kind, 0) + number
         if not thread["engagements"] or thread["engagements"][-1][0] != occasion:
             thread["engagements"].append([occasion, 0])
@@ -213,6 +221,8 @@ def _no_thread() -> Row:
     return {
         "comments": 0,
         "by_question": {},
+        # Of the comments it doesn't quote: those whose speaker would let it, and the others.
+        "quotable": [0, 0],
         "engagements": [],
         "findings": [],
         "notes": [],

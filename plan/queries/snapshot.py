@@ -65,7 +65,10 @@ def figures_of(
     actions: list[dict[str, Any]],
     turned_down: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """Add up every headline figure from the rows it counts, so that the two never differ."""
+    """Add up every headline figure from the rows it counts, so that the two never differ.
+
+    A draft shows undecided actions too, marked: they are shown, and never counted as agreed.
+    """
     by_question: dict[str, int] = {}
     for row in engagements:
         for kind, number in row["comments"].items():
@@ -83,7 +86,7 @@ def figures_of(
         "workshops": len(workshops),
         "residents": sum(row["residents"] for row in workshops),
         "partners": sum(row["partners"] for row in workshops),
-        "actions": len(actions),
+        "actions": sum(row["is_agreed"] for row in actions),
         "committed": sum(row["commitment"] is not None for row in actions),
         "not_taken_forward": len(turned_down),
     }

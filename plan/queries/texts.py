@@ -14,6 +14,9 @@ from plan.models import Section
 Row = dict[str, Any]
 Path = tuple[str | int, ...]
 
+# Who mends a text for the gate wants to see the gate next.
+BACK_TO_THE_GATE = "back=gate"
+
 
 @dataclass(frozen=True)
 class Text:
@@ -81,7 +84,7 @@ class _Desk:
     def _section(self, path: Path) -> tuple[str, str, str]:
         """One of the editor's own texts."""
         kind = Section.Kind(str(path[1]))
-        url = f"{self._page('plan:section_edit')}?kind={kind.value}"
+        url = f"{self._page('plan:section_edit')}?kind={kind.value}&{BACK_TO_THE_GATE}"
         return str(kind.label), _("the text"), url
 
     def _question(self, path: Path) -> tuple[str, str, str]:
@@ -93,7 +96,7 @@ class _Desk:
         row = self._row(path)
         name = {"theme": str(Translated(row["name"]))}
         if path[2] == "why":
-            url = f"{self._page('plan:section_edit')}?theme={row['uuid']}"
+            url = f"{self._page('plan:section_edit')}?theme={row['uuid']}&{BACK_TO_THE_GATE}"
             return _("Why “%(theme)s” matters") % name, _("the text"), url
         part = _("its name") if path[2] == "name" else _("what we heard")
         url = self._page("themes:theme", uuid=row["uuid"])

@@ -1,6 +1,5 @@
 """Publishing: the one change that makes a frozen, numbered edition for everyone to read."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -73,7 +72,7 @@ def publish(
         if not gate.is_open:
             raise SomethingInTheWay(gate.obstacles)
         # What the gate has looked at is what is frozen.
-        snapshot = json.loads(json.dumps(gate.snapshot))
+        snapshot = gate.frozen
         last = Edition.objects.latest_of(project)
         _check_follows(last, day, name, snapshot)
         edition = Edition(

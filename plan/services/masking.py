@@ -81,11 +81,12 @@ def _sentence(kind: str) -> str:
     if kind == "quote":
         return gettext(
             "We have taken out a quote. To look after the people who speak to us, we do not say "
-            "why. The actions are as they were."
+            "why. The actions are as they were. The plan keeps the numbers it was published with."
         )
     return gettext(
         "We have taken out a note from a workshop. To look after the people who speak to us, we do "
-        "not say why. The actions are as they were."
+        "not say why. The actions are as they were. The plan keeps the numbers it was published "
+        "with."
     )
 
 

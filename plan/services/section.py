@@ -17,6 +17,20 @@ class NotAThemeHere(Refusal):
     sentence = _("That theme is not in this plan. Choose one from the list.")
 
 
+class ChangedMeanwhile(Refusal):
+    """Somebody else has saved the text since the form was drawn: what they made is ``section``."""
+
+    sentence = _(
+        "Somebody else has saved this text while you were writing. Nothing of yours is saved yet. "
+        "Read both, then choose."
+    )
+
+    def __init__(self, section: Section) -> None:
+        """Keep what the text says now, for the page to show."""
+        super().__init__()
+        self.section = section
+
+
 def write_section(
     *,
     project: Project,
@@ -24,11 +38,14 @@ def write_section(
     body: Mapping[str, str],
     by: User,
     theme: Theme | None = None,
+    drawn_from: str | None = None,
 ) -> Section:
     """Write one text, in any of the project's languages; an empty one is left out of the plan.
 
-    ``theme`` is given for the kind "theme" and for no other. Raises NotAThemeHere and
-    ValidationError. Writing the same again changes nothing and leaves no entry.
+    ``theme`` is given for the kind "theme" and for no other. ``drawn_from`` is the mark of the text
+    that a form showed; when the text is another by now, nothing is saved. Raises NotAThemeHere,
+    ChangedMeanwhile and ValidationError. Writing the same again changes nothing and leaves no
+    entry.
     """
     with recorded(project=project, by=by) as ledger:
         if (
@@ -42,6 +59,8 @@ def write_section(
         changed = section.body.changed(body)
         if section.pk and changed == section.body:
             return section
+        if drawn_from is not None and drawn_from != section.mark:
+            raise ChangedMeanwhile(section)
         section.body, section.by = changed, by
         section.full_clean()
         section.save()

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coproduction.languages.models import Translated
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
@@ -20,7 +20,7 @@ from plan.queries.gate import gate_of
 from plan.queries.snapshot import quotes_in, snapshot_of
 from plan.reading import read_plan
 from plan.services.rendering import render_again
-from plan.services.section import write_section
+from plan.services.section import ChangedMeanwhile, write_section
 from plan.views.public import page_of
 from themes.models import Quote, Theme
 
@@ -29,10 +29,12 @@ from themes.models import Quote, Theme
 def editor(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the plan being written: its texts, what stands in the way, and the last edition."""
     edition = Edition.objects.latest_of(project)
+    gate = gate_of(project)
     context = {
         "project": project,
         "texts": texts_of(project),
-        "gate": gate_of(project),
+        "gate": gate,
+        "nothing_new": gate.brings_nothing_new(edition),
         "may_edit": may(request, "plan.edit"),
         **(_files(request, edition) if edition else {}),
     }
@@ -60,28 +62,43 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
     elif kind not in Section.Kind.values or kind == Section.Kind.THEME:
         return redirect("plan:editor", project=project.slug)
     section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
-    body = section.body if section else Translated()
+    section = section or Section(project=project, kind=kind, theme=theme)
     sent = request.POST if request.method == "POST" else None
-    form = SectionForm(sent, languages=project.languages, initial={"body": body})
+    initial = {"body": section.body, "drawn_from": section.mark}
+    form = SectionForm(sent, languages=project.languages, initial=initial)
+    back = _came_from(request, project)
+    context = {
+        "project": project,
+        "name": _("Why “%(theme)s” matters") % {"theme": theme}
+        if theme
+        else section.get_kind_display(),
+        "theme": theme,
+        "form": form,
+        "back_url": back,
+        "out_of_date": section.body.out_of_date(project.languages),
+    }
     if request.method == "POST" and form.is_valid():
-        body_typed = form.cleaned_data["body"]
         try:
-            write_section(project=project, kind=kind, theme=theme, body=body_typed, by=request.user)
+            write_section(
+                project=project, kind=kind, theme=theme, by=request.user, **form.cleaned_data
+            )
+        except ChangedMeanwhile as clash:
+            form.begin_again_from(clash.section.mark)
+            theirs = clash.section
+            now = [(language, theirs.body.text(language)) for language in project.languages]
+            context |= {"theirs": theirs, "texts_now": now}
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The text is saved."))
-            return redirect("plan:editor", project=project.slug)
-    kind = Section.Kind(kind)
-    named = _("Why “%(theme)s” matters") % {"theme": theme} if theme else kind.label
-    context = {
-        "project": project,
-        "name": named,
-        "theme": theme,
-        "form": form,
-        "out_of_date": body.out_of_date(project.languages),
-    }
+            return redirect(back)
     return render(request, "plan/section_edit.html", context)
+
+
+def _came_from(request: HttpRequest, project: Project) -> str:
+    """Return the page to go back to: the gate for who came to mend something, else the desk."""
+    name = "plan:gate" if request.GET.get("back") == "gate" else "plan:editor"
+    return reverse(name, kwargs={"project": project.slug})
 
 
 def _theme_or_404(project: Project, typed: str) -> Theme:

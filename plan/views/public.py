@@ -30,13 +30,18 @@ def plan(request: HttpRequest, found: Published) -> HttpResponse:
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     plan = found.plan()
     if plan is None:
-        return render(request, "plan/plan_to_come.html", {"project": found.project})
+        return _to_come(request, found)
     pdf = reverse("plan_data:plan_pdf", kwargs={"project": found.project.slug})
     context = page_of(plan, query) | {
         "file": found.file(get_language() or "en"),
         "pdf_url": f"{pdf}?language={get_language()}",
     }
     return render(request, "plan/plan.html", context)
+
+
+def _to_come(request: HttpRequest, found: Published) -> HttpResponse:
+    """Say that there is no edition yet, and what there is to read meanwhile."""
+    return render(request, "plan/plan_to_come.html", {"project": found.project})
 
 
 def page_of(plan: Plan, query: str = "") -> dict[str, object]:
@@ -96,7 +101,9 @@ def figures(request: HttpRequest, found: Published) -> HttpResponse:
     key = request.GET.get("of", "")
     if key and key not in FIGURES:
         raise Http404
-    plan = plan_or_404(found)
+    plan = found.plan()
+    if plan is None:
+        return _to_come(request, found)
     context = {"project": found.project, "plan": plan, "figures": figures_of(plan)}
     if key:
         context["records"] = records_of(plan, key)
@@ -107,5 +114,7 @@ def figures(request: HttpRequest, found: Published) -> HttpResponse:
 @require_safe
 def printable(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
-    plan = plan_or_404(found)
+    plan = found.plan()
+    if plan is None:
+        return _to_come(request, found)
     return render(request, "plan/printable.html", context_of(plan))

@@ -39,11 +39,8 @@ def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _gate(request, project, form, status=409)
-    messages.success(
-        request,
-        _("Edition %(number)d is published. Its files are being made.")
-        % {"number": edition.number},
-    )
+    # That its files are being made is said beside them, for as long as it is so.
+    messages.success(request, _("Edition %(number)d is published.") % {"number": edition.number})
     return redirect("plan:editor", project=project.slug)
 
 
@@ -52,9 +49,12 @@ def _gate(
 ) -> HttpResponse:
     """Draw the gate as it stands now."""
     last = Edition.objects.latest_of(project)
+    gate = gate_of(project)
     context = {
         "project": project,
-        "gate": gate_of(project),
+        "last": last,
+        "gate": gate,
+        "nothing_new": gate.brings_nothing_new(last),
         "form": form,
         "may_publish": may(request, "plan.publish"),
         "next_number": last.number + 1 if last else 1,

@@ -11,6 +11,16 @@ from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services import add_member, create_project
 from engagements.models import Engagement, Question
 from engagements.services.engagement import plan_engagement
+from steering.services.decision import decide
+from tests.steering.group import (
+    agree_to_review,
+    answer,
+    make_round,
+    make_seats,
+    make_wording,
+    set_quorum,
+)
+from tests.themes.heard import make_comments
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +209,31 @@ def test_a_projects_public_pages_are_the_same_for_everyone(
 ) -> None:
     assert client.get(path).content == client_of(coordinator).get(path).content
     assert client.get("/cy" + path).status_code == 200
+
+
+def test_few_people_and_few_comments_stay_few_on_a_projects_home(
+    client: Client, project: Project
+) -> None:
+    make_comments(project, "The river.", "The hill.")
+    page = " ".join(client.get("/bryn/").content.decode().split())
+    assert "fewer than 10 comments from" in page
+    assert "2 comments" not in page
+
+
+def test_the_overview_counts_actions_agreed_now(project: Project, chair: User) -> None:
+    def told() -> tuple[int, str]:
+        (state,) = [one for one in stages(project, frozenset({"chair"})) if one.key == "steering"]
+        return state.figures[-1]
+
+    make_seats(project, chair, 3)
+    set_quorum(project, chair, 2)
+    wording = make_wording(project, chair)
+    agree_to_review(wording, chair)
+    assert told() == (1, "action agreed")
+    round = make_round(wording, chair)
+    answer(round, ["not_yet"] * 3, chair)
+    decide(round=round, outcome="sent_back", reason={"en": "Not now."}, by=chair)
+    assert told() == (0, "actions agreed")
 
 
 def test_an_invented_place_says_so_on_every_public_page(client: Client, project: Project) -> None:

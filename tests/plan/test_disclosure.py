@@ -28,6 +28,7 @@ def thread_of(places: list[int], by_question: dict[str, int]) -> dict[str, Any]:
     exact = {
         "comments": sum(places),
         "by_question": by_question,
+        "quotable": [0, sum(places)],
         "engagements": [[at, number] for at, number in enumerate(places)],
     }
     snapshot = {
@@ -90,6 +91,25 @@ def _nearly_ones(length: int) -> list[tuple[int, ...]]:
     more = [tuple(2 if at == here else 1 for at in range(length)) for here in range(length)]
     most = [tuple(3 if at == here else 1 for at in range(length)) for here in range(length)]
     return [ones, *more, *most]
+
+
+@pytest.mark.parametrize(
+    ("quotable", "silent", "told"), [(12, 31, 12), (0, 43, 0), (40, 3, None), (3, 40, None)]
+)
+def test_how_many_more_may_be_quoted_does_not_tell_that_a_few_would_not(
+    quotable: int, silent: int, told: int | None
+) -> None:
+    thread = {"comments": 43, "by_question": {"need": 43}, "engagements": [[0, 43]]}
+    row = {"thread": thread | {"quotable": [quotable, silent]}}
+    snapshot = {
+        "figures": {"by_question": {"need": 43}},
+        "engagements": [],
+        "themes": [],
+        "actions": [row],
+        "not_taken_forward": [],
+    }
+    kept = kept_back(snapshot, smallest=10)["actions"][0]["thread"]["quotable"]
+    assert (kept if isinstance(kept, int) else None) == told
 
 
 def test_counts_by_question_do_not_give_a_small_one_away() -> None:

@@ -1,15 +1,20 @@
 """The editor's desk: writing, looking, publishing, and watching the files being made."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import User
+from coproduction.projects.services import add_member, person
 from plan.models import Edition, Rendering, Section
-from tests.plan.story import Story
+from plan.services.section import write_section
+from tests.plan.story import Story, both
 from tests.workshops.material import make_theme
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +51,9 @@ def test_a_themes_text_is_written_and_another_projects_is_not(
     client = client_of(story.editor)
     elsewhere = make_theme(other_project, "Elsewhere")
     path = f"/bryn/plan/edit/text/?theme={story.theme.uuid}"
-    client.post(path, {"body_en": "New words", "body_cy": "Geiriau newydd"})
+    mark = Section.objects.get(theme=story.theme).mark
+    typed = {"body_en": "New words", "body_cy": "Geiriau newydd", "drawn_from": mark}
+    client.post(path, typed)
     assert Section.objects.get(theme=story.theme).body.text("en") == "New words"
     for wrong in (elsewhere.uuid, "x", story.code.uuid):
         assert client.get(f"/bryn/plan/edit/text/?theme={wrong}").status_code == 404
@@ -68,6 +75,73 @@ def test_a_text_too_long_is_refused_and_nothing_is_lost(story: Story, client_of:
     assert "**met**" in Section.objects.get(kind="foreword").body.text("en")
 
 
+def drawn_from(page: HttpResponse) -> str:
+    """The mark that a page's form carries."""
+    field = re.search(r'<input[^>]*name="drawn_from"[^>]*>', page.content.decode()).group()
+    found = re.search(r'value="(\w+)"', field)
+    return found.group(1) if found else ""
+
+
+def test_two_people_who_write_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
+    path = "/bryn/plan/edit/text/?kind=foreword"
+    gwen = person(email="gwen@bryn.example", name="Gwen")
+    add_member(project=story.project, user=gwen, role="editor", by=story.coordinator)
+    mine, theirs = client_of(story.editor), client_of(gwen)
+    drawn = [client.get(path) for client in (mine, theirs)]
+    typed = {"body_en": "Theirs.", "body_cy": "Hwythau.", "drawn_from": drawn_from(drawn[1])}
+    assert theirs.post(path, typed).status_code == 302
+    typed = {"body_en": "Mine.", "body_cy": "Finnau.", "drawn_from": drawn_from(drawn[0])}
+    clash = mine.post(path, typed)
+    page = clash.content.decode()
+    for kept in (
+        "Theirs.",
+        "Hwythau.",
+        "Mine.",
+        "Finnau.",
+        "Gwen has",
+        "Nothing of yours is saved yet",
+    ):
+        assert kept in page
+    assert Section.objects.get(kind="foreword").body.text("en") == "Theirs."
+    assert mine.post(path, typed).status_code == 200
+    assert mine.post(path, typed | {"drawn_from": drawn_from(clash)}).status_code == 302
+    assert Section.objects.get(kind="foreword").body.text("en") == "Mine."
+
+
+def test_two_people_who_begin_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
+    client, path = client_of(story.editor), "/bryn/plan/edit/text/?kind=thanks"
+    typed = {"body_en": "Mine.", "body_cy": "Finnau.", "drawn_from": drawn_from(client.get(path))}
+    write_section(project=story.project, kind="thanks", body=both("Theirs."), by=story.editor)
+    assert "Theirs." in client.post(path, typed).content.decode()
+    assert Section.objects.get(kind="thanks").body.text("en") == "Theirs."
+
+
+def test_who_came_from_the_gate_goes_back_to_it(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    gate = client.get("/bryn/plan/edit/gate/").content.decode()
+    assert "/bryn/plan/edit/text/?kind=thanks&amp;back=gate" in gate
+    for query, back in (("&back=gate", "gate/"), ("", ""), ("&back=//evil.example", "")):
+        path = f"/bryn/plan/edit/text/?kind=thanks{query}"
+        mark = drawn_from(client.get(path))
+        typed = {"body_en": f"Thanks {back}", "body_cy": "Diolch", "drawn_from": mark}
+        assert client.post(path, typed)["Location"] == f"/bryn/plan/edit/{back}"
+
+
+def test_when_nothing_has_changed_since_the_last_edition_the_desk_says_so(
+    story: Story, client_of: ClientOf
+):
+    client = client_of(story.editor)
+    story.publish()
+    for page in ("", "gate/"):
+        html = client.get(f"/bryn/plan/edit/{page}").content.decode()
+        assert "Nothing has changed since edition 1" in " ".join(html.split())
+        assert "Ready to publish" not in html
+    write_section(project=story.project, kind="thanks", body=both("Thanks"), by=story.editor)
+    html = client.get("/bryn/plan/edit/").content.decode()
+    assert "Nothing has changed" not in html
+    assert "Ready to publish" in html
+
+
 def test_a_text_that_did_not_arrive_empties_nothing(story: Story, client_of: ClientOf):
     response = client_of(story.editor).post("/bryn/plan/edit/text/?kind=foreword", {})
     assert "The text did not arrive. Try again." in response.content.decode()
@@ -83,6 +157,16 @@ def test_the_preview_is_stamped_and_marks_what_is_not_agreed(story: Story, clien
     assert "/bryn/plan/actions/" not in html
 
 
+def test_the_preview_counts_the_agreed_actions_only(story: Story, client_of: ClientOf):
+    story.propose("Plant trees")
+    html = client_of(story.editor).get("/bryn/plan/edit/preview/").content.decode()
+    page = " ".join(strip_tags(html).split())
+    assert "2 actions, agreed around one table" in page
+    assert "Read the 2 actions" in page
+    assert "2 actions · fewer than 10 comments" in page
+    assert html.count('class="promise"') == 3
+
+
 def test_publishing_from_the_page(story: Story, client_of: ClientOf):
     client = client_of(story.editor)
     assert "Publish edition 1 now" in client.get("/bryn/plan/edit/gate/").content.decode()
@@ -93,11 +177,11 @@ def test_publishing_from_the_page(story: Story, client_of: ClientOf):
 
 
 def test_publishing_with_something_in_the_way_lists_it(story: Story, client_of: ClientOf):
-    story.propose("Plant trees")
+    story.agree(story.propose("Plant trees", lead=None).wordings.get())
     response = client_of(story.editor).post("/bryn/plan/edit/publish/", TITLE)
     assert response.status_code == 409
     html = response.content.decode()
-    assert "has not been put to the steering group" in html
+    assert "nobody is named to lead it" in html
     assert "Mend what is listed" in html
     assert not Edition.objects.exists()
 
@@ -178,6 +262,9 @@ def test_the_desk_asks_the_same_few_questions_however_many_texts(
 
 
 def test_the_gates_links_lead_to_the_mend(story: Story, client_of: ClientOf):
-    action = story.propose("Plant trees", title={"en": "Plant trees"})
+    action = story.propose("Plant trees", lead=None)
+    story.agree(action.wordings.get())
+    undecided = story.propose("Dig a pond")
     html = client_of(story.editor).get("/bryn/plan/edit/gate/").content.decode()
     assert f"/bryn/workshops/actions/{action.uuid}/" in html
+    assert f"/bryn/steering/actions/{undecided.uuid}/" in html

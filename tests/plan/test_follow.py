@@ -1,15 +1,24 @@
 """Following a receipt: what became of one's own words; and nothing for those who guess."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
+from coproduction.projects.models import Project
 from engagements.limits import WRONG_CODES_IN_TEN_MINUTES
 from engagements.models import Engagement
-from engagements.services.submission import Sitting, add_submissions, undo_submissions
-from engagements.services.withholding import raise_concern, redact, withdraw
+from engagements.services.submission import (
+    Sitting,
+    add_submission,
+    add_submissions,
+    undo_submissions,
+)
+from engagements.services.withholding import raise_concern, redact, resolve_concern, withdraw
 from tests.plan.story import SWINGS, Story
 from tests.plan.test_pages import text_of
 from tests.themes.heard import make_comments, make_questions
+from themes.services.coding import code_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -74,13 +83,87 @@ def test_an_idea_that_could_not_go_in_is_told_with_its_reason(story: Story, clie
     assert "It is in the plan" not in page
 
 
-def test_a_comment_no_action_rests_on_is_not_forgotten(story: Story, client: Client):
+def test_a_comment_of_a_theme_that_no_action_rests_on_helped_to_shape_the_plan(
+    story: Story, client: Client
+):
+    (lone,) = make_comments(story.project, "I like the river.")
+    code_comment(comment=lone, codes=[story.code], by=story.analyst)
+    story.publish()
+    path = f"/bryn/follow/{lone.submission.receipt}/"
+    page = text_of(client, path)
+    assert "I like the river." in page
+    assert "It helped to shape the plan" in page
+    assert 'href="/bryn/plan/#theme-1"' in client.get(path).content.decode()
+
+
+def test_a_comment_nobody_has_sorted_is_not_said_to_have_helped(story: Story, client: Client):
     (lone,) = make_comments(story.project, "I like the river.")
     story.publish()
     page = text_of(client, f"/bryn/follow/{lone.submission.receipt}/")
-    assert "I like the river." in page
-    assert "It helped to shape the plan" in page
     assert "Next, we read it and put it with others like it" in page
+    assert "No part of the plan rests on it yet" in page
+    assert "helped to shape" not in page
+
+
+@pytest.mark.parametrize("is_sorted", [True, False])
+def test_a_comment_that_came_after_the_edition_waits_for_the_next(
+    story: Story, client: Client, is_sorted: bool
+):
+    story.publish()
+    (late,) = make_comments(story.project, "I like the river.")
+    if is_sorted:
+        code_comment(comment=late, codes=[story.code], by=story.analyst)
+    path = f"/bryn/follow/{late.submission.receipt}/"
+    page = text_of(client, path)
+    assert "It came after edition 1 of the plan. It waits for the next one." in page
+    assert "helped to shape" not in page
+    assert client.get(path).content.decode().count('class="is-ahead"') == (1 if is_sorted else 2)
+
+
+def test_a_survey_answer_is_dated_by_the_day_it_came(story: Story, client: Client):
+    engagement = Engagement.objects.get(project=story.project)
+    came = datetime(2026, 4, 9, 12, tzinfo=UTC)
+    question = make_questions(story.project)["need"]
+    for channel, told in (("survey", "9 April 2026"), ("typed", "1 March 2026")):
+        kept = add_submission(
+            engagement=engagement,
+            answers=[(question, "A bus.")],
+            channel=channel,
+            received_at=came,
+            by=story.coordinator,
+        )
+        page = text_of(client, f"/bryn/follow/{kept.receipt}/")
+        assert f"“Open day” on {told}." in page
+
+
+def test_only_a_workshop_whose_action_cites_a_comment_worked_on_it(story: Story, client: Client):
+    (lone,) = make_comments(story.project, "I like the river.")
+    code_comment(comment=lone, codes=[story.code], by=story.analyst)
+    page = text_of(client, f"/bryn/follow/{lone.submission.receipt}/")
+    assert "A workshop on the same theme met: Evening" in page
+    assert "worked on it" not in page
+    assert "worked on it: Evening" in text_of(client, f"/bryn/follow/{story.receipt}/")
+
+
+def test_the_last_links_lead_to_the_action_and_to_the_reason(story: Story, client: Client):
+    (asked,) = make_comments(story.project, "Fill the pool again.")
+    story.cite(story.pool, asked)
+    story.publish()
+    page = client.get(f"/bryn/follow/{story.receipt}/").content.decode()
+    assert 'href="/bryn/plan/#action-1"' in page
+    assert 'id="action-1"' in client.get("/bryn/plan/").content.decode()
+    page = client.get(f"/bryn/follow/{asked.submission.receipt}/").content.decode()
+    assert 'href="/bryn/plan/actions/3/#decided"' in page
+    assert 'id="decided"' in client.get("/bryn/plan/actions/3/").content.decode()
+
+
+def test_the_page_says_how_to_take_words_back(story: Story, client: Client):
+    path = f"/bryn/follow/{story.receipt}/"
+    page = text_of(client, path)
+    assert "Tell anybody on the team" in page
+    assert f"Your code is {story.receipt}." in page
+    Project.objects.filter(pk=story.project.pk).update(contact_email="hi@bryn.example")
+    assert "mailto:hi@bryn.example" in client.get(path).content.decode()
 
 
 def test_a_comment_taken_back_shows_that_and_not_its_words(story: Story, client: Client):
@@ -88,6 +171,7 @@ def test_a_comment_taken_back_shows_that_and_not_its_words(story: Story, client:
     withdraw(comment=story.swings, by=None)
     page = text_of(client, f"/bryn/follow/{story.receipt}/")
     assert "Taken back" in page
+    assert "A plan that is published already keeps its numbers." in page
     assert SWINGS not in page
 
 
@@ -97,6 +181,18 @@ def test_a_comment_somebody_worries_about_is_not_shown_even_here(story: Story, c
     assert "Being looked at" in page
     assert SWINGS not in page
     assert "worried" not in page.lower()
+
+
+def test_once_it_is_decided_to_keep_a_comment_hidden_nobody_is_looking_any_more(
+    story: Story, client: Client
+):
+    concern = raise_concern(comment=story.swings, by=story.analyst)
+    resolve_concern(concern=concern, outcome="kept_hidden", by=story.coordinator)
+    page = text_of(client, f"/bryn/follow/{story.receipt}/")
+    assert "has looked at this one with care" in page
+    assert "Being looked at" not in page
+    assert "Until they have" not in page
+    assert SWINGS not in page
 
 
 def test_a_redacted_comment_shows_the_redacted_words(story: Story, client: Client):

@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from coproduction.projects.models import Organisation, User
 from engagements.models import Question, Submission
-from engagements.services.withholding import raise_concern, withdraw
+from engagements.services.withholding import raise_concern, redact, withdraw
 from plan.models import Edition
 from plan.queries.gate import gate_of
 from plan.queries.snapshot import quotes_in, snapshot_of
@@ -22,7 +22,7 @@ from tests.steering.group import answer, make_round
 from themes.models import Finding, Quote
 from themes.services.codebook import add_theme
 from workshops.models import Action, Wording, Workshop
-from workshops.services.action import reword_action
+from workshops.services.action import reword_action, translate_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -53,15 +53,34 @@ def test_an_empty_project_needs_an_agreed_action(project):
     assert any("Foreword" in note.sentence for note in gate.notes)
 
 
-def test_an_action_the_group_has_not_seen_stands_in_the_way(story: Story):
-    action = story.propose("Plant trees")
-    assert sentences(story) == [f"Action {action.number} has not been put to the steering group."]
+def test_an_action_without_a_decision_holds_nothing_up(story: Story):
+    new, put, sent_back = (story.propose(name) for name in ("Plant trees", "Dig", "Paint"))
+    make_round(put.wordings.get(), story.chair)
+    story.decide(sent_back.wordings.get(), "sent_back", ("not_yet", "not_yet", "agree"))
+    assert sentences(story) == []
+    left = [note for note in notes(story) if "will not be in this edition" in note]
+    assert [note.partition(": ")[2] for note in left] == [
+        "it has not been put to the steering group. The chair can put it.",
+        "the steering group has it and has not decided. The chair records what it decides.",
+        "the steering group sent it back. A facilitator can reword it.",
+    ]
+    in_it = {row["number"] for row in story.publish().snapshot["actions"]}
+    assert in_it.isdisjoint({new.number, put.number, sent_back.number})
 
 
-def test_an_action_sent_back_stands_in_the_way(story: Story):
-    action = story.propose("Plant trees")
-    story.decide(action.wordings.get(), "sent_back", ("not_yet", "not_yet", "agree"))
-    assert sentences(story) == [f"Action {action.number} was sent back to be reworded."]
+def test_a_turned_down_idea_worded_anew_holds_nothing_up(story: Story):
+    reword(story, story.pool, "Fill half the pool")
+    assert sentences(story) == []
+    assert any(note.startswith("Action 3 will not be in this edition") for note in notes(story))
+
+
+def test_a_translation_changed_after_the_group_agreed_is_good_to_know(story: Story):
+    change = "The Welsh of action 1 was changed after it was agreed."
+    assert change not in notes(story)
+    wording = story.mend.wordings.get()
+    translate_wording(wording=wording, title={"cy": "Rhywbeth arall"}, by=story.facilitator)
+    assert sentences(story) == []
+    assert change in notes(story)
 
 
 def test_an_agreed_action_without_a_lead_stands_in_the_way(story: Story):
@@ -72,17 +91,7 @@ def test_an_agreed_action_without_a_lead_stands_in_the_way(story: Story):
 
 
 def test_a_change_proposed_is_only_good_to_know(story: Story):
-    wording = story.mend.wordings.get()
-    reword_action(
-        action=story.mend,
-        title=both("Mend all swings"),
-        text=both("All of them."),
-        lead=wording.lead,
-        supporting=[],
-        timescale=wording.timescale,
-        timescale_note=both("By July"),
-        by=story.facilitator,
-    )
+    reword(story, story.mend, "Mend all swings")
     assert sentences(story) == []
     assert any("A change to action 1 is proposed" in note for note in notes(story))
 
@@ -111,6 +120,14 @@ def test_a_quote_without_consent_is_left_out(story: Story):
     assert any("did not agree" in note for note in notes(story))
     assert quotes_in(story.publish().snapshot) == [str(story.quote.uuid)]
     assert Quote.objects.get(pk=story.welsh_quote.pk).cleared_at is not None
+
+
+def test_a_quote_of_a_comment_redacted_since_is_not_said_to_be_refused(story: Story):
+    redact(comment=story.swings, text="The swings are [removed].", by=story.coordinator)
+    assert sentences(story) == []
+    (note,) = [note for note in notes(story) if "chosen for" in note]
+    assert "personal details were taken out of its comment since" in note
+    assert "did not agree" not in note
 
 
 def test_a_quote_with_no_translation_beside_it_is_good_to_know(story: Story):
@@ -235,7 +252,7 @@ def test_texts_a_reader_meets_on_the_way_stand_in_the_way_too(story: Story):
 
 
 def test_publishing_is_refused_with_the_list_and_nothing_is_half_done(story: Story):
-    story.propose("Plant trees")
+    story.agree(story.propose("Plant trees", lead=None).wordings.get())
     with pytest.raises(SomethingInTheWay) as refused:
         story.publish()
     assert len(refused.value.obstacles) == 1
@@ -251,7 +268,7 @@ def test_the_gate_asks_the_same_few_questions_however_much_there_is(
         story.agree(story.propose(title, lead=_lead(story)).wordings.get())
     with count_queries() as more:
         gate_of(story.project)
-    assert len(few) == len(more) <= 30
+    assert len(few) == len(more) <= 31
 
 
 def test_an_editor_sees_the_list_and_a_member_does_not(
@@ -259,8 +276,23 @@ def test_an_editor_sees_the_list_and_a_member_does_not(
 ):
     story.propose("Plant trees")
     page = client_of(story.editor).get("/bryn/plan/edit/gate/")
-    assert "has not been put to the steering group" in page.content.decode()
+    assert "it has not been put to the steering group" in page.content.decode()
     assert client_of(member).get("/bryn/plan/edit/gate/").status_code == 403
+
+
+def reword(story: Story, action: Action, title: str) -> Wording:
+    """Give an action a newer wording."""
+    was = action.wordings.get()
+    return reword_action(
+        action=action,
+        title=both(title),
+        text=both("All of it."),
+        lead=was.lead,
+        supporting=[],
+        timescale=was.timescale,
+        timescale_note=both("By July"),
+        by=story.facilitator,
+    )
 
 
 def answered(story: Story, wording: Wording, answer_of_all: str) -> Round:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from plan.queries.published import published
 from plan.queries.state import key_of
 from plan.services.section import write_section
 from tests.plan.story import Story, both
 from tests.steering.group import make_round
+from workshops.models import Workshop
 from workshops.services.action import reword_action
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +57,9 @@ def test_before_the_first_edition_nothing_of_the_draft_is_public(story: Story, c
     assert "The plan is still to come" in page
     assert "Mend the swings" not in page
     assert "/bryn/what-we-heard/" in client.get("/bryn/plan/").content.decode()
-    for path in ("actions/1/", "figures/", "print/", "plan.json", "actions.csv"):
+    for path in ("figures/", "print/"):
+        assert "Mend the swings" not in text_of(client, f"/bryn/plan/{path}")
+    for path in ("actions/1/", "plan.json", "actions.csv"):
         assert client.get(f"/bryn/plan/{path}").status_code == 404
 
 
@@ -75,6 +80,15 @@ def test_the_page_says_who_does_what_by_when_and_where_it_came_from(story: Story
     assert "Fill the pool" in page
     assert "Because of fill the pool" in page
     assert "We met every month." in page
+
+
+def test_a_plan_read_years_later_still_says_in_which_year(story: Story, client: Client):
+    story.publish()
+    today = date_format(timezone.localdate(), "j F Y")
+    for path in ("/bryn/plan/", "/bryn/plan/print/"):
+        page = text_of(client, path)
+        assert f"Agreed by 2 of 3, {today}" in page
+        assert f"Committed {today}" in page
 
 
 def test_when_every_lead_has_committed_the_plan_says_so(story: Story, client: Client):
@@ -130,6 +144,23 @@ def test_an_action_shows_its_whole_thread_back(story: Story, client: Client):
     assert "Open day" in page
     for wrong in ("actions/99/", "actions/0/"):
         assert client.get(f"/bryn/plan/{wrong}").status_code == 404
+
+
+def test_a_workshop_without_a_place_is_not_at_nothing(story: Story, client: Client):
+    Workshop.objects.filter(pk=story.workshop.pk).update(place="")
+    story.publish()
+    page = text_of(client, "/bryn/plan/actions/1/")
+    assert "3 residents and 2 people from organisations. What tables" in page
+
+
+@pytest.mark.parametrize("path", ["plan/", "plan/figures/", "plan/figures/?of=comments"])
+def test_before_the_first_edition_the_plan_is_said_to_be_still_to_come(
+    story: Story, client: Client, path: str
+):
+    for prefix, said in (("/bryn/", "The plan is still to come"), ("/cy/bryn/", 'lang="cy"')):
+        response = client.get(f"{prefix}{path}")
+        assert response.status_code == 200
+        assert said in response.content.decode()
 
 
 def test_a_change_proposed_since_is_said_and_not_shown(story: Story, client: Client):

@@ -199,7 +199,7 @@ def test_two_who_publish_at_once_make_one_edition() -> None:
 def test_something_that_comes_in_the_way_at_the_last_moment_is_seen() -> None:
     """The gate is looked at again with the chain locked."""
     story = make_story(make_project("bryn", "Bryn"))
-    story.propose("Plant trees")
+    story.agree(story.propose("Plant trees", lead=None).wordings.get())
     with pytest.raises(SomethingInTheWay):
         story.publish()
     assert not Edition.objects.exists()

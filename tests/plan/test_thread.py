@@ -1,12 +1,15 @@
 """The golden thread as an edition froze it: unbroken, both ways, whatever is done afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from engagements.services.withholding import lift_withdrawal, withdraw
 from plan.models import CitedComment
-from plan.queries.changes import AGREED, PROPOSED, changes_since
+from plan.queries.changes import AGREED, PROPOSED, TAKEN_BACK, changes_since
 from steering.queries.standing import State, standing_of
 from steering.services.decision import decide
 from tests.plan.story import SWINGS, Story, both
@@ -231,6 +234,27 @@ def test_a_comment_taken_back_leads_nowhere_and_given_back_leads_on(story: Story
     assert "It led to action 1" in page
 
 
+def test_an_action_says_how_many_more_comments_may_be_quoted(story: Story, client: Client):
+    willing = make_comments(story.project, *(f"Yes {turn}." for turn in range(12)), consent=True)
+    silent = make_comments(story.project, *(f"No {turn}." for turn in range(11)))
+    story.cite(story.mend, *willing, *silent)
+    for comment in willing[:2]:
+        choose_quote(
+            comment=comment,
+            theme=story.theme,
+            extract=comment.text,
+            descriptor="A neighbour",
+            by=story.analyst,
+        )
+    story.publish()
+    page = text_of(client, "/bryn/plan/actions/1/")
+    for quoted in ("broken since Easter", "Yes 0.", "Yes 1."):
+        assert quoted in page
+    assert "10 more comments may be quoted and are not shown" in page
+    assert "Where somebody did not agree to be quoted, we only count their words." in page
+    assert "may be quoted and" not in text_of(client, "/bryn/plan/actions/2/")
+
+
 def test_which_comments_an_action_rests_on_is_frozen_once_and_published_nowhere(
     story: Story, client: Client
 ):
@@ -260,6 +284,32 @@ def test_what_is_said_of_a_change_is_what_the_group_made_of_it_last(story: Story
     decide(round=round, outcome="agreed", reason=both("Now we can."), by=story.chair)
     assert standing_of(story.mend).state == State.AGREED
     assert told() == AGREED
+
+
+def test_an_agreement_taken_back_since_is_said_of_the_action(story: Story, client: Client):
+    wording = story.propose("Plant trees", lead=story.mend.wordings.get().lead).wordings.get()
+    round = make_round(wording, story.chair, closed=True)
+    answer(round, ("agree",) * 3, story.chair)
+    today = timezone.localdate()
+    decide(
+        round=round,
+        outcome="agreed",
+        reason=both("For now."),
+        decided_on=today - timedelta(days=1),
+        review_on=today,
+        by=story.chair,
+    )
+    edition = story.publish()
+    assert changes_since(story.project, edition) == {}
+    round = make_round(wording, story.chair)
+    assert changes_since(story.project, edition) == {}
+    answer(round, ("not_yet",) * 3, story.chair)
+    decide(round=round, outcome="sent_back", reason=both("Not now."), by=story.chair)
+    assert changes_since(story.project, edition) == {str(wording.action.uuid): TAKEN_BACK}
+    told = "it is not agreed any more"
+    for path in ("plan/", "plan/print/", f"plan/actions/{wording.action.number}/"):
+        assert told in text_of(client, f"/bryn/{path}")
+    assert told not in text_of(client, "/bryn/plan/actions/1/")
 
 
 def test_paper_says_of_a_change_what_the_page_says(story: Story, client: Client):

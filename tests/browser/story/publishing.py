@@ -38,7 +38,7 @@ class Editor(Person):
         self.reads("Nothing stands in the way")
         self.write_both("Title of the plan", *title)
         self.press("Publish edition 1 now")
-        self.reads("Edition 1 is published. Its files are being made.")
+        self.reads("Edition 1 is published.")
 
     def wait_for_files(self) -> None:
         """Watch the bars until the plan is there in both languages; the page moves by itself."""
