@@ -242,6 +242,33 @@ def test_each_line_is_kept_as_a_note_and_all_are_undone_and_put_back(
     assert workshop.notes.kept().count() == 2
 
 
+def test_a_note_sent_twice_is_kept_once(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    step = str(client.get(url).context["form"]["step"].value())
+    sent = {"text": "Slide\nPond", "kind": "idea", "language": "en", "each_line": "1", "step": step}
+    pages = [client.post(url, sent, follow=True) for _time in range(2)]
+    assert ["2 notes are kept." in page.content.decode() for page in pages] == [True, True]
+    assert [str(note.step) for note in Note.objects.all()] == [step, step]
+
+
+def test_the_two_sides_of_a_disagreement_are_one_note(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    sent = {"text": "Dogs on leads.", "other_side": "Dogs free.", "language": "en"}
+    client.post(url, sent | {"kind": "disagreement", "each_line": "1"})
+    assert Note.objects.get().sides == ["Dogs on leads.", "Dogs free."]
+
+
+def test_a_table_opened_anew_does_not_start_as_the_last_kind_typed_there(
+    client, project, workshop
+) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    kept = client.post(
+        url, {"text": "Dark paths", "kind": "concern", "language": "cy"}, follow=True
+    )
+    kinds = [page.context["form"]["kind"].value() for page in (kept, client.get(url))]
+    assert kinds == ["concern", "idea"]
+
+
 def test_an_empty_note_is_asked_for(client, project, workshop) -> None:
     url = at("table", project, uuid=workshop.tables.first().uuid)
     page = client.post(url, {"text": "  ", "kind": "idea", "language": "en"}).content.decode()
