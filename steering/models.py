@@ -225,6 +225,11 @@ class Response(models.Model):
             raise TypeError("A response is never changed: add another.")
         super().save(*args, **kwargs)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the member in the seat gave it; otherwise somebody wrote it down for them."""
+        return self.seat.user_id == self.recorded_by_id
+
 
 class DecisionQuerySet(ProjectQuerySet):
     """Decisions of a project."""

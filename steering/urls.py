@@ -23,6 +23,7 @@ urlpatterns = [
     path("steering/rounds/open/", rounds.rounds_open, name="rounds_open"),
     path("steering/rounds/<uuid:uuid>/", rounds.round, name="round"),
     path("steering/rounds/<uuid:uuid>/respond/", rounds.round_respond, name="round_respond"),
+    path("steering/rounds/<uuid:uuid>/answered/", rounds.round_answered, name="round_answered"),
     path("steering/rounds/<uuid:uuid>/record/", rounds.round_record, name="round_record"),
     path("steering/rounds/<uuid:uuid>/decide/", rounds.round_decide, name="round_decide"),
     path("steering/decisions/", decisions.decision_list, name="decision_list"),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
 from steering.forms.group import DATE_ERRORS
-from steering.models import Answer, Meeting, Round, Seat
+from steering.models import Answer, Meeting, Response, Round, Seat
 from steering.queries.standing import Standing
+from steering.queries.tally import Tally
 from steering.queries.waiting import Candidates
 from workshops.forms.fields import OneOf, date_box
 from workshops.models import Wording
@@ -141,34 +142,53 @@ class AnswerForm(forms.Form):
         self.fields["answer"].help_text = told
 
 
-class _Seat(OneOf):
-    """Choose a seat by who sits in it."""
-
-    def label_from_instance(self, obj: Seat) -> str:
-        """Name and sector."""
-        return f"{obj.name} ({obj.get_sector_display()})"
-
-
 class RecordForm(AnswerForm):
     """An answer that somebody gave by phone or in the room."""
 
-    seat = _Seat(
+    seat = OneOf(
         label=_("Whose answer is it?"),
         queryset=Seat.objects.none(),
-        empty_label=_("Choose a member"),
         error_messages={
             "required": _("Choose whose answer it is."),
             "invalid_choice": _("Choose a member from the list."),
         },
     )
+    # The member's own answer that this one is meant to replace: filled in once it was asked.
+    replacing = forms.ModelChoiceField(
+        queryset=Response.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     field_order = ("seat", "answer", "reason")
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, numbers: Tally, **kwargs: Any) -> None:
         """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
-        seats = round.electorate.all().not_ended().order_by("name")
-        self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
+        self.fields["seat"].queryset = round.electorate.all().not_ended()  # type: ignore[attr-defined]
+        self.fields["seat"].choices = _by_answer(numbers)  # type: ignore[attr-defined]
+        self.fields["replacing"].queryset = round.responses.all()  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
         self.fields["reason"].label = _("Anything they want to add")
         self.fields["reason"].help_text = _("Only the chair and the co-ordinator read this.")
+
+    def ask_to_replace(self, own: Response) -> None:
+        """Take the same sent once more as meant: it replaces this answer, and no other."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("replacing")] = own.pk  # type: ignore[index]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits to be told that a member's own answer is to be replaced."""
+        return self.is_bound and bool(self["replacing"].value())
+
+
+def _by_answer(numbers: Tally) -> list[tuple[str, str]]:
+    """Name the seats with what they say now; those who have not answered come first."""
+    silent = [(seat, str(_("no answer yet"))) for seat in numbers.missing]
+    said = [(each.seat, str(Answer(each.answer).label)) for each in numbers.answers]
+    rows = [
+        (str(seat.uuid), f"{seat.name} ({seat.get_sector_display()}): {now}")
+        for part in (silent, said)
+        for seat, now in sorted(part, key=lambda row: row[0].name.casefold())
+        if not seat.has_ended
+    ]
+    return [("", str(_("Choose a member"))), *rows]

@@ -1,4 +1,4 @@
-"""Changes to rounds: putting wordings to the group, and its members' answers."""
+"""Changes to rounds: putting wordings to the group."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import enqueue
-from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Decision, Meeting, Response, Round, Seat, Terms
+from steering.models import Decision, Meeting, Round, Seat, Terms
 from steering.services.meeting import MeetingSealed
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
@@ -56,36 +55,6 @@ class TooFewSeats(Refusal):
     """The group is smaller than the number who must answer."""
 
     sentence = _("The group has fewer members than must answer. Add seats or change the rules.")
-
-
-class RoundNotOpenYet(Refusal):
-    """An answer is dated before the question."""
-
-    sentence = _("That is before the group was asked. Check the date.")
-
-
-class RoundClosed(Refusal):
-    """The time to answer is over."""
-
-    sentence = _("The time to answer is over, so this answer was not kept. Tell the chair.")
-
-
-class OutsideElectorate(Refusal):
-    """Only those seated when the question was put may answer it."""
-
-    sentence = _("Only people who held a seat when the group was asked can answer.")
-
-
-class SeatEnded(Refusal):
-    """Whoever has left the group answers no more, though the question was put to them."""
-
-    sentence = _("This seat had ended by then, so this answer was not kept.")
-
-
-class SomeoneElsesSeat(Refusal):
-    """An answer belongs to the person in the seat."""
-
-    sentence = _("You can only answer from your own seat. The chair can record answers for others.")
 
 
 def open_rounds(
@@ -201,72 +170,4 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
             "decision_method": first.decision_method,
             "closes_at": first.closes_at,
         },
-    )
-
-
-def respond(
-    *,
-    round: Round,
-    seat: Seat,
-    answer: str,
-    by: User,
-    reason: str = "",
-    at: datetime | None = None,
-) -> Response:
-    """Keep an answer from a seat. A change of mind is another answer, and the last counts.
-
-    A reason is asked for when the answer is "not yet" or "object", but never demanded: a person may
-    tell the chair in private instead. Whoever may record for others may answer from any seat; who
-    did is kept. The same answer sent twice is kept once. ``at`` is for records of the past.
-
-    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, SomeoneElsesSeat and
-    ValidationError.
-    """
-    with recorded(project=round.project, by=by) as ledger:
-        moment = at or timezone.now()
-        if moment < round.opened_at:
-            raise RoundNotOpenYet
-        if not round.takes_answers_at(moment) or Decision.objects.filter(round=round).exists():
-            raise RoundClosed
-        seat = _asked(round, seat, moment)
-        if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
-            raise SomeoneElsesSeat
-        response = Response(
-            round=round,
-            seat=seat,
-            answer=answer,
-            reason=reason.strip(),
-            recorded_by=by,
-            at=moment,
-        )
-        response.full_clean(exclude=["round", "seat", "recorded_by"])
-        last = round.responses.filter(seat=seat).last()
-        if last is not None and _same(last, response):
-            return last
-        response.save()
-        ledger.record(
-            "steering.answer_given",
-            subject=round,
-            was={"answer": last.answer} if last else {},
-            now={"seat": seat.uuid, "answer": answer, "for_someone_else": seat.user_id != by.pk},
-        )
-    return response
-
-
-def _asked(round: Round, seat: Seat, moment: datetime) -> Seat:
-    """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
-    found: Seat | None = round.electorate.filter(pk=seat.pk).first()
-    if found is None:
-        raise OutsideElectorate
-    if found.has_ended_by(timezone.localdate(moment)):
-        raise SeatEnded
-    return found
-
-
-def _same(last: Response, new: Response) -> bool:
-    """Whether an answer says again what the seat's last one said."""
-    return (last.answer, last.reason, last.recorded_by_id) == (
-        new.answer,
-        new.reason,
-        new.recorded_by_id,
     )

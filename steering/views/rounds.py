@@ -21,11 +21,12 @@ from steering.forms.decision import DecisionForm
 from steering.forms.round import AnswerForm, RecordForm, RoundsForm
 from steering.models import Answer, Decision, Round, Seat
 from steering.queries.reading import last_time, why
-from steering.queries.tally import tally
+from steering.queries.tally import own_answer, replaced_answer, tally
 from steering.queries.translations import changed_in
 from steering.queries.waiting import candidates, tray
+from steering.services.answer import AnsweredThemselves, OutsideElectorate, respond
 from steering.services.decision import decide
-from steering.services.round import OutsideElectorate, open_rounds, respond
+from steering.services.round import open_rounds
 from steering.views.trying import status_of, tried
 from workshops.models import Wording
 
@@ -76,7 +77,7 @@ def round(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
 @project_view(may="rounds.respond")
 @require_POST
 def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Keep a member's own answer, and go on to the next that waits."""
+    """Keep a member's own answer, and say so on a page about this action and no other."""
     found = _found(project, uuid)
     form = AnswerForm(request.POST)
     if form.is_valid():
@@ -87,14 +88,30 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
                 raise OutsideElectorate
             return respond(round=found, seat=seat, by=request.user, **form.cleaned_data)
 
-        if kept := tried(form, change):
-            told = _("Your answer is kept: %(answer)s. You can change it until %(until)s.")
-            messages.success(request, told % _told(kept.answer, found))
-            waiting = tray(project, request.user).waiting
-            if waiting:
-                return redirect("steering:round", project=project.slug, uuid=waiting[0].uuid)
-            return redirect("steering:home", project=project.slug)
+        if tried(form, change):
+            return redirect("steering:round_answered", project=project.slug, uuid=uuid)
     return _round_page(request, project, found, _Forms(answering=form))
+
+
+@project_view(may="rounds.respond")
+def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Say what a member answered to which action, what happens next, and what else waits."""
+    found = _found(project, uuid)
+    own = own_answer(found, _own_seat(request, found))
+    if own is None:
+        return redirect("steering:round", project=project.slug, uuid=uuid)
+    waiting = tray(project, request.user).waiting
+    about = {
+        "project": project,
+        "round": found,
+        "wording": found.wording,
+        "action": found.wording.action,
+        "own": own,
+        "takes_answers": not hasattr(found, "decision") and not found.is_closed,
+        "following": waiting[0] if waiting else None,
+        "waiting": len(waiting),
+    }
+    return render(request, "steering/round_answered.html", about)
 
 
 @project_view(may="rounds.record")
@@ -102,9 +119,16 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
 def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Keep an answer that a member gave by phone or in the room."""
     found = _found(project, uuid)
-    form = RecordForm(request.POST, round=found)
+    form = RecordForm(request.POST, round=found, numbers=tally(found))
     if form.is_valid():
-        change = partial(respond, round=found, by=request.user, **form.cleaned_data)
+
+        def change() -> Any:
+            try:
+                return respond(round=found, by=request.user, **form.cleaned_data)
+            except AnsweredThemselves as refusal:
+                form.ask_to_replace(refusal.own)
+                raise
+
         if kept := tried(form, change):
             told = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
             messages.success(request, told % {"name": kept.seat.name, **_told(kept.answer, found)})
@@ -174,7 +198,7 @@ class _Forms:
         if self.answering:
             self.answering.say_until(round.closes_at)
         if not self.recording and open_now and seen["records"]:
-            self.recording = RecordForm(round=round)
+            self.recording = RecordForm(round=round, numbers=seen["tally"])
         if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
             self.deciding = _decision_form(round.project, round)
 
@@ -202,6 +226,7 @@ def _round_page(
         "tally": numbers,
         "seat": seat,
         "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
+        "own_before": replaced_answer(round, seat),
         "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
         "replaced": _replaced(round),
         "is_agreed": _is_agreed(round.wording),

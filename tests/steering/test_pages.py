@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steering.models import Meeting, Response, Round, Seat, Terms
+from steering.services.answer import respond
 from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
-from steering.services.round import respond
 from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
@@ -80,22 +80,56 @@ def test_a_closed_round_waits_for_nobody(closed_round, member, client_of) -> Non
 # --- Answering ----
 
 
-def test_answering_leads_to_the_next_that_waits(project, seats, wording, client_of) -> None:
+def test_answering_stays_with_the_action_and_offers_the_next(
+    project, seats, wording, client_of
+) -> None:
     first = make_round(wording, wording.by)
     second = make_round(make_wording(project, wording.by, title="More bins"), wording.by)
     client = client_of(seats[0].user)
-    response = client.post(url("round_respond", uuid=first.uuid), {"answer": "agree"}, follow=True)
-    assert response.redirect_chain[-1][0] == url("round", uuid=second.uuid)
-    assert "Your answer is kept: Agree. You can change it until" in _text(response)
+    for said, words in (("agree", "Agree"), ("object", "Object")):
+        response = client.post(
+            url("round_respond", uuid=first.uuid), {"answer": said, "reason": "My why"}, follow=True
+        )
+        page = _text(response)
+        assert response.redirect_chain[-1][0] == url("round_answered", uuid=first.uuid)
+        assert "Action 1: Mend the swings" in page
+        assert f"You said: {words}." in page
+        assert "My why" in page
+        assert "You can change it until" in page
+        assert "Next: action 2, More bins" in page
+        assert url("round", uuid=second.uuid) in page
     response = client.post(
         url("round_respond", uuid=second.uuid), {"answer": "object", "reason": ""}, follow=True
     )
-    assert response.redirect_chain[-1][0] == url("home")
-    kept = Response.objects.order_by("pk").values_list("round", "answer", "recorded_by")
-    assert list(kept) == [
-        (first.pk, "agree", seats[0].user.pk),
-        (second.pk, "object", seats[0].user.pk),
-    ]
+    assert "Nothing else waits for you." in _text(response)
+    kept = Response.objects.order_by("pk").values_list("round", "answer")
+    assert list(kept) == [(first.pk, "agree"), (first.pk, "object"), (second.pk, "object")]
+
+
+def test_there_is_nothing_to_say_before_an_answer(open_round, member, client_of) -> None:
+    response = client_of(member).get(url("round_answered", uuid=open_round.uuid))
+    assert response["Location"] == url("round", uuid=open_round.uuid)
+
+
+def test_the_chair_is_asked_once_before_a_members_own_answer_is_replaced(
+    open_round, seats, chair, member, client_of
+) -> None:
+    respond(round=open_round, seat=seats[0], answer="object", by=member)
+    client = client_of(chair)
+    page = _text(client.get(url("round", uuid=open_round.uuid)))
+    # Those without an answer stand first.
+    assert page.index("Sitter 5 (Resident): no answer yet") < page.index("Mair (Resident): Object")
+    sent = {"record-seat": seats[0].uuid, "record-answer": "agree"}
+    response = client.post(url("round_record", uuid=open_round.uuid), sent)
+    assert response.status_code == 409
+    assert "Mair has answered already: Object. Replace that answer?" in _text(response)
+    assert "Replace their answer" in _text(response)
+    sent["record-replacing"] = response.context["recording"]["replacing"].value()
+    page = _text(client.post(url("round_record", uuid=open_round.uuid), sent, follow=True))
+    assert "Mair: Agree. It can be changed until" in page
+    page = _text(client_of(member).get(url("round", uuid=open_round.uuid)))
+    assert "Cai changed your answer on" in page
+    assert "Before that, you said: Object." in page
 
 
 def test_a_late_answer_gets_a_plain_sentence_and_keeps_the_words(

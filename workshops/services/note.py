@@ -52,7 +52,8 @@ def add_notes(
 ) -> list[Note]:
     """Keep several notes in one step, in their order.
 
-    ``step`` is the sender's own number for it: sent twice, the notes are kept once. Raises NothingWritten, OtherTable, and ValidationError for an empty or unknown one.
+    ``step`` is the sender's own number for it: sent twice, the notes are kept once. Raises
+    NothingWritten, OtherTable, and ValidationError for an empty or unknown one.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         if not notes:

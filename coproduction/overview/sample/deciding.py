@@ -11,10 +11,11 @@ from plan.models import Edition, Section
 from plan.services.edition import publish
 from plan.services.section import write_section
 from steering.models import Answer, Decision, Meeting, Round, Seat
+from steering.services.answer import respond
 from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
-from steering.services.round import open_rounds, respond
+from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
 from themes.models import Theme
