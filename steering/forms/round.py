@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from steering.forms.group import DATE_ERRORS
+from steering.forms.group import DATE_ERRORS, TIME_ERRORS, time_box
 from steering.models import Answer, Meeting, Response, Round, Seat
 from steering.queries.standing import Standing
 from steering.queries.tally import Tally
@@ -50,7 +50,48 @@ def _name(each: Standing) -> str:
     return f"{each.action.number}. {each.latest.title}"
 
 
-class RoundsForm(forms.Form):
+class ClosingForm(forms.Form):
+    """Until when members can answer."""
+
+    closes_on = forms.DateField(
+        label=_("Members can answer until"),
+        widget=date_box(),
+        initial=_in_a_week,
+        error_messages=DATE_ERRORS,
+    )
+    closes_time = forms.TimeField(
+        label=_("At what time"),
+        widget=time_box(),
+        initial=time(18, 0),
+        error_messages=TIME_ERRORS,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and time together."""
+        data = self.cleaned_data
+        if "closes_on" in data and "closes_time" in data:
+            data["closes_at"] = timezone.make_aware(
+                datetime.combine(data["closes_on"], data["closes_time"])
+            )
+        return data
+
+
+class TakeBackForm(forms.Form):
+    """Why a question is taken back."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The members will read it."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say why. The members will read it."),
+            "max_length": _("Use 500 characters or fewer."),
+        },
+    )
+
+
+class RoundsForm(ClosingForm):
     """Which wordings to put to the group, and until when it can answer."""
 
     wordings = forms.TypedMultipleChoiceField(
@@ -60,21 +101,6 @@ class RoundsForm(forms.Form):
         error_messages={
             "required": _("Tick at least one action to put to the group."),
             "invalid_choice": _("That list has changed. Tick again what is on it."),
-        },
-    )
-    closes_on = forms.DateField(
-        label=_("Members can answer until"),
-        widget=date_box(),
-        initial=_in_a_week,
-        error_messages=DATE_ERRORS,
-    )
-    closes_time = forms.TimeField(
-        label=_("At what time"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        initial=time(18, 0),
-        error_messages={
-            "required": _("Enter the time."),
-            "invalid": _("Enter a time, such as 18:00."),
         },
     )
     meeting = _Meeting(
@@ -95,15 +121,19 @@ class RoundsForm(forms.Form):
         ]
         meetings = Meeting.objects.of(project).filter(sealed_at__isnull=True)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        self.order_fields(["wordings", "meeting", "closes_on", "closes_time"])
 
-    def clean(self) -> dict[str, Any]:
-        """Put day and time together."""
-        data = self.cleaned_data
-        if "closes_on" in data and "closes_time" in data:
-            data["closes_at"] = timezone.make_aware(
-                datetime.combine(data["closes_on"], data["closes_time"])
-            )
-        return data
+    def meeting_named(self, uuid: str) -> Meeting | None:
+        """Return the meeting on the list that an address names, if it does."""
+        found = (row for row in self.fields["meeting"].queryset if str(row.uuid) == uuid)  # type: ignore[attr-defined]
+        return next(found, None)
+
+    def close_with(self, meeting: Meeting) -> None:
+        """Begin with a meeting, and with its end as the last moment to answer."""
+        self.initial["meeting"] = meeting.uuid
+        if meeting.is_over_at > timezone.now():
+            over = timezone.localtime(meeting.is_over_at)
+            self.initial.update({"closes_on": over.date(), "closes_time": over.time()})
 
     @property
     def ticked(self) -> list[Wording]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
@@ -141,7 +141,10 @@ def fresh_count(project: Project) -> int:
 
 
 def next_meeting(project: Project) -> Meeting | None:
-    """Return the next meeting, today's among them."""
-    coming = Meeting.objects.of(project).filter(date__gte=timezone.localdate())
-    found: Meeting | None = coming.order_by("date", "pk").first()
-    return found
+    """Return the next meeting that is not over: today's until its end, and never a sealed one."""
+    coming = Meeting.objects.of(project).filter(
+        date__gte=timezone.localdate(), sealed_at__isnull=True
+    )
+    now = timezone.now()
+    found = coming.order_by("date", F("starts").asc(nulls_last=True), "pk")
+    return next((meeting for meeting in found[:5] if meeting.is_over_at > now), None)

@@ -10,7 +10,7 @@ from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from steering.models import Answer, Decision, Response, Round, Seat
+from steering.models import Answer, Response, Round, Seat
 
 
 class RoundNotOpenYet(Refusal):
@@ -87,7 +87,9 @@ def respond(
         moment = at or timezone.now()
         if moment < round.opened_at:
             raise RoundNotOpenYet
-        if not round.takes_answers_at(moment) or Decision.objects.filter(round=round).exists():
+        # Read anew inside the lock: it may have been closed, decided or taken back since.
+        asked = Round.objects.undecided().filter(pk=round.pk).first()
+        if asked is None or not asked.takes_answers_at(moment):
             raise RoundClosed
         seat = _asked(round, seat, moment)
         if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):

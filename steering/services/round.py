@@ -1,4 +1,4 @@
-"""Changes to rounds: putting wordings to the group."""
+"""Changes to rounds: putting wordings to the group, its time to answer, and taking one back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from steering.models import Decision, Meeting, Round, Seat, Terms
+from steering.queries.tally import tally
 from steering.services.meeting import MeetingSealed
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
@@ -55,6 +56,42 @@ class TooFewSeats(Refusal):
     """The group is smaller than the number who must answer."""
 
     sentence = _("The group has fewer members than must answer. Add seats or change the rules.")
+
+
+class NothingLeftToTime(Refusal):
+    """A round that has been decided, or taken back, is over."""
+
+    sentence = _("This has been decided or taken back already. Load the page again.")
+
+
+class ClosedAlready(Refusal):
+    """The time to answer has run out by itself."""
+
+    sentence = _("The time to answer is over already.")
+
+
+class TooFewToClose(Refusal):
+    """Closing early would leave the group unable to agree."""
+
+    sentence = _("Not enough people have answered to close it now. Wait, or write answers down.")
+
+
+class NotLater(Refusal):
+    """More time ends later than the time there was."""
+
+    sentence = _("Choose a later time than it has now, and one that is still to come.")
+
+
+class EnoughHaveAnswered(Refusal):
+    """A question that closed with its quorum is not held open until the answers are better."""
+
+    sentence = _("It closed with enough answers. Record the decision, or send it back.")
+
+
+class WhyMissing(Refusal):
+    """Members answered, so they are told why it was for nothing."""
+
+    sentence = _("Say why. The members will read it.")
 
 
 def open_rounds(
@@ -170,4 +207,77 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
             "decision_method": first.decision_method,
             "closes_at": first.closes_at,
         },
+    )
+
+
+def close_now(*, round: Round, by: User) -> Round:
+    """End the time to answer, once enough have answered: at a meeting, say. Members are told.
+
+    Raises NothingLeftToTime, ClosedAlready and TooFewToClose.
+    """
+    with recorded(project=round.project, by=by) as ledger:
+        kept = _undecided(round)
+        if kept.is_closed:
+            raise ClosedAlready
+        if not tally(kept).quorum_met:
+            raise TooFewToClose
+        _close_at(ledger, kept, ledger.at, "steering.round_closed")
+    return kept
+
+
+def give_more_time(*, round: Round, closes_at: datetime, by: User) -> Round:
+    """Let members answer until later; also when the time ran out and too few had. They are told.
+
+    Raises NothingLeftToTime, NotLater and EnoughHaveAnswered.
+    """
+    with recorded(project=round.project, by=by) as ledger:
+        kept = _undecided(round)
+        if closes_at <= max(kept.closes_at, ledger.at):
+            raise NotLater
+        if kept.is_closed and tally(kept).quorum_met:
+            raise EnoughHaveAnswered
+        _close_at(ledger, kept, closes_at, "steering.round_extended")
+    return kept
+
+
+def take_back(*, round: Round, why: str, by: User) -> Round:
+    """Take a question back before anything is decided: the action stands as it did before.
+
+    The answers given are kept, and count nowhere. Raises NothingLeftToTime and WhyMissing.
+    """
+    with recorded(project=round.project, by=by) as ledger:
+        kept = _undecided(round)
+        if not why.strip():
+            raise WhyMissing
+        kept.taken_back_at, kept.taken_back_why = ledger.at, why.strip()
+        kept.save(update_fields=["taken_back_at", "taken_back_why"])
+        ledger.record(
+            "steering.round_taken_back", subject=kept, now={"answers": tally(kept).answered}
+        )
+        _tell(kept, "taken_back")
+    return kept
+
+
+def _undecided(round: Round) -> Round:
+    """Read a round afresh, now that the chain is locked. Raises NothingLeftToTime."""
+    found: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
+    if found is None:
+        raise NothingLeftToTime
+    return found
+
+
+def _close_at(ledger: Ledger, round: Round, moment: datetime, verb: str) -> None:
+    """Move the moment at which a round closes, and have the members told."""
+    was, round.closes_at = round.closes_at, moment
+    round.save(update_fields=["closes_at"])
+    ledger.record(verb, subject=round, was={"closes_at": was}, now={"closes_at": moment})
+    _tell(round, "closed" if verb == "steering.round_closed" else "longer")
+
+
+def _tell(round: Round, what: str) -> None:
+    """Have those who were asked told what became of a round."""
+    enqueue(
+        task="steering.tell_moved",
+        scope=str(round.project.uuid),
+        arguments={"round": round.uuid, "what": what},
     )

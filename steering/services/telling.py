@@ -11,7 +11,7 @@ from django.utils import translation
 
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.models import Project, User
-from steering.models import Decision, Response, Round
+from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
 
 
 def tell_members(*, rounds: Sequence[str]) -> int:
@@ -63,6 +63,50 @@ def tell_replaced(*, response: int) -> int:
         }
         letter = _written("replaced", user, about)
     return get_connection().send_messages([letter]) or 0
+
+
+def tell_moved(*, round: str, what: str) -> int:
+    """Write to those a round asked what became of it: closed, longer or taken_back."""
+    moved = Round.every.select_related("project", "wording__action").get(uuid=round)
+    path = {"project": moved.project.slug, "uuid": moved.uuid}
+    letters = []
+    for user in _sign_ins(moved.project, moved.electorate.all()):
+        with translation.override(user.language):
+            about = {
+                "project": moved.project,
+                "round": moved,
+                "what": what,
+                "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=path)}",
+            }
+            letters.append(_written("moved", user, about))
+    return get_connection().send_messages(letters) or 0
+
+
+def tell_of_meeting(*, meeting: str, what: str) -> int:
+    """Write to everybody who holds a seat on its day that a meeting is called, or moved."""
+    found = Meeting.objects.select_related("project").get(uuid=meeting)
+    path = {"project": found.project.slug, "uuid": found.uuid}
+    letters = []
+    for user in _sign_ins(found.project, Seat.objects.of(found.project).held_on(found.date)):
+        with translation.override(user.language):
+            about = {
+                "project": found.project,
+                "meeting": found,
+                "what": what,
+                "url": f"{settings.SITE_URL}{reverse('steering:meeting', kwargs=path)}",
+            }
+            letters.append(_written("meeting", user, about))
+    return get_connection().send_messages(letters) or 0
+
+
+def _sign_ins(project: Project, seats: SeatQuerySet) -> list[User]:
+    """Return the people who hold these seats and can sign in to answer."""
+    holders = {
+        seat.user: None
+        for seat in seats.not_ended().select_related("user").order_by("pk")
+        if seat.user is not None
+    }
+    return [user for user in holders if allowed(roles_of(user, project), "rounds.respond")]
 
 
 def _letter(user: User, project: Project, rounds: list[Round]) -> EmailMessage:

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
 from steering.forms.decision import DecisionForm
-from steering.forms.round import AnswerForm, RecordForm, RoundsForm
+from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
 from steering.models import Answer, Decision, Round, Seat
 from steering.queries.reading import last_time, why
 from steering.queries.tally import own_answer, replaced_answer, tally
@@ -26,7 +27,7 @@ from steering.queries.translations import changed_in
 from steering.queries.waiting import candidates, tray
 from steering.services.answer import AnsweredThemselves, OutsideElectorate, respond
 from steering.services.decision import decide
-from steering.services.round import open_rounds
+from steering.services.round import close_now, give_more_time, open_rounds, take_back
 from steering.views.trying import status_of, tried
 from workshops.models import Wording
 
@@ -35,10 +36,9 @@ from workshops.models import Wording
 def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
     """Put one wording, or several at once, to the group."""
     offered = candidates(project)
-    asked = request.GET.get("meeting", "")
-    form = RoundsForm(
-        request.POST or None, project=project, candidates=offered, initial={"meeting": asked}
-    )
+    form = RoundsForm(request.POST or None, project=project, candidates=offered)
+    if meeting := form.meeting_named(request.GET.get("meeting", "")):
+        form.close_with(meeting)
     if form.is_valid():
         change = partial(
             open_rounds,
@@ -61,7 +61,7 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
 
 def _found(project: Project, uuid: UUID) -> Round:
     """Find a round of the project with what its page shows."""
-    rows = Round.objects.of(project).select_related(
+    rows = Round.every.of(project).select_related(
         "project", "wording__action__theme", "wording__action__project", "wording__lead", "decision"
     )
     found: Round = get_object_or_404(rows, uuid=uuid)
@@ -107,7 +107,7 @@ def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
         "wording": found.wording,
         "action": found.wording.action,
         "own": own,
-        "takes_answers": not hasattr(found, "decision") and not found.is_closed,
+        "takes_answers": found in Round.objects.of(project).open(),
         "following": waiting[0] if waiting else None,
         "waiting": len(waiting),
     }
@@ -151,6 +151,51 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
 
 
+@project_view(may="rounds.open")
+@require_POST
+def round_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """End the time to answer now, since enough have answered."""
+    found = _found(project, uuid)
+    try:
+        close_now(round=found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is closed. The members are being told by e-mail."))
+    return redirect("steering:round", project=project.slug, uuid=uuid)
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Give members more time to answer."""
+    found = _found(project, uuid)
+    form = ClosingForm(request.POST, prefix="longer")
+    if form.is_valid():
+        closes_at = form.cleaned_data["closes_at"]
+        change = partial(give_more_time, round=found, closes_at=closes_at, by=request.user)
+        if tried(form, change):
+            told = _("There is more time to answer. The members are being told by e-mail.")
+            messages.success(request, told)
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(lengthening=form))
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_take_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take a question back, and say why."""
+    found = _found(project, uuid)
+    form = TakeBackForm(request.POST, prefix="back")
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        if tried(form, partial(take_back, round=found, why=why, by=request.user)):
+            told = _("It is taken back. The members are being told by e-mail.")
+            messages.success(request, told)
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(taking_back=form))
+
+
 def _told(answer: str, round: Round) -> dict[str, str]:
     """Name an answer, and say until when it can change."""
     until = timezone.localtime(round.closes_at)
@@ -187,6 +232,8 @@ class _Forms:
     answering: AnswerForm | None = None
     recording: RecordForm | None = None
     deciding: DecisionForm | None = None
+    lengthening: ClosingForm | None = None
+    taking_back: TakeBackForm | None = None
 
     def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
         """Add the empty forms of what the person may do now."""
@@ -201,12 +248,14 @@ class _Forms:
             self.recording = RecordForm(round=round, numbers=seen["tally"])
         if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
             self.deciding = _decision_form(round.project, round)
+        if seen["times"]:
+            self.lengthening = self.lengthening or ClosingForm(prefix="longer")
+            self.taking_back = self.taking_back or TakeBackForm(prefix="back")
 
     @property
     def status(self) -> int:
         """The status of a page with these forms."""
-        forms = [self.answering, self.recording, self.deciding]
-        return max(status_of(form) if form else 200 for form in forms)
+        return max(status_of(form) if form else 200 for form in vars(self).values())
 
 
 def _round_page(
@@ -215,6 +264,7 @@ def _round_page(
     """Show a round to whoever asks: what they may do with it, and nothing more."""
     forms = forms or _Forms()
     decision = getattr(round, "decision", None)
+    stands = decision is None and round.taken_back_at is None
     numbers = tally(round)
     seat = _own_seat(request, round)
     seen = {
@@ -227,12 +277,13 @@ def _round_page(
         "seat": seat,
         "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
         "own_before": replaced_answer(round, seat),
-        "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
+        "takes_answers": stands and round.takes_answers_at(timezone.now()),
         "replaced": _replaced(round),
         "is_agreed": _is_agreed(round.wording),
         "ready": round.is_closed or numbers.everyone_answered,
         "records": may(request, "rounds.record"),
-        "decides": may(request, "decisions.record") and decision is None,
+        "decides": may(request, "decisions.record") and stands,
+        "times": may(request, "rounds.open") and stands,
         "why": why(round.wording.action),
         "last_time": last_time(round),
         "retold": changed_in(round),

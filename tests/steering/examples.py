@@ -68,7 +68,16 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
 _KINDS = {
     "seat": ["seat_change", "seat_leave"],
     "meeting": ["meeting", "meeting_change", "meeting_minutes", "meeting_seal"],
-    "round": ["round", "round_respond", "round_answered", "round_record", "round_decide"],
+    "round": [
+        "round",
+        "round_respond",
+        "round_answered",
+        "round_record",
+        "round_decide",
+        "round_close",
+        "round_extend",
+        "round_take_back",
+    ],
     "decision": ["decision_translate"],
 }
 

@@ -9,6 +9,7 @@ from steering.services.answer import respond
 from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
+from steering.services.round import open_rounds, take_back
 from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
@@ -476,7 +477,8 @@ def test_the_terms_are_set(project, chair, client_of) -> None:
 def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> None:
     client = client_of(chair)
     today = timezone.localdate().isoformat()
-    client.post(url("meeting_new"), {"date": today, "agenda": "Welcome\n\nSwings"})
+    sent = {"date": today, "starts": "18:00", "ends": "20:00", "agenda": "Welcome\n\nSwings"}
+    client.post(url("meeting_new"), sent)
     meeting = Meeting.objects.get()
     assert meeting.agenda == ["Welcome", "Swings"]
     minutes = {"minutes": "We talked.", "attended": [seats[0].uuid]}
@@ -490,6 +492,20 @@ def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> 
 
 
 # --- Query counts ----
+
+
+def test_a_meeting_is_not_sealed_while_what_it_asked_is_undecided(
+    seats, wording, chair, client_of
+) -> None:
+    meeting = call_meeting(project=wording.project, date=timezone.localdate(), by=chair)
+    record_minutes(meeting=meeting, minutes="We talked.", attended=[], by=chair)
+    (round,) = open_rounds(wordings=[wording], meeting=meeting, closes_at=in_days(1), by=chair)
+    client = client_of(chair)
+    page = _text(client.post(url("meeting_seal", uuid=meeting.uuid), follow=True))
+    assert "Not decided yet for this meeting: 1." in page
+    take_back(round=round, why="Next time.", by=chair)
+    page = _text(client.post(url("meeting_seal", uuid=meeting.uuid), follow=True))
+    assert "Sealed on" in page
 
 
 def test_the_home_page_costs_the_same_with_more_rounds(
