@@ -287,7 +287,11 @@ def test_a_wording_looked_at_again_is_never_called_a_draft(
     answer(again, ["not_yet"] * 5, chair)
     assert "it is no longer agreed." in _text(client.get(address))
     decide(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
-    assert "Draft, not agreed" in _text(client.get(address))
+    page = _text(client.get(address))
+    assert ("Sent back to be reworded" in page, "Draft, not agreed" in page) == (True, False)
+    # The round that agreed it says that this is no longer so.
+    first = Round.objects.exclude(pk=again.pk).get()
+    assert "Draft, not agreed" in _text(client.get(url("round", uuid=first.uuid)))
 
 
 def test_another_projects_wording_can_not_be_ticked(
@@ -358,6 +362,32 @@ def test_agreed_is_not_offered_when_the_answers_do_not_support_it(
         {"decide-outcome": "agreed", "decide-reason_en": "Hurry"},
     )
     assert "It leaves out what the answers rule out." in _text(response)
+
+
+@pytest.mark.parametrize("outcome", ["sent_back", "not_taken_forward"])
+def test_an_outcome_against_the_answers_is_asked_about_once(
+    closed_round, chair, client_of, outcome
+) -> None:
+    answer(closed_round, ["agree"] * 5, chair)
+    sent = {"decide-outcome": outcome, "decide-reason_en": "Too dear.", "decide-reason_cy": ""}
+    client = client_of(chair)
+    response = client.post(url("round_decide", uuid=closed_round.uuid), sent)
+    assert response.status_code == 409
+    assert "5 of 5 agree, and you chose:" in _text(response)
+    sent["decide-meant"] = response.context["deciding"]["meant"].value()
+    client.post(url("round_decide", uuid=closed_round.uuid), sent)
+    closed_round.refresh_from_db()
+    assert closed_round.decision.outcome == outcome
+
+
+def test_a_decided_round_wears_its_decision_and_is_no_draft(
+    closed_round, chair, member, client_of
+) -> None:
+    answer(closed_round, ["not_yet"] * 5, chair)
+    decide(round=closed_round, outcome="not_taken_forward", reason={"en": "No."}, by=chair)
+    page = _text(client_of(member).get(url("round", uuid=closed_round.uuid)))
+    assert page.count("Not taken forward") >= 2
+    assert "Draft, not agreed" not in page
 
 
 def test_the_second_chair_gets_a_plain_sentence(closed_round, chair, client_of) -> None:
