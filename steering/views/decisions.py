@@ -108,6 +108,7 @@ def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
             "commits": may(request, "commitments.record"),
             "translates": may(request, "steering.translate"),
             "opens": may(request, "rounds.open"),
+            "rewords": may(request, "actions.write"),
         },
     )
 

@@ -74,6 +74,40 @@ def test_an_answered_action_moves_and_can_still_change(
     assert "You said: Not yet." in page
 
 
+def test_a_member_reads_what_was_decided_since_they_answered(
+    open_round, seats, member, chair, client_of
+) -> None:
+    respond(round=open_round, seat=seats[0], answer="not_yet", by=member)
+    client = client_of(member)
+    assert "Decided since you were asked" not in _text(client.get(url("home")))
+    for seat in seats[1:]:
+        respond(round=open_round, seat=seat, answer="not_yet", by=chair)
+    decide(round=open_round, outcome="sent_back", reason={"en": "Say who pays."}, by=chair)
+    page = _text(client.get(url("home")))
+    assert "Decided since you were asked" in page
+    assert "Sent back to be reworded" in page
+    assert "You said: Not yet." in page
+
+
+def test_those_who_write_actions_find_what_was_sent_back_and_why(
+    closed_round, chair, facilitator, member, client_of
+) -> None:
+    action = closed_round.wording.action
+    decide(round=closed_round, outcome="sent_back", reason={"en": "Say who pays."}, by=chair)
+    client = client_of(facilitator)
+    page = _text(client.get(url("home")))
+    reword = reverse("workshops:action_reword", kwargs={"project": "bryn", "uuid": action.uuid})
+    assert "Sent back: reword these" in page
+    assert "Say who pays." in page
+    assert reword in page
+    assert "Sent back: reword these" not in _text(client_of(member).get(url("home")))
+    standing = _text(client.get(url("action_standing", uuid=action.uuid)))
+    assert 'id="sent-back-why"' in standing
+    assert reword in standing
+    make_wording(closed_round.project, chair, action=action)
+    assert "Sent back: reword these" not in _text(client.get(url("home")))
+
+
 def test_a_closed_round_waits_for_nobody(closed_round, member, client_of) -> None:
     assert "Waiting for your answer: 0" in _text(client_of(member).get(url("home")))
 
