@@ -1,9 +1,11 @@
 """Pages of workshops, people, tables, notes and organisations."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from engagements.models import Question
 from tests.workshops.material import (
@@ -139,7 +141,7 @@ def test_people_are_added_several_at_once_and_undone(client, project, workshop) 
         },
         follow=True,
     )
-    assert "3 people are added." in response.content.decode()
+    assert "3 people are added. 2 of them have names." in response.content.decode()
     names = list(workshop.attendees.order_by("pk").values_list("name", flat=True))
     assert names == ["Gwyn", "Mair", ""]
     step = workshop.attendees.first().step
@@ -168,6 +170,29 @@ def test_people_from_elsewhere_are_refused(client, project, other_project, works
         assert told in response.content.decode()
     assert len(wrongs) == 5
     assert not Attendee.objects.exists()
+
+
+def test_residents_are_asked_for_no_organisation_and_partners_for_theirs(
+    client, project, workshop
+) -> None:
+    url = at("people", project, uuid=workshop.uuid)
+    body = make_organisation(project)
+    # Chosen for partners before the box went away.
+    client.post(url, {"kind": "resident", "count": "1", "names": "", "organisation": body.uuid})
+    assert Attendee.objects.get().organisation is None
+    page = client.get(url).content.decode()
+    label = page[page.index('for="id_organisation"') :].split("</label>")[0]
+    assert "optional" not in label
+
+
+def test_a_workshop_to_come_is_prepared_and_not_counted(
+    client, project, workshop, facilitator
+) -> None:
+    workshop.date = timezone.localdate() + timedelta(days=1)
+    workshop.save()
+    page = client.get(at("workshop", project, uuid=workshop.uuid)).content.decode()
+    assert "Open the theme pack" in page
+    assert "Say who came." not in page
 
 
 def test_undoing_somebody_elses_step_takes_nobody_off(
