@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from crispy_forms_gds.choices import Choice
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -141,12 +142,21 @@ class RoundsForm(ClosingForm):
         return [self._offered[uuid] for uuid in self.cleaned_data["wordings"]]
 
 
+_MEANINGS = {
+    Answer.AGREE: _("You are happy with it as it reads."),
+    Answer.RESERVATION: _("You can live with it, and something still bothers you."),
+    Answer.NOT_YET: _("You need to know more, or it needs more work."),
+    Answer.OBJECT: _("You think it would do harm."),
+    Answer.STAND_ASIDE: _("You or yours would gain from it, so you leave it to the others."),
+}
+
+
 class AnswerForm(forms.Form):
     """A member's answer."""
 
     answer = forms.ChoiceField(
         label=_("What do you say?"),
-        choices=Answer.choices,
+        choices=[Choice(answer.value, answer.label, hint=_MEANINGS[answer]) for answer in Answer],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose an answer."),
@@ -156,20 +166,24 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("Anything you want to add"),
         help_text=_(
-            "Not yet, or object? Please say what worries you, or what would help. "
-            "Your answer counts without it too. Only the chair and the co-ordinator read this."
+            "What worries you, or what would help, if you like to say. "
+            "Only the chair and the co-ordinator read this."
         ),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        # By its placeholder the stylesheet sees whether the box is empty.
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         error_messages={"max_length": _("Use 2,000 characters or fewer.")},
     )
 
     def say_until(self, closes_at: datetime) -> None:
         """Say beside the answers until when they can be changed."""
         until = date_format(timezone.localtime(closes_at), "l j F, H:i")
-        told = _("You can change your answer until %(until)s.") % {"until": until}
-        self.fields["answer"].help_text = told
+        told = _(
+            "You never have to explain yourself in front of others. "
+            "You can change your answer until %(until)s."
+        )
+        self.fields["answer"].help_text = told % {"until": until}
 
 
 class RecordForm(AnswerForm):
@@ -197,6 +211,7 @@ class RecordForm(AnswerForm):
         self.fields["seat"].choices = _by_answer(numbers)  # type: ignore[attr-defined]
         self.fields["replacing"].queryset = round.responses.all()  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
+        self.fields["answer"].choices = Answer.choices  # type: ignore[attr-defined]
         self.fields["reason"].label = _("Anything they want to add")
         self.fields["reason"].help_text = _("Only the chair and the co-ordinator read this.")
 

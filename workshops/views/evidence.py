@@ -139,7 +139,14 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     kind = _kind(request.POST.get("of"))
     back = {"of": kind} | _asked(request, kind, found)
     try:
-        made = cite(action=found, by=request.user, **_to_cite(request, kind, found))
+        chosen = _to_cite(request, kind, found)
+        made = cite(
+            action=found,
+            comments=chosen["comments"],
+            notes=chosen["notes"],
+            findings=chosen["findings"],
+            by=request.user,
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return go("evidence_choose", project, uuid=uuid, query=back)
