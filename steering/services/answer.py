@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import enqueue
 from coproduction.projects.access import allowed, roles_of
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from steering.models import Answer, Response, Round, Seat
@@ -85,12 +85,7 @@ def respond(
     """
     with recorded(project=round.project, by=by) as ledger:
         moment = at or timezone.now()
-        if moment < round.opened_at:
-            raise RoundNotOpenYet
-        # Read anew inside the lock: it may have been closed, decided or taken back since.
-        asked = Round.objects.undecided().filter(pk=round.pk).first()
-        if asked is None or not asked.takes_answers_at(moment):
-            raise RoundClosed
+        _check_open(round, moment)
         seat = _asked(round, seat, moment)
         if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
             raise SomeoneElsesSeat
@@ -110,24 +105,42 @@ def respond(
         if theirs is not None and theirs != replacing:
             raise AnsweredThemselves(theirs)
         response.save()
-        ledger.record(
-            "steering.answer_given",
-            subject=round,
-            was={"answer": last.answer} if last else {},
-            now={
-                "seat": seat.uuid,
-                "answer": answer,
-                "for_someone_else": seat.user_id != by.pk,
-                "replaces_their_own": theirs is not None,
-            },
-        )
-        if theirs is not None:
-            enqueue(
-                task="steering.tell_replaced",
-                scope=str(round.project.uuid),
-                arguments={"response": response.pk},
-            )
+        _record(ledger, response, last, replaces=theirs is not None)
     return response
+
+
+def _check_open(round: Round, moment: datetime) -> None:
+    """Refuse an answer that comes before the question, or after it is over.
+
+    Read anew, now that the chain is locked: it may have been closed, decided or taken back since.
+    """
+    if moment < round.opened_at:
+        raise RoundNotOpenYet
+    asked: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
+    if asked is None or not asked.takes_answers_at(moment):
+        raise RoundClosed
+
+
+def _record(ledger: Ledger, response: Response, last: Response | None, *, replaces: bool) -> None:
+    """Write the entry for an answer; have a member told whose own answer it replaces."""
+    seat = response.seat
+    ledger.record(
+        "steering.answer_given",
+        subject=response.round,
+        was={"answer": last.answer} if last else {},
+        now={
+            "seat": seat.uuid,
+            "answer": response.answer,
+            "for_someone_else": seat.user_id != response.recorded_by_id,
+            "replaces_their_own": replaces,
+        },
+    )
+    if replaces:
+        enqueue(
+            task="steering.tell_replaced",
+            scope=str(response.round.project.uuid),
+            arguments={"response": response.pk},
+        )
 
 
 def _asked(round: Round, seat: Seat, moment: datetime) -> Seat:

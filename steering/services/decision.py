@@ -80,12 +80,7 @@ def decide(
     ReviewTooSoon and ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
-        # Looked for inside the lock: of two chairs at once, the second finds the first's.
-        if Decision.objects.filter(round=round).exists():
-            raise DecidedAlready
-        round = Round.every.select_related("project", "wording").get(pk=round.pk)
-        if round.taken_back_at is not None:
-            raise TakenBack
+        round = _to_decide(round)
         if not any(text.strip() for text in reason.values()):
             raise ReasonMissing
         day = decided_on or timezone.localdate()
@@ -117,6 +112,19 @@ def decide(
             },
         )
     return decision
+
+
+def _to_decide(round: Round) -> Round:
+    """Read a round afresh, now that the chain is locked: of two chairs, the second finds the first.
+
+    Raises DecidedAlready and TakenBack.
+    """
+    found: Round = Round.every.select_related("project", "wording", "decision").get(pk=round.pk)
+    if hasattr(found, "decision"):
+        raise DecidedAlready
+    if found.taken_back_at is not None:
+        raise TakenBack
+    return found
 
 
 def _check_dates(round: Round, day: date, review_on: date | None) -> None:
