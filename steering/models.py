@@ -1,6 +1,6 @@
 """How the group decides: seats, meetings, rounds, responses, decisions and commitments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -125,6 +125,9 @@ class Meeting(ProjectRecord):
     """A meeting of the group: agenda, attendance, minutes; sealed when these are agreed."""
 
     date = models.DateField(_("date"))
+    # Empty on meetings from before hours were kept.
+    starts = models.TimeField(_("starts at"), null=True, blank=True)
+    ends = models.TimeField(_("ends at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=150, blank=True)
     agenda = models.JSONField(_("agenda"), default=list)
     minutes = models.TextField(_("minutes"), blank=True)
@@ -135,6 +138,11 @@ class Meeting(ProjectRecord):
 
     class Meta:
         ordering = ["date", "pk"]
+
+    @property
+    def is_over_at(self) -> datetime:
+        """The moment it ends; the last of its day, where its hours are not known."""
+        return timezone.make_aware(datetime.combine(self.date, self.ends or time(23, 59)))
 
 
 class RoundQuerySet(ProjectQuerySet):
@@ -147,6 +155,15 @@ class RoundQuerySet(ProjectQuerySet):
     def undecided(self) -> "RoundQuerySet":
         """Those without a decision yet, open or closed."""
         return self.filter(decision__isnull=True)
+
+
+class RoundManager(models.Manager.from_queryset(RoundQuerySet)):  # type: ignore[misc]
+    """Rounds that count: one taken back leaves everything as if it had never been asked."""
+
+    def get_queryset(self) -> RoundQuerySet:
+        """Leave out those taken back."""
+        found: RoundQuerySet = super().get_queryset().filter(taken_back_at__isnull=True)
+        return found
 
 
 class Round(ProjectRecord):
@@ -162,8 +179,13 @@ class Round(ProjectRecord):
     opened_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(_("closes"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Taken back before anything was decided: kept, with its answers, and counted nowhere.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_why = models.TextField(_("why"), blank=True)
 
-    objects = RoundQuerySet.as_manager()
+    # The first is Django's own way to all rows; pages and sums ask ``objects``.
+    every = RoundQuerySet.as_manager()
+    objects = RoundManager()
 
     class Meta:
         ordering = ["-opened_at", "pk"]
@@ -224,6 +246,11 @@ class Response(models.Model):
         if self.pk is not None:
             raise TypeError("A response is never changed: add another.")
         super().save(*args, **kwargs)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the member in the seat gave it; otherwise somebody wrote it down for them."""
+        return self.seat.user_id == self.recorded_by_id
 
 
 class DecisionQuerySet(ProjectQuerySet):

@@ -23,8 +23,12 @@ urlpatterns = [
     path("steering/rounds/open/", rounds.rounds_open, name="rounds_open"),
     path("steering/rounds/<uuid:uuid>/", rounds.round, name="round"),
     path("steering/rounds/<uuid:uuid>/respond/", rounds.round_respond, name="round_respond"),
+    path("steering/rounds/<uuid:uuid>/answered/", rounds.round_answered, name="round_answered"),
     path("steering/rounds/<uuid:uuid>/record/", rounds.round_record, name="round_record"),
     path("steering/rounds/<uuid:uuid>/decide/", rounds.round_decide, name="round_decide"),
+    path("steering/rounds/<uuid:uuid>/close/", rounds.round_close, name="round_close"),
+    path("steering/rounds/<uuid:uuid>/extend/", rounds.round_extend, name="round_extend"),
+    path("steering/rounds/<uuid:uuid>/take-back/", rounds.round_take_back, name="round_take_back"),
     path("steering/decisions/", decisions.decision_list, name="decision_list"),
     path(
         "steering/decisions/<uuid:uuid>/translate/",

@@ -200,6 +200,8 @@ class Wording(ProjectRecord):
     timescale = models.CharField(_("timescale"), max_length=20, choices=Timescale)
     timescale_note = TranslatedField(_("by when, in words"), blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # When it was written, which pages show; a record of the past says so itself.
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = WordingQuerySet.as_manager()
 
@@ -276,7 +278,7 @@ class Evidence(Stepped):
     finding = models.ForeignKey(
         Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -34,11 +34,15 @@ class DecisionForm(forms.Form):
         error_messages=DATE_ERRORS,
     )
 
+    # The outcome that was asked about: chosen against the answers, and sent once more.
+    meant = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self, *args: Any, project: Project, numbers: Numbers, only_back: bool, **kwargs: Any
     ) -> None:
         """Offer the outcomes that the answers leave open."""
         super().__init__(*args, **{"prefix": "decide"} | kwargs)
+        self._numbers = numbers
         left = list(Decision.Outcome.choices)
         if only_back:
             left = [choice for choice in left if choice[0] == Decision.Outcome.SENT_BACK]
@@ -54,6 +58,22 @@ class DecisionForm(forms.Form):
             error_messages={"required": _("Say why. Residents will read it.")},
         )
         self.order_fields(["outcome", "reason", "review_on"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about an outcome that the answers speak against: it may be a slip."""
+        data = self.cleaned_data
+        outcome, meant = data.get("outcome", ""), data.pop("meant", "")
+        against = outcome not in {"", Decision.Outcome.AGREED}
+        if against and self._numbers.supports_agreement and meant != outcome:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("meant")] = outcome  # type: ignore[index]
+            told = _(
+                "%(agreeing)s of %(seats)s agree, and you chose: %(outcome)s. "
+                "Is that right? Then record it once more."
+            )
+            about = {"agreeing": self._numbers.agreeing, "seats": self._numbers.seats}
+            self.add_error(None, told % {**about, "outcome": Decision.Outcome(outcome).label})
+        return data
 
 
 class CommitmentForm(forms.Form):

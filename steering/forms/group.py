@@ -16,6 +16,17 @@ DATE_ERRORS = {
 }
 
 
+TIME_ERRORS = {
+    "required": _("Enter the time."),
+    "invalid": _("Enter a time, such as 18:00."),
+}
+
+
+def time_box() -> forms.TimeInput:
+    """Return the browser's own box for a time of day."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
 class _Person(OneOf):
     """Choose somebody who can sign in to the project."""
 

@@ -1,11 +1,12 @@
 """What is typed about meetings."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steering.forms.group import DATE_ERRORS
+from steering.forms.group import DATE_ERRORS, TIME_ERRORS, time_box
 from steering.models import Meeting, Seat
 from workshops.forms.fields import SeveralByName, date_box
 
@@ -14,6 +15,12 @@ class MeetingForm(forms.Form):
     """When and where the group meets, and what it will talk about."""
 
     date = forms.DateField(label=_("Date"), widget=date_box(), error_messages=DATE_ERRORS)
+    starts = forms.TimeField(
+        label=_("Starts at"), widget=time_box(), initial=time(18, 0), error_messages=TIME_ERRORS
+    )
+    ends = forms.TimeField(
+        label=_("Ends at"), widget=time_box(), initial=time(20, 0), error_messages=TIME_ERRORS
+    )
     place = forms.CharField(
         label=_("Place"),
         max_length=150,
@@ -35,6 +42,8 @@ class MeetingForm(forms.Form):
         if meeting is not None:
             self.initial = {
                 "date": meeting.date,
+                "starts": meeting.starts,
+                "ends": meeting.ends,
                 "place": meeting.place,
                 "agenda": "\n".join(meeting.agenda),
             }

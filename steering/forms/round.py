@@ -4,15 +4,17 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from crispy_forms_gds.choices import Choice
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from steering.forms.group import DATE_ERRORS
-from steering.models import Answer, Meeting, Round, Seat
+from steering.forms.group import DATE_ERRORS, TIME_ERRORS, time_box
+from steering.models import Answer, Meeting, Response, Round, Seat
 from steering.queries.standing import Standing
+from steering.queries.tally import Tally
 from steering.queries.waiting import Candidates
 from workshops.forms.fields import OneOf, date_box
 from workshops.models import Wording
@@ -49,7 +51,48 @@ def _name(each: Standing) -> str:
     return f"{each.action.number}. {each.latest.title}"
 
 
-class RoundsForm(forms.Form):
+class ClosingForm(forms.Form):
+    """Until when members can answer."""
+
+    closes_on = forms.DateField(
+        label=_("Members can answer until"),
+        widget=date_box(),
+        initial=_in_a_week,
+        error_messages=DATE_ERRORS,
+    )
+    closes_time = forms.TimeField(
+        label=_("At what time"),
+        widget=time_box(),
+        initial=time(18, 0),
+        error_messages=TIME_ERRORS,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and time together."""
+        data = self.cleaned_data
+        if "closes_on" in data and "closes_time" in data:
+            data["closes_at"] = timezone.make_aware(
+                datetime.combine(data["closes_on"], data["closes_time"])
+            )
+        return data
+
+
+class TakeBackForm(forms.Form):
+    """Why a question is taken back."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The members will read it."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say why. The members will read it."),
+            "max_length": _("Use 500 characters or fewer."),
+        },
+    )
+
+
+class RoundsForm(ClosingForm):
     """Which wordings to put to the group, and until when it can answer."""
 
     wordings = forms.TypedMultipleChoiceField(
@@ -59,21 +102,6 @@ class RoundsForm(forms.Form):
         error_messages={
             "required": _("Tick at least one action to put to the group."),
             "invalid_choice": _("That list has changed. Tick again what is on it."),
-        },
-    )
-    closes_on = forms.DateField(
-        label=_("Members can answer until"),
-        widget=date_box(),
-        initial=_in_a_week,
-        error_messages=DATE_ERRORS,
-    )
-    closes_time = forms.TimeField(
-        label=_("At what time"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        initial=time(18, 0),
-        error_messages={
-            "required": _("Enter the time."),
-            "invalid": _("Enter a time, such as 18:00."),
         },
     )
     meeting = _Meeting(
@@ -94,15 +122,19 @@ class RoundsForm(forms.Form):
         ]
         meetings = Meeting.objects.of(project).filter(sealed_at__isnull=True)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        self.order_fields(["wordings", "meeting", "closes_on", "closes_time"])
 
-    def clean(self) -> dict[str, Any]:
-        """Put day and time together."""
-        data = self.cleaned_data
-        if "closes_on" in data and "closes_time" in data:
-            data["closes_at"] = timezone.make_aware(
-                datetime.combine(data["closes_on"], data["closes_time"])
-            )
-        return data
+    def meeting_named(self, uuid: str) -> Meeting | None:
+        """Return the meeting on the list that an address names, if it does."""
+        found = (row for row in self.fields["meeting"].queryset if str(row.uuid) == uuid)  # type: ignore[attr-defined]
+        return next(found, None)
+
+    def close_with(self, meeting: Meeting) -> None:
+        """Begin with a meeting, and with its end as the last moment to answer."""
+        self.initial["meeting"] = meeting.uuid
+        if meeting.is_over_at > timezone.now():
+            over = timezone.localtime(meeting.is_over_at)
+            self.initial.update({"closes_on": over.date(), "closes_time": over.time()})
 
     @property
     def ticked(self) -> list[Wording]:
@@ -110,12 +142,21 @@ class RoundsForm(forms.Form):
         return [self._offered[uuid] for uuid in self.cleaned_data["wordings"]]
 
 
+_MEANINGS = {
+    Answer.AGREE: _("You are happy with it as it reads."),
+    Answer.RESERVATION: _("You can live with it, and something still bothers you."),
+    Answer.NOT_YET: _("You need to know more, or it needs more work."),
+    Answer.OBJECT: _("You think it would do harm."),
+    Answer.STAND_ASIDE: _("You or yours would gain from it, so you leave it to the others."),
+}
+
+
 class AnswerForm(forms.Form):
     """A member's answer."""
 
     answer = forms.ChoiceField(
         label=_("What do you say?"),
-        choices=Answer.choices,
+        choices=[Choice(answer.value, answer.label, hint=_MEANINGS[answer]) for answer in Answer],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose an answer."),
@@ -125,50 +166,74 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("Anything you want to add"),
         help_text=_(
-            "Not yet, or object? Please say what worries you, or what would help. "
-            "Your answer counts without it too. Only the chair and the co-ordinator read this."
+            "What worries you, or what would help, if you like to say. "
+            "Only the chair and the co-ordinator read this."
         ),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        # By its placeholder the stylesheet sees whether the box is empty.
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         error_messages={"max_length": _("Use 2,000 characters or fewer.")},
     )
 
     def say_until(self, closes_at: datetime) -> None:
         """Say beside the answers until when they can be changed."""
         until = date_format(timezone.localtime(closes_at), "UNTIL_FORMAT")
-        told = _("You can change your answer until %(until)s.") % {"until": until}
-        self.fields["answer"].help_text = told
-
-
-class _Seat(OneOf):
-    """Choose a seat by who sits in it."""
-
-    def label_from_instance(self, obj: Seat) -> str:
-        """Name and sector."""
-        return f"{obj.name} ({obj.get_sector_display()})"
+        told = _(
+            "You never have to explain yourself in front of others. "
+            "You can change your answer until %(until)s."
+        )
+        self.fields["answer"].help_text = told % {"until": until}
 
 
 class RecordForm(AnswerForm):
     """An answer that somebody gave by phone or in the room."""
 
-    seat = _Seat(
+    seat = OneOf(
         label=_("Whose answer is it?"),
         queryset=Seat.objects.none(),
-        empty_label=_("Choose a member"),
         error_messages={
             "required": _("Choose whose answer it is."),
             "invalid_choice": _("Choose a member from the list."),
         },
     )
+    # The member's own answer that this one is meant to replace: filled in once it was asked.
+    replacing = forms.ModelChoiceField(
+        queryset=Response.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     field_order = ("seat", "answer", "reason")
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, numbers: Tally, **kwargs: Any) -> None:
         """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
-        seats = round.electorate.all().not_ended().order_by("name")
-        self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
+        self.fields["seat"].queryset = round.electorate.all().not_ended()  # type: ignore[attr-defined]
+        self.fields["seat"].choices = _by_answer(numbers)  # type: ignore[attr-defined]
+        self.fields["replacing"].queryset = round.responses.all()  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
+        self.fields["answer"].choices = Answer.choices  # type: ignore[attr-defined]
         self.fields["reason"].label = _("Anything they want to add")
         self.fields["reason"].help_text = _("Only the chair and the co-ordinator read this.")
+
+    def ask_to_replace(self, own: Response) -> None:
+        """Take the same sent once more as meant: it replaces this answer, and no other."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("replacing")] = own.pk  # type: ignore[index]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits to be told that a member's own answer is to be replaced."""
+        return self.is_bound and bool(self["replacing"].value())
+
+
+def _by_answer(numbers: Tally) -> list[tuple[str, str]]:
+    """Name the seats with what they say now; those who have not answered come first."""
+    silent = [(seat, str(_("no answer yet"))) for seat in numbers.missing]
+    said = [(each.seat, str(Answer(each.answer).label)) for each in numbers.answers]
+    rows = [
+        (str(seat.uuid), f"{seat.name} ({seat.get_sector_display()}): {now}")
+        for part in (silent, said)
+        for seat, now in sorted(part, key=lambda row: row[0].name.casefold())
+        if not seat.has_ended
+    ]
+    return [("", str(_("Choose a member"))), *rows]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils import translation
+from django.utils.translation import gettext, ngettext
 
 from engagements.models import Comment
 from steering.models import Round
@@ -48,6 +49,20 @@ class Why:
     def not_quoted(self) -> int:
         """How many comments count although their words are not shown here."""
         return self.comments - len(self.voices)
+
+    @property
+    def summary(self) -> str:
+        """Count all of it, in words: comments, what was heard, notes."""
+        parts = []
+        if number := self.comments:
+            parts.append(ngettext("%(number)d comment", "%(number)d comments", number))
+            parts[-1] %= {"number": number}
+        if number := len(self.notes):
+            parts.append(ngettext("%(number)d note", "%(number)d notes", number))
+            parts[-1] %= {"number": number}
+        if self.findings:
+            parts.append(gettext("what we heard"))
+        return ", ".join(parts)
 
     @property
     def anything(self) -> bool:

@@ -165,6 +165,19 @@ def tally(round: Round) -> Tally:
     )
 
 
+def own_answer(round: Round, seat: Seat | None) -> Response | None:
+    """Return the answer that counts from a seat of a round, if there is one."""
+    return round.responses.filter(seat=seat).select_related("recorded_by").last() if seat else None
+
+
+def replaced_answer(round: Round, seat: Seat | None) -> Response | None:
+    """Return the answer a member gave that somebody else's writing down took the place of."""
+    given = list(round.responses.filter(seat=seat).select_related("seat")) if seat else []
+    if not given or given[-1].is_own:
+        return None
+    return next((each for each in reversed(given) if each.is_own), None)
+
+
 def numbers_of(rounds: Iterable[Round]) -> dict[int, Numbers]:
     """Count the answers of many rounds at once, by primary key: two queries, however many."""
     by_pk = {round.pk: round for round in rounds}

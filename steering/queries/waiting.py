@@ -1,8 +1,9 @@
 """What waits for whom: answers a member owes, rounds to decide, wordings to put to the group."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
@@ -10,6 +11,9 @@ from steering.models import Answer, Decision, Meeting, Response, Round, RoundQue
 from steering.queries.standing import Standing, State, standing
 from steering.queries.tally import Numbers, numbers_of
 from workshops.models import Wording
+
+# For how many days a member reads what became of their answers, and how many at most.
+_LATELY, _MOST_DECIDED = 60, 10
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,41 @@ def tray(project: Project, user: User) -> Tray:
         else:
             waiting.append(round)
     return Tray(waiting, answered)
+
+
+def decided_for(project: Project, user: User) -> list[Decision]:
+    """Return what was decided of late where the user had a say, newest first. One query.
+
+    Each carries the words of the user's own answer as ``said``, empty where they gave none.
+    """
+    since = timezone.localdate() - timedelta(days=_LATELY)
+    last = Response.objects.filter(round=OuterRef("round"), seat__user=user).order_by("-pk")
+    rows = (
+        Decision.objects.of(project)
+        .filter(decided_on__gte=since, round__in=Round.objects.filter(electorate__user=user))
+        .select_related("round__wording__action")
+        .annotate(said=Subquery(last.values("answer")[:1]))
+        .order_by("-decided_on", "-pk")[:_MOST_DECIDED]
+    )
+    found = list(rows)
+    for decision in found:
+        decision.said = Answer(decision.said).label if decision.said else ""
+    return found
+
+
+def sent_back(project: Project) -> list[Decision]:
+    """Return the last decision on each wording that is to be reworded, by action. One query."""
+    newer = Round.objects.filter(
+        wording=OuterRef("round__wording"), opened_at__gt=OuterRef("round__opened_at")
+    )
+    return list(
+        Decision.objects.of(project)
+        .filter(outcome=Decision.Outcome.SENT_BACK)
+        .filter(round__wording__in=Wording.objects.of(project).newest())
+        .filter(~Exists(newer))
+        .select_related("round__wording__action")
+        .order_by("round__wording__action__number")
+    )
 
 
 def _seats_of(user: User) -> "RoundQuerySet":
@@ -141,7 +180,10 @@ def fresh_count(project: Project) -> int:
 
 
 def next_meeting(project: Project) -> Meeting | None:
-    """Return the next meeting, today's among them."""
-    coming = Meeting.objects.of(project).filter(date__gte=timezone.localdate())
-    found: Meeting | None = coming.order_by("date", "pk").first()
-    return found
+    """Return the next meeting that is not over: today's until its end, and never a sealed one."""
+    coming = Meeting.objects.of(project).filter(
+        date__gte=timezone.localdate(), sealed_at__isnull=True
+    )
+    now = timezone.now()
+    found = coming.order_by("date", F("starts").asc(nulls_last=True), "pk")
+    return next((meeting for meeting in found[:5] if meeting.is_over_at > now), None)

@@ -22,6 +22,12 @@ class DecidedAlready(Refusal):
     sentence = _("A decision on this has been recorded already. Read it before you go on.")
 
 
+class TakenBack(Refusal):
+    """What is not asked any more can't be decided."""
+
+    sentence = _("This was taken back, so the group is not asked any more. Put it to them again.")
+
+
 class StillOpen(Refusal):
     """Some members still have time to answer."""
 
@@ -69,14 +75,12 @@ def decide(
 ) -> Decision:
     """Record what the group decided on a round's wording. Once: the first to record it stands.
 
-    ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready, StillOpen,
-    NoQuorum, AnswersDoNotSupport, ReasonMissing, InTheFuture, BeforeTheRound, ReviewTooSoon and
-    ValidationError.
+    ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready, TakenBack,
+    StillOpen, NoQuorum, AnswersDoNotSupport, ReasonMissing, InTheFuture, BeforeTheRound,
+    ReviewTooSoon and ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
-        # Looked for inside the lock: of two chairs at once, the second finds the first's.
-        if Decision.objects.filter(round=round).exists():
-            raise DecidedAlready
+        round = _to_decide(round)
         if not any(text.strip() for text in reason.values()):
             raise ReasonMissing
         day = decided_on or timezone.localdate()
@@ -108,6 +112,19 @@ def decide(
             },
         )
     return decision
+
+
+def _to_decide(round: Round) -> Round:
+    """Read a round afresh, now that the chain is locked: of two chairs, the second finds the first.
+
+    Raises DecidedAlready and TakenBack.
+    """
+    found: Round = Round.every.select_related("project", "wording", "decision").get(pk=round.pk)
+    if hasattr(found, "decision"):
+        raise DecidedAlready
+    if found.taken_back_at is not None:
+        raise TakenBack
+    return found
 
 
 def _check_dates(round: Round, day: date, review_on: date | None) -> None:

@@ -1,15 +1,16 @@
 """Changes to meetings: calling one, its agenda, who came, its minutes, and sealing these."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Meeting, Seat
+from steering.models import Meeting, Round, Seat
 
 
 class MeetingSealed(Refusal):
@@ -36,6 +37,27 @@ class NothingToSeal(Refusal):
     sentence = _("There are no minutes yet. Write them first, then seal them.")
 
 
+class StillUndecided(Refusal):
+    """A sealed meeting's record is finished, so all that was put to the group for it is decided."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        """Name the actions that wait, by number."""
+        told = {"numbers": ", ".join(str(number) for number in numbers)}
+        super().__init__(
+            _(
+                "Not decided yet for this meeting: %(numbers)s. "
+                "Record those decisions, or take the questions back. Then seal."
+            )
+            % told
+        )
+
+
+class EndsBeforeItStarts(Refusal):
+    """A meeting's hours are the wrong way round."""
+
+    sentence = _("The meeting ends before it starts. Check the times.")
+
+
 class NotSeatedThen(Refusal):
     """Somebody is said to have come who held no seat on the day."""
 
@@ -48,39 +70,89 @@ def tidy_agenda(agenda: Iterable[str]) -> list[str]:
 
 
 def call_meeting(
-    *, project: Project, date: date, by: User, place: str = "", agenda: Sequence[str] = ()
+    *,
+    project: Project,
+    date: date,
+    by: User,
+    starts: time | None = None,
+    ends: time | None = None,
+    place: str = "",
+    agenda: Sequence[str] = (),
 ) -> Meeting:
-    """Call a meeting of the group. ``agenda`` is a list of points."""
+    """Call a meeting of the group. ``agenda`` is a list of points.
+
+    Of one still to come, members are told by e-mail. Raises EndsBeforeItStarts.
+    """
     with recorded(project=project, by=by) as ledger:
+        _check_hours(starts, ends)
         meeting = Meeting(
-            project=project, date=date, place=place.strip(), agenda=tidy_agenda(agenda)
+            project=project,
+            date=date,
+            starts=starts,
+            ends=ends,
+            place=place.strip(),
+            agenda=tidy_agenda(agenda),
         )
         meeting.full_clean(exclude=["agenda"])
         meeting.save()
         ledger.record("steering.meeting_called", subject=meeting, now=_facts(meeting))
+        if date >= timezone.localdate():
+            _tell(meeting, "called")
     return meeting
 
 
 def change_meeting(
-    *, meeting: Meeting, date: date, place: str, agenda: Sequence[str], by: User
+    *,
+    meeting: Meeting,
+    date: date,
+    place: str,
+    agenda: Sequence[str],
+    by: User,
+    starts: time | None = None,
+    ends: time | None = None,
 ) -> Meeting:
     """Change when and where, or what is to be talked about.
 
-    What is written down of it must still hold on the new day. Raises MeetingSealed, HeldAlready
-    and NotSeatedThen.
+    What is written down of it must still hold on the new day. Members are told of another day,
+    time or place, unless the meeting is past. Raises MeetingSealed, EndsBeforeItStarts,
+    HeldAlready and NotSeatedThen.
     """
     with recorded(project=meeting.project, by=by) as ledger:
         kept = _unsealed(meeting)
+        _check_hours(starts, ends)
         came = list(kept.attended.all())
         if (kept.minutes or came) and date > timezone.localdate():
             raise HeldAlready
         _check_seated(kept, came, date)
-        was = _facts(kept)
-        kept.date, kept.place, kept.agenda = date, place.strip(), tidy_agenda(agenda)
+        was, before = _facts(kept), _where(kept)
+        kept.date, kept.starts, kept.ends = date, starts, ends
+        kept.place, kept.agenda = place.strip(), tidy_agenda(agenda)
         kept.full_clean(exclude=["agenda"])
         kept.save()
         ledger.record("steering.meeting_changed", subject=kept, was=was, now=_facts(kept))
+        if _where(kept) != before and date >= timezone.localdate():
+            _tell(kept, "moved")
     return kept
+
+
+def _check_hours(starts: time | None, ends: time | None) -> None:
+    """Refuse a meeting that ends before it starts."""
+    if starts is not None and ends is not None and ends <= starts:
+        raise EndsBeforeItStarts
+
+
+def _where(meeting: Meeting) -> tuple[object, ...]:
+    """Return what somebody needs to know to be there."""
+    return (meeting.date, meeting.starts, meeting.ends, meeting.place)
+
+
+def _tell(meeting: Meeting, what: str) -> None:
+    """Have the group told of a meeting: that it is called, or moved."""
+    enqueue(
+        task="steering.tell_of_meeting",
+        scope=str(meeting.project.uuid),
+        arguments={"meeting": meeting.uuid, "what": what},
+    )
 
 
 def record_minutes(
@@ -107,11 +179,14 @@ def record_minutes(
 
 
 def seal_meeting(*, meeting: Meeting, by: User) -> Meeting:
-    """Close a meeting's record for good. Raises MeetingSealed and NothingToSeal."""
+    """Close a meeting's record for good. Raises MeetingSealed, NothingToSeal and StillUndecided."""
     with recorded(project=meeting.project, by=by) as ledger:
         kept = _unsealed(meeting)
         if not kept.minutes:
             raise NothingToSeal
+        waiting = Round.objects.undecided().filter(meeting=kept).order_by("wording__action__number")
+        if numbers := list(waiting.values_list("wording__action__number", flat=True)):
+            raise StillUndecided(numbers)
         kept.sealed_at = timezone.now()
         kept.save(update_fields=["sealed_at"])
         ledger.record("steering.meeting_sealed", subject=kept, now={"sealed_at": kept.sealed_at})
@@ -135,4 +210,9 @@ def _unsealed(meeting: Meeting) -> Meeting:
 
 def _facts(meeting: Meeting) -> dict[str, object]:
     """What the audit trail keeps of a meeting."""
-    return {"date": meeting.date, "points": len(meeting.agenda)}
+    return {
+        "date": meeting.date,
+        "starts": meeting.starts,
+        "ends": meeting.ends,
+        "points": len(meeting.agenda),
+    }

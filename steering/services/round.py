@@ -1,4 +1,4 @@
-"""Changes to rounds: putting wordings to the group, and its members' answers."""
+"""Changes to rounds: putting wordings to the group, its time to answer, and taking one back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import enqueue
-from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Decision, Meeting, Response, Round, Seat, Terms
+from steering.models import Decision, Meeting, Round, Seat, Terms
+from steering.queries.tally import tally
 from steering.services.meeting import MeetingSealed
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
@@ -58,34 +58,40 @@ class TooFewSeats(Refusal):
     sentence = _("The group has fewer members than must answer. Add seats or change the rules.")
 
 
-class RoundNotOpenYet(Refusal):
-    """An answer is dated before the question."""
+class NothingLeftToTime(Refusal):
+    """A round that has been decided, or taken back, is over."""
 
-    sentence = _("That is before the group was asked. Check the date.")
-
-
-class RoundClosed(Refusal):
-    """The time to answer is over."""
-
-    sentence = _("The time to answer is over, so this answer was not kept. Tell the chair.")
+    sentence = _("This has been decided or taken back already. Load the page again.")
 
 
-class OutsideElectorate(Refusal):
-    """Only those seated when the question was put may answer it."""
+class ClosedAlready(Refusal):
+    """The time to answer has run out by itself."""
 
-    sentence = _("Only people who held a seat when the group was asked can answer.")
-
-
-class SeatEnded(Refusal):
-    """Whoever has left the group answers no more, though the question was put to them."""
-
-    sentence = _("This seat had ended by then, so this answer was not kept.")
+    sentence = _("The time to answer is over already.")
 
 
-class SomeoneElsesSeat(Refusal):
-    """An answer belongs to the person in the seat."""
+class TooFewToClose(Refusal):
+    """Closing early would leave the group unable to agree."""
 
-    sentence = _("You can only answer from your own seat. The chair can record answers for others.")
+    sentence = _("Not enough people have answered to close it now. Wait, or write answers down.")
+
+
+class NotLater(Refusal):
+    """More time ends later than the time there was."""
+
+    sentence = _("Choose a later time than it has now, and one that is still to come.")
+
+
+class EnoughHaveAnswered(Refusal):
+    """A question that closed with its quorum is not held open until the answers are better."""
+
+    sentence = _("It closed with enough answers. Record the decision, or send it back.")
+
+
+class WhyMissing(Refusal):
+    """Members answered, so they are told why it was for nothing."""
+
+    sentence = _("Say why. The members will read it.")
 
 
 def open_rounds(
@@ -204,69 +210,74 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
     )
 
 
-def respond(
-    *,
-    round: Round,
-    seat: Seat,
-    answer: str,
-    by: User,
-    reason: str = "",
-    at: datetime | None = None,
-) -> Response:
-    """Keep an answer from a seat. A change of mind is another answer, and the last counts.
+def close_now(*, round: Round, by: User) -> Round:
+    """End the time to answer, once enough have answered: at a meeting, say. Members are told.
 
-    A reason is asked for when the answer is "not yet" or "object", but never demanded: a person may
-    tell the chair in private instead. Whoever may record for others may answer from any seat; who
-    did is kept. The same answer sent twice is kept once. ``at`` is for records of the past.
-
-    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, SomeoneElsesSeat and
-    ValidationError.
+    Raises NothingLeftToTime, ClosedAlready and TooFewToClose.
     """
     with recorded(project=round.project, by=by) as ledger:
-        moment = at or timezone.now()
-        if moment < round.opened_at:
-            raise RoundNotOpenYet
-        if not round.takes_answers_at(moment) or Decision.objects.filter(round=round).exists():
-            raise RoundClosed
-        seat = _asked(round, seat, moment)
-        if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
-            raise SomeoneElsesSeat
-        response = Response(
-            round=round,
-            seat=seat,
-            answer=answer,
-            reason=reason.strip(),
-            recorded_by=by,
-            at=moment,
-        )
-        response.full_clean(exclude=["round", "seat", "recorded_by"])
-        last = round.responses.filter(seat=seat).last()
-        if last is not None and _same(last, response):
-            return last
-        response.save()
+        kept = _undecided(round)
+        if kept.is_closed:
+            raise ClosedAlready
+        if not tally(kept).quorum_met:
+            raise TooFewToClose
+        _close_at(ledger, kept, ledger.at, "steering.round_closed")
+    return kept
+
+
+def give_more_time(*, round: Round, closes_at: datetime, by: User) -> Round:
+    """Let members answer until later; also when the time ran out and too few had. They are told.
+
+    Raises NothingLeftToTime, NotLater and EnoughHaveAnswered.
+    """
+    with recorded(project=round.project, by=by) as ledger:
+        kept = _undecided(round)
+        if closes_at <= max(kept.closes_at, ledger.at):
+            raise NotLater
+        if kept.is_closed and tally(kept).quorum_met:
+            raise EnoughHaveAnswered
+        _close_at(ledger, kept, closes_at, "steering.round_extended")
+    return kept
+
+
+def take_back(*, round: Round, why: str, by: User) -> Round:
+    """Take a question back before anything is decided: the action stands as it did before.
+
+    The answers given are kept, and count nowhere. Raises NothingLeftToTime and WhyMissing.
+    """
+    with recorded(project=round.project, by=by) as ledger:
+        kept = _undecided(round)
+        if not why.strip():
+            raise WhyMissing
+        kept.taken_back_at, kept.taken_back_why = ledger.at, why.strip()
+        kept.save(update_fields=["taken_back_at", "taken_back_why"])
         ledger.record(
-            "steering.answer_given",
-            subject=round,
-            was={"answer": last.answer} if last else {},
-            now={"seat": seat.uuid, "answer": answer, "for_someone_else": seat.user_id != by.pk},
+            "steering.round_taken_back", subject=kept, now={"answers": tally(kept).answered}
         )
-    return response
+        _tell(kept, "taken_back")
+    return kept
 
 
-def _asked(round: Round, seat: Seat, moment: datetime) -> Seat:
-    """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
-    found: Seat | None = round.electorate.filter(pk=seat.pk).first()
+def _undecided(round: Round) -> Round:
+    """Read a round afresh, now that the chain is locked. Raises NothingLeftToTime."""
+    found: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
     if found is None:
-        raise OutsideElectorate
-    if found.has_ended_by(timezone.localdate(moment)):
-        raise SeatEnded
+        raise NothingLeftToTime
     return found
 
 
-def _same(last: Response, new: Response) -> bool:
-    """Whether an answer says again what the seat's last one said."""
-    return (last.answer, last.reason, last.recorded_by_id) == (
-        new.answer,
-        new.reason,
-        new.recorded_by_id,
+def _close_at(ledger: Ledger, round: Round, moment: datetime, verb: str) -> None:
+    """Move the moment at which a round closes, and have the members told."""
+    was, round.closes_at = round.closes_at, moment
+    round.save(update_fields=["closes_at"])
+    ledger.record(verb, subject=round, was={"closes_at": was}, now={"closes_at": moment})
+    _tell(round, "closed" if verb == "steering.round_closed" else "longer")
+
+
+def _tell(round: Round, what: str) -> None:
+    """Have those who were asked told what became of a round."""
+    enqueue(
+        task="steering.tell_moved",
+        scope=str(round.project.uuid),
+        arguments={"round": round.uuid, "what": what},
     )

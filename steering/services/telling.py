@@ -1,4 +1,4 @@
-"""Telling members that the group has something in front of it: by e-mail, one for all of it."""
+"""Telling members by e-mail what they should know: that they are asked, and what was changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.utils import translation
 
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.models import Project, User
-from steering.models import Decision, Round
+from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
 
 
 def tell_members(*, rounds: Sequence[str]) -> int:
@@ -42,20 +42,92 @@ def tell_members(*, rounds: Sequence[str]) -> int:
     return get_connection().send_messages(letters) or 0
 
 
+def tell_replaced(*, response: int) -> int:
+    """Write to a member that somebody replaced the answer they had given; return how many.
+
+    It names the action and who did it. What was answered stands on the page, for their eyes only.
+    """
+    new = Response.objects.select_related(
+        "seat__user", "recorded_by", "round__project", "round__wording__action"
+    ).get(pk=response)
+    user, project = new.seat.user, new.round.project
+    if user is None or not allowed(roles_of(user, project), "rounds.respond"):
+        return 0
+    with translation.override(user.language):
+        takes = {"project": project.slug, "uuid": new.round.uuid}
+        about = {
+            "project": project,
+            "round": new.round,
+            "by": new.recorded_by,
+            "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=takes)}",
+        }
+        letter = _written("replaced", user, about)
+    return get_connection().send_messages([letter]) or 0
+
+
+def tell_moved(*, round: str, what: str) -> int:
+    """Write to those a round asked what became of it: closed, longer or taken_back."""
+    moved = Round.every.select_related("project", "wording__action").get(uuid=round)
+    path = {"project": moved.project.slug, "uuid": moved.uuid}
+    letters = []
+    for user in _sign_ins(moved.project, moved.electorate.all()):
+        with translation.override(user.language):
+            about = {
+                "project": moved.project,
+                "round": moved,
+                "what": what,
+                "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=path)}",
+            }
+            letters.append(_written("moved", user, about))
+    return get_connection().send_messages(letters) or 0
+
+
+def tell_of_meeting(*, meeting: str, what: str) -> int:
+    """Write to everybody who holds a seat on its day that a meeting is called, or moved."""
+    found = Meeting.objects.select_related("project").get(uuid=meeting)
+    path = {"project": found.project.slug, "uuid": found.uuid}
+    letters = []
+    for user in _sign_ins(found.project, Seat.objects.of(found.project).held_on(found.date)):
+        with translation.override(user.language):
+            about = {
+                "project": found.project,
+                "meeting": found,
+                "what": what,
+                "url": f"{settings.SITE_URL}{reverse('steering:meeting', kwargs=path)}",
+            }
+            letters.append(_written("meeting", user, about))
+    return get_connection().send_messages(letters) or 0
+
+
+def _sign_ins(project: Project, seats: SeatQuerySet) -> list[User]:
+    """Return the people who hold these seats and can sign in to answer."""
+    holders = {
+        seat.user: None
+        for seat in seats.not_ended().select_related("user").order_by("pk")
+        if seat.user is not None
+    }
+    return [user for user in holders if allowed(roles_of(user, project), "rounds.respond")]
+
+
 def _letter(user: User, project: Project, rounds: list[Round]) -> EmailMessage:
     """Write the message to one person, in their language."""
     with translation.override(user.language):
         path = reverse("steering:home", kwargs={"project": project.slug})
         about = {
-            "person": user,
             "project": project,
             "rounds": rounds,
             "number": len(rounds),
             "closes_at": min(round.closes_at for round in rounds),
             "url": f"{settings.SITE_URL}{path}",
         }
-        return EmailMessage(
-            subject=render_to_string("steering/email/asked_subject.txt", about).strip(),
-            body=render_to_string("steering/email/asked_message.txt", about),
-            to=[user.email],
-        )
+        return _written("asked", user, about)
+
+
+def _written(kind: str, user: User, about: dict[str, object]) -> EmailMessage:
+    """Put a message of a kind into words, in the language that is active."""
+    about = {"person": user, **about}
+    return EmailMessage(
+        subject=render_to_string(f"steering/email/{kind}_subject.txt", about).strip(),
+        body=render_to_string(f"steering/email/{kind}_message.txt", about),
+        to=[user.email],
+    )

@@ -78,7 +78,7 @@ def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     action = get_object_or_404(rows, uuid=uuid)
     stands = standing_of(action)
     rounds = list(
-        Round.objects.of(project)
+        Round.every.of(project)
         .filter(wording__action=action)
         .select_related("wording", "decision", "meeting")
         .order_by("-opened_at", "-pk")
@@ -108,6 +108,7 @@ def action_standing(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
             "commits": may(request, "commitments.record"),
             "translates": may(request, "steering.translate"),
             "opens": may(request, "rounds.open"),
+            "rewords": may(request, "actions.write"),
         },
     )
 

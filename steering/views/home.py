@@ -12,9 +12,11 @@ from coproduction.projects.pages import TeamRequest, project_view
 from steering.queries.group import group_of
 from steering.queries.waiting import (
     Undecided,
+    decided_for,
     due_count,
     fresh_count,
     next_meeting,
+    sent_back,
     tray,
     undecided,
 )
@@ -39,6 +41,8 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
             "convenes": convenes,
             "opens": opens,
             "tray": mine,
+            "decided": decided_for(project, request.user) if answers else [],
+            "sent_back": sent_back(project) if may(request, "actions.write") else [],
             "ready": ready,
             "still_open": [each for each in open_rounds if not each.can_be_decided],
             "meeting": next_meeting(project),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,7 +26,8 @@ from steering.views.trying import status_of, tried
 def meeting_list(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the group's meetings, newest first."""
     rows = Meeting.objects.of(project).annotate(
-        came=Count("attended", distinct=True), asked=Count("rounds", distinct=True)
+        came=Count("attended", distinct=True),
+        asked=Count("rounds", distinct=True, filter=Q(rounds__taken_back_at__isnull=True)),
     )
     page = Paginator(rows.order_by("-date", "-pk"), 50).get_page(request.GET.get("page"))
     return render(
@@ -50,7 +51,9 @@ def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
             services.call_meeting, project=project, by=request.user, **form.cleaned_data
         )
         if called := tried(form, change):
-            messages.success(request, _("The meeting is called."))
+            messages.success(
+                request, _("The meeting is called. The members are being told by e-mail.")
+            )
             return redirect("steering:meeting", project=project.slug, uuid=called.uuid)
     about = {"project": project, "form": form}
     return render(request, "steering/meeting_new.html", about, status=status_of(form))
@@ -61,7 +64,7 @@ def meeting(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show a meeting: agenda, who came, what was put to the group, minutes."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     rounds = (
-        Round.objects.of(project)
+        Round.every.of(project)
         .filter(meeting=found)
         .select_related("wording__action", "decision")
         .order_by("wording__action__number", "pk")

@@ -17,15 +17,17 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
 from steering.forms.decision import DecisionForm
-from steering.forms.round import AnswerForm, RecordForm, RoundsForm
+from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
 from steering.models import Answer, Decision, Round, Seat
 from steering.queries.reading import last_time, why
-from steering.queries.tally import tally
+from steering.queries.tally import own_answer, replaced_answer, tally
 from steering.queries.translations import changed_in
 from steering.queries.waiting import candidates, tray
+from steering.services.answer import AnsweredThemselves, OutsideElectorate, respond
 from steering.services.decision import decide
-from steering.services.round import OutsideElectorate, open_rounds, respond
+from steering.services.round import close_now, give_more_time, open_rounds, take_back
 from steering.views.trying import status_of, tried
 from workshops.models import Wording
 
@@ -34,10 +36,9 @@ from workshops.models import Wording
 def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
     """Put one wording, or several at once, to the group."""
     offered = candidates(project)
-    asked = request.GET.get("meeting", "")
-    form = RoundsForm(
-        request.POST or None, project=project, candidates=offered, initial={"meeting": asked}
-    )
+    form = RoundsForm(request.POST or None, project=project, candidates=offered)
+    if meeting := form.meeting_named(request.GET.get("meeting", "")):
+        form.close_with(meeting)
     if form.is_valid():
         change = partial(
             open_rounds,
@@ -60,7 +61,7 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
 
 def _found(project: Project, uuid: UUID) -> Round:
     """Find a round of the project with what its page shows."""
-    rows = Round.objects.of(project).select_related(
+    rows = Round.every.of(project).select_related(
         "project", "wording__action__theme", "wording__action__project", "wording__lead", "decision"
     )
     found: Round = get_object_or_404(rows, uuid=uuid)
@@ -76,7 +77,7 @@ def round(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
 @project_view(may="rounds.respond")
 @require_POST
 def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Keep a member's own answer, and go on to the next that waits."""
+    """Keep a member's own answer, and say so on a page about this action and no other."""
     found = _found(project, uuid)
     form = AnswerForm(request.POST)
     if form.is_valid():
@@ -87,14 +88,30 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
                 raise OutsideElectorate
             return respond(round=found, seat=seat, by=request.user, **form.cleaned_data)
 
-        if kept := tried(form, change):
-            told = _("Your answer is kept: %(answer)s. You can change it until %(until)s.")
-            messages.success(request, told % _told(kept.answer, found))
-            waiting = tray(project, request.user).waiting
-            if waiting:
-                return redirect("steering:round", project=project.slug, uuid=waiting[0].uuid)
-            return redirect("steering:home", project=project.slug)
+        if tried(form, change):
+            return redirect("steering:round_answered", project=project.slug, uuid=uuid)
     return _round_page(request, project, found, _Forms(answering=form))
+
+
+@project_view(may="rounds.respond")
+def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Say what a member answered to which action, what happens next, and what else waits."""
+    found = _found(project, uuid)
+    own = own_answer(found, _own_seat(request, found))
+    if own is None:
+        return redirect("steering:round", project=project.slug, uuid=uuid)
+    waiting = tray(project, request.user).waiting
+    about = {
+        "project": project,
+        "round": found,
+        "wording": found.wording,
+        "action": found.wording.action,
+        "own": own,
+        "takes_answers": found in Round.objects.of(project).open(),
+        "following": waiting[0] if waiting else None,
+        "waiting": len(waiting),
+    }
+    return render(request, "steering/round_answered.html", about)
 
 
 @project_view(may="rounds.record")
@@ -102,9 +119,16 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
 def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Keep an answer that a member gave by phone or in the room."""
     found = _found(project, uuid)
-    form = RecordForm(request.POST, round=found)
+    form = RecordForm(request.POST, round=found, numbers=tally(found))
     if form.is_valid():
-        change = partial(respond, round=found, by=request.user, **form.cleaned_data)
+
+        def change() -> Any:
+            try:
+                return respond(round=found, by=request.user, **form.cleaned_data)
+            except AnsweredThemselves as refusal:
+                form.ask_to_replace(refusal.own)
+                raise
+
         if kept := tried(form, change):
             told = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
             messages.success(request, told % {"name": kept.seat.name, **_told(kept.answer, found)})
@@ -125,6 +149,51 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
             messages.success(request, told % {"outcome": decision.get_outcome_display()})
             return redirect("steering:round", project=project.slug, uuid=uuid)
     return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """End the time to answer now, since enough have answered."""
+    found = _found(project, uuid)
+    try:
+        close_now(round=found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is closed. The members are being told by e-mail."))
+    return redirect("steering:round", project=project.slug, uuid=uuid)
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Give members more time to answer."""
+    found = _found(project, uuid)
+    form = ClosingForm(request.POST, prefix="longer")
+    if form.is_valid():
+        closes_at = form.cleaned_data["closes_at"]
+        change = partial(give_more_time, round=found, closes_at=closes_at, by=request.user)
+        if tried(form, change):
+            told = _("There is more time to answer. The members are being told by e-mail.")
+            messages.success(request, told)
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(lengthening=form))
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_take_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take a question back, and say why."""
+    found = _found(project, uuid)
+    form = TakeBackForm(request.POST, prefix="back")
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        if tried(form, partial(take_back, round=found, why=why, by=request.user)):
+            told = _("It is taken back. The members are being told by e-mail.")
+            messages.success(request, told)
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(taking_back=form))
 
 
 def _told(answer: str, round: Round) -> dict[str, str]:
@@ -166,6 +235,8 @@ class _Forms:
     answering: AnswerForm | None = None
     recording: RecordForm | None = None
     deciding: DecisionForm | None = None
+    lengthening: ClosingForm | None = None
+    taking_back: TakeBackForm | None = None
 
     def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
         """Add the empty forms of what the person may do now."""
@@ -177,15 +248,17 @@ class _Forms:
         if self.answering:
             self.answering.say_until(round.closes_at)
         if not self.recording and open_now and seen["records"]:
-            self.recording = RecordForm(round=round)
+            self.recording = RecordForm(round=round, numbers=seen["tally"])
         if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
             self.deciding = _decision_form(round.project, round)
+        if seen["times"]:
+            self.lengthening = self.lengthening or ClosingForm(prefix="longer")
+            self.taking_back = self.taking_back or TakeBackForm(prefix="back")
 
     @property
     def status(self) -> int:
         """The status of a page with these forms."""
-        forms = [self.answering, self.recording, self.deciding]
-        return max(status_of(form) if form else 200 for form in forms)
+        return max(status_of(form) if form else 200 for form in vars(self).values())
 
 
 def _round_page(
@@ -194,6 +267,7 @@ def _round_page(
     """Show a round to whoever asks: what they may do with it, and nothing more."""
     forms = forms or _Forms()
     decision = getattr(round, "decision", None)
+    stands = decision is None and round.taken_back_at is None
     numbers = tally(round)
     seat = _own_seat(request, round)
     seen = {
@@ -205,12 +279,14 @@ def _round_page(
         "tally": numbers,
         "seat": seat,
         "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
-        "takes_answers": decision is None and round.takes_answers_at(timezone.now()),
+        "own_before": replaced_answer(round, seat),
+        "takes_answers": stands and round.takes_answers_at(timezone.now()),
         "replaced": _replaced(round),
         "is_agreed": _is_agreed(round.wording),
         "ready": round.is_closed or numbers.everyone_answered,
         "records": may(request, "rounds.record"),
-        "decides": may(request, "decisions.record") and decision is None,
+        "decides": may(request, "decisions.record") and stands,
+        "times": may(request, "rounds.open") and stands,
         "why": why(round.wording.action),
         "last_time": last_time(round),
         "retold": changed_in(round),

@@ -210,10 +210,12 @@ def put_to_the_group(cast: Cast) -> None:
     mair, dai = cast.members["Mair"], cast.members["Dai"]
     mair.open_waiting(club)
     mair.answer("Not yet", "Who pays for the youth workers?")
+    mair.goes_on_to(rink)
     mair.answer("Stand aside: I have an interest")
     mair.sees_nothing_waiting()
     dai.open_waiting(club)
     dai.answer("Agree, with a reservation")
+    dai.goes_on_to(rink)
     dai.answer("Stand aside: I have an interest")
     dai.cannot_see_answers()
     mair.open_waiting(club)

@@ -15,9 +15,10 @@ from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
 from engagements.models import Comment, Engagement, Submission
 from plan.models import Edition
-from steering.models import Decision, Meeting, Seat
+from steering.models import Decision, Meeting, Round, Seat
+from steering.queries.reading import last_time
 from themes.models import Coding, Quote, Theme
-from workshops.models import Action, Attendee, Note, Workshop
+from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop
 
 
 def test_the_voices_are_many_and_varied() -> None:
@@ -129,6 +130,15 @@ def test_the_sample_has_the_real_scale_and_obeys_every_rule() -> None:
     # Something is left to do for the analyst and for the group.
     coded = Coding.objects.filter(project=project).values("comment").distinct().count()
     assert 0 < comments.count() - coded < 100
+    # The records of the story are dated as it tells, so that "since last time" counts rightly.
+    wordings = Wording.objects.filter(number=1).select_related("action__workshop")
+    assert {(row.action.workshop.date - row.created_at.date()).days for row in wordings} == {0}
+    evidence = Evidence.objects.select_related("action__workshop")
+    assert {(row.action.workshop.date - row.at.date()).days for row in evidence} == {0}
+    (asked,) = Round.objects.open()
+    before = last_time(asked)
+    assert before is not None
+    assert (bool(before.changes), before.new_evidence) == (True, 0)
 
 
 @pytest.mark.django_db

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from coproduction.projects.models import Project, User
 from steering.models import Round
+from steering.services.answer import respond
 from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes
-from steering.services.round import open_rounds, respond
+from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
 from tests.steering.group import make_lead, make_wording
@@ -67,7 +68,16 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
 _KINDS = {
     "seat": ["seat_change", "seat_leave"],
     "meeting": ["meeting", "meeting_change", "meeting_minutes", "meeting_seal"],
-    "round": ["round", "round_respond", "round_record", "round_decide"],
+    "round": [
+        "round",
+        "round_respond",
+        "round_answered",
+        "round_record",
+        "round_decide",
+        "round_close",
+        "round_extend",
+        "round_take_back",
+    ],
     "decision": ["decision_translate"],
 }
 

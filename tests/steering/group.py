@@ -9,8 +9,9 @@ from django.utils import timezone
 from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.projects.services import add_member, add_organisation, person
 from steering.models import Decision, Round, Seat
+from steering.services.answer import respond
 from steering.services.decision import decide
-from steering.services.round import open_rounds, respond
+from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
 from tests.workshops.material import make_theme

@@ -1,12 +1,15 @@
 """Meetings: agenda, attendance and minutes, and that sealed minutes stay as they are."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
 
+from coproduction.jobs.models import Job
 from steering.models import Meeting
+from steering.queries.waiting import next_meeting
 from steering.services.meeting import (
+    EndsBeforeItStarts,
     HeldAlready,
     MeetingSealed,
     NotHeldYet,
@@ -19,6 +22,7 @@ from steering.services.meeting import (
 )
 from steering.services.round import open_rounds
 from steering.services.seat import LeavesBeforeMeeting, leave_seat
+from steering.tasks import tell_of_meeting
 from tests.steering.group import LONG_AGO, in_days
 
 
@@ -122,3 +126,69 @@ def test_nothing_of_a_sealed_meeting_changes(meeting, seats, wording, chair) -> 
     assert (meeting.minutes, meeting.place) == ("We talked.", "Workmen's Hall")
     assert meeting.attended.count() == 3
     assert not meeting.rounds.exists()
+
+
+def test_a_meeting_ends_after_it_starts(project, chair) -> None:
+    with pytest.raises(EndsBeforeItStarts):
+        call_meeting(project=project, date=LONG_AGO, starts=time(20), ends=time(18), by=chair)
+
+
+def test_the_next_meeting_is_neither_over_nor_sealed(project, seats, chair) -> None:
+    today = timezone.localdate()
+    over = call_meeting(project=project, date=today, starts=time(0), ends=time(0, 1), by=chair)
+    sealed = call_meeting(project=project, date=today, by=chair)
+    record_minutes(meeting=sealed, minutes="We talked.", attended=[], by=chair)
+    seal_meeting(meeting=sealed, by=chair)
+    assert over.is_over_at < timezone.now()
+    assert next_meeting(project) is None
+    coming = call_meeting(project=project, date=in_days(2).date(), by=chair)
+    assert next_meeting(project) == coming
+
+
+def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, mailoutbox) -> None:
+    day = in_days(5).date()
+    called = call_meeting(
+        project=project,
+        date=day,
+        starts=time(18),
+        ends=time(20),
+        place="The hall",
+        agenda=["The swings"],
+        by=chair,
+    )
+    change_meeting(
+        meeting=called,
+        date=day,
+        starts=time(18),
+        ends=time(20),
+        place="The hall",
+        agenda=["The swings", "The bins"],
+        by=chair,
+    )
+    assert _asked_to_tell() == ["called"]
+    change_meeting(meeting=called, date=day, place="The library", agenda=[], by=chair)
+    assert _asked_to_tell() == ["called", "moved"]
+    change_meeting(
+        meeting=called,
+        date=day,
+        starts=time(18),
+        ends=time(20),
+        place="",
+        agenda=["Bins"],
+        by=chair,
+    )
+    assert tell_of_meeting(None, meeting=str(called.uuid), what="moved") == {"told": 5}
+    told = mailoutbox[0]
+    assert "the steering group's meeting has changed" in told.subject
+    assert "18:00–20:00" in told.body
+    assert "1. Bins" in told.body
+    assert f"/bryn/steering/meetings/{called.uuid}/" in told.body
+
+
+def test_nobody_is_told_of_a_meeting_of_the_past(meeting) -> None:
+    assert _asked_to_tell() == []
+
+
+def _asked_to_tell() -> list[str]:
+    jobs = Job.objects.filter(task="steering.tell_of_meeting").order_by("pk")
+    return [job.arguments["what"] for job in jobs]

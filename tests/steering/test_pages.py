@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steering.models import Meeting, Response, Round, Seat, Terms
+from steering.services.answer import respond
 from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
-from steering.services.round import respond
+from steering.services.round import open_rounds, take_back
 from steering.services.seat import leave_seat
 from tests.steering.group import (
     agree,
@@ -73,6 +74,40 @@ def test_an_answered_action_moves_and_can_still_change(
     assert "You said: Not yet." in page
 
 
+def test_a_member_reads_what_was_decided_since_they_answered(
+    open_round, seats, member, chair, client_of
+) -> None:
+    respond(round=open_round, seat=seats[0], answer="not_yet", by=member)
+    client = client_of(member)
+    assert "Decided since you were asked" not in _text(client.get(url("home")))
+    for seat in seats[1:]:
+        respond(round=open_round, seat=seat, answer="not_yet", by=chair)
+    decide(round=open_round, outcome="sent_back", reason={"en": "Say who pays."}, by=chair)
+    page = _text(client.get(url("home")))
+    assert "Decided since you were asked" in page
+    assert "Sent back to be reworded" in page
+    assert "You said: Not yet." in page
+
+
+def test_those_who_write_actions_find_what_was_sent_back_and_why(
+    closed_round, chair, facilitator, member, client_of
+) -> None:
+    action = closed_round.wording.action
+    decide(round=closed_round, outcome="sent_back", reason={"en": "Say who pays."}, by=chair)
+    client = client_of(facilitator)
+    page = _text(client.get(url("home")))
+    reword = reverse("workshops:action_reword", kwargs={"project": "bryn", "uuid": action.uuid})
+    assert "Sent back: reword these" in page
+    assert "Say who pays." in page
+    assert reword in page
+    assert "Sent back: reword these" not in _text(client_of(member).get(url("home")))
+    standing = _text(client.get(url("action_standing", uuid=action.uuid)))
+    assert 'id="sent-back-why"' in standing
+    assert reword in standing
+    make_wording(closed_round.project, chair, action=action)
+    assert "Sent back: reword these" not in _text(client.get(url("home")))
+
+
 def test_a_closed_round_waits_for_nobody(closed_round, member, client_of) -> None:
     assert "Waiting for your answer: 0" in _text(client_of(member).get(url("home")))
 
@@ -80,22 +115,56 @@ def test_a_closed_round_waits_for_nobody(closed_round, member, client_of) -> Non
 # --- Answering ----
 
 
-def test_answering_leads_to_the_next_that_waits(project, seats, wording, client_of) -> None:
+def test_answering_stays_with_the_action_and_offers_the_next(
+    project, seats, wording, client_of
+) -> None:
     first = make_round(wording, wording.by)
     second = make_round(make_wording(project, wording.by, title="More bins"), wording.by)
     client = client_of(seats[0].user)
-    response = client.post(url("round_respond", uuid=first.uuid), {"answer": "agree"}, follow=True)
-    assert response.redirect_chain[-1][0] == url("round", uuid=second.uuid)
-    assert "Your answer is kept: Agree. You can change it until" in _text(response)
+    for said, words in (("agree", "Agree"), ("object", "Object")):
+        response = client.post(
+            url("round_respond", uuid=first.uuid), {"answer": said, "reason": "My why"}, follow=True
+        )
+        page = _text(response)
+        assert response.redirect_chain[-1][0] == url("round_answered", uuid=first.uuid)
+        assert "Action 1: Mend the swings" in page
+        assert f"You said: {words}." in page
+        assert "My why" in page
+        assert "You can change it until" in page
+        assert "Next: action 2, More bins" in page
+        assert url("round", uuid=second.uuid) in page
     response = client.post(
         url("round_respond", uuid=second.uuid), {"answer": "object", "reason": ""}, follow=True
     )
-    assert response.redirect_chain[-1][0] == url("home")
-    kept = Response.objects.order_by("pk").values_list("round", "answer", "recorded_by")
-    assert list(kept) == [
-        (first.pk, "agree", seats[0].user.pk),
-        (second.pk, "object", seats[0].user.pk),
-    ]
+    assert "Nothing else waits for you." in _text(response)
+    kept = Response.objects.order_by("pk").values_list("round", "answer")
+    assert list(kept) == [(first.pk, "agree"), (first.pk, "object"), (second.pk, "object")]
+
+
+def test_there_is_nothing_to_say_before_an_answer(open_round, member, client_of) -> None:
+    response = client_of(member).get(url("round_answered", uuid=open_round.uuid))
+    assert response["Location"] == url("round", uuid=open_round.uuid)
+
+
+def test_the_chair_is_asked_once_before_a_members_own_answer_is_replaced(
+    open_round, seats, chair, member, client_of
+) -> None:
+    respond(round=open_round, seat=seats[0], answer="object", by=member)
+    client = client_of(chair)
+    page = _text(client.get(url("round", uuid=open_round.uuid)))
+    # Those without an answer stand first.
+    assert page.index("Sitter 5 (Resident): no answer yet") < page.index("Mair (Resident): Object")
+    sent = {"record-seat": seats[0].uuid, "record-answer": "agree"}
+    response = client.post(url("round_record", uuid=open_round.uuid), sent)
+    assert response.status_code == 409
+    assert "Mair has answered already: Object. Replace that answer?" in _text(response)
+    assert "Replace their answer" in _text(response)
+    sent["record-replacing"] = response.context["recording"]["replacing"].value()
+    page = _text(client.post(url("round_record", uuid=open_round.uuid), sent, follow=True))
+    assert "Mair: Agree. It can be changed until" in page
+    page = _text(client_of(member).get(url("round", uuid=open_round.uuid)))
+    assert "Cai changed your answer on" in page
+    assert "Before that, you said: Object." in page
 
 
 def test_a_late_answer_gets_a_plain_sentence_and_keeps_the_words(
@@ -252,7 +321,11 @@ def test_a_wording_looked_at_again_is_never_called_a_draft(
     answer(again, ["not_yet"] * 5, chair)
     assert "it is no longer agreed." in _text(client.get(address))
     decide(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
-    assert "Draft, not agreed" in _text(client.get(address))
+    page = _text(client.get(address))
+    assert ("Sent back to be reworded" in page, "Draft, not agreed" in page) == (True, False)
+    # The round that agreed it says that this is no longer so.
+    first = Round.objects.exclude(pk=again.pk).get()
+    assert "Draft, not agreed" in _text(client.get(url("round", uuid=first.uuid)))
 
 
 def test_another_projects_wording_can_not_be_ticked(
@@ -323,6 +396,32 @@ def test_agreed_is_not_offered_when_the_answers_do_not_support_it(
         {"decide-outcome": "agreed", "decide-reason_en": "Hurry"},
     )
     assert "It leaves out what the answers rule out." in _text(response)
+
+
+@pytest.mark.parametrize("outcome", ["sent_back", "not_taken_forward"])
+def test_an_outcome_against_the_answers_is_asked_about_once(
+    closed_round, chair, client_of, outcome
+) -> None:
+    answer(closed_round, ["agree"] * 5, chair)
+    sent = {"decide-outcome": outcome, "decide-reason_en": "Too dear.", "decide-reason_cy": ""}
+    client = client_of(chair)
+    response = client.post(url("round_decide", uuid=closed_round.uuid), sent)
+    assert response.status_code == 409
+    assert "5 of 5 agree, and you chose:" in _text(response)
+    sent["decide-meant"] = response.context["deciding"]["meant"].value()
+    client.post(url("round_decide", uuid=closed_round.uuid), sent)
+    closed_round.refresh_from_db()
+    assert closed_round.decision.outcome == outcome
+
+
+def test_a_decided_round_wears_its_decision_and_is_no_draft(
+    closed_round, chair, member, client_of
+) -> None:
+    answer(closed_round, ["not_yet"] * 5, chair)
+    decide(round=closed_round, outcome="not_taken_forward", reason={"en": "No."}, by=chair)
+    page = _text(client_of(member).get(url("round", uuid=closed_round.uuid)))
+    assert page.count("Not taken forward") >= 2
+    assert "Draft, not agreed" not in page
 
 
 def test_the_second_chair_gets_a_plain_sentence(closed_round, chair, client_of) -> None:
@@ -442,7 +541,8 @@ def test_the_terms_are_set(project, chair, client_of) -> None:
 def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> None:
     client = client_of(chair)
     today = timezone.localdate().isoformat()
-    client.post(url("meeting_new"), {"date": today, "agenda": "Welcome\n\nSwings"})
+    sent = {"date": today, "starts": "18:00", "ends": "20:00", "agenda": "Welcome\n\nSwings"}
+    client.post(url("meeting_new"), sent)
     meeting = Meeting.objects.get()
     assert meeting.agenda == ["Welcome", "Swings"]
     minutes = {"minutes": "We talked.", "attended": [seats[0].uuid]}
@@ -456,6 +556,20 @@ def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> 
 
 
 # --- Query counts ----
+
+
+def test_a_meeting_is_not_sealed_while_what_it_asked_is_undecided(
+    seats, wording, chair, client_of
+) -> None:
+    meeting = call_meeting(project=wording.project, date=timezone.localdate(), by=chair)
+    record_minutes(meeting=meeting, minutes="We talked.", attended=[], by=chair)
+    (round,) = open_rounds(wordings=[wording], meeting=meeting, closes_at=in_days(1), by=chair)
+    client = client_of(chair)
+    page = _text(client.post(url("meeting_seal", uuid=meeting.uuid), follow=True))
+    assert "Not decided yet for this meeting: 1." in page
+    take_back(round=round, why="Next time.", by=chair)
+    page = _text(client.post(url("meeting_seal", uuid=meeting.uuid), follow=True))
+    assert "Sealed on" in page
 
 
 def test_the_home_page_costs_the_same_with_more_rounds(

@@ -6,8 +6,8 @@ from django.utils import timezone
 from engagements.models import Comment
 from steering.queries.reading import last_time, why
 from steering.queries.waiting import candidates, fresh_count, tray, undecided
+from steering.services.answer import respond
 from steering.services.decision import decide
-from steering.services.round import respond
 from tests.steering.group import agree, answer, make_round, make_wording
 from tests.workshops.material import make_comment, make_finding
 from themes.models import Quote

@@ -7,9 +7,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry
 from steering.models import Response, Round
 from steering.queries.tally import numbers_of, tally
+from steering.services.answer import (
+    AnsweredThemselves,
+    OutsideElectorate,
+    RoundClosed,
+    RoundNotOpenYet,
+    SeatEnded,
+    SomeoneElsesSeat,
+    respond,
+)
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting
 from steering.services.refusals import NotOfThisProject
@@ -17,16 +27,10 @@ from steering.services.round import (
     AgreedAlready,
     ClosesTooSoon,
     NothingChosen,
-    OutsideElectorate,
-    RoundClosed,
-    RoundNotOpenYet,
     RoundUndecided,
-    SeatEnded,
-    SomeoneElsesSeat,
     TooFewSeats,
     WordingReplaced,
     open_rounds,
-    respond,
 )
 from steering.services.seat import leave_seat
 from tests.steering.group import (
@@ -203,6 +207,7 @@ def test_the_reason_stays_out_of_the_audit_trail(project, open_round, seats, mem
         "seat": str(seats[0].uuid),
         "answer": "object",
         "for_someone_else": False,
+        "replaces_their_own": False,
     }
 
 
@@ -317,3 +322,39 @@ def test_a_member_has_the_last_word_on_their_own_answer(open_round, seats, chair
     respond(round=open_round, seat=seats[0], answer="agree", by=chair)
     respond(round=open_round, seat=seats[0], answer="agree", by=member)
     assert tally(open_round).answers[0].recorded_by == member
+
+
+def test_a_members_own_answer_is_not_replaced_unless_it_is_meant(
+    project, open_round, seats, chair, member
+) -> None:
+    own = respond(round=open_round, seat=seats[0], answer="object", by=member)
+    with pytest.raises(AnsweredThemselves) as refused:
+        respond(round=open_round, seat=seats[0], answer="agree", by=chair)
+    assert str(refused.value) == (
+        "Mair has answered already: Object. Replace that answer? Mair will be told that you did."
+    )
+    assert tally(open_round).answers == (own,)
+    assert not Job.objects.filter(task="steering.tell_replaced").exists()
+    new = respond(round=open_round, seat=seats[0], answer="agree", replacing=own, by=chair)
+    assert tally(open_round).answers == (new,)
+    entry = AuditEntry.objects.filter(verb="steering.answer_given").latest("number")
+    assert (entry.was["answer"], entry.now["replaces_their_own"]) == ("object", True)
+    assert Job.objects.get(task="steering.tell_replaced").arguments == {"response": new.pk}
+
+
+def test_an_answer_given_since_the_chair_was_asked_is_not_replaced(
+    open_round, seats, chair, member
+) -> None:
+    first = respond(round=open_round, seat=seats[0], answer="object", by=member)
+    respond(round=open_round, seat=seats[0], answer="not_yet", by=member)
+    with pytest.raises(AnsweredThemselves, match="Not yet"):
+        respond(round=open_round, seat=seats[0], answer="agree", replacing=first, by=chair)
+
+
+def test_what_was_written_down_for_somebody_is_written_anew_without_asking(
+    open_round, seats, chair, coordinator
+) -> None:
+    respond(round=open_round, seat=seats[0], answer="object", by=chair)
+    respond(round=open_round, seat=seats[0], answer="agree", by=coordinator)
+    assert tally(open_round).agreeing == 1
+    assert not Job.objects.filter(task="steering.tell_replaced").exists()

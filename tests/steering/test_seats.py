@@ -10,9 +10,9 @@ from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.services import add_organisation
 from steering.models import Seat, Terms
+from steering.services.answer import respond
 from steering.services.decision import decide
 from steering.services.refusals import NotOfThisProject
-from steering.services.round import respond
 from steering.services.seat import (
     AlreadySeated,
     LeavesBeforeAnswering,

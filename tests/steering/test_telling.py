@@ -4,10 +4,11 @@ from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.projects.services import change_person, remove_member
+from steering.services.answer import respond
 from steering.services.decision import decide
 from steering.services.round import open_rounds
 from steering.services.seat import change_seat, leave_seat
-from steering.tasks import tell_members
+from steering.tasks import tell_members, tell_replaced
 from tests.steering.group import answer, in_days, make_round, make_wording
 
 
@@ -72,3 +73,18 @@ def test_somebody_who_has_left_gets_no_mail(open_round, seats, chair, mailoutbox
     leave_seat(seat=seats[4], left_on=timezone.localdate(), by=chair)
     assert _tell([open_round]) == {"told": 4}
     assert seats[4].user.email not in {to for mail in mailoutbox for to in mail.to}
+
+
+def test_somebody_whose_own_answer_was_replaced_is_told_by_whom(
+    open_round, seats, member, chair, mailoutbox
+) -> None:
+    own = respond(round=open_round, seat=seats[0], answer="object", by=member)
+    new = respond(round=open_round, seat=seats[0], answer="agree", replacing=own, by=chair)
+    assert tell_replaced(None, response=new.pk) == {"told": 1}
+    (mail,) = mailoutbox
+    assert mail.to == [member.email]
+    assert mail.subject == "Bryn: your answer on action 1 was changed"
+    assert "Cai wrote down another answer for you on action 1, Mend the swings." in mail.body
+    assert f"/bryn/steering/rounds/{open_round.uuid}/" in mail.body
+    # What was answered stands on the page alone.
+    assert "bject" not in mail.body

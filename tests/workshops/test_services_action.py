@@ -1,10 +1,12 @@
 """Changes to actions, their wordings and their evidence."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import verify
@@ -372,6 +374,17 @@ def test_an_action_cites_comments_notes_and_a_finding_in_one_step(project, facil
     assert len(made) == action.evidence.count() == 5
     assert len({row.step for row in action.evidence.all()}) == 1
     assert last_entry(project).now["comments"] == [comment.pk for comment in comments]
+
+
+def test_records_of_the_past_say_when_they_were_made(project, facilitator) -> None:
+    then = timezone.now() - timedelta(days=400)
+    action = make_action(project, at=then)
+    cite(action=action, findings=[make_finding(action.theme, facilitator)], at=then, by=facilitator)
+    promise = promise_of(action, text={"en": "More."})
+    newer = reword_action(action=action, at=then, by=facilitator, **promise)
+    assert (newer.number, newer.created_at) == (2, then)
+    assert {row.created_at for row in action.wordings.all()} == {then}
+    assert action.evidence.get().at == then
 
 
 def test_citing_again_adds_only_what_is_new(project, facilitator) -> None:

@@ -1,9 +1,11 @@
 """Pages of workshops, people, tables, notes and organisations."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from engagements.models import Question
 from tests.workshops.material import (
@@ -139,7 +141,7 @@ def test_people_are_added_several_at_once_and_undone(client, project, workshop) 
         },
         follow=True,
     )
-    assert "3 people are added." in response.content.decode()
+    assert "3 people are added. 2 of them have names." in response.content.decode()
     names = list(workshop.attendees.order_by("pk").values_list("name", flat=True))
     assert names == ["Gwyn", "Mair", ""]
     step = workshop.attendees.first().step
@@ -168,6 +170,29 @@ def test_people_from_elsewhere_are_refused(client, project, other_project, works
         assert told in response.content.decode()
     assert len(wrongs) == 5
     assert not Attendee.objects.exists()
+
+
+def test_residents_are_asked_for_no_organisation_and_partners_for_theirs(
+    client, project, workshop
+) -> None:
+    url = at("people", project, uuid=workshop.uuid)
+    body = make_organisation(project)
+    # Chosen for partners before the box went away.
+    client.post(url, {"kind": "resident", "count": "1", "names": "", "organisation": body.uuid})
+    assert Attendee.objects.get().organisation is None
+    page = client.get(url).content.decode()
+    label = page[page.index('for="id_organisation"') :].split("</label>")[0]
+    assert "optional" not in label
+
+
+def test_a_workshop_to_come_is_prepared_and_not_counted(
+    client, project, workshop, facilitator
+) -> None:
+    workshop.date = timezone.localdate() + timedelta(days=1)
+    workshop.save()
+    page = client.get(at("workshop", project, uuid=workshop.uuid)).content.decode()
+    assert "Open the theme pack" in page
+    assert "Say who came." not in page
 
 
 def test_undoing_somebody_elses_step_takes_nobody_off(
@@ -240,6 +265,33 @@ def test_each_line_is_kept_as_a_note_and_all_are_undone_and_put_back(
     restore = at("notes_restore", project, uuid=workshop.uuid)
     client.post(restore, {"step": step})
     assert workshop.notes.kept().count() == 2
+
+
+def test_a_note_sent_twice_is_kept_once(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    step = str(client.get(url).context["form"]["step"].value())
+    sent = {"text": "Slide\nPond", "kind": "idea", "language": "en", "each_line": "1", "step": step}
+    pages = [client.post(url, sent, follow=True) for _time in range(2)]
+    assert ["2 notes are kept." in page.content.decode() for page in pages] == [True, True]
+    assert [str(note.step) for note in Note.objects.all()] == [step, step]
+
+
+def test_the_two_sides_of_a_disagreement_are_one_note(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    sent = {"text": "Dogs on leads.", "other_side": "Dogs free.", "language": "en"}
+    client.post(url, sent | {"kind": "disagreement", "each_line": "1"})
+    assert Note.objects.get().sides == ["Dogs on leads.", "Dogs free."]
+
+
+def test_a_table_opened_anew_does_not_start_as_the_last_kind_typed_there(
+    client, project, workshop
+) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    kept = client.post(
+        url, {"text": "Dark paths", "kind": "concern", "language": "cy"}, follow=True
+    )
+    kinds = [page.context["form"]["kind"].value() for page in (kept, client.get(url))]
+    assert kinds == ["concern", "idea"]
 
 
 def test_an_empty_note_is_asked_for(client, project, workshop) -> None:

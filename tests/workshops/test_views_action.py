@@ -250,7 +250,7 @@ def test_every_comment_with_a_code_is_cited_in_one_step_and_undone(
     action = make_action(project, theme=theme)
     url = at("evidence_choose", project, uuid=action.uuid)
     page = client.get(f"{url}?code={code.uuid}").content.decode()
-    assert "Cite all 3 comments coded Swings" in page
+    assert "Cite all 3 on this list" in page
     sent = {"of": "comments", "code": code.uuid, "question": "", "words": "", "all": "1"}
     cited = client.post(at("evidence_cite", project, uuid=action.uuid), sent, follow=True)
     assert "3 pieces of evidence are cited." in cited.content.decode()
@@ -275,6 +275,26 @@ def test_every_note_of_a_workshop_is_cited_in_one_step(client, project, facilita
     client.post(at("evidence_cite", project, uuid=action.uuid), sent)
     assert {row.note.workshop for row in action.evidence.all()} == {workshop}
     assert action.evidence.count() == 2
+
+
+def test_what_is_ticked_goes_along_to_other_pages_of_the_list(client, project) -> None:
+    action = make_action(project)
+    comments = [make_comment(project, f"Words {number}") for number in range(51)]
+    url = at("evidence_choose", project, uuid=action.uuid)
+    first, last = comments[0], comments[-1]
+    sent = {"of": "comments", "code": "", "comments": [first.pk], "page": "2"}
+    page = client.post(url, sent)
+    told = " ".join(page.content.decode().split())
+    assert "1 more is ticked on another page." in told
+    assert f'type="hidden" name="comments" value="{first.pk}"' in told
+    assert list(page.context["page"]) == [last]
+    # And back again, where it is ticked.
+    back = client.post(url, sent | {"comments": [first.pk, last.pk], "page": "1"})
+    assert " ".join(back.content.decode().split()).count(" checked") == 1
+    assert back.context["elsewhere"] == [last.pk]
+    sent["comments"] = [first.pk, last.pk]
+    client.post(at("evidence_cite", project, uuid=action.uuid), sent)
+    assert {row.comment for row in action.evidence.all()} == {first, last}
 
 
 def test_what_is_ticked_is_cited(client, project, facilitator) -> None:

@@ -1,6 +1,7 @@
 """What is typed at a table."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -58,9 +59,31 @@ class NoteForm(forms.Form):
             (code, names.get(code, code)) for code in project.languages
         ]
 
-    def lines(self) -> list[str]:
-        """Return the note's lines that say something, for keeping each as a note of its own."""
-        return [line.strip() for line in self.cleaned_data["text"].splitlines() if line.strip()]
+
+class DeskForm(NoteForm):
+    """A note as it is typed at the table: the two sides of a disagreement have a box each."""
+
+    other_side = forms.CharField(
+        label=_("What the other side says"),
+        help_text=_("Both stand side by side. Neither is above the other."),
+        # By its placeholder the stylesheet sees whether the box is empty.
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
+        required=False,
+        max_length=5_000,
+        error_messages={"max_length": _("Use 5,000 characters or fewer.")},
+    )
+    # The browser's own number for what it sends: sent twice, it is kept once.
+    step = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    field_order = ("text", "kind", "other_side", "language", "may_be_read_by_all")
+
+    def texts(self, *, each_line: bool) -> list[str]:
+        """Return what was typed as one note, or as one note a line. A disagreement is one."""
+        said: str = self.cleaned_data["text"]
+        sides = [side for side in (said, self.cleaned_data["other_side"]) if side.strip()]
+        if each_line and self.cleaned_data["kind"] != Note.Kind.DISAGREEMENT:
+            return [line.strip() for side in sides for line in side.splitlines() if line.strip()]
+        return ["\n".join(sides)]
 
 
 class TakenBackForm(forms.Form):

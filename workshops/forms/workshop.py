@@ -143,9 +143,11 @@ class AttendeesForm(forms.Form):
         label=_("Organisation"),
         help_text=_("For partners."),
         queryset=Organisation.objects.none(),
-        required=False,
-        empty_label=_("None"),
-        error_messages={"invalid_choice": _("Choose an organisation from the list.")},
+        empty_label=_("Choose an organisation"),
+        error_messages={
+            "required": _("Choose the organisation these partners came from."),
+            "invalid_choice": _("Choose an organisation from the list."),
+        },
     )
     table = OneOf(
         label=_("Table"),
@@ -166,6 +168,10 @@ class AttendeesForm(forms.Form):
         super().__init__(*args, **kwargs)
         organisations = Organisation.objects.of(workshop.project)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        # Residents come for themselves: the stylesheet hides the box, and nothing is asked.
+        if self.is_bound and self.data.get("kind") == Attendee.Kind.RESIDENT:
+            self.fields["organisation"].disabled = True
+            self.fields["organisation"].required = False
         table = self.fields["table"]
         table.queryset = workshop.tables.all()  # type: ignore[attr-defined]
         table.label_from_instance = table_label  # type: ignore[attr-defined]

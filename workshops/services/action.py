@@ -1,6 +1,7 @@
 """Changes to actions and to what they promise."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +61,12 @@ def propose_action(
     supporting: Sequence[Organisation] = (),
     timescale_note: Mapping[str, str] | None = None,
     number: int | None = None,
+    at: datetime | None = None,
 ) -> Action:
     """Propose an action on a theme, with its first wording and a number that is its own for good.
 
-    Raises NotATheme, OtherProject, NumberTaken, LeadAlsoSupports and ValidationError.
+    ``at`` is for records of the past; pages leave it out. Raises NotATheme, OtherProject,
+    NumberTaken, LeadAlsoSupports and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
         require_theme(project, theme)
@@ -78,7 +81,7 @@ def propose_action(
         action.full_clean()
         action.save()
         wording = _write(
-            Wording(action=action, number=1, by=by),
+            Wording(action=action, number=1, by=by, created_at=at or ledger.at),
             texts={"title": title, "text": text, "timescale_note": timescale_note or {}},
             lead=lead,
             supporting=supporting,
@@ -103,12 +106,13 @@ def reword_action(
     timescale_note: Mapping[str, str],
     by: User,
     replacing: Wording | None = None,
+    at: datetime | None = None,
 ) -> Wording:
     """Promise something else: a new wording, and the old one stays as it was.
 
     Where only a translation is different, the same wording is translated in place. ``replacing``
-    is the wording the writer had before them. Raises NothingChanged, ChangedMeanwhile,
-    OtherProject, LeadAlsoSupports and ValidationError.
+    is the wording the writer had before them; ``at`` is for records of the past. Raises
+    NothingChanged, ChangedMeanwhile, OtherProject, LeadAlsoSupports and ValidationError.
     """
     with recorded(project=action.project, by=by) as ledger:
         last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
@@ -127,6 +131,7 @@ def reword_action(
                 action=action,
                 number=last.number + 1,
                 by=by,
+                created_at=at or ledger.at,
                 **{name: getattr(last, name) for name in TEXTS},
             ),
             texts=texts,

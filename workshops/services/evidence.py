@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,10 +43,12 @@ def cite(
     comments: Sequence[Comment] = (),
     notes: Sequence[Note] = (),
     findings: Sequence[Finding] = (),
+    at: datetime | None = None,
 ) -> list[Evidence]:
     """Say what an action answers, in one step; return what was not cited before.
 
-    Raises NothingToCite, OtherProject and NoLongerShown.
+    ``at`` is for records of the past; pages leave it out. Raises NothingToCite, OtherProject and
+    NoLongerShown.
     """
     with recorded(project=action.project, by=by) as ledger:
         if not (comments or notes or findings):
@@ -57,7 +60,7 @@ def cite(
             _require(kind, chosen, action.project)
             there = set(action.evidence.values_list(f"{kind}_id", flat=True))
             new += [
-                Evidence(action=action, step=step, **{f"{kind}_id": pk})
+                Evidence(action=action, step=step, at=at or ledger.at, **{f"{kind}_id": pk})
                 for pk in sorted(chosen - there)
             ]
         if new:

@@ -44,26 +44,40 @@ def _action(project: Project, uuid: UUID) -> Action:
 
 @project_view(may="actions.write")
 def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Choose what an action answers: comments, notes or findings, several at once."""
+    """Choose what an action answers: comments, notes or findings, several at once.
+
+    Going to another page of the list sends the form, so that what is ticked goes along.
+    """
     found = _action(project, uuid)
-    kind = _kind(request.GET.get("of"))
+    sent = request.POST if request.method == "POST" else request.GET
+    kind = _kind(sent.get("of"))
     form = _narrowing(kind, _asked(request, kind, found), project)
     chosen = form.cleaned_data if form is not None and form.is_valid() else {}
-    page = Paginator(_matching(found, kind, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_matching(found, kind, chosen), PER_PAGE).get_page(sent.get("page"))
+    ticked = _ticked(request, kind, project)
     context = {
         "action": found,
         "wording": found.wordings.order_by("number").last(),
         "kind": kind,
         "form": form,
         "here": {"of": kind},
-        "label": chosen.get("code"),
         "page": page,
+        "ticked": ticked,
+        "elsewhere": sorted(ticked - {item.pk for item in page}),
         "kept": {"of": kind} | dict(form.data if form is not None else {}),
         "tabs": _tabs(project, found, kind),
         "done": _done(request, project, found),
         "crumbs": to_actions(project, found),
     }
     return render(request, "workshops/evidence_choose.html", context)
+
+
+def _ticked(request: TeamRequest, kind: str, project: Project) -> set[int]:
+    """Return what is ticked so far, by number, on the pages of the list seen before."""
+    form = CitedForm(request.POST, project=project)
+    if request.method != "POST" or not form.is_valid():
+        return set()
+    return {item.pk for item in form.chosen()[kind]}
 
 
 def _kind(asked: str | None) -> str:
@@ -139,7 +153,14 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     kind = _kind(request.POST.get("of"))
     back = {"of": kind} | _asked(request, kind, found)
     try:
-        made = cite(action=found, by=request.user, **_to_cite(request, kind, found))
+        chosen = _to_cite(request, kind, found)
+        made = cite(
+            action=found,
+            comments=chosen["comments"],
+            notes=chosen["notes"],
+            findings=chosen["findings"],
+            by=request.user,
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return go("evidence_choose", project, uuid=uuid, query=back)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from workshops.forms.note import NoteForm, TakenBackForm
+from workshops.forms.note import DeskForm, NoteForm, TakenBackForm
 from workshops.forms.workshop import table_label
 from workshops.models import Note, Table, Workshop
 from workshops.queries.workshop import tables_with_counts
@@ -31,12 +31,13 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     notes = list(found.notes.order_by("-pk"))
     touched = [note for note in notes if named in {str(note.step), str(note.uuid)}]
     data = request.POST if request.method == "POST" else None
-    form = NoteForm(data, project=project, initial=_as_before(touched or notes[:1], project))
+    form = DeskForm(data, project=project, initial=_as_before(touched, notes, project))
     if form.is_valid():
         try:
             kept = add_notes(
                 workshop=found.workshop,
                 notes=_typed(form, found, each_line="each_line" in request.POST),
+                step=form.cleaned_data["step"],
                 by=request.user,
             )
         except Refusal as refusal:
@@ -59,21 +60,21 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     return render(request, "workshops/table.html", context)
 
 
-def _typed(form: NoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
+def _typed(form: DeskForm, table: Table, *, each_line: bool) -> list[NewNote]:
     """Return what was typed as one note, or as one note a line."""
-    texts = form.lines() if each_line else [form.cleaned_data["text"]]
-    given = {name: value for name, value in form.cleaned_data.items() if name != "text"}
-    return [NewNote(text=text, table=table, **given) for text in texts]
+    given = {name: form.cleaned_data[name] for name in NoteForm.base_fields if name != "text"}
+    return [NewNote(text=text, table=table, **given) for text in form.texts(each_line=each_line)]
 
 
-def _as_before(notes: list[Note], project: Project) -> dict[str, Any]:
+def _as_before(touched: list[Note], notes: list[Note], project: Project) -> dict[str, Any]:
     """Start the next note as the last one was: tables write several of a kind in a row.
 
-    Whether everyone may read it is asked of each note anew.
+    A table opened anew starts as any table does, in its last note's language: who left it there
+    as "Concern" may be somebody else. Whether everyone may read it is asked of each note anew.
     """
-    if notes:
-        return {"kind": notes[0].kind, "language": notes[0].language}
-    return {"language": project.languages[0]}
+    if touched:
+        return {"kind": touched[0].kind, "language": touched[0].language}
+    return {"language": notes[0].language if notes else project.languages[0]}
 
 
 def _tabs(project: Project, current: Table) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
@@ -94,6 +95,10 @@ def _next_step(request: TeamRequest, workshop: Any, tables: list[Table]) -> dict
     if may(request, "workshops.run") and not tables:
         url = address("tables", project, uuid=workshop.uuid)
         return {"text": _("Say how many tables there are."), "url": url, "action": _("Set tables")}
+    if may(request, "workshops.run") and workshop.date > timezone.localdate():
+        url = address("theme_pack", project, uuid=workshop.uuid)
+        text = _("Print what was heard, one for each table.")
+        return {"text": text, "url": url, "action": _("Open the theme pack")}
     if may(request, "workshops.run") and not workshop.residents + workshop.partners:
         url = address("people", project, uuid=workshop.uuid)
         return {"text": _("Say who came."), "url": url, "action": _("Add people")}

@@ -1,30 +1,26 @@
 """Loads how Bryncoed's steering group met and decided, and the plan that came of it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from coproduction.overview.sample.files import story
+from coproduction.overview.sample.files import hour_of, story
 from coproduction.overview.sample.listening import Sample
 from plan.models import Edition, Section
 from plan.services.edition import publish
 from plan.services.section import write_section
 from steering.models import Answer, Decision, Meeting, Round, Seat
+from steering.services.answer import respond
 from steering.services.commitment import commit
 from steering.services.decision import decide
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
-from steering.services.round import open_rounds, respond
+from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
 from themes.models import Theme
 from workshops.models import Action, Wording
 from workshops.services.action import reword_action
-
-
-def _at(day: date, hour: int) -> datetime:
-    """Return an hour of a day, in the project's time."""
-    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def seat_the_group(sample: Sample) -> dict[str, Seat]:
@@ -58,6 +54,8 @@ def meet(sample: Sample, seats: dict[str, Seat], actions: dict[int, Action]) -> 
         meeting = call_meeting(
             project=sample.project,
             date=told["date"],
+            starts=time(18, 30),
+            ends=time(21),
             place=told["place"],
             agenda=told["agenda"],
             by=chair,
@@ -67,13 +65,13 @@ def meet(sample: Sample, seats: dict[str, Seat], actions: dict[int, Action]) -> 
         numbers = [*told["actions"], *sent_back]
         for number in told["actions"]:
             if told_actions[number]["revised"]:
-                _reword(sample, actions[number], told_actions[number])
+                _reword(sample, actions[number], told_actions[number], meeting)
         if numbers:
             rounds = open_rounds(
                 wordings=[actions[number].wordings.order_by("-number")[0] for number in numbers],
                 meeting=meeting,
-                opened_at=_at(meeting.date - timedelta(days=5), 9),
-                closes_at=_at(meeting.date, 21),
+                opened_at=hour_of(meeting.date - timedelta(days=5), 9),
+                closes_at=hour_of(meeting.date, 21),
                 by=chair,
             )
             by_action = {round.wording.action_id: round for round in rounds}
@@ -86,8 +84,8 @@ def meet(sample: Sample, seats: dict[str, Seat], actions: dict[int, Action]) -> 
         seal_meeting(meeting=meeting, by=chair)
 
 
-def _reword(sample: Sample, action: Action, told: dict[str, Any]) -> None:
-    """Put a wording right after the group sent it back."""
+def _reword(sample: Sample, action: Action, told: dict[str, Any], meeting: Meeting) -> None:
+    """Put a wording right after the group sent it back, in time for a meeting."""
     reword_action(
         action=action,
         title=told["title"],
@@ -96,6 +94,7 @@ def _reword(sample: Sample, action: Action, told: dict[str, Any]) -> None:
         supporting=[sample.organisations[slug] for slug in told["partners"]],
         timescale=told["timescale"],
         timescale_note=told["timescale_note"],
+        at=hour_of(meeting.date - timedelta(days=12), 10),
         by=sample.people["facilitator"],
     )
 
@@ -127,7 +126,7 @@ def _answer(
             seat=seat,
             answer=answer,
             by=seat.user if own and seat.user else sample.people["chair"],
-            at=_at(meeting.date, 19),
+            at=hour_of(meeting.date, 19),
         )
 
 
@@ -185,14 +184,14 @@ def leave_work_to_do(sample: Sample, seats: dict[str, Seat], actions: dict[int, 
     asked, answered = (
         _propose_change(sample, actions[told["number"]], told) for told in story("since")["changes"]
     )
-    open_rounds(wordings=[asked], closes_at=_at(today + timedelta(days=21), 20), by=chair)
+    open_rounds(wordings=[asked], closes_at=hour_of(today + timedelta(days=21), 20), by=chair)
     (closed,) = open_rounds(
         wordings=[answered],
-        opened_at=_at(today - timedelta(days=8), 9),
-        closes_at=_at(today - timedelta(days=1), 20),
+        opened_at=hour_of(today - timedelta(days=8), 9),
+        closes_at=hour_of(today - timedelta(days=1), 20),
         by=chair,
     )
-    said_on = _at(today - timedelta(days=2), 12)
+    said_on = hour_of(today - timedelta(days=2), 12)
     for seat in list(seats.values())[:9]:
         respond(round=closed, seat=seat, answer=Answer.AGREE, by=chair, at=said_on)
 
@@ -208,5 +207,6 @@ def _propose_change(sample: Sample, action: Action, told: dict[str, Any]) -> Wor
         supporting=list(agreed.supporting.all()),
         timescale=told["timescale"],
         timescale_note=told["timescale_note"],
+        at=hour_of(timezone.localdate() - timedelta(days=12), 10),
         by=sample.people["facilitator"],
     )

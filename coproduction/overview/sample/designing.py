@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from coproduction.overview.sample.files import story
+from coproduction.overview.sample.files import hour_of, story
 from coproduction.overview.sample.listening import Sample
 from engagements.models import Comment
 from themes.models import Finding, Theme
@@ -108,6 +108,7 @@ def propose_actions(
             timescale=told["timescale"],
             timescale_note=told["timescale_note"],
             number=told["number"],
+            at=hour_of(workshops[told["workshop"]].date, 20),
             by=sample.people["facilitator"],
         )
         actions[told["number"]] = action
@@ -134,5 +135,6 @@ def _give_evidence(
         comments=close if len(close) >= 12 else coded[:12],
         notes=[note for note in notes if about & stems(note.text)] or notes[:1],
         findings=[finding],
+        at=hour_of(action.workshop.date, 20) if action.workshop else None,
         by=sample.people["facilitator"],
     )

@@ -6,8 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 FOLDER = Path(__file__).parent
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
@@ -17,6 +20,11 @@ def story(name: str) -> dict[str, Any]:
     """Return one chapter of the story, such as ``engagements``."""
     with (FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def hour_of(day: date, hour: int) -> datetime:
+    """Return an hour of a day of the story, in the project's time."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Chair(Convener):
     def write_down(self, member: str, answer: str) -> None:
         """Keep an answer that somebody gave in the room."""
         self.answers.get_by_text("Write down an answer given by phone").click()
-        self.choose("Whose answer is it?", member, within=self.answers)
+        self.choose("Whose answer is it?", f"{member}: no answer yet", within=self.answers)
         self.tick(answer, within=self.answers)
         self.press("Write down this answer", within=self.answers)
 
@@ -155,8 +155,14 @@ class Member(Person):
         if words:
             self.write("Anything you want to add", words, within=own)
         own.get_by_role("button", name="my answer").click()
-        self.reads(f"Your answer is kept: {answer}.")
+        self.heading("Your answer is kept")
+        self.reads(f"You said: {answer}.")
         self.look()
+
+    def goes_on_to(self, title: str) -> None:
+        """Open the next action that waits, when they are ready for it."""
+        self.follow(re.compile(f"Next: action .*{title}"))
+        self.heading(title)
 
     def sees_nothing_waiting(self) -> None:
         """Have answered everything."""
