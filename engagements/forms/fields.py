@@ -118,10 +118,10 @@ def language_field(project: Project, **kwargs: Any) -> forms.ChoiceField:
     )
 
 
-def consent_field() -> forms.BooleanField:
+def consent_field(**kwargs: Any) -> forms.BooleanField:
     """Return the field for consent to be quoted: no, unless somebody said yes."""
-    return forms.BooleanField(
-        label=_("They agreed to be quoted"),
-        help_text=_("Tick this only when they said yes."),
-        required=False,
-    )
+    told = {
+        "label": _("They agreed to be quoted"),
+        "help_text": _("Tick this only when they said yes. Ask each person."),
+    }
+    return forms.BooleanField(required=False, **{**told, **kwargs})

@@ -17,6 +17,7 @@ from coproduction.projects.refusals import Refusal
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission, Withheld
 from engagements.naming import names_of
+from engagements.pasting import with_twins
 from engagements.services.submission import add_submission, paste_lines, undo_submissions
 from engagements.views.ways import address, go, to_engagements
 
@@ -77,16 +78,13 @@ def _names(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
 
 
 def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
-    """Start the next comment as the last one was: people type several of a kind in a row."""
+    """Start the next comment as the last one was: people type several of a kind in a row.
+
+    But not with who spoke and whether they may be quoted: the next person is asked for themselves.
+    """
     if not said or said[0].withheld not in {Withheld.NOTHING, Withheld.UNDONE}:
         return {}
-    before = said[0].submission
-    return {
-        "question": said[0].question.uuid,
-        "language": before.language,
-        "quote_consent": before.quote_consent,
-        "descriptor": before.descriptor,
-    }
+    return {"question": said[0].question.uuid, "language": said[0].submission.language}
 
 
 @project_view(may="engagements.log")
@@ -114,6 +112,7 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         "form": form,
         "engagement": found,
         "lines": lines,
+        "rows": with_twins(lines),
         "undo": _undo(project, found, pasted),
         "here": address("submission_paste", project, uuid=uuid),
         "crumbs": to_engagements(project, found),
