@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_COMMENT}withdraw/", comment.comment_withdraw, name="comment_withdraw"),
     path(f"{_COMMENT}restore/", comment.comment_restore, name="comment_restore"),
     path(f"{_COMMENT}redact/", comment.comment_redact, name="comment_redact"),
+    path(f"{_COMMENT}correct/", comment.comment_correct, name="comment_correct"),
     path(f"{_COMMENT}unredact/", comment.comment_unredact, name="comment_unredact"),
     path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
     path("engagements/concerns/", concern.concern_list, name="concern_list"),

@@ -151,9 +151,9 @@ def redact(
         described = descriptor is not None and descriptor.strip() != comment.submission.descriptor
         if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
-        redactions = [_redaction(comment, by)]
+        redactions = [redaction_of(comment, by)]
         if described:
-            redactions = _describe(comment, (descriptor or "").strip(), redactions[0], by)
+            redactions = describe(comment, (descriptor or "").strip(), redactions[0], by)
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
@@ -163,7 +163,7 @@ def redact(
     return redactions[0]
 
 
-def _redaction(comment: Comment, by: User) -> Redaction:
+def redaction_of(comment: Comment, by: User) -> Redaction:
     """Make the row that keeps what a comment says now; not saved."""
     return Redaction(
         comment=comment,
@@ -173,7 +173,7 @@ def _redaction(comment: Comment, by: User) -> Redaction:
     )
 
 
-def _describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) -> list[Redaction]:
+def describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) -> list[Redaction]:
     """Describe the speaker anew, and return the redactions that keep how it was.
 
     One for each comment of the sitting: they share the description, so whatever was cleared for
@@ -181,7 +181,7 @@ def _describe(comment: Comment, descriptor: str, redaction: Redaction, by: User)
     """
     submission = comment.submission
     others = submission.comments.exclude(pk=comment.pk)
-    redactions = [redaction, *(_redaction(each, by) for each in others)]
+    redactions = [redaction, *(redaction_of(each, by) for each in others)]
     for each in redactions:
         each.original_descriptor = submission.descriptor
     submission.descriptor = descriptor

@@ -16,9 +16,10 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.forms.comment import CommentFilterForm, RedactForm
+from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
 from engagements.models import Comment, CommentQuerySet, Withheld
 from engagements.search import search
+from engagements.services.correcting import correct_comment
 from engagements.services.withholding import (
     lift_withdrawal,
     raise_concern,
@@ -146,6 +147,30 @@ def comment_redact(
             return go(address("comment", found))
     context = {"form": form, "crumbs": crumbs(project, found), "back": address("comment", found)}
     return render(request, "engagements/comment_redact.html", context)
+
+
+@project_view(may="comments.withhold")
+def comment_correct(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Put right how a comment was kept: consent, question, who spoke, language."""
+    found = find(readable(request), uuid, position)
+    form = CorrectForm(request.POST if request.method == "POST" else None, comment=found)
+    if form.is_valid():
+        try:
+            changed = correct_comment(comment=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
+            return go(address("comment", found))
+    context = {
+        "form": form,
+        "comment": found,
+        "crumbs": crumbs(project, found),
+        "back": address("comment", found),
+    }
+    return render(request, "engagements/comment_correct.html", context)
 
 
 @project_view(may="comments.withhold")

@@ -209,3 +209,36 @@ def test_a_place_that_no_comment_has_is_not_found(client_of, analyst, comment) -
     client = client_of(analyst)
     for position in ("1", "9" * 30):
         assert client.get(at("comment", comment)[:-2] + f"{position}/").status_code == 404
+
+
+def test_how_a_comment_was_kept_is_corrected_on_its_page(
+    client_of, coordinator, comment, questions
+) -> None:
+    client = client_of(coordinator)
+    assert at("comment_correct", comment) in client.get(at("comment", comment)).content.decode()
+    form = client.get(at("comment_correct", comment)).context["form"]
+    assert form["quote_consent"].value() is True
+    sent = {"question": questions["need"].uuid, "descriptor": "Grandfather, 70", "language": "en"}
+    page = client.post(at("comment_correct", comment), sent, follow=True).content.decode()
+    assert "Corrected." in page
+    comment.refresh_from_db()
+    assert comment.question == questions["need"]
+    assert not comment.submission.quote_consent
+
+
+def test_only_those_who_may_withhold_correct(client_of, analyst, facilitator, comment) -> None:
+    for user in (analyst, facilitator):
+        assert client_of(user).get(at("comment_correct", comment)).status_code == 403
+        assert at("comment_correct", comment) not in (
+            client_of(user).get(at("comment", comment)).content.decode()
+        )
+
+
+def test_one_in_a_language_the_project_has_not_is_corrected_too(
+    client_of, coordinator, bring_in, questions
+) -> None:
+    bring_in("text,lang\nParku,pl\n", language="lang")
+    comment = Comment.objects.get()
+    sent = {"question": questions["need"].uuid, "descriptor": "", "language": "pl"}
+    page = client_of(coordinator).post(at("comment_correct", comment), sent, follow=True)
+    assert "Corrected." in page.content.decode()
