@@ -7,11 +7,13 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coproduction.ui.charts import Chart, Datum, Series, Stack, StackedBar, Timeline, Waffle
 from coproduction.ui.templatetags.ui import number
 from engagements.models import Question
+from plan.counts import count_of
 from plan.reading import Chapter, Plan, written
 
 # The colour, and so the shape, of each question.
@@ -35,7 +37,7 @@ def drawn(chart: Chart, language: str) -> SafeString:
 
 def asked(plan: Plan) -> list[Question.Kind]:
     """Return the questions that anybody answered, in their order."""
-    return [kind for kind in COLOURS if plan.figures["by_question"].get(kind)]
+    return [kind for kind in COLOURS if kind in plan.figures["by_question"]]
 
 
 def when_heard(plan: Plan) -> str:
@@ -53,13 +55,13 @@ def of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
     """Draw what people said about a theme: what we have, need, and should change."""
     return Waffle(
         title=_("What people said about this"),
-        note=_("%(count)s comments.") % {"count": number(chapter.comments)},
+        note=capfirst(_("%(count)s comments.") % {"count": chapter.comments}),
         unit=_("comments"),
         id=f"chart-{chapter.anchor}",
         data=tuple(
-            Datum(kind.label, chapter.by_question[kind], COLOURS[kind])
+            Datum(kind.label, count.drawn, COLOURS[kind], told=str(count))
             for kind in asked(plan)
-            if chapter.by_question[kind]
+            if (count := chapter.by_question[kind])
         ),
     )
 
@@ -76,8 +78,9 @@ def of_themes(plan: Plan) -> StackedBar:
         stacks=tuple(
             Stack(
                 str(chapter.name),
-                tuple(chapter.by_question[kind] for kind in kinds),
+                tuple(chapter.by_question[kind].drawn for kind in kinds),
                 url=f"#{chapter.anchor}",
+                told=(*(str(chapter.by_question[kind]) for kind in kinds), str(chapter.comments)),
             )
             for chapter in plan.chapters
         ),
@@ -85,13 +88,20 @@ def of_themes(plan: Plan) -> StackedBar:
 
 
 def of_listening(plan: Plan) -> Timeline:
-    """Draw the months of listening along the thread, each with the comments it brought."""
+    """Draw the months of listening along the thread, each with the comments it brought.
+
+    They are added up from the occasions' own numbers, so that they tell nothing those don't.
+    """
+    rows = [
+        (date.fromisoformat(row["date"]).replace(day=1), count_of(row["comments"]))
+        for row in plan.snapshot["engagements"]
+    ]
     months = tuple(
-        Datum(date_format(month, "M"), sum(sum(row["comments"].values()) for row in rows))
-        for month, rows in groupby(
-            plan.snapshot["engagements"], lambda row: date.fromisoformat(row["date"]).replace(day=1)
-        )
+        Datum(date_format(month, "M"), sum(count.drawn for _month, count in found))
+        for month, found in groupby(rows, lambda row: row[0])
     )
-    return Timeline(
-        title=_("Comments, month by month"), note=when_heard(plan), unit=_("comments"), data=months
-    )
+    note = when_heard(plan)
+    if not all(count.is_shown for _month, count in rows):
+        left_out = _("Events whose number is not shown are left out.")
+        note = f"{note} {left_out}"
+    return Timeline(title=_("Comments, month by month"), note=note, unit=_("comments"), data=months)

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise as StrPromise
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from coproduction.projects.models import Sector
 from engagements.models import Method, Question
-from plan.reading import Plan, words, written
+from plan.counts import Count, count_of
+from plan.reading import Plan, page_in, words, written
 
 
 @dataclass(frozen=True)
@@ -31,56 +34,69 @@ class Records:
     figure: Figure
     headers: Sequence[Mapping[str, Any]]
     rows: Sequence[Sequence[Mapping[str, Any]]] = field(default_factory=list)
-    note: str = ""
+    note: str | StrPromise = ""
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether a number among them is small, or not shown because of one."""
+        counts = [cell["number"] for row in self.rows for cell in row if "number" in cell]
+        return not all(count.is_shown for count in counts)
 
 
-def _told() -> dict[str, tuple[str, str]]:
-    """Say what each figure is called and what it counts, in the order of the thread."""
-    return {
-        "engagements": (
-            _("listening events"),
-            _("Dated occasions on which people were heard: at events, on doorsteps, in groups."),
+# What each figure is called and what it counts, in the order of the thread.
+TOLD: Mapping[str, tuple[StrPromise, StrPromise]] = {
+    "engagements": (
+        _("listening events"),
+        _("Dated occasions on which people were heard: at events, on doorsteps, in groups."),
+    ),
+    "people": (
+        _("people heard"),
+        _(
+            "Those who spoke or wrote at these events, counted at each. "
+            "Somebody who came to two is counted twice."
         ),
-        "people": (
-            _("people heard"),
-            _(
-                "Those who spoke or wrote at these events, counted at each. "
-                "Somebody who came to two is counted twice."
-            ),
+    ),
+    "comments": (
+        _("comments"),
+        _(
+            "Single points that people made, in their own words. One person can make several. "
+            "Comments taken back by then are not counted."
         ),
-        "comments": (
-            _("comments"),
-            _(
-                "Single points that people made, in their own words. One person can make several. "
-                "Comments taken back by then are not counted."
-            ),
-        ),
-        "themes": (_("themes"), _("The groups that comments were sorted into.")),
-        "workshops": (
-            _("workshops"),
-            _("Meetings at which residents and partners turned comments into actions."),
-        ),
-        "residents": (_("residents at workshops"), _("Counted at each workshop.")),
-        "partners": (
-            _("partners at workshops"),
-            _("People from organisations, counted at each workshop."),
-        ),
-        "actions": (
-            _("agreed actions"),
-            _("Actions that the steering group agreed, in the words it agreed."),
-        ),
-        "committed": (
-            _("actions whose lead has committed"),
-            _("Actions that the organisation named to lead has given its word on."),
-        ),
-        "not-taken-forward": (
-            _("ideas not taken forward"),
-            _(
-                "Ideas that the steering group decided not to put in the plan, "
-                "each with its reason."
-            ),
-        ),
-    }
+    ),
+    "themes": (_("themes"), _("The groups that comments were sorted into.")),
+    "workshops": (
+        _("workshops"),
+        _("Meetings at which residents and partners turned comments into actions."),
+    ),
+    "residents": (
+        _("residents at workshops"),
+        _("Counted at each workshop."),
+    ),
+    "partners": (
+        _("partners at workshops"),
+        _("People from organisations, counted at each workshop."),
+    ),
+    "actions": (
+        _("agreed actions"),
+        _("Actions that the steering group agreed, in the words it agreed."),
+    ),
+    "committed": (
+        _("actions whose lead has committed"),
+        _("Actions that the organisation named to lead has given its word on."),
+    ),
+    "seats": (
+        _("seats on the steering group"),
+        _("People who decide together what goes in the plan, each from one part of the place."),
+    ),
+    "meetings": (
+        _("meetings of the steering group"),
+        _("Those held until the plan was published."),
+    ),
+    "not-taken-forward": (
+        _("ideas not taken forward"),
+        _("Ideas that the steering group decided not to put in the plan, each with its reason."),
+    ),
+}
 
 
 def figures_of(plan: Plan) -> list[Figure]:
@@ -89,11 +105,11 @@ def figures_of(plan: Plan) -> list[Figure]:
         Figure(
             key=key,
             number=plan.figures[key.replace("-", "_")],
-            label=label,
-            definition=definition,
+            label=str(label),
+            definition=str(definition),
             url=_url(plan, key),
         )
-        for key, (label, definition) in _told().items()
+        for key, (label, definition) in TOLD.items()
     ]
 
 
@@ -145,11 +161,11 @@ def _events(plan: Plan, figure: Figure) -> Records:
         ],
         rows=[
             [
-                {"text": row["title"]},
+                {"text": row["title"], "url": page_in(plan, "event", row["uuid"])},
                 {"text": _day(row["date"])},
                 {"text": str(Method(row["method"]).label)},
-                {"number": row["people"]},
-                {"number": sum(row["comments"].values())},
+                {"number": count_of(row["people"])},
+                {"number": count_of(row["comments"])},
             ]
             for row in counted
         ],
@@ -161,7 +177,7 @@ def _events(plan: Plan, figure: Figure) -> Records:
 
 def _themes(plan: Plan, figure: Figure) -> Records:
     """List the themes, with the comments on each by question."""
-    kinds = [kind for kind in Question.Kind if plan.figures["by_question"].get(kind)]
+    kinds = [kind for kind in Question.Kind if kind in plan.figures["by_question"]]
     return Records(
         figure=figure,
         headers=[
@@ -194,11 +210,11 @@ def _workshops(plan: Plan, figure: Figure) -> Records:
         ],
         rows=[
             [
-                {"text": words(row["title"])},
+                {"text": words(row["title"]), "url": page_in(plan, "workshop", row["uuid"])},
                 {"text": _day(row["date"])},
-                {"number": row["residents"]},
-                {"number": row["partners"]},
-                {"number": row["notes"]},
+                {"number": Count(row["residents"])},
+                {"number": Count(row["partners"])},
+                {"number": Count(row["notes"])},
             ]
             for row in plan.snapshot["workshops"]
         ],
@@ -237,12 +253,33 @@ def _turned_down(plan: Plan, figure: Figure) -> Records:
         headers=[{"label": _("Idea")}, {"label": _("Why not")}, {"label": _("Decided")}],
         rows=[
             [
-                {"text": one.title},
+                {"text": one.title, "url": one.url},
                 {"text": one.reason},
                 {"text": written(one.decided_on) if one.decided_on else ""},
             ]
             for one in plan.turned_down
         ],
+    )
+
+
+def _seats(plan: Plan, figure: Figure) -> Records:
+    """List the parts of the place that sit on the group."""
+    return Records(
+        figure=figure,
+        headers=[{"label": _("Who")}, {"label": _("Seats"), "number": True}],
+        rows=[
+            [{"text": str(Sector(sector).label)}, {"number": Count(seats)}]
+            for sector, seats in plan.snapshot["group"]["sectors"].items()
+        ],
+    )
+
+
+def _meetings(plan: Plan, figure: Figure) -> Records:
+    """List the days on which the group met."""
+    return Records(
+        figure=figure,
+        headers=[{"label": _("When")}],
+        rows=[[{"text": _day(held)}] for held in plan.snapshot["group"]["meetings"]],
     )
 
 
@@ -262,5 +299,7 @@ FIGURES: dict[str, Callable[[Plan, Figure], Records]] = {
     "partners": _workshops,
     "actions": _actions,
     "committed": _actions,
+    "seats": _seats,
+    "meetings": _meetings,
     "not-taken-forward": _turned_down,
 }

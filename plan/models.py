@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
+from engagements.models import Comment
 from themes.models import Theme
 
 
@@ -81,6 +82,25 @@ class Edition(ProjectRecord):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["project", "number"], name="edition_number_once"),
+        ]
+
+
+class CitedComment(models.Model):
+    """A comment that an action of an edition rested on when it was published.
+
+    It is frozen like the edition, beside it, because it is for the holder of a receipt alone: which
+    comments an action rests on is never published.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cited")
+    number = models.PositiveSmallIntegerField()
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "number", "comment"], name="cited_comment_once"
+            ),
         ]
 
 

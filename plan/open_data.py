@@ -27,6 +27,7 @@ def document_of(edition: Edition, mask: Mask) -> dict[str, Any]:
     """Return an edition as plain JSON. Its shape is described in docs/open-data.md."""
     snapshot = edition.snapshot
     shown = {str(quote.uuid): quote for quote in mask.quotes}
+    themes = {quote: row["uuid"] for row in snapshot["themes"] for quote in row["quotes"]}
     return {
         "shape": snapshot["shape"],
         "edition": {
@@ -50,7 +51,7 @@ def document_of(edition: Edition, mask: Mask) -> dict[str, Any]:
         "steering_group": snapshot["group"],
         "actions": [_action(row, snapshot) for row in snapshot["actions"]],
         "not_taken_forward": [_action(row, snapshot) for row in snapshot["not_taken_forward"]],
-        "quotes": [_quote(quote) for quote in mask.quotes],
+        "quotes": [_quote(quote, themes) for quote in mask.quotes],
         "corrections": [
             {"at": correction.at.date().isoformat(), "text": _texts(correction.text.entries)}
             for correction in mask.corrections
@@ -120,9 +121,7 @@ def _theme(row: dict[str, Any], shown: dict[str, Quote]) -> dict[str, Any]:
 def _action(row: dict[str, Any], snapshot: dict[str, Any]) -> dict[str, Any]:
     """Give an action's row, its occasions by uuid and its quotes left to the list of quotes."""
     thread = {key: value for key, value in row["thread"].items() if key not in {"quotes", "notes"}}
-    thread["engagements"] = {
-        snapshot["engagements"][at]["uuid"]: number for at, number in thread["engagements"]
-    }
+    thread["engagements"] = [snapshot["engagements"][at]["uuid"] for at in thread["engagements"]]
     thread["notes"] = len(row["thread"]["notes"])
     texts = {key: _texts(row[key]) for key in ("title", "text", "timescale_note", "reason")}
     rounds = [
@@ -142,11 +141,11 @@ def _body(row: dict[str, Any]) -> dict[str, Any]:
     return {"uuid": row["uuid"], "name": _texts(row["name"])}
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
-    """Give a quote that may be shown."""
+def _quote(quote: Quote, themes: dict[str, str]) -> dict[str, Any]:
+    """Give a quote that may be shown, with the theme of the edition that it speaks for."""
     return {
         "uuid": str(quote.uuid),
-        "theme": str(quote.theme.uuid),
+        "theme": themes.get(str(quote.uuid)),
         "words": quote.extract,
         "language": quote.comment.language,
         "speaker": quote.descriptor,

@@ -17,6 +17,7 @@ from coproduction.languages.templatetags.languages import in_language, in_langua
 from coproduction.projects.models import Project
 from coproduction.ui import marks
 from engagements.models import Question
+from plan.counts import Count, count_of
 from plan.markdown import html_of
 from plan.models import Correction, Edition
 from themes.models import Colour, Quote
@@ -44,7 +45,8 @@ class Stop:
 
     label: str
     url: str
-    number: int | None = None
+    number: str = ""
+    is_count: bool = False
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Promise:
     when: Words
     reason: Words
     is_agreed: bool
+    is_turned_down: bool
     change: str
     decided_on: date | None
     committed_on: date | None
@@ -79,14 +82,19 @@ class Promise:
         return format_html_join(", ", "{}", ((body,) for body in self.supporting))
 
     @property
+    def comments(self) -> Count:
+        """How many comments it rests on."""
+        return count_of(self.thread["comments"])
+
+    @property
     def counts(self) -> list[Stop]:
         """The stops of its thread that count what was said and done."""
-        return [stop for stop in self.stops if stop.number]
+        return [stop for stop in self.stops if stop.is_count]
 
     @property
     def milestones(self) -> list[Stop]:
         """The stops of its thread that are days: agreed, committed."""
-        return [stop for stop in self.stops if not stop.number]
+        return [stop for stop in self.stops if not stop.is_count]
 
     @property
     def agreed_words(self) -> str:
@@ -106,9 +114,11 @@ class Chapter:
     colour: str
     why: SafeString
     finding: Words
-    comments: int
-    by_question: Mapping[str, int]
+    comments: Count
+    by_question: Mapping[str, Count]
     voices: list[Voice]
+    # Where what we heard on it is told, where that is public.
+    heard_url: str = ""
     promises: list[Promise] = field(default_factory=list)
     turned_down: list[Promise] = field(default_factory=list)
 
@@ -160,8 +170,10 @@ class Plan:
         return 0 < len(self.promises) == sum(bool(one.committed_on) for one in self.promises)
 
     def promise(self, number: int) -> Promise | None:
-        """Return the action of this number, or None."""
-        return next((one for one in self.promises if one.number == number), None)
+        """Return the action, or the idea not taken forward, of this number; or None."""
+        return next(
+            (one for one in [*self.promises, *self.turned_down] if one.number == number), None
+        )
 
 
 def read_plan(
@@ -172,10 +184,12 @@ def read_plan(
     edition: Edition | None = None,
     corrections: Sequence[Correction] = (),
     changes: Mapping[str, str] | None = None,
+    heard: frozenset[str] = frozenset(),
 ) -> Plan:
     """Put a snapshot into the active language, with the quotes that may be shown now.
 
     ``changes`` says which actions have a newer wording by now; without it, what the snapshot says.
+    ``heard`` are the themes whose "what we heard" has a page to link to.
     """
     voices = {str(quote.uuid): _voice(quote) for quote in quotes}
     chapters = [
@@ -184,19 +198,14 @@ def read_plan(
     base = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
     year = edition.published_on.year if edition else None
     promises = [_promise(row, base, voices, year) for row in snapshot["actions"]]
-    turned_down = [_promise(row, base, voices, year) for row in snapshot["not_taken_forward"]]
+    turned_down = [
+        _promise(row, base, voices, year, is_turned_down=True)
+        for row in snapshot["not_taken_forward"]
+    ]
     if changes is not None:
         for promise in promises:
             promise.change = changes.get(promise.uuid, "")
-    by_theme = {chapter.uuid: chapter for chapter in chapters}
-    for promise in promises:
-        if chapter := by_theme.get(promise.theme):
-            promise.chapter = chapter
-            chapter.promises.append(promise)
-    for promise in turned_down:
-        if chapter := by_theme.get(promise.theme):
-            promise.chapter = chapter
-            chapter.turned_down.append(promise)
+    _join(project, chapters, promises, turned_down, heard)
     return Plan(
         project=project,
         number=edition.number if edition else None,
@@ -210,6 +219,30 @@ def read_plan(
         turned_down=turned_down,
         corrections=corrections,
     )
+
+
+def _join(
+    project: Project,
+    chapters: Sequence[Chapter],
+    promises: Sequence[Promise],
+    turned_down: Sequence[Promise],
+    heard: frozenset[str],
+) -> None:
+    """Put every action into its chapter, and lead each chapter to what was heard on it."""
+    by_theme = {chapter.uuid: chapter for chapter in chapters}
+    for promise in [*promises, *turned_down]:
+        if chapter := by_theme.get(promise.theme):
+            promise.chapter = chapter
+            (chapter.turned_down if promise.is_turned_down else chapter.promises).append(promise)
+    for uuid, chapter in by_theme.items():
+        if uuid in heard:
+            where = {"project": project.slug, "uuid": uuid}
+            chapter.heard_url = reverse("themes:heard_theme", kwargs=where)
+
+
+def page_in(plan: Plan, name: str, uuid: str) -> str:
+    """Return the page of an occasion or a workshop of the published plan."""
+    return reverse(f"plan:{name}", kwargs={"project": plan.project.slug, "uuid": uuid})
 
 
 def words(entries: Mapping[str, Any]) -> Words:
@@ -264,13 +297,22 @@ def _chapter(number: int, row: Row, voices: Mapping[str, Voice]) -> Chapter:
         colour=row["colour"] or "slate",
         why=prose(row["why"]),
         finding=in_language_lines(Translated(row["finding"])),
-        comments=row["comments"],
-        by_question={kind: row["by_question"].get(kind, 0) for kind in Question.Kind.values},
+        comments=count_of(row["comments"]),
+        by_question={
+            kind: count_of(row["by_question"].get(kind, 0)) for kind in Question.Kind.values
+        },
         voices=[voices[uuid] for uuid in row["quotes"] if uuid in voices],
     )
 
 
-def _promise(row: Row, base: str, voices: Mapping[str, Voice], year: int | None) -> Promise:
+def _promise(
+    row: Row,
+    base: str,
+    voices: Mapping[str, Voice],
+    year: int | None,
+    *,
+    is_turned_down: bool = False,
+) -> Promise:
     """Read an action's row, or that of an idea not taken forward."""
     commitment = row.get("commitment") or {}
     promise = Promise(
@@ -286,6 +328,7 @@ def _promise(row: Row, base: str, voices: Mapping[str, Voice], year: int | None)
         when=words(row["timescale_note"]) or str(Timescale(row["timescale"]).label),
         reason=in_language_lines(Translated(row["reason"])),
         is_agreed=row.get("is_agreed", False),
+        is_turned_down=is_turned_down,
         change="proposed" if row.get("change_proposed") else "",
         decided_on=day(row["decided_on"]),
         committed_on=day(commitment.get("on")),
@@ -305,21 +348,20 @@ def _stops(promise: Promise, year: int | None) -> list[Stop]:
 
     Days of the ``year`` the plan came out in are written without it.
     """
-    thread, url = promise.thread, promise.url
+    thread, url, comments = promise.thread, promise.url, promise.comments
+    events, workshops = Count(len(thread["engagements"])), Count(len(thread["workshops"]))
     counts = [
-        (thread["comments"], "said", ngettext("comment", "comments", thread["comments"])),
-        (
-            len(thread["engagements"]),
-            "said",
-            ngettext("event", "events", len(thread["engagements"])),
-        ),
-        (
-            len(thread["workshops"]),
-            "designed",
-            ngettext("workshop", "workshops", len(thread["workshops"])),
-        ),
+        (comments, "said", ngettext("comment", "comments", comments.grammar)),
+        (events, "where", ngettext("event", "events", events.grammar)),
+        (workshops, "designed", ngettext("workshop", "workshops", workshops.grammar)),
     ]
-    stops = [Stop(label, anchor, number) for number, anchor, label in counts if number]
+    stops = [
+        Stop(label, anchor, str(count) if count.is_told else "", is_count=True)
+        for count, anchor, label in counts
+        if count
+    ]
+    if thread["findings"] and not comments:
+        stops.insert(0, Stop(gettext("What we heard"), "said", is_count=True))
     if promise.is_agreed and promise.tally and promise.decided_on:
         stops.append(Stop(agreed_by(promise.tally, promise.decided_on, year), "decided"))
     if promise.committed_on:

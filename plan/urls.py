@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from plan.views import editor, follow, place, public, publishing
+from plan.views import editor, follow, place, public, publishing, stops
 
 app_name = "plan"
 urlpatterns = [
     path("plan/", public.plan, name="plan"),
     path("plan/actions/<int:number>/", public.action, name="action"),
+    path("plan/events/<uuid:uuid>/", stops.event, name="event"),
+    path("plan/workshops/<uuid:uuid>/", stops.workshop, name="workshop"),
+    path("plan/themes/<uuid:uuid>/", stops.theme, name="theme"),
     path("plan/figures/", public.figures, name="figures"),
     path("plan/print/", public.printable, name="printable"),
     path("plan/edit/", editor.editor, name="editor"),

@@ -46,6 +46,12 @@ class Datum:
     value: float
     colour: str = "teal"
     url: str = ""
+    told: str = ""  # words in place of the number, where it may not be said
+
+    @property
+    def words(self) -> str:
+        """The number as it is written."""
+        return self.told or counted(self.value)
 
 
 @dataclass(frozen=True)
@@ -139,10 +145,9 @@ class Chart:
         return str(self.note)
 
 
-def _row(label: Text, *values: float, url: str = "") -> list[dict[str, Any]]:
+def _row(label: Text, *numbers: str, url: str = "") -> list[dict[str, Any]]:
     """Make a table row: the label, then the numbers."""
-    cells = [{"text": counted(value), "url": url} for value in values]
-    return [{"text": str(label), "url": ""}, *cells]
+    return [{"text": str(label), "url": ""}, *({"text": told, "url": url} for told in numbers)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +165,7 @@ class Bar(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label and value."""
-        return [_row(datum.label, datum.value, url=datum.url) for datum in self.data]
+        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -195,6 +200,13 @@ class Stack:
     label: Text
     values: Sequence[float]
     url: str = ""
+    # What is written of each value and then of all, where some may not be said.
+    told: Sequence[str] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """Each number as it is written, and last their sum."""
+        return list(self.told) or [counted(value) for value in (*self.values, sum(self.values))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,10 +226,7 @@ class StackedBar(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label, each value, and their sum."""
-        return [
-            _row(stack.label, *stack.values, sum(stack.values), url=stack.url)
-            for stack in self.stacks
-        ]
+        return [_row(stack.label, *stack.words, url=stack.url) for stack in self.stacks]
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -229,7 +238,7 @@ class StackedBar(Chart):
         top = max((sum(stack.values) for stack in self.stacks), default=0)
         for stack in self.stacks:
             total = sum(stack.values)
-            pen.label(stack.label, value=counted(total))
+            pen.label(stack.label, value=stack.words[-1])
             self._bar(pen, stack, total if self.share else top)
             pen.y += BAR + 18
         return pen.drawing()
@@ -298,7 +307,7 @@ class Waffle(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label and value."""
-        return [_row(datum.label, datum.value, url=datum.url) for datum in self.data]
+        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @property
     def caption(self) -> str:
@@ -330,7 +339,7 @@ class Waffle(Chart):
             pen.signs.append(mark_at(column * pitch + 1, row * pitch + 1, size, colour))
         pen.y = pitch * math.ceil(len(colours) / self.across) + (14 if colours else 0)
         for datum in self.data:
-            pen.label(datum.label, datum.colour, counted(datum.value))
+            pen.label(datum.label, datum.colour, datum.words)
         return pen.drawing()
 
 
@@ -350,7 +359,7 @@ class Timeline(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """When, and how many."""
-        return [_row(datum.label, datum.value, url=datum.url) for datum in self.data]
+        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, Submission, Withheld
+from plan.models import CitedComment
 from plan.reading import Plan, Promise
 from themes.models import Theme
 from themes.queries.counting import themes_of
-from workshops.models import Evidence, Workshop
+from themes.queries.hearing import with_a_page
+from workshops.models import Workshop
 
 
 @dataclass
@@ -20,8 +22,8 @@ class Followed:
     """One comment, and how far its thread has run."""
 
     comment: Comment
-    themes: Sequence[Theme] = ()
-    workshops: Sequence[Workshop] = ()
+    themes: Sequence[tuple[Theme, bool]] = ()  # whether it has a public page, too
+    workshops: Sequence[tuple[Workshop, bool]] = ()  # whether the plan tells of it, too
     promises: list[Promise] = field(default_factory=list)
     turned_down: list[Promise] = field(default_factory=list)
     is_quoted: bool = False
@@ -76,12 +78,14 @@ def sitting_of(project: Project, receipt: str, plan: Plan | None) -> Sitting | N
     shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
     themes = themes_of(shown)
     workshops = _workshops(project, themes.values())
+    told = with_a_page(project)
+    published = {row["uuid"] for row in plan.snapshot["workshops"]} if plan else set()
     followed = [
         Followed(
             comment,
-            themes=themes.get(comment.pk, []),
+            themes=[(theme, str(theme.uuid) in told) for theme in themes.get(comment.pk, [])],
             workshops=[
-                workshop
+                (workshop, str(workshop.uuid) in published)
                 for theme in themes.get(comment.pk, [])
                 for workshop in workshops.get(theme.pk, [])
             ],
@@ -111,16 +115,23 @@ def _workshops(
 
 
 def _add_promises(plan: Plan, followed: Sequence[Followed]) -> None:
-    """Add the published actions, and the ideas not taken forward, that rest on each comment."""
+    """Add the published actions, and the ideas not taken forward, that rest on each comment.
+
+    They are those it was cited for when the edition was published, whatever was cited since: what
+    one person reads here and what everyone reads of an action agree.
+    """
     by_pk = {one.comment.pk: one for one in followed}
-    promises = {promise.uuid: promise for promise in plan.promises}
-    turned_down = {promise.uuid: promise for promise in plan.turned_down}
-    rows = Evidence.objects.filter(comment__in=by_pk).values_list("comment", "action__uuid")
-    for comment, action in rows.order_by("action__number"):
-        if str(action) in promises:
-            by_pk[comment].promises.append(promises[str(action)])
-        elif str(action) in turned_down:
-            by_pk[comment].turned_down.append(turned_down[str(action)])
+    rows = CitedComment.objects.filter(
+        edition__project=plan.project, edition__number=plan.number or 0, comment__in=by_pk
+    )
+    for comment, number in rows.order_by("number").values_list("comment", "number"):
+        if (promise := plan.promise(number)) is None:
+            continue
+        if promise.is_turned_down:
+            by_pk[comment].turned_down.append(promise)
+        else:
+            by_pk[comment].promises.append(promise)
     quoted = {voice.comment for chapter in plan.chapters for voice in chapter.voices}
+    quoted |= {voice.comment for one in [*plan.promises, *plan.turned_down] for voice in one.voices}
     for one in followed:
         one.is_quoted = one.comment.pk in quoted

@@ -1,22 +1,24 @@
 """What stands in the way of publishing, and what an editor may want to know; each with its mend."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from plan.models import Section
 from plan.queries.promises import PUBLISHED, UNDECIDED
-from steering.models import Decision
+from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.queries.texts import Row, Text, texts_in
 from steering.queries.standing import Standing, State, standing
-from themes.models import Finding, Quote, Theme
+from themes.models import Quote, Theme
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Gate:
 
     obstacles: Sequence[Obstacle]
     notes: Sequence[Obstacle]
+    # What was looked at: the plan as it would be published.
+    snapshot: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -40,25 +44,22 @@ class Gate:
         return not self.obstacles
 
 
-@dataclass(frozen=True)
-class _Texts:
-    """The public texts of one thing: what to call it, its parts, and where they are written."""
-
-    name: str
-    parts: Sequence[tuple[str | Promise, Translated]]
-    url: str
-
-
 def gate_of(project: Project) -> Gate:
     """Look at everything that would be published. A constant number of queries."""
     known = sorted(standing(project).values(), key=lambda one: one.action.number)
+    snapshot = snapshot_of(project, known=known)
     obstacles = [
         *_actions_in_the_way(project, known),
-        *_quotes_in_the_way(project),
-        *_texts_in_the_way(project, [*_section_texts(project), *_theme_texts(project)]),
-        *_texts_in_the_way(project, _action_texts(project, known)),
+        *_themes_in_the_way(project, snapshot),
+        *_texts_in_the_way(project, snapshot),
     ]
-    return Gate(obstacles=obstacles, notes=[*_empty_texts(project), *_action_notes(project, known)])
+    notes = [
+        *_quotes_left_out(project),
+        *_quotes_not_translated(project, snapshot),
+        *_empty_texts(project, snapshot),
+        *_action_notes(project, known),
+    ]
+    return Gate(obstacles=obstacles, notes=notes, snapshot=snapshot)
 
 
 def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
@@ -84,90 +85,96 @@ def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator
             )
 
 
-def _quotes_in_the_way(project: Project) -> Iterator[Obstacle]:
-    """Name chosen quotes whose speaker didn't agree, or whose comment is withheld."""
+def _themes_in_the_way(project: Project, snapshot: Row) -> Iterator[Obstacle]:
+    """Name themes that nothing was written of, and what stands under no theme of the plan."""
+    for theme in snapshot["themes"]:
+        if not theme["finding"]:
+            name = {"theme": Translated(theme["name"])}
+            where = {"project": project.slug, "uuid": theme["uuid"]}
+            yield Obstacle(
+                _("Theme “%(theme)s” has no “what we heard”. Write it for readers to open.") % name,
+                reverse("themes:finding_write", kwargs=where),
+            )
+    there = {theme["uuid"] for theme in snapshot["themes"]}
+    for row in [*snapshot["actions"], *snapshot["not_taken_forward"]]:
+        if row["theme"] not in there:
+            where = {"project": project.slug, "uuid": row["uuid"]}
+            yield Obstacle(
+                _("Action %(number)d is under no theme of the plan.") % {"number": row["number"]},
+                reverse("workshops:action", kwargs=where),
+            )
+
+
+def _quotes_left_out(project: Project) -> Iterator[Obstacle]:
+    """Name chosen quotes that the plan leaves out: they may not be shown."""
     cleared = Quote.objects.of(project).filter(cleared_at__isnull=False)
     shown = Quote.objects.of(project).publishable()
     for quote in cleared.exclude(pk__in=shown.values("pk")).select_related("theme", "comment"):
         theme = {"theme": str(quote.theme)}
         if quote.comment.withheld:
-            sentence = _("A quote chosen for “%(theme)s” is from a comment held back since.")
+            sentence = _("A quote chosen for “%(theme)s” is left out: its comment is held back.")
         else:
-            sentence = _("A quote chosen for “%(theme)s” is from someone who did not agree to it.")
+            sentence = _(
+                "A quote chosen for “%(theme)s” is left out: the person did not agree to it, or "
+                "it has to be cleared again."
+            )
         yield Obstacle(sentence % theme, _theme_url(project, quote.theme))
 
 
-def _texts_in_the_way(project: Project, texts: Iterable[_Texts]) -> Iterator[Obstacle]:
-    """Name texts that a language lacks, or has only of an older wording."""
-    for thing in texts:
+def _quotes_not_translated(project: Project, snapshot: Row) -> Iterator[Obstacle]:
+    """Count the quotes that some readers will not understand: a translation stands beside them.
+
+    People's own words are never replaced, so this is for the editor to weigh.
+    """
+    shown = (
+        Quote.objects.of(project)
+        .filter(uuid__in=quotes_in(snapshot))
+        .select_related("comment", "theme")
+    )
+    for language in project.languages:
+        bare = [
+            quote
+            for quote in shown
+            if quote.comment.language != language and not quote.translation.text(language)
+        ]
+        if bare:
+            told = {"number": len(bare), "language": dict(settings.LANGUAGES)[language]}
+            sentence = ngettext(
+                "%(number)d quote has no %(language)s beside it.",
+                "%(number)d quotes have no %(language)s beside them.",
+                len(bare),
+            )
+            yield Obstacle(sentence % told, _theme_url(project, bare[0].theme))
+
+
+def _texts_in_the_way(project: Project, snapshot: Row) -> Iterator[Obstacle]:
+    """Name every text that a language lacks, or has only of an older wording."""
+    things: dict[tuple[str, str], list[Text]] = defaultdict(list)
+    for text in texts_in(project, snapshot):
+        things[text.thing, text.url].append(text)
+    for (name, url), texts in things.items():
         for language in project.languages:
-            told = {
-                "name": thing.name,
-                "language": dict(settings.LANGUAGES).get(language, language),
-            }
-            missing = [part for part, text in thing.parts if text and text.missing([language])]
+            told = {"name": name, "language": dict(settings.LANGUAGES).get(language, language)}
+            missing = [text.part for text in texts if text.body.missing([language])]
             if missing:
-                told["parts"] = get_text_list([str(part) for part in missing], _("and"))
-                yield Obstacle(_("%(name)s: no %(language)s for %(parts)s.") % told, thing.url)
-            old = [part for part, text in thing.parts if text.out_of_date([language])]
+                told["parts"] = _listed(missing)
+                yield Obstacle(_("%(name)s: no %(language)s for %(parts)s.") % told, url)
+            old = [text.part for text in texts if text.body.out_of_date([language])]
             if old:
-                told["parts"] = get_text_list([str(part) for part in old], _("and"))
+                told["parts"] = _listed(old)
                 sentence = _("%(name)s: the %(language)s is older than the text for %(parts)s.")
-                yield Obstacle(sentence % told, thing.url)
+                yield Obstacle(sentence % told, url)
 
 
-def _section_texts(project: Project) -> Iterator[_Texts]:
-    """The editor's own texts."""
-    for section in Section.objects.of(project).select_related("theme").order_by("pk"):
-        if section.theme is None:
-            name = section.get_kind_display()
-        elif section.theme.merged_into_id is None:
-            name = _("Why “%(theme)s” matters") % {"theme": section.theme}
-        else:
-            continue  # The theme was merged into another: its text is not in the plan.
-        yield _Texts(
-            name,
-            [(gettext_lazy("the text"), section.body)],
-            section_url(project, section.kind, section.theme),
-        )
+def _listed(parts: Sequence[str]) -> str:
+    """List parts of a thing in words, each once."""
+    return get_text_list(list(dict.fromkeys(parts)), _("and"))
 
 
-def _theme_texts(project: Project) -> Iterator[_Texts]:
-    """The themes' names and what was heard on each."""
-    findings = {row.theme_id: row.text for row in Finding.objects.of(project)}
-    for theme in Theme.objects.of(project).themes():
-        parts = [
-            (gettext_lazy("its name"), theme.name),
-            (gettext_lazy("what we heard"), findings.get(theme.pk, Translated())),
-        ]
-        name = _("Theme “%(theme)s”") % {"theme": theme}
-        yield _Texts(name, parts, _theme_url(project, theme))
-
-
-def _action_texts(project: Project, known: Sequence[Standing]) -> Iterator[_Texts]:
-    """The wordings that would be published, with the group's reason and the lead's word."""
-    for one in known:
-        wording = one.agreed or (one.latest if one.state == State.NOT_TAKEN_FORWARD else None)
-        if wording is None:
-            continue
-        parts = [
-            (gettext_lazy("the title"), wording.title),
-            (gettext_lazy("what will happen"), wording.text),
-            (gettext_lazy("by when"), wording.timescale_note),
-        ]
-        name = _("Action %(number)d") % {"number": one.action.number}
-        yield _Texts(name, parts, _action_url(project, one))
-        decided = [(gettext_lazy("the reason of the decision"), _reason(one))]
-        if one.commitment:
-            decided.append((gettext_lazy("the lead’s own words"), one.commitment.text))
-        yield _Texts(name, decided, _decision_url(project, one))
-
-
-def _empty_texts(project: Project) -> Iterator[Obstacle]:
+def _empty_texts(project: Project, snapshot: Row) -> Iterator[Obstacle]:
     """Name the texts nobody has written: they would be left out."""
-    written = {row.kind for row in Section.objects.of(project) if row.body and row.theme_id is None}
     for kind in Section.Kind:
-        if kind != Section.Kind.THEME and kind not in written:
+        if kind != Section.Kind.THEME and kind not in snapshot["sections"]:
             yield Obstacle(
                 _("“%(section)s” is empty, and would be left out.") % {"section": kind.label},
                 section_url(project, kind),
@@ -187,12 +194,6 @@ def _action_notes(project: Project, known: Sequence[Standing]) -> Iterator[Obsta
         if one.agreed is not None and one.commitment is None:
             sentence = _("The lead of action %(number)d has not committed. The plan would say so.")
             yield Obstacle(sentence % number, _decision_url(project, one))
-
-
-def _reason(one: Standing) -> Translated:
-    """Return the reason that would be published with an action."""
-    decision: Decision | None = one.decision or one.last_decision
-    return decision.reason if decision else Translated()
 
 
 def section_url(project: Project, kind: str, theme: Theme | None = None) -> str:

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question
 from plan.models import Section
-from themes.models import Coding, Finding, Quote, Theme
+from themes.models import Coding, Finding
+from themes.queries.quoting import quotes_by_theme
+from themes.queries.tree import Tree
 from workshops.models import Attendee, Workshop
 
 Row = dict[str, Any]
@@ -56,16 +58,17 @@ def question_rows(project: Project) -> list[Row]:
     ]
 
 
-def workshop_rows(project: Project) -> list[Row]:
-    """List the workshops held, oldest first, with how many residents and partners came."""
+def workshop_rows(project: Project, codebook: Tree) -> list[Row]:
+    """List the workshops held, oldest first, with who came and how many notes were kept."""
     of_kind = {
         kind: Count("attendees", filter=Q(attendees__kind=kind), distinct=True)
         for kind in Attendee.Kind.values
     }
+    kept = Q(notes__undone_at__isnull=True)
     held = (
         Workshop.objects.of(project)
         .filter(date__lte=timezone.localdate())
-        .annotate(**of_kind, written=Count("notes", distinct=True), theme_uuid=F("theme__uuid"))
+        .annotate(**of_kind, written=Count("notes", filter=kept, distinct=True))
         .order_by("date", "pk")
     )
     return [
@@ -74,7 +77,7 @@ def workshop_rows(project: Project) -> list[Row]:
             "title": row.title.entries,
             "date": row.date.isoformat(),
             "place": row.place,
-            "theme": str(row.theme_uuid),
+            "theme": standing_uuid(codebook, row.theme_id),
             "residents": row.resident,
             "partners": row.partner,
             "notes": row.written,
@@ -83,19 +86,21 @@ def workshop_rows(project: Project) -> list[Row]:
     ]
 
 
-def theme_rows(project: Project) -> list[Row]:
+def standing_uuid(codebook: Tree, theme: int) -> str:
+    """Name the theme that stands for this one, which may have been merged since it was cited."""
+    return str(codebook.by_id[codebook.merges.final(theme)].uuid)
+
+
+def theme_rows(project: Project, codebook: Tree) -> list[Row]:
     """List the themes in order: texts, comments by question, and which quotes speak for each."""
     counts = _comments_by_theme(project)
-    quotes = defaultdict(list)
-    cleared = Quote.objects.of(project).publishable().order_by("position", "pk")
-    for theme, quote in cleared.values_list("theme", "uuid"):
-        quotes[theme].append(str(quote))
+    quotes = quotes_by_theme(project, codebook)
     findings = dict(Finding.objects.of(project).values_list("theme", "text"))
     reasons = dict(
         Section.objects.of(project).filter(theme__isnull=False).values_list("theme", "body")
     )
     rows = []
-    for theme in Theme.objects.of(project).themes():
+    for theme in codebook.themes:
         by_question = counts.get(theme.pk, {})
         rows.append(
             {
@@ -106,7 +111,7 @@ def theme_rows(project: Project) -> list[Row]:
                 "why": reasons[theme.pk].entries if theme.pk in reasons else {},
                 "comments": sum(by_question.values()),
                 "by_question": by_question,
-                "quotes": quotes[theme.pk],
+                "quotes": [str(quote.uuid) for quote in quotes[theme.pk]],
             }
         )
     return rows

@@ -1,16 +1,19 @@
 """What was agreed and what was not, as an edition freezes it, each with the thread behind it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from coproduction.projects.models import Organisation, Project
-from plan.queries.listening import Row
+from engagements.models import Withheld
+from plan.queries.listening import Row, standing_uuid
 from steering.models import Response, Round
-from steering.queries.standing import Standing, State, standing
+from steering.queries.standing import Standing, State
 from steering.queries.tally import Numbers, counted
 from themes.models import Quote
+from themes.queries.tree import Tree
 from workshops.models import Action, Evidence, Wording
 
 # What to do with an action, by where it stands.
@@ -19,19 +22,29 @@ UNDECIDED = frozenset({State.PROPOSED, State.WITH_THE_GROUP, State.SENT_BACK})
 
 
 def promise_rows(
-    project: Project, engagements: list[Row], *, draft: bool
+    project: Project,
+    known: Iterable[Standing],
+    engagements: list[Row],
+    codebook: Tree,
+    *,
+    draft: bool,
 ) -> tuple[list[Row], list[Row]]:
     """List the agreed actions, and those not taken forward, in number order.
 
-    With ``draft`` the undecided ones stand among the agreed, in their newest wording, marked.
-    A thread names occasions by their place in ``engagements``: there are many, and uuids are long.
+    ``known`` says where each action stands. With ``draft`` the undecided ones stand among the
+    agreed, in their newest wording, marked. A thread names occasions by their place in
+    ``engagements``: there are many, and uuids are long.
     """
-    known = sorted(standing(project).values(), key=lambda one: one.action.number)
-    threads = _threads(project, {row["uuid"]: at for at, row in enumerate(engagements)})
+    places = {row["uuid"]: at for at, row in enumerate(engagements)}
+    threads = _threads(project, places, codebook)
     history = _history(project)
     agreed, turned_down = [], []
-    for one in known:
-        behind = {"thread": threads[one.action.pk], "rounds": history[one.action.pk]}
+    for one in sorted(known, key=lambda one: one.action.number):
+        behind = {
+            "theme": standing_uuid(codebook, one.action.theme_id),
+            "thread": threads[one.action.pk],
+            "rounds": history[one.action.pk],
+        }
         if one.state in PUBLISHED or (draft and one.state in UNDECIDED):
             agreed.append(_promise(one) | behind)
         elif one.state == State.NOT_TAKEN_FORWARD:
@@ -78,7 +91,6 @@ def _wording(one: Standing, wording: Wording) -> Row:
     return {
         "uuid": str(one.action.uuid),
         "number": one.action.number,
-        "theme": str(wording.action.theme.uuid),
         "wording": wording.number,
         "title": wording.title.entries,
         "text": wording.text.entries,
@@ -141,12 +153,18 @@ def _round(row: Any, answers: list[str]) -> Row:
     }
 
 
-def _threads(project: Project, places: dict[str, int]) -> dict[int, Row]:
+def comments_behind(project: Project) -> "QuerySet[Evidence]":
+    """Return the comments that actions rest on and nothing withholds, each as one row."""
+    cited = Evidence.objects.filter(action__project=project, comment__isnull=False)
+    return cited.filter(comment__withheld=Withheld.NOTHING)
+
+
+def _threads(project: Project, places: dict[str, int], codebook: Tree) -> dict[int, Row]:
     """What each action rests on: comments by occasion and question, notes, workshops, quotes."""
     threads: dict[int, Row] = defaultdict(_no_thread)
     evidence = Evidence.objects.filter(action__project=project)
     for action, engagement, kind, number in (
-        evidence.filter(comment__isnull=False, comment__withheld="")
+        comments_behind(project)
         .values_list("action", "comment__engagement__uuid", "comment__question__kind")
         .annotate(number=Count("comment"))
         .order_by("comment__engagement__date", "comment__engagement")
@@ -167,6 +185,9 @@ def _threads(project: Project, places: dict[str, int]) -> dict[int, Row]:
     designed = Action.objects.of(project).filter(workshop__isnull=False)
     for action, workshop in designed.values_list("pk", "workshop__uuid"):
         _once(threads[action]["workshops"], str(workshop))
+    findings = evidence.filter(finding__isnull=False).order_by("finding__theme__position", "pk")
+    for action, theme in findings.values_list("action", "finding__theme"):
+        _once(threads[action]["findings"], standing_uuid(codebook, theme))
     for action, quote in _quotes_behind(project):
         threads[action]["quotes"].append(str(quote))
     return threads
@@ -193,6 +214,7 @@ def _no_thread() -> Row:
         "comments": 0,
         "by_question": {},
         "engagements": [],
+        "findings": [],
         "notes": [],
         "workshops": [],
         "quotes": [],

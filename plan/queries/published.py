@@ -9,6 +9,7 @@ from plan.queries.changes import changes_since
 from plan.queries.document import document_key
 from plan.queries.masking import Mask, mask_of
 from plan.reading import Plan, read_plan
+from themes.queries.hearing import with_a_page
 from workshops.models import Note
 
 
@@ -21,6 +22,8 @@ class Published:
     mask: Mask = field(default_factory=Mask)
     changes: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[Rendering] = ()
+    # The themes whose "what we heard" is public now.
+    heard: frozenset[str] = frozenset()
 
     @property
     def is_settled(self) -> bool:
@@ -43,7 +46,9 @@ class Published:
 
     def plan(self) -> Plan | None:
         """Read the edition in the active language; None before the first."""
-        return plan_of(self.edition, self.mask, self.changes) if self.edition else None
+        if self.edition is None:
+            return None
+        return plan_of(self.edition, self.mask, self.changes, self.heard)
 
     def file(self, language: str) -> Rendering | None:
         """Return the file to serve in a language."""
@@ -64,10 +69,16 @@ def published(project: Project) -> Published:
         mask=mask_of(edition),
         changes=changes_since(project, edition),
         files=list(files.order_by("pk")),
+        heard=with_a_page(project),
     )
 
 
-def plan_of(edition: Edition, mask: Mask, changes: Mapping[str, str] | None = None) -> Plan:
+def plan_of(
+    edition: Edition,
+    mask: Mask,
+    changes: Mapping[str, str] | None = None,
+    heard: frozenset[str] = frozenset(),
+) -> Plan:
     """Read an edition in the active language, with the quotes that may be shown."""
     return read_plan(
         edition.project,
@@ -76,4 +87,5 @@ def plan_of(edition: Edition, mask: Mask, changes: Mapping[str, str] | None = No
         quotes=mask.quotes,
         corrections=mask.corrections,
         changes=changes,
+        heard=heard,
     )

@@ -1,5 +1,6 @@
 """The whole of an edition, frozen: everything a page, the PDF or the open data says of the plan."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -7,24 +8,38 @@ from django.utils import timezone
 from coproduction.projects.models import Project
 from plan.models import Section
 from plan.queries import listening, promises
+from plan.queries.disclosure import kept_back
 from plan.queries.fingerprints import frozen_words
 from steering.models import Meeting, Seat
+from steering.queries.standing import Standing, standing
+from themes.queries.tree import tree
 
 # Raised when the shape changes, so that an old edition can be read by what it says of itself.
-SHAPE = 1
+SHAPE = 2
 
 
-def snapshot_of(project: Project, *, draft: bool = False) -> dict[str, Any]:
+def snapshot_of(
+    project: Project, *, draft: bool = False, known: Iterable[Standing] | None = None
+) -> dict[str, Any]:
     """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
+    ``known`` says where each action stands, where that was asked before.
 
     It holds no words of quotes and notes, only their uuids and fingerprints: they are read when
     shown, so that a person who takes their words back is heard at once, and shown only as long as
     they are the words that were published. Nothing in it depends on when it was made.
     """
+    codebook = tree(project)
     engagements = listening.engagement_rows(project)
-    workshops = listening.workshop_rows(project)
-    themes = listening.theme_rows(project)
-    actions, turned_down = promises.promise_rows(project, engagements, draft=draft)
+    workshops = listening.workshop_rows(project, codebook)
+    themes = listening.theme_rows(project, codebook)
+    actions, turned_down = promises.promise_rows(
+        project,
+        standing(project).values() if known is None else known,
+        engagements,
+        codebook,
+        draft=draft,
+    )
+    group = _group(project)
     snapshot = {
         "shape": SHAPE,
         "languages": list(project.languages),
@@ -33,13 +48,14 @@ def snapshot_of(project: Project, *, draft: bool = False) -> dict[str, Any]:
         "engagements": engagements,
         "themes": themes,
         "workshops": workshops,
-        "group": _group(project),
+        "group": group,
         "actions": actions,
         "not_taken_forward": turned_down,
-        "figures": figures_of(engagements, themes, workshops, actions, turned_down),
+        "figures": figures_of(engagements, themes, workshops, actions, turned_down)
+        | {"seats": group["seats"], "meetings": len(group["meetings"])},
     }
     words = frozen_words(project, quotes=quotes_in(snapshot), notes=notes_in(snapshot))
-    return snapshot | {"words": words}
+    return kept_back(snapshot, smallest=project.small_number) | {"words": words}
 
 
 def figures_of(
@@ -71,6 +87,13 @@ def figures_of(
         "committed": sum(row["commitment"] is not None for row in actions),
         "not_taken_forward": len(turned_down),
     }
+
+
+def cited_comments(project: Project, snapshot: dict[str, Any]) -> list[tuple[int, int]]:
+    """Pair the numbers of a snapshot's actions with the ids of the comments they rest on."""
+    numbers = [row["number"] for row in [*snapshot["actions"], *snapshot["not_taken_forward"]]]
+    behind = promises.comments_behind(project).filter(action__number__in=numbers)
+    return list(behind.values_list("action__number", "comment").distinct())
 
 
 def quotes_in(snapshot: dict[str, Any]) -> list[str]:

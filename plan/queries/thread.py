@@ -8,20 +8,20 @@ from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language_lines
 from engagements.models import Method, Question
 from plan.charts import COLOURS
-from plan.reading import Plan, Promise, Row, Words, words
+from plan.counts import Count, count_of
+from plan.reading import Chapter, Plan, Promise, Row, Words, page_in, words
 from steering.models import Answer, Decision, DecisionMethod
 from workshops.models import Note
 
 
 @dataclass(frozen=True)
 class Heard:
-    """How many of the comments behind an action were made on one occasion."""
+    """An occasion on which comments behind an action were made. How many there is not told."""
 
     title: str
-    place: str
     method: str
     date: date
-    comments: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Designed:
     """A workshop that worked on an action, with the notes the action rests on."""
 
     title: Words
+    url: str
     date: date
     place: str
     residents: int
@@ -60,7 +61,13 @@ class ThreadBack:
     decided: Sequence[Decided]
     designed: Sequence[Designed]
     heard: Sequence[Heard]
-    questions: Sequence[tuple[str, str, int]]
+    questions: Sequence[tuple[str, str, Count]]
+    findings: Sequence[Chapter]
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether a count by question is small, or not shown because of one."""
+        return not all(count.is_shown for _colour, _label, count in self.questions)
 
     @property
     def notes(self) -> int:
@@ -74,23 +81,25 @@ def thread_back(plan: Plan, promise: Promise, notes: Sequence[Note]) -> ThreadBa
     return ThreadBack(
         decided=[_decided(row, promise) for row in reversed(promise.rounds)],
         designed=_designed(plan, promise, notes),
-        heard=[_heard(occasions[at], number) for at, number in promise.thread["engagements"]],
+        heard=[_heard(plan, occasions[at]) for at in promise.thread["engagements"]],
         questions=[
-            (COLOURS[kind], str(kind.label), promise.thread["by_question"][kind])
+            (COLOURS[kind], str(kind.label), count)
             for kind in Question.Kind
-            if promise.thread["by_question"].get(kind)
+            if (count := count_of(promise.thread["by_question"].get(kind, 0)))
+        ],
+        findings=[
+            chapter for chapter in plan.chapters if chapter.uuid in promise.thread["findings"]
         ],
     )
 
 
-def _heard(row: Row, comments: int) -> Heard:
+def _heard(plan: Plan, row: Row) -> Heard:
     """Read an occasion's row."""
     return Heard(
         title=row["title"],
-        place=row["place"],
         method=str(Method(row["method"]).label),
         date=date.fromisoformat(row["date"]),
-        comments=comments,
+        url=page_in(plan, "event", row["uuid"]),
     )
 
 
@@ -100,6 +109,7 @@ def _designed(plan: Plan, promise: Promise, notes: Sequence[Note]) -> list[Desig
     return [
         Designed(
             title=words(row["title"]),
+            url=page_in(plan, "workshop", row["uuid"]),
             date=date.fromisoformat(row["date"]),
             place=row["place"],
             residents=row["residents"],

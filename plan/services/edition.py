@@ -11,9 +11,9 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from plan.models import Edition
+from plan.models import CitedComment, Edition
 from plan.queries.gate import Obstacle, gate_of
-from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.queries.snapshot import cited_comments, quotes_in
 from plan.services.rendering import request_missing
 
 
@@ -72,7 +72,8 @@ def publish(
         gate = gate_of(project)
         if not gate.is_open:
             raise SomethingInTheWay(gate.obstacles)
-        snapshot = json.loads(json.dumps(snapshot_of(project)))
+        # What the gate has looked at is what is frozen.
+        snapshot = json.loads(json.dumps(gate.snapshot))
         last = Edition.objects.latest_of(project)
         _check_follows(last, day, name, snapshot)
         edition = Edition(
@@ -85,6 +86,10 @@ def publish(
         )
         edition.full_clean()
         edition.save()
+        CitedComment.objects.bulk_create(
+            CitedComment(edition=edition, number=number, comment_id=comment)
+            for number, comment in cited_comments(project, snapshot)
+        )
         request_missing(ledger=ledger, edition=edition)
         ledger.record(
             "plan.edition_published",

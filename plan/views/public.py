@@ -18,12 +18,12 @@ from plan.search import LONGEST_QUERY, matching
 from plan.views.fresh import plan_page
 
 
-def _unasked(name: str) -> Callable[..., str]:
+def unasked(name: str) -> Callable[..., str]:
     """Name a page that is the same whatever is asked; with a query it is drawn each time."""
     return lambda request, **kwargs: "" if request.GET else name.format(**kwargs)
 
 
-@plan_page(_unasked("plan"))
+@plan_page(unasked("plan"))
 @require_safe
 def plan(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
@@ -57,7 +57,7 @@ def page_of(plan: Plan, query: str = "") -> dict[str, object]:
     }
 
 
-def _plan_or_404(found: Published) -> Plan:
+def plan_or_404(found: Published) -> Plan:
     """Return the latest edition; before the first there is nothing at this address."""
     plan = found.plan()
     if plan is None:
@@ -65,11 +65,11 @@ def _plan_or_404(found: Published) -> Plan:
     return plan
 
 
-@plan_page(_unasked("action-{number}"))
+@plan_page(unasked("action-{number}"))
 @require_safe
 def action(request: HttpRequest, found: Published, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
-    plan = _plan_or_404(found)
+    plan = plan_or_404(found)
     promise = plan.promise(number)
     if promise is None:
         raise Http404
@@ -96,16 +96,16 @@ def figures(request: HttpRequest, found: Published) -> HttpResponse:
     key = request.GET.get("of", "")
     if key and key not in FIGURES:
         raise Http404
-    plan = _plan_or_404(found)
+    plan = plan_or_404(found)
     context = {"project": found.project, "plan": plan, "figures": figures_of(plan)}
     if key:
         context["records"] = records_of(plan, key)
     return render(request, "plan/figures.html", context)
 
 
-@plan_page(_unasked("printable"))
+@plan_page(unasked("printable"))
 @require_safe
 def printable(request: HttpRequest, found: Published) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
-    plan = _plan_or_404(found)
+    plan = plan_or_404(found)
     return render(request, "plan/printable.html", context_of(plan))

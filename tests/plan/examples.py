@@ -45,6 +45,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     submission = world.things.get("submission") or world.things["quote"].comment.submission
     return {
         "plan:action": {"number": edition.snapshot["actions"][0]["number"]},
+        "plan:event": {"uuid": edition.snapshot["engagements"][0]["uuid"]},
+        "plan:workshop": {"uuid": edition.snapshot["workshops"][0]["uuid"]},
+        "plan:theme": {"uuid": edition.snapshot["themes"][0]["uuid"]},
         "plan:follow_receipt": {"receipt": submission.receipt},
         "plan:place": {"uuid": world.things["action"].uuid},
     }

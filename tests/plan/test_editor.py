@@ -174,7 +174,7 @@ def test_the_desk_asks_the_same_few_questions_however_many_texts(
     def make_row(number: int) -> object:
         return make_theme(story.project, f"Theme {number}", colour="sky", position=number)
 
-    assert_same_queries(client_of(story.editor), "/bryn/plan/edit/gate/", make_row, limit=26)
+    assert_same_queries(client_of(story.editor), "/bryn/plan/edit/gate/", make_row, limit=36)
 
 
 def test_the_gates_links_lead_to_the_mend(story: Story, client_of: ClientOf):

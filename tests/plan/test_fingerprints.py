@@ -65,11 +65,11 @@ def worried_and_back(story: Story) -> None:
     resolve_concern(concern=concern, outcome=outcome, by=story.coordinator)
 
 
-def redacted_and_cleared(story: Story) -> None:
-    """Take something out of the comment, and clear the same extract again."""
+def redacted_and_chosen_again(story: Story) -> None:
+    """Take something out of the comment, and write the same extract again."""
     left = SWINGS.replace("the little ones", "[some]")
     redact(comment=story.swings, text=left, by=story.coordinator)
-    clear_quote(quote=Quote.objects.get(pk=story.quote.pk), by=story.analyst)
+    requoted(story)
 
 
 def uncleared_and_cleared(story: Story) -> None:
@@ -105,7 +105,7 @@ def consent_gone_and_back(story: Story) -> None:
         lambda story: requoted(story, translation={"cy": CHANGED}),
         withdrawn_and_back,
         worried_and_back,
-        redacted_and_cleared,
+        redacted_and_chosen_again,
         uncleared_and_cleared,
         lambda story: consent_corrected(story, False),
         consent_gone_and_back,

@@ -1,20 +1,27 @@
 """The gate: everything that stands in the way is named, with the page that mends it."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from django.urls import resolve
 
-from coproduction.projects.models import User
-from engagements.models import Submission
-from engagements.services.withholding import withdraw
+from coproduction.projects.models import Organisation, User
+from engagements.models import Question, Submission
+from engagements.services.withholding import raise_concern, withdraw
 from plan.models import Edition
 from plan.queries.gate import gate_of
+from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.queries.texts import texts_in
 from plan.services.edition import SomethingInTheWay
 from plan.services.section import write_section
+from steering.models import Round
+from steering.services.decision import decide
 from tests.plan.story import Story, both
-from themes.models import Quote
+from tests.steering.group import answer, make_round
+from themes.models import Finding, Quote
 from themes.services.codebook import add_theme
+from workshops.models import Action, Wording, Workshop
 from workshops.services.action import reword_action
 
 pytestmark = pytest.mark.django_db
@@ -84,18 +91,43 @@ def test_a_lead_who_has_not_committed_is_only_good_to_know(story: Story):
     assert "The lead of action 2 has not committed. The plan would say so." in notes(story)
 
 
-def test_a_chosen_quote_of_a_withdrawn_comment_stands_in_the_way(story: Story):
-    withdraw(comment=story.swings, by=story.coordinator)
-    (sentence,) = sentences(story)
-    assert "held back since" in sentence
-    assert "Places to play" in sentence
+@pytest.mark.parametrize("withhold", [withdraw, raise_concern])
+def test_a_quote_held_back_is_left_out_and_the_next_edition_can_come(
+    story: Story, withhold: Callable[..., object]
+):
+    story.publish()
+    withhold(comment=story.swings, by=story.analyst)
+    assert sentences(story) == []
+    (note,) = [note for note in notes(story) if "Places to play" in note]
+    assert "left out: its comment is held back" in note
+    second = story.publish()
+    assert second.number == 2
+    assert quotes_in(second.snapshot) == [str(story.welsh_quote.uuid)]
 
 
-def test_a_chosen_quote_without_consent_stands_in_the_way(story: Story):
+def test_a_quote_without_consent_is_left_out(story: Story):
     Submission.objects.filter(comments=story.club).update(quote_consent=False)
-    (sentence,) = sentences(story)
-    assert "did not agree" in sentence
+    assert sentences(story) == []
+    assert any("did not agree" in note for note in notes(story))
+    assert quotes_in(story.publish().snapshot) == [str(story.quote.uuid)]
     assert Quote.objects.get(pk=story.welsh_quote.pk).cleared_at is not None
+
+
+def test_a_quote_with_no_translation_beside_it_is_good_to_know(story: Story):
+    assert [note for note in notes(story) if "beside" in note] == [
+        "1 quote has no Welsh beside it."
+    ]
+
+
+def test_a_theme_that_nothing_was_written_of_stands_in_the_way(story: Story):
+    Finding.objects.filter(theme=story.theme).delete()
+    (sentence,) = sentences(story)
+    assert sentence.startswith("Theme “Places to play” has no “what we heard”.")
+
+
+def test_an_action_under_no_theme_of_the_plan_stands_in_the_way(story: Story):
+    Action.objects.filter(pk=story.mend.pk).update(theme=story.code)
+    assert "Action 1 is under no theme of the plan." in sentences(story)
 
 
 def test_a_missing_language_stands_in_the_way_of_each_public_text(story: Story):
@@ -105,6 +137,7 @@ def test_a_missing_language_stands_in_the_way_of_each_public_text(story: Story):
     action = story.propose("Plant trees", title={"en": "Plant trees"}, lead=_lead(story))
     story.agree(action.wordings.get())
     assert sentences(story) == [
+        "Theme “Buses” has no “what we heard”. Write it for readers to open.",
         "Thank you: no Welsh for the text.",
         "Theme “Buses”: no Welsh for its name.",
         f"Action {action.number}: no Welsh for the title.",
@@ -119,6 +152,86 @@ def test_an_outdated_translation_stands_in_the_way(story: Story):
         by=story.editor,
     )
     assert sentences(story) == ["Foreword: the Welsh is older than the text for the text."]
+
+
+def only_english(value: object) -> object:
+    """Take the Welsh out of everything a snapshot holds."""
+    if isinstance(value, dict):
+        if set(value) == {"en", "cy"}:
+            return {"en": value["en"]}
+        return {key: only_english(inside) for key, inside in value.items()}
+    return [only_english(inside) for inside in value] if isinstance(value, list) else value
+
+
+def test_every_text_of_an_edition_is_looked_at_in_every_language(story: Story):
+    """Whatever a snapshot holds in words has a page that mends it, by its own name."""
+    project = story.project
+    write_section(project=project, kind="thanks", body=both("Thanks"), by=story.editor)
+    snapshot = json.loads(json.dumps(only_english(snapshot_of(project))))
+    texts = texts_in(project, snapshot)
+    assert json.dumps(snapshot).count('{"en": {"text"') == len(texts) > 30
+    for text in texts:
+        assert text.body.missing(["en", "cy"]) == ["cy"]
+        assert resolve(text.url.split("?")[0]).view_name != "plan:editor"
+    assert {text.thing for text in texts} == {
+        "Foreword",
+        "Thank you",
+        "The questions",
+        "Theme “Places to play”",
+        "Why “Places to play” matters",
+        "Workshop “Evening”",
+        "Parks Trust",
+        "Action 1",
+        "Action 2",
+        "Action 3",
+    }
+
+
+def test_a_text_nobody_has_named_yet_is_looked_at_all_the_same(story: Story):
+    body = {"en": {"text": "New", "of": None}}
+    snapshot = snapshot_of(story.project) | {"something_new": [{"words": body}]}
+    assert texts_in(story.project, snapshot)[-1].body.text("en") == "New"
+
+
+def test_texts_a_reader_meets_on_the_way_stand_in_the_way_too(story: Story):
+    """An earlier round, a workshop, an organisation, a question and an idea turned down."""
+    action = story.propose("Plant trees", lead=_lead(story))
+    english = {"en": "Not yet clear."}
+    decide(
+        round=answered(story, action.wordings.get(), "not_yet"),
+        outcome="sent_back",
+        reason=english,
+        by=story.chair,
+    )
+    story.agree(
+        reword_action(
+            action=action,
+            title=both("Plant more trees"),
+            text=both("Ten of them."),
+            lead=_lead(story),
+            supporting=[],
+            timescale="within_1_year",
+            timescale_note=both("By July"),
+            by=story.facilitator,
+        )
+    )
+    decide(
+        round=answered(story, story.propose("Dig a lake").wordings.get(), "object"),
+        outcome="not_taken_forward",
+        reason=english,
+        by=story.chair,
+    )
+    for model, field in ((Workshop, "title"), (Question, "wording"), (Organisation, "name")):
+        model.objects.filter(project=story.project).update(
+            **{field: {"en": {"text": "Only English", "of": None}}}
+        )
+    assert sentences(story) == [
+        "The questions: no Welsh for their wording.",
+        "Workshop “Only English”: no Welsh for the title.",
+        "Only English: no Welsh for its name.",
+        "Action 4: no Welsh for the reason of the decision.",
+        "Action 5: no Welsh for the reason of the decision.",
+    ]
 
 
 def test_publishing_is_refused_with_the_list_and_nothing_is_half_done(story: Story):
@@ -138,7 +251,7 @@ def test_the_gate_asks_the_same_few_questions_however_much_there_is(
         story.agree(story.propose(title, lead=_lead(story)).wordings.get())
     with count_queries() as more:
         gate_of(story.project)
-    assert len(few) == len(more) <= 14
+    assert len(few) == len(more) <= 30
 
 
 def test_an_editor_sees_the_list_and_a_member_does_not(
@@ -148,6 +261,13 @@ def test_an_editor_sees_the_list_and_a_member_does_not(
     page = client_of(story.editor).get("/bryn/plan/edit/gate/")
     assert "has not been put to the steering group" in page.content.decode()
     assert client_of(member).get("/bryn/plan/edit/gate/").status_code == 403
+
+
+def answered(story: Story, wording: Wording, answer_of_all: str) -> Round:
+    """Put a wording to the group, and have all three give one answer."""
+    round = make_round(wording, story.chair)
+    answer(round, (answer_of_all,) * 3, story.chair)
+    return round
 
 
 def _lead(story: Story):

@@ -116,7 +116,7 @@ def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes
     assert done[0]["attempts"] == 2
     assert not descendants(runapp) & family
 
-    for language in ("en", "cy"):
+    for language, job in zip(("en", "cy"), done, strict=True):
         address = f"{server.url}/bryncoed/plan/plan.pdf?language={language}"
         until(lambda address=address: status(address) == 200, what="the file")
         kept = tmp_path / f"{language}.pdf"
@@ -124,7 +124,7 @@ def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes
         read = subprocess.run(
             ["pdftotext", str(kept), "-"], capture_output=True, text=True, check=True
         )
-        assert read.stdout.count("\f") == done[0]["result"]["pages"]
+        assert read.stdout.count("\f") == job["result"]["pages"]
         assert len(kept.read_bytes()) > 50_000
     say(
         f"killed {len(family)} processes at step {begun['steps_done']} of "

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from coproduction.projects.models import Project
 from themes.models import Finding, Quote, Theme
 from themes.queries.counting import Tally, by_theme
-from themes.queries.tree import Tree
+from themes.queries.quoting import quotes_by_theme
+from themes.queries.tree import Merges, Tree
 
 
 @dataclass
@@ -25,13 +28,25 @@ def heard(project: Project, whole: Tree) -> list[Heard]:
     """
     findings = {finding.theme_id: finding for finding in Finding.objects.of(project)}
     tallies = by_theme(project)
-    found = [
-        Heard(theme, findings[theme.pk], tallies[theme.pk])
+    quotes = quotes_by_theme(project, whole)
+    return [
+        Heard(theme, findings[theme.pk], tallies[theme.pk], quotes[theme.pk])
         for theme in whole.themes
         if theme.pk in findings
     ]
-    under = {each: one for one in found for each in whole.everything_under(one.theme)}
-    quotes = Quote.objects.of(project).publishable().filter(theme__in=under.keys())
-    for quote in quotes.select_related("comment__question").order_by("position", "pk"):
-        under[quote.theme_id].quotes.append(quote)
-    return found
+
+
+def with_a_page(project: Project) -> frozenset[str]:
+    """Return the uuids of the themes whose public address leads to a page; one query.
+
+    That of a merged theme leads to the page of the theme that stands for it.
+    """
+    rows = list(
+        Theme.objects.of(project)
+        .filter(kind=Theme.Kind.THEME)
+        .annotate(is_told=Exists(Finding.objects.filter(theme=OuterRef("pk"))))
+        .values_list("pk", "uuid", "merged_into", "is_told")
+    )
+    merges = Merges({pk: into for pk, _uuid, into, _told in rows if into})
+    told = {pk for pk, _uuid, _into, is_told in rows if is_told}
+    return frozenset(str(uuid) for pk, uuid, _into, _told in rows if merges.final(pk) in told)

@@ -64,7 +64,7 @@ def _fingerprint(quote):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0001_first_records"),
+        ("plan", "0002_cited_comments"),
         ("workshops", "0003_notes_for_all_to_read"),
     ]
 
