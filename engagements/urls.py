@@ -8,6 +8,7 @@ from engagements.views import (
     engagement,
     importing,
     question,
+    slips,
     submission,
     survey,
 )
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("engagements/<uuid:uuid>/revive/", engagement.engagement_revive, name="engagement_revive"),
     path("engagements/<uuid:uuid>/type/", submission.submission_type, name="submission_type"),
     path("engagements/<uuid:uuid>/paste/", submission.submission_paste, name="submission_paste"),
+    path("engagements/<uuid:uuid>/slips/", slips.engagement_slips, name="engagement_slips"),
     path("engagements/<uuid:uuid>/undo/", submission.submissions_undo, name="submissions_undo"),
     path("engagements/comments/", comment.comment_list, name="comment_list"),
     path(_COMMENT, comment.comment, name="comment"),

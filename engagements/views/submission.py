@@ -52,6 +52,7 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         # The address may name an entry of long ago: what hides its words hides them here too.
         "just_kept": [comment for comment in said if comment.withheld == Withheld.NOTHING],
         "undo": _undo(project, found, [before] if before else []),
+        "receipt": before.receipt if before else "",
         "here": address("submission_type", project, uuid=uuid),
         "crumbs": to_engagements(project, found),
     }

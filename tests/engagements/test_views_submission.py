@@ -53,6 +53,7 @@ def test_a_comment_is_typed_and_the_next_speaker_is_asked_anew(client, at, fille
     assert (kept.channel, kept.quote_consent, kept.language) == ("typed", True, "cy")
     shown = page.content.decode()
     assert "Siglenni newydd" in shown
+    assert kept.receipt in shown
     assert str(kept.uuid) in page.context["undo"]["fields"]["submissions"]
     initial = page.context["form"].initial
     assert initial["question"] == kept.comments.get().question.uuid
