@@ -382,6 +382,16 @@ class Concern(models.Model):
         RESTORED = "restored", _("Shown again")
         KEPT_HIDDEN = "kept_hidden", _("Stays hidden")
 
+    class Decision(models.TextChoices):
+        """What kind of decision it was: enough to show that there was one, nothing of the case."""
+
+        UNKNOWN = "", _("Not recorded")
+        NO_RISK = "no_risk", _("Nobody is at risk")
+        SUPPORT = "support", _("Help was offered")
+        SOCIAL_SERVICES = "social_services", _("Reported to social services")
+        POLICE = "police", _("Reported to the police")
+        OTHER = "other", _("Something else was done")
+
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="concerns")
     raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -390,6 +400,12 @@ class Concern(models.Model):
     resolved_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    decision = models.CharField(
+        max_length=20, choices=Decision, default=Decision.UNKNOWN, blank=True
+    )
+    # Who decided, mostly somebody who never signs in here, and when: not who recorded it.
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     # The letter to the safeguarding lead; none when no lead was named.
     letter = models.UUIDField(null=True, blank=True)
     # The same worry, about the same words before their import was undone and came in again.

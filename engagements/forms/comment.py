@@ -53,6 +53,7 @@ class CommentFilterForm(forms.Form):
             widget=forms.Select(attrs=select),
         )
         if may_withhold:
+            self.fields["q"].label = _("Words, or somebody's code")
             self.fields["withheld"] = forms.ChoiceField(
                 label=_("Show"),
                 required=False,
@@ -138,9 +139,10 @@ class CorrectForm(forms.Form):
             ),
             initial=submission.descriptor,
         )
-        self.fields["language"] = language_field(comment.project, initial=submission.language)
+        spoken = language_field(comment.project, initial=submission.language)
         if submission.language not in comment.project.languages:
             # A file may be in any language.
-            self.fields["language"].choices += [(submission.language, submission.language)]
+            spoken.choices = [*spoken.choices, (submission.language, submission.language)]
+        self.fields["language"] = spoken
         if together:
             self.fields["quote_consent"].label = _("They agreed to be quoted, in all they said")

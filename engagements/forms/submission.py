@@ -94,7 +94,7 @@ class PasteForm(_SaidForm):
         self.fields["quote_consent"] = consent_field(
             label=_("Every one of them agreed to be quoted"),
             help_text=_(
-                "One tick goes for all the lines. If even one person did not say yes, leave it empty."
+                "One tick goes for all lines. If even one person did not say yes, leave it empty."
             ),
         )
         self.fields["descriptor"].help_text = _(

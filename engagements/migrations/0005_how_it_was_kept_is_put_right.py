@@ -5,25 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0004_comments_are_folded'),
-        ('projects', '0002_invitations_are_known'),
+        ("engagements", "0004_comments_are_folded"),
+        ("projects", "0002_invitations_are_known"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='comment',
-            name='first_question',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.question'),
+            model_name="comment",
+            name="first_question",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="engagements.question",
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='consent_taken_back',
+            model_name="submission",
+            name="consent_taken_back",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('first_question__isnull', False)), fields=['project'], name='comment_put_right'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("first_question__isnull", False)),
+                fields=["project"],
+                name="comment_put_right",
+            ),
         ),
     ]

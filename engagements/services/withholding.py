@@ -1,6 +1,7 @@
 """Changes to what may be seen of a comment: withdrawals, concerns, redactions."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -107,8 +108,16 @@ def tell_again(*, concern: Concern, by: User) -> bool:
     return True
 
 
-def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
-    """Record what was decided, elsewhere, about a worrying comment.
+def resolve_concern(
+    *,
+    concern: Concern,
+    outcome: str,
+    by: User,
+    decision: str = "",
+    decided_by: str = "",
+    decided_at: datetime | None = None,
+) -> Concern:
+    """Record what was decided, elsewhere, about a worrying comment: kind, who and when.
 
     One kept hidden may be shown again later. Raises AlreadyDecided, NoDecision.
     """
@@ -120,7 +129,14 @@ def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
         if concern.outcome == Concern.Outcome.RESTORED:
             raise AlreadyDecided
         concern.outcome, concern.resolved_at, concern.resolved_by = outcome, ledger.at, by
-        concern.save(update_fields=["outcome", "resolved_at", "resolved_by"])
+        concern.decision, concern.decided_by = decision, decided_by.strip()
+        concern.decided_at = decided_at
+        concern.save(
+            update_fields=[
+                *("outcome", "resolved_at", "resolved_by"),
+                *("decision", "decided_by", "decided_at"),
+            ]
+        )
         if outcome == Concern.Outcome.RESTORED:
             # An earlier worry about the same words that was kept hidden is settled with it.
             comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(

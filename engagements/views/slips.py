@@ -1,4 +1,4 @@
-"""Slips of paper for people heard face to face: the code by which they find again what they said."""
+"""Slips of paper for people heard face to face: the code that finds again what they said."""
 
 from uuid import UUID
 
@@ -40,7 +40,7 @@ def engagement_slips(request: TeamRequest, project: Project, uuid: UUID) -> Http
 
 
 def _addresses(project: Project) -> list[tuple[str, str]]:
-    """Return where a code is typed in, in each of the project's languages, as one reads it aloud."""
+    """Return where a code is typed in, in each of the project's languages, as read aloud."""
     found = []
     for language in project.languages:
         with translation.override(language):

@@ -18,9 +18,7 @@ def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet
         Quote.objects.of(project)
         .publishable()
         .filter(uuid__in=list(uuids))
-        .select_related(
-            "comment__engagement", "comment__question", "comment__submission", "theme"
-        )
+        .select_related("comment__engagement", "comment__question", "comment__submission", "theme")
         .annotate(
             times_withdrawn=Count("comment__withdrawals", distinct=True),
             times_worried_about=Count("comment__concerns", distinct=True),

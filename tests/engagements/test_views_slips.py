@@ -18,9 +18,7 @@ def test_each_person_typed_or_pasted_has_a_slip(
     client_of, facilitator, here, say, engagement, questions
 ) -> None:
     say("Private words", descriptor="A parent")
-    paste_lines(
-        engagement=engagement, question=questions["need"], lines=["A pond"], by=facilitator
-    )
+    paste_lines(engagement=engagement, question=questions["need"], lines=["A pond"], by=facilitator)
     page = client_of(facilitator).get(here).content.decode()
     receipts = list(Submission.objects.order_by("pk").values_list("receipt", flat=True))
     assert len(receipts) == 2

@@ -262,3 +262,17 @@ def test_quotes_of_a_merged_theme_are_shown_where_it_went(book, desk, at, quote,
     assert "“nobody comes”" in page_of(desk, at("theme", book.safety))
     codebook.undo_merge(source=book.spaces, by=analyst)
     assert "“nobody comes”" not in page_of(desk, at("theme", book.safety))
+
+
+def test_where_a_comment_is_quoted_is_told_without_the_words(
+    client_of, coordinator, analyst, project, book
+) -> None:
+    said = make_comments(project, "The swings are broken.", consent=True)[0]
+    where = {"project": project.slug, "uuid": said.submission.uuid, "position": said.position}
+    here = reverse("themes:comment_quotes", kwargs=where)
+    client = client_of(coordinator)
+    assert "It is quoted nowhere." in client.get(here).content.decode()
+    choose_quote(comment=said, theme=book.spaces, extract="swings are", descriptor="", by=analyst)
+    page = client.get(here).content.decode()
+    assert "Residents can read this quote" in page
+    assert "swings" not in page

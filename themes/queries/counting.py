@@ -41,19 +41,19 @@ def _tallies(project: Project, codings: QuerySet[Coding], by: str) -> dict[int, 
     question was put right since; of those few, the comment's own is read.
     """
     put_right = Comment.objects.of(project).filter(first_question__isnull=False).values("pk")
+
+    def counts(some: QuerySet[Coding], question: str) -> QuerySet[Coding, tuple[int, int, int]]:
+        number = Count("comment", distinct=by != "theme_id")
+        return some.values_list(by, question).annotate(comments=number)
+
+    copied = counts(codings.exclude(comment__in=put_right), "question_id")
+    asked = counts(codings.filter(comment__in=put_right), "comment__question_id")
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for some, question_id in (
-        (codings.exclude(comment__in=put_right), "question_id"),
-        (codings.filter(comment__in=put_right), "comment__question_id"),
-    ):
-        rows = some.values_list(by, question_id).annotate(
-            comments=Count("comment", distinct=by != "theme_id")
-        )
-        for theme, question, comments in rows.values_list(by, question_id, "comments"):
-            assert theme is not None
-            asked = tallies[theme].by_question
-            asked[question] = asked.get(question, 0) + comments
-            tallies[theme].total += comments
+    for theme, question, comments in copied.union(asked, all=True):
+        assert theme is not None
+        by_question = tallies[theme].by_question
+        by_question[question] = by_question.get(question, 0) + comments
+        tallies[theme].total += comments
     return tallies
 
 
