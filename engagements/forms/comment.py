@@ -139,10 +139,8 @@ class CorrectForm(forms.Form):
             ),
             initial=submission.descriptor,
         )
-        spoken = language_field(comment.project, initial=submission.language)
-        if submission.language not in comment.project.languages:
-            # A file may be in any language.
-            spoken.choices = [*spoken.choices, (submission.language, submission.language)]
-        self.fields["language"] = spoken
+        # A file may be in any language.
+        said_in = submission.language
+        self.fields["language"] = language_field(comment.project, also=said_in, initial=said_in)
         if together:
             self.fields["quote_consent"].label = _("They agreed to be quoted, in all they said")

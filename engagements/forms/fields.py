@@ -105,11 +105,12 @@ def engagement_field(project: Project, **kwargs: Any) -> OneOf:
     )
 
 
-def language_field(project: Project, **kwargs: Any) -> forms.ChoiceField:
-    """Return a field for the language that something was said in."""
+def language_field(project: Project, *, also: str = "", **kwargs: Any) -> forms.ChoiceField:
+    """Return a field for the language something was said in: the project's, and one ``also``."""
     names = dict(settings.LANGUAGES)
+    codes = list(dict.fromkeys(filter(None, [*project.languages, also])))
     return forms.ChoiceField(
-        choices=[(code, names.get(code, code)) for code in project.languages],
+        choices=[(code, names.get(code, code)) for code in codes],
         error_messages={
             "required": _("Choose the language."),
             "invalid_choice": _("Choose one of the languages listed."),

@@ -28,6 +28,7 @@ from engagements.services.engagement import (
 from engagements.views.ways import address, go, to_engagements
 
 PER_PAGE = 50
+MOST_IMPORTS = 50
 _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 
 
@@ -88,6 +89,7 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "figures": _figures(found, page.paginator.count),
         "may_log": may(request, "engagements.log"),
         "may_import": may(request, "comments.import"),
+        "imports": found.imports.all()[:MOST_IMPORTS] if may(request, "comments.import") else [],
         "next_step": _next_step(request, found, page.paginator.count),
     }
     return render(request, "engagements/engagement.html", context)
