@@ -275,7 +275,7 @@ class Withheld(models.TextChoices):
     NOTHING = "", _("Shown")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CONCERN = "concern", _("Somebody is worried about it")
-    UNDONE = "undone", _("Its entry or import was undone")
+    UNDONE = "undone", _("It was undone, or the file it came in with")
 
 
 class CommentQuerySet(ProjectQuerySet):

@@ -60,7 +60,7 @@ class CommentFilterForm(forms.Form):
                 choices=[
                     ("", _("Comments in use")),
                     (Withheld.WITHDRAWN, _("Withdrawn comments")),
-                    (Withheld.UNDONE, _("Undone entries")),
+                    (Withheld.UNDONE, _("Undone comments")),
                 ],
                 widget=forms.Select(attrs=select),
             )

@@ -16,6 +16,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.forms.engagement import EngagementForm, LogForm, NewEngagementForm
+from engagements.kinds import Level
 from engagements.models import Engagement
 from engagements.queries import in_diary_order, totals, with_comment_counts
 from engagements.services.engagement import (
@@ -97,10 +98,11 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
 
 def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
     """Return the facts beside an engagement's comments."""
+    level = Level(found.level)
     facts: list[dict[str, Any]] = [
         {"label": _("Method"), "value": found.get_method_display()},
         {"label": _("Area"), "value": found.area},
-        {"label": _("How much say people have"), "value": found.get_level_display()},
+        {"label": _("How much say people have"), "value": f"{level.label}: {level.means}"},
         {"label": _("People heard"), "value": found.people_heard if found.is_held else ""},
         {"label": _("Comments"), "value": heard},
     ]

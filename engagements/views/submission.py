@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
+from coproduction.ui.templatetags.ui import number
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission, Withheld
 from engagements.naming import names_of
@@ -152,11 +153,11 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     entered = found.submissions.filter(channel__in=_ENTERED, uuid__in=named)
     submissions = list(entered.select_related("project", "engagement"))
     if not submissions:
-        messages.error(request, _("Those entries are not at this engagement."))
+        messages.error(request, _("Those comments are not of this engagement."))
         return go("engagement", project, uuid=uuid)
-    number = undo_submissions(submissions=submissions, by=request.user)
-    told = ngettext("%(number)d entry was undone.", "%(number)d entries were undone.", number)
-    messages.success(request, told % {"number": number})
+    undone = undo_submissions(submissions=submissions, by=request.user)
+    told = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
+    messages.success(request, told % {"number": number(undone)})
     typed = submissions[0].channel == Submission.Channel.TYPED
     if typed:
         # The page keeps the question and the rest as they were.
@@ -175,10 +176,10 @@ def _undo(
     standing = [each for each in submissions if each.undone_at is None]
     if not standing:
         return None
-    number = len(standing)
-    told = ngettext("%(number)d comment is kept.", "%(number)d comments are kept.", number)
+    many = len(standing)
+    told = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
     return {
-        "text": told % {"number": number},
+        "text": told % {"number": number(many)},
         "url": address("submissions_undo", project, uuid=found.uuid),
         "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
     }

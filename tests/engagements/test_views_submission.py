@@ -91,7 +91,7 @@ def test_a_typed_comment_is_undone(client, at, filled) -> None:
     sent = filled(text="New swings")
     page = client.post(at("submission_type"), sent, follow=True)
     after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
-    assert "1 entry was undone." in after.content.decode()
+    assert "1 comment was undone." in after.content.decode()
     assert after.context["undo"] is None
     assert not Comment.objects.visible().exists()
     client.post(at("submission_type"), sent)
@@ -102,7 +102,7 @@ def test_undoing_something_else_says_so(client, at, bring_in) -> None:
     bring_in("text\nA park\n")
     named = " ".join([*map(str, Submission.objects.values_list("uuid", flat=True)), "rubbish"])
     page = client.post(at("submissions_undo"), {"submissions": named}, follow=True)
-    assert "Those entries are not at this engagement." in page.content.decode()
+    assert "Those comments are not of this engagement." in page.content.decode()
     assert Comment.objects.visible().count() == 1
 
 
@@ -183,7 +183,7 @@ def test_a_paste_goes_in_once_when_sent_twice(client, at, pasted) -> None:
 def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
     page = client.get(at("submission_paste") + "?kept=2")
     after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
-    assert "2 entries were undone." in after.content.decode()
+    assert "2 comments were undone." in after.content.decode()
     assert not Comment.objects.visible().exists()
     client.post(at("submission_paste"), pasted)
     assert Comment.objects.visible().count() == 2
