@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0006_decisions_say_who_and_when'),
+        ("engagements", "0006_decisions_say_who_and_when"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='comment',
-            name='withheld',
-            field=models.CharField(blank=True, choices=[('', 'Shown'), ('withdrawn', 'Withdrawn'), ('concern', 'Somebody is worried about it'), ('undone', 'It was undone, or the file it came in with')], default='', max_length=10),
+            model_name="comment",
+            name="withheld",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Shown"),
+                    ("withdrawn", "Withdrawn"),
+                    ("concern", "Somebody is worried about it"),
+                    ("undone", "It was undone, or the file it came in with"),
+                ],
+                default="",
+                max_length=10,
+            ),
         ),
     ]

@@ -17,6 +17,7 @@ from engagements.models import Comment, Withheld
 from themes.fields import key_in
 from themes.forms import FindingForm, QuoteForm
 from themes.models import Finding, Quote, Theme
+from themes.queries.public_in import gaps_in, public_in
 from themes.queries.quoting import last_redaction, quotes_from
 from themes.queries.tree import standing_for
 from themes.services import finding as findings
@@ -171,8 +172,12 @@ def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     )
     if request.method == "POST" and form.is_valid():
         try:
-            findings.write_finding(theme=theme, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("Saved. Residents can read it now."))
+            written = findings.write_finding(
+                theme=theme, text=form.cleaned_data["text"], by=request.user
+            )
+            told = _("Saved.") + " " + " ".join(public_in(written.text, project.languages))
+            gaps = gaps_in(written.text, project.languages)
+            (messages.warning if gaps else messages.success)(request, told)
             return _to_theme(project, theme)
         except Refusal as refusal:
             form.add_error("text", str(refusal))
