@@ -35,7 +35,7 @@ class Level(models.TextChoices):
 
 
 _MEANS = {
-    Level.INFORM: _("we tell people what is happening. Nothing is asked of them."),
+    Level.INFORM: _("we tell people what is happening, and why."),
     Level.CONSULT: _("we ask what people think, and tell them what we did with it."),
     Level.INVOLVE: _("people work with us, so that their worries and hopes shape the choices."),
     Level.COLLABORATE: _("people and services make the choices together, as partners."),
