@@ -2,20 +2,30 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.refusals import Refusal
-from engagements.mapping import NUL_SHOWN, REFUSED_BECAUSE, UNREADABLE, WHOLE_LINE, Columns
+from engagements.mapping import (
+    NUL_SHOWN,
+    REFUSED_BECAUSE,
+    UNREADABLE,
+    WHOLE_LINE,
+    Columns,
+    Drafter,
+)
 from engagements.models import ImportBatch
-from engagements.preview import Consents, consents
+from engagements.preview import Whole, whole
 from engagements.reading import Row, read
 from engagements.spreadsheets import fused
 
-_OURS = ["refused_row", REFUSED_BECAUSE]
+# The two columns that we put before a file's own when we hand refused rows out.
+OURS = ["refused_row", REFUSED_BECAUSE]
+# How many earlier imports are asked what the columns meant.
+_LOOK_BACK = 20
 # What stands for a byte that could not be read.
 _UNREAD = re.compile("[\ud800-\udfff]")
 
@@ -46,11 +56,30 @@ def first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
         return list(islice(read(file, batch.encoding).rows, count))
 
 
-def consents_of(batch: ImportBatch, columns: Columns) -> Consents | None:
-    """Count what the whole file says of consent, if a column does. Raises FileGone."""
+def whole_of(batch: ImportBatch, drafter: Drafter, *, has_consent: bool) -> Whole:
+    """Draft every row of a batch's file, and count what would become of it. Raises FileGone."""
     with opened(batch) as file:
-        table = read(file, batch.encoding)
-        return consents(table.rows, headings=table.headings, columns=columns)
+        return whole(read(file, batch.encoding).rows, drafter, has_consent=has_consent)
+
+
+def is_ours(headings: Sequence[str]) -> bool:
+    """Whether a file is one of refused rows that we handed out."""
+    return list(headings[:2]) == OURS
+
+
+def mapped_before(batch: ImportBatch, headings: Sequence[str]) -> ImportBatch | None:
+    """Return the last import at a batch's engagement that fits its headings, if the file is ours.
+
+    Its rows were refused there, so its columns mean what they meant there.
+    """
+    if not is_ours(headings):
+        return None
+    others = ImportBatch.objects.of(batch.project).filter(engagement_id=batch.engagement_id)
+    others = others.exclude(mapping={}).exclude(pk=batch.pk).order_by("-pk")[:_LOOK_BACK]
+    for other in others.select_related("question"):
+        if set(Columns.kept(other.mapping).named) <= set(headings[2:]):
+            return other
+    return None
 
 
 def to_mend(row: Row) -> str:
@@ -78,16 +107,16 @@ def refused_table(batch: ImportBatch) -> tuple[list[str], Iterator[list[Any]]]:
     that is itself such a file has them already.
     """
     headings = headings_of(batch)
-    is_ours = headings[:2] == _OURS
+    ours = is_ours(headings)
     rows = (
-        [row.row, row.why, *_as_they_were(json.loads(row.content), is_ours)]
+        [row.row, row.why, *_as_they_were(json.loads(row.content), ours)]
         for row in batch.refused_rows.order_by("row").iterator()
     )
-    return [*_OURS, *(headings[2:] if is_ours else headings)], rows
+    return [*OURS, *(headings[2:] if ours else headings)], rows
 
 
-def _as_they_were(cells: list[str], is_ours: bool) -> list[str]:
+def _as_they_were(cells: list[str], ours: bool) -> list[str]:
     """Return a refused row's cells, without what our own file had put before and around them."""
-    if not is_ours or cells[0].startswith(WHOLE_LINE):
+    if not ours or cells[0].startswith(WHOLE_LINE):
         return cells
     return [fused(cell) for cell in cells[2:]]

@@ -27,3 +27,17 @@ class Level(models.TextChoices):
     INVOLVE = "involve", _("Involve")
     COLLABORATE = "collaborate", _("Collaborate")
     EMPOWER = "empower", _("Empower")
+
+    @property
+    def means(self) -> str:
+        """What it promises people, in our own words."""
+        return str(_MEANS[self])
+
+
+_MEANS = {
+    Level.INFORM: _("we tell people what is happening, and why."),
+    Level.CONSULT: _("we ask what people think, and tell them what we did with it."),
+    Level.INVOLVE: _("people work with us, so that their worries and hopes shape the choices."),
+    Level.COLLABORATE: _("people and services make the choices together, as partners."),
+    Level.EMPOWER: _("people decide, and we do what they decide."),
+}

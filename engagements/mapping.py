@@ -35,10 +35,16 @@ _LANGUAGE_NAMES = {
     "saesneg": "en",
 }
 _GUESSES = {
-    "text": ("text", "comment", "comments", "comment-body", "words", "answer", "sylw", "testun"),
-    "question": ("question", "cwestiwn"),
-    "descriptor": ("descriptor", "speaker", "who", "disgrifiad"),
-    "consent": ("consent", "quote", "may be quoted", "quote consent", "caniatâd", "caniatad"),
+    "text": (
+        *("text", "comment", "comments", "comment-body", "words", "answer"),
+        *("sylw", "sylwadau", "testun", "geiriau", "ateb"),
+    ),
+    "question": ("question", "about", "cwestiwn", "am"),
+    "descriptor": ("descriptor", "speaker", "who", "who said it", "disgrifiad", "pwy"),
+    "consent": (
+        *("consent", "quote", "may be quoted", "quote consent"),
+        *("caniatâd", "caniatad", "dyfynnu", "dyfyniad"),
+    ),
     "language": ("language", "lang", "iaith"),
 }
 
@@ -80,9 +86,17 @@ class Columns:
 _OTHERS = ("question", "descriptor", "consent", "language")
 
 
+def _names_in(heading: str) -> list[str]:
+    """Return what a heading may be known by: itself, and each of "Sylw / Comment" without marks."""
+    parts = re.split(r"[/|()\[\]]", heading)
+    return [name for part in (heading, *parts) if (name := part.strip(" ?:*.\t").casefold())]
+
+
 def guessed(headings: Sequence[str]) -> Columns:
     """Guess which column is what from the headings; a file of one column is all words."""
-    by_name = {heading.casefold(): heading for heading in reversed(headings)}
+    by_name = {
+        name: heading for heading in reversed(headings) for name in reversed(_names_in(heading))
+    }
 
     def first(names: Iterable[str]) -> str:
         return next((by_name[name] for name in names if name in by_name), "")
@@ -117,7 +131,7 @@ def question_names(questions: Iterable[Question]) -> dict[str, int]:
             with translation.override(language):
                 said.append(str(kind.label))
         names |= {name.strip().casefold(): question.pk for name in said}
-    return names
+    return {name.rstrip("?:. "): key for name, key in names.items()}
 
 
 class RowRefused(Exception):
@@ -160,6 +174,12 @@ class Drafter:
         self._default_question = question.pk if question else by_kind.get(Question.Kind.NONE)
         self._default_language = language
 
+    def says_yes(self, row: Row) -> tuple[bool, str]:
+        """Return whether a row plainly agrees to be quoted, and what it says of that."""
+        place = self._consent
+        said = "" if place is None or len(row.cells) <= place else row.cells[place].strip()
+        return is_yes(said), said
+
     def draft(self, row: Row) -> Draft:
         """Return what a row holds. Raises RowRefused."""
         if fault := row.fault or fault_of(row.cells, self._width):
@@ -172,8 +192,8 @@ class Drafter:
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         question = self._default_question
-        if self._question is not None and (name := cells[self._question].strip().casefold()):
-            question = self._names.get(name)
+        if self._question is not None and (said := cells[self._question].strip()):
+            question = self._names.get(" ".join(said.casefold().split()).rstrip("?:. "))
         comments = self._comments(cells, question)
         descriptor = cells[self._descriptor].strip() if self._descriptor is not None else ""
         if len(descriptor) > LONGEST_DESCRIPTOR:

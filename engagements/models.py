@@ -236,6 +236,8 @@ class Submission(ProjectRecord):
     row = models.PositiveIntegerField(null=True, blank=True)
     descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
     quote_consent = models.BooleanField(_("may be quoted"), default=False)
+    # How often consent was put right to "no": words quoted before that were published on a mistake.
+    consent_taken_back = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(_("language"), max_length=8, default="en")
     received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
     # An undone entry or import: kept, counted nowhere, and free to come in again.
@@ -273,7 +275,7 @@ class Withheld(models.TextChoices):
     NOTHING = "", _("Shown")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CONCERN = "concern", _("Somebody is worried about it")
-    UNDONE = "undone", _("Its entry or import was undone")
+    UNDONE = "undone", _("It was undone, or the file it came in with")
 
 
 class CommentQuerySet(ProjectQuerySet):
@@ -289,12 +291,19 @@ class CommentQuerySet(ProjectQuerySet):
 
 
 class Comment(models.Model):
-    """One point in a person's own words: the unit of coding. Never changed but by redaction."""
+    """One point in a person's own words: the unit of coding.
+
+    The words change by redaction only; how they were kept, such as the question, may be put right.
+    """
 
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="comments")
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="comments")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="comments")
+    # The one it came in under, once that was put right: who copied the question knows by it.
+    first_question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("comment"))
     # SQLite knows the case of English letters only, and the two databases are to find the same.
@@ -322,6 +331,11 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["project", "withheld", "id"], name="comment_by_project"),
             models.Index(fields=["engagement", "withheld"], name="comment_by_engagement"),
+            models.Index(
+                fields=["project"],
+                condition=Q(first_question__isnull=False),
+                name="comment_put_right",
+            ),
         ]
 
 
@@ -368,6 +382,16 @@ class Concern(models.Model):
         RESTORED = "restored", _("Shown again")
         KEPT_HIDDEN = "kept_hidden", _("Stays hidden")
 
+    class Decision(models.TextChoices):
+        """What kind of decision it was: enough to show that there was one, nothing of the case."""
+
+        UNKNOWN = "", _("Not recorded")
+        NO_RISK = "no_risk", _("Nobody is at risk")
+        SUPPORT = "support", _("Help was offered")
+        SOCIAL_SERVICES = "social_services", _("Reported to social services")
+        POLICE = "police", _("Reported to the police")
+        OTHER = "other", _("Something else was done")
+
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="concerns")
     raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -376,6 +400,12 @@ class Concern(models.Model):
     resolved_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    decision = models.CharField(
+        max_length=20, choices=Decision, default=Decision.UNKNOWN, blank=True
+    )
+    # Who decided, mostly somebody who never signs in here, and when: not who recorded it.
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     # The letter to the safeguarding lead; none when no lead was named.
     letter = models.UUIDField(null=True, blank=True)
     # The same worry, about the same words before their import was undone and came in again.

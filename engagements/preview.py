@@ -1,11 +1,10 @@
-"""How a file would come in, before anything does: its first rows, and who may be quoted."""
+"""How a file would come in, before anything does: its first rows, refusals, who may be quoted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engagements.mapping import YES, Columns, Drafter, RowRefused, is_yes
-from engagements.models import Question
+from engagements.mapping import YES, Drafter, RowRefused
 from engagements.reading import Row
 from engagements.reasons import Reason
 
@@ -22,24 +21,8 @@ class Shown:
     why: str = ""
 
 
-def shown(
-    rows: Iterable[Row],
-    *,
-    headings: Sequence[str],
-    columns: Columns,
-    questions: Sequence[Question],
-    question: Question | None,
-    language: str,
-) -> Iterator[Shown]:
-    """Draft each row as an import would, and keep nothing."""
-    names = {each.pk: Question.Kind(each.kind).label for each in questions}
-    drafter = Drafter(
-        headings=headings,
-        columns=columns,
-        questions=questions,
-        question=question,
-        language=language,
-    )
+def shown(rows: Iterable[Row], drafter: Drafter, names: Mapping[int, str]) -> Iterator[Shown]:
+    """Draft each row as an import would, and keep nothing; ``names`` are the questions'."""
     for row in rows:
         try:
             draft = drafter.draft(row)
@@ -48,7 +31,7 @@ def shown(
             continue
         yield Shown(
             row.number,
-            tuple((str(names[key]), text) for key, text in draft.comments),
+            tuple((names[key], text) for key, text in draft.comments),
             draft.descriptor,
             draft.quote_consent,
             draft.language,
@@ -70,18 +53,41 @@ class Consents:
     yes: str = ", ".join(YES)
 
 
-def consents(rows: Iterable[Row], *, headings: Sequence[str], columns: Columns) -> Consents | None:
-    """Count what every row says of consent, so that nothing is guessed; None without a column."""
-    if not columns.consent:
-        return None
-    place = headings.index(columns.consent)
-    agreed, said = 0, Counter[str]()
+@dataclass(frozen=True)
+class Whole:
+    """A whole file as it would come in: what would be refused and why, and who may be quoted."""
+
+    rows: int
+    reasons: tuple[tuple[str, int], ...]
+    consents: Consents | None
+
+    @property
+    def refused(self) -> int:
+        """How many rows would be refused."""
+        return sum(number for _why, number in self.reasons)
+
+
+def whole(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) -> Whole:
+    """Draft every row of a file and count: nothing is guessed, and nothing kept."""
+    number, agreed = 0, 0
+    refused, said = Counter[str](), Counter[str]()
     for row in rows:
-        cell = row.cells[place].strip() if len(row.cells) > place else ""
-        if is_yes(cell):
+        number += 1
+        try:
+            drafter.draft(row)
+        except RowRefused as refusal:
+            refused[refusal.reason] += 1
+        yes, cell = drafter.says_yes(row)
+        if yes:
             agreed += 1
         else:
             said[cell[:_LONGEST_SAID]] += 1
+    reasons = tuple((str(Reason(key).label), many) for key, many in refused.most_common())
+    return Whole(number, reasons, _consents(agreed, said) if has_consent else None)
+
+
+def _consents(agreed: int, said: Counter[str]) -> Consents:
+    """Sum up what a consent column says."""
     common = said.most_common(_MOST_SAID)
     shown = tuple((_printable(cell), number) for cell, number in common)
     return Consents(agreed, shown, said.total() - sum(number for _cell, number in common))

@@ -298,7 +298,8 @@ class Table:
 def read(file: BinaryIO, encoding: str) -> Table:
     """Read a file's headings, and its rows as they are asked for. Raises FileRefused.
 
-    Blank lines are no rows, but count in the numbers, as in a spreadsheet.
+    Blank lines, and rows of nothing but delimiters, which spreadsheets leave behind, are no rows;
+    but they count in the numbers, as in a spreadsheet.
     """
     lines = iter(_text(file, encoding))
     first = [line for _number, line in zip(range(50), lines, strict=False)]
@@ -312,7 +313,7 @@ def read(file: BinaryIO, encoding: str) -> Table:
 
     def numbered() -> Iterator[Row]:
         for number, (cells, fault) in enumerate(stream, start=2):
-            if cells:
+            if fault or any(cell.strip() for cell in cells):
                 yield Row(number, cells, fault)
 
     return Table(headings, numbered())

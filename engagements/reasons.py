@@ -27,7 +27,10 @@ class Reason(models.TextChoices):
     )
     QUESTION = (
         "question",
-        _("Its question is not one of the project's. Use asset, need, change or none."),
+        _(
+            "Its question is not one of the project's. Use What we have, What we need, What should "
+            "change or Anything else."
+        ),
     )
     DESCRIPTOR = (
         "descriptor",

@@ -27,6 +27,11 @@ urlpatterns = [
     path(
         "themes/<uuid:uuid>/finding/take-down/", quotes.finding_take_down, name="finding_take_down"
     ),
+    path(
+        "themes/comments/<uuid:uuid>/<int:position>/quotes/",
+        quotes.comment_quotes,
+        name="comment_quotes",
+    ),
     path("themes/quotes/<uuid:uuid>/change/", quotes.quote_change, name="quote_change"),
     path("themes/quotes/<uuid:uuid>/clear/", quotes.quote_clear, name="quote_clear"),
     path("themes/quotes/<uuid:uuid>/shift/", quotes.quote_shift, name="quote_shift"),

@@ -32,6 +32,12 @@ class LastCoordinator(Refusal):
     sentence = _("A project needs a co-ordinator. Add another one first.")
 
 
+class HasRole(Refusal):
+    """Somebody is given a role once."""
+
+    sentence = _("They have that role already. Choose another one, or leave it as it is.")
+
+
 def person(*, email: str, name: str = "", language: str = "en", is_sample: bool = False) -> User:
     """Find a person by e-mail address, or add them. Their name is theirs: it is never changed."""
     found = User.objects.filter(email__iexact=email.strip()).first()
@@ -126,9 +132,14 @@ def add_member(*, project: Project, user: User, role: str, by: User) -> Membersh
 def invite(
     *, project: Project, email: str, role: str, by: User, name: str = "", language: str = "en"
 ) -> Membership:
-    """Give somebody a role by their e-mail address, and have them told. Raises ValidationError."""
+    """Give somebody a role by their e-mail address, and have them told.
+
+    Raises HasRole for a role they have already, and ValidationError.
+    """
     with recorded(project=project, by=by):
         user = person(email=email, name=name, language=language)
+        if Membership.objects.filter(project=project, user=user, role=role).exists():
+            raise HasRole
         membership = add_member(project=project, user=user, role=role, by=by)
         _write_to(membership)
     return membership

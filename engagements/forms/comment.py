@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from engagements.forms.fields import OneOf, words_field
+from engagements.forms.fields import (
+    OneOf,
+    consent_field,
+    language_field,
+    question_field,
+    words_field,
+)
 from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, Withheld
 
 
@@ -47,13 +53,14 @@ class CommentFilterForm(forms.Form):
             widget=forms.Select(attrs=select),
         )
         if may_withhold:
+            self.fields["q"].label = _("Words, or somebody's code")
             self.fields["withheld"] = forms.ChoiceField(
                 label=_("Show"),
                 required=False,
                 choices=[
                     ("", _("Comments in use")),
                     (Withheld.WITHDRAWN, _("Withdrawn comments")),
-                    (Withheld.UNDONE, _("Undone entries")),
+                    (Withheld.UNDONE, _("Undone comments")),
                 ],
                 widget=forms.Select(attrs=select),
             )
@@ -106,3 +113,34 @@ class RedactForm(forms.Form):
         """Return how the speaker is described from now on; None when nothing was sent."""
         sent = self.add_prefix("descriptor") in self.data
         return self.cleaned_data["descriptor"] if sent else None
+
+
+class CorrectForm(forms.Form):
+    """How a comment was kept: consent, question, who spoke, language. Never its words."""
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        """Show how it is kept now."""
+        super().__init__(*args, **kwargs)
+        submission, together = comment.submission, comment.submission.comments.count() > 1
+        self.fields["quote_consent"] = consent_field(
+            help_text=_(
+                "Take the tick away if they did not say yes: their words are then quoted nowhere, "
+                "from now on."
+            ),
+            initial=submission.quote_consent,
+        )
+        self.fields["question"] = question_field(comment.project, initial=comment.question.uuid)
+        self.fields["descriptor"] = words_field(
+            _("Who said it"),
+            80,
+            help_text=_(
+                "Such as: an older resident. Never a name. If you change it, quotes must be "
+                "looked at again."
+            ),
+            initial=submission.descriptor,
+        )
+        # A file may be in any language.
+        said_in = submission.language
+        self.fields["language"] = language_field(comment.project, also=said_in, initial=said_in)
+        if together:
+            self.fields["quote_consent"].label = _("They agreed to be quoted, in all they said")

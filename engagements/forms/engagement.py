@@ -31,6 +31,11 @@ def _people_field(**kwargs: Any) -> forms.IntegerField:
     )
 
 
+def _levels() -> list[tuple[str, str]]:
+    """Return the levels, each with what it promises."""
+    return [(level.value, f"{level.label}: {level.means}") for level in Level]
+
+
 class EngagementForm(forms.Form):
     """What is known of an occasion, whether it is still to come or was held."""
 
@@ -51,7 +56,8 @@ class EngagementForm(forms.Form):
     level = forms.ChoiceField(
         label=_("How much say do people have?"),
         help_text=_("Be honest: it is what you promise them."),
-        choices=Level.choices,
+        choices=_levels,
+        widget=forms.RadioSelect,
         initial=Level.CONSULT,
         error_messages={
             "required": _("Choose how much say people have."),

@@ -105,11 +105,12 @@ def engagement_field(project: Project, **kwargs: Any) -> OneOf:
     )
 
 
-def language_field(project: Project, **kwargs: Any) -> forms.ChoiceField:
-    """Return a field for the language that something was said in."""
+def language_field(project: Project, *, also: str = "", **kwargs: Any) -> forms.ChoiceField:
+    """Return a field for the language something was said in: the project's, and one ``also``."""
     names = dict(settings.LANGUAGES)
+    codes = list(dict.fromkeys(filter(None, [*project.languages, also])))
     return forms.ChoiceField(
-        choices=[(code, names.get(code, code)) for code in project.languages],
+        choices=[(code, names.get(code, code)) for code in codes],
         error_messages={
             "required": _("Choose the language."),
             "invalid_choice": _("Choose one of the languages listed."),
@@ -118,10 +119,10 @@ def language_field(project: Project, **kwargs: Any) -> forms.ChoiceField:
     )
 
 
-def consent_field() -> forms.BooleanField:
+def consent_field(**kwargs: Any) -> forms.BooleanField:
     """Return the field for consent to be quoted: no, unless somebody said yes."""
-    return forms.BooleanField(
-        label=_("They agreed to be quoted"),
-        help_text=_("Tick this only when they said yes."),
-        required=False,
-    )
+    told = {
+        "label": _("They agreed to be quoted"),
+        "help_text": _("Tick this only when they said yes. Ask each person."),
+    }
+    return forms.BooleanField(required=False, **{**told, **kwargs})

@@ -1,10 +1,11 @@
 """Forms for bringing a file in: choosing it, and saying what its columns are."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,21 +68,26 @@ class ColumnsForm(forms.Form):
         headings: Sequence[str],
         rows: Sequence[Row],
         guess: Columns,
+        hidden: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
-        """Ask about each column, beginning with a guess."""
+        """Ask about each column, beginning with a guess; not about those ``hidden``."""
         super().__init__(*args, **kwargs)
         self.headings = list(headings)
-        for place, heading in enumerate(self.headings):
-            self.fields[f"column_{place}"] = forms.ChoiceField(
+        asked = [
+            (place, heading) for place, heading in enumerate(self.headings) if heading not in hidden
+        ]
+        for place, heading in asked:
+            column = self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=heading,
                 help_text=_examples(place, rows),
                 choices=_USES,
-                # Not "(optional)": a column is in use or it is not.
                 required=False,
                 initial=_use_of(heading, guess),
                 error_messages={"invalid_choice": _("Choose from the list.")},
             )
+            # Not "(optional)": a column is in use or it is not.
+            column.always_answered = True  # type: ignore[attr-defined]
         self.fields["question"] = question_field(project, required=False)
         self.fields["question"].label = _("What are the comments about?")
         self.fields["question"].help_text = _("For rows that do not say it themselves.")
@@ -89,9 +95,23 @@ class ColumnsForm(forms.Form):
             project, label=_("Language"), help_text=_("For rows that do not say it themselves.")
         )
         self.sections = [
-            (_("What is in each column?"), [f"column_{n}" for n in range(len(self.headings))]),
+            (_("What is in each column?"), [f"column_{n}" for n, _heading in asked]),
             (_("For the whole file"), ["question", "language"]),
         ]
+
+    def as_sent(self, *, question: Question | None, language: str) -> QueryDict:
+        """Return the choices it begins with as if somebody had sent them."""
+        sent = QueryDict(mutable=True)
+        for name, field in self.fields.items():
+            if name.startswith("column_"):
+                sent[name] = field.initial
+        sent["question"], sent["language"] = str(question.uuid) if question else "", language
+        return sent
+
+    @property
+    def for_the_file(self) -> dict[str, Any]:
+        """Return what was chosen for rows that do not say it themselves."""
+        return {name: self.cleaned_data[name] for name in ("question", "language")}
 
     @property
     def columns(self) -> Columns:
@@ -111,7 +131,8 @@ class ColumnsForm(forms.Form):
         fields = super().clean() or {}
         uses = [fields.get(f"column_{place}", "") for place in range(len(self.headings))]
         if not any(use in _TEXTS for use in uses):
-            self.add_error("column_0", _("Choose the column that holds the comments."))
+            first = next(name for name in self.fields if name.startswith("column_"))
+            self.add_error(first, _("Choose the column that holds the comments."))
         for place, use in enumerate(uses):
             if use and use not in _TEXTS and use in uses[:place]:
                 self.add_error(

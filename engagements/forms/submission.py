@@ -16,6 +16,7 @@ from engagements.forms.fields import (
     words_field,
 )
 from engagements.models import LONGEST_COMMENT
+from engagements.pasting import has_mark, without_mark
 from engagements.services.submission import lines_of
 from engagements.services.survey import ASKED
 
@@ -85,7 +86,37 @@ class PasteForm(_SaidForm):
     )
     # The mark of the lines that the preview showed: only those are kept.
     looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = ("lines", "question", "quote_consent", "descriptor", "language")
+    field_order = ("lines", "keep_marks", "question", "quote_consent", "descriptor", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say that one answer about consent goes for everyone pasted."""
+        super().__init__(*args, **kwargs)
+        self.fields["quote_consent"] = consent_field(
+            label=_("Every one of them agreed to be quoted"),
+            help_text=_(
+                "One tick goes for all lines. If even one person did not say yes, leave it empty."
+            ),
+        )
+        self.fields["descriptor"].help_text = _(
+            "Goes for all the lines. Such as: an older resident. Never a name."
+        )
+        # Asked only where there is something to keep.
+        pasted = lines_of(self.data.get(self.add_prefix("lines"), ""))
+        self.marked = sum(map(has_mark, pasted))
+        if self.marked:
+            self.fields["keep_marks"] = forms.BooleanField(
+                label=_("Keep the marks in front of the lines"),
+                help_text=_("Such as “-”, “•” or “1.”. Without a tick they are taken off."),
+                required=False,
+            )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the marks of a list off, unless they are to stay."""
+        fields = super().clean() or {}
+        if "lines" in fields and not fields.get("keep_marks"):
+            fields["lines"] = [without_mark(line) for line in fields["lines"]]
+        return fields
 
     def clean_lines(self) -> list[str]:
         """Split it into comments."""
@@ -98,13 +129,13 @@ class PasteForm(_SaidForm):
 
     @property
     def mark(self) -> str:
-        """Return the mark of the lines as they are now."""
-        said = "\n".join(self.cleaned_data["lines"])
+        """Return the mark of the lines as they are now, and of whether they may be quoted."""
+        said = "\n".join([str(self.cleaned_data["quote_consent"]), *self.cleaned_data["lines"]])
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def was_looked_at(self) -> bool:
-        """Whether these very lines were shown in a preview."""
+        """Whether these very lines were shown in a preview, with this consent."""
         return self.cleaned_data["looked_at"] == self.mark
 
 

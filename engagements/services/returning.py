@@ -40,7 +40,8 @@ class _Before:
     @property
     def holds(self) -> bool:
         """Whether anything is to be carried over."""
-        return bool(self.concerns or self.withdrawals or self.redactions)
+        taken_back = self.comment.submission.consent_taken_back
+        return bool(self.concerns or self.withdrawals or self.redactions or taken_back)
 
     @property
     def words(self) -> str:
@@ -110,10 +111,14 @@ def _before(
 
 def _carry(before: _Before, comment: Comment) -> None:
     """Let what held for an earlier comment hold for it as it came in again."""
-    submission = comment.submission
+    submission, earlier = comment.submission, before.comment.submission
     if before.descriptor is not None and before.descriptor == submission.descriptor:
-        submission.descriptor = before.comment.submission.descriptor
-        submission.save(update_fields=["descriptor"])
+        submission.descriptor = earlier.descriptor
+    if earlier.consent_taken_back:
+        # The file still says yes, and was found to be wrong.
+        submission.quote_consent = submission.quote_consent and earlier.quote_consent
+        submission.consent_taken_back = earlier.consent_taken_back
+    submission.save(update_fields=["descriptor", "quote_consent", "consent_taken_back"])
     if before.redactions:
         comment.text = before.comment.text
         comment.translation = before.comment.translation

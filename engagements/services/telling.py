@@ -7,7 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coproduction.jobs.services import FOR_A_DAY, enqueue
+from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.letters import send_letter
+from coproduction.projects.models import Membership
 from engagements.models import Concern
 
 
@@ -32,11 +34,19 @@ def write_to_lead(*, concern: Concern) -> bool:
 def tell_lead(*, concern: Concern) -> bool:
     """Write to the project's safeguarding lead, in each of its languages, without the words.
 
-    Nothing is sent when the project names no lead, or when the concern is settled already.
+    The link is for a lead who may open it; another is told whom to ask. Nothing is sent when the
+    project names no lead, or when the concern is settled already.
     """
     project = concern.comment.project
     if not project.safeguarding_lead or not concern.is_open:
         return False
+    resolving = Membership.objects.filter(
+        project=project, role__in=CAPABILITIES["concerns.resolve"], user__is_active=True
+    )
+    signs_in = resolving.filter(user__email__iexact=project.safeguarding_lead).exists()
+    coordinators = [
+        each.user for each in resolving.select_related("user").order_by("user__name", "pk")[:5]
+    ]
     parts = []
     for language in project.languages:
         with translation.override(language):
@@ -44,7 +54,12 @@ def tell_lead(*, concern: Concern) -> bool:
             parts.append(
                 render_to_string(
                     "engagements/concern_mail.txt",
-                    {"project": project, "concern": concern, "url": settings.SITE_URL + address},
+                    {
+                        "project": project,
+                        "concern": concern,
+                        "url": settings.SITE_URL + address if signs_in else "",
+                        "coordinators": coordinators,
+                    },
                 ).strip()
             )
     with translation.override(project.languages[0]):

@@ -1,6 +1,7 @@
 """Changes to what may be seen of a comment: withdrawals, concerns, redactions."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -107,8 +108,16 @@ def tell_again(*, concern: Concern, by: User) -> bool:
     return True
 
 
-def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
-    """Record what was decided, elsewhere, about a worrying comment.
+def resolve_concern(
+    *,
+    concern: Concern,
+    outcome: str,
+    by: User,
+    decision: str = "",
+    decided_by: str = "",
+    decided_at: datetime | None = None,
+) -> Concern:
+    """Record what was decided, elsewhere, about a worrying comment: kind, who and when.
 
     One kept hidden may be shown again later. Raises AlreadyDecided, NoDecision.
     """
@@ -120,7 +129,14 @@ def resolve_concern(*, concern: Concern, outcome: str, by: User) -> Concern:
         if concern.outcome == Concern.Outcome.RESTORED:
             raise AlreadyDecided
         concern.outcome, concern.resolved_at, concern.resolved_by = outcome, ledger.at, by
-        concern.save(update_fields=["outcome", "resolved_at", "resolved_by"])
+        concern.decision, concern.decided_by = decision, decided_by.strip()
+        concern.decided_at = decided_at
+        concern.save(
+            update_fields=[
+                *("outcome", "resolved_at", "resolved_by"),
+                *("decision", "decided_by", "decided_at"),
+            ]
+        )
         if outcome == Concern.Outcome.RESTORED:
             # An earlier worry about the same words that was kept hidden is settled with it.
             comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(
@@ -151,9 +167,9 @@ def redact(
         described = descriptor is not None and descriptor.strip() != comment.submission.descriptor
         if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
-        redactions = [_redaction(comment, by)]
+        redactions = [redaction_of(comment, by)]
         if described:
-            redactions = _describe(comment, (descriptor or "").strip(), redactions[0], by)
+            redactions = describe(comment, (descriptor or "").strip(), redactions[0], by)
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
@@ -163,7 +179,7 @@ def redact(
     return redactions[0]
 
 
-def _redaction(comment: Comment, by: User) -> Redaction:
+def redaction_of(comment: Comment, by: User) -> Redaction:
     """Make the row that keeps what a comment says now; not saved."""
     return Redaction(
         comment=comment,
@@ -173,7 +189,7 @@ def _redaction(comment: Comment, by: User) -> Redaction:
     )
 
 
-def _describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) -> list[Redaction]:
+def describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) -> list[Redaction]:
     """Describe the speaker anew, and return the redactions that keep how it was.
 
     One for each comment of the sitting: they share the description, so whatever was cleared for
@@ -181,7 +197,7 @@ def _describe(comment: Comment, descriptor: str, redaction: Redaction, by: User)
     """
     submission = comment.submission
     others = submission.comments.exclude(pk=comment.pk)
-    redactions = [redaction, *(_redaction(each, by) for each in others)]
+    redactions = [redaction, *(redaction_of(each, by) for each in others)]
     for each in redactions:
         each.original_descriptor = submission.descriptor
     submission.descriptor = descriptor

@@ -16,9 +16,11 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.forms.comment import CommentFilterForm, RedactForm
-from engagements.models import Comment, CommentQuerySet, Withheld
+from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
+from engagements.models import Comment, CommentQuerySet, Submission, Withheld
+from engagements.receipts import normalised
 from engagements.search import search
+from engagements.services.correcting import correct_comment
 from engagements.services.withholding import (
     lift_withdrawal,
     raise_concern,
@@ -48,9 +50,9 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     )
     form.is_valid()
     chosen: dict[str, Any] = form.cleaned_data
-    rows = _narrowed(readable(request), chosen).select_related(
-        "question", "engagement", "submission"
-    )
+    sitting = _sitting_of_code(request, chosen.get("q", ""))
+    rows = _narrowed(readable(request), chosen) if sitting is None else _said_in(request, sitting)
+    rows = rows.select_related("question", "engagement", "submission")
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -58,8 +60,26 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
         "comments": [(comment, mark_of(comment.question)) for comment in page],
         "narrowed": any(chosen.values()),
         "may_resolve": may(request, "concerns.resolve"),
+        "sitting": sitting,
     }
     return render(request, "engagements/comment_list.html", context)
+
+
+def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
+    """Return what the person said whose code was typed, for those who may withhold it.
+
+    Words that merely look like a code are searched for as words are.
+    """
+    if not may(request, "comments.withhold") or not normalised(words):
+        return None
+    found: Submission | None = Submission.objects.of(request.project).with_receipt(words).first()
+    return found
+
+
+def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Any]:
+    """Return all that one person said, withdrawn or not; what worries somebody is not read here."""
+    said: QuerySet[Any] = readable(request).filter(submission=sitting)
+    return said
 
 
 def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Any]:
@@ -97,12 +117,13 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
 
 
 @project_view(may="comments.withhold")
-@require_POST
 def comment_withdraw(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
-    """Show a comment nowhere any more, as its speaker wishes."""
+    """Say where a comment is used, and ask; then show it nowhere, as its speaker wishes."""
     found = find(Comment.objects.of(project), uuid, position)
+    if request.method != "POST":
+        return _asked(request, "comment_withdraw", uuid, position)
     withdraw(comment=found, by=request.user)
     messages.success(
         request,
@@ -114,13 +135,25 @@ def comment_withdraw(
     return go(address("comment", found))
 
 
+def _asked(request: TeamRequest, name: str, uuid: UUID, position: int) -> HttpResponse:
+    """Ask once, before something is done to a comment whose words this person may read."""
+    found = find(readable(request), uuid, position)
+    context = {
+        "comment": found,
+        "crumbs": crumbs(request.project, found),
+        "back": address("comment", found),
+    }
+    return render(request, f"engagements/{name}.html", context)
+
+
 @project_view(may="comments.withhold")
-@require_POST
 def comment_restore(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
-    """Lift a withdrawal: the speaker changed their mind."""
+    """Ask; then lift a withdrawal: the speaker changed their mind."""
     found = find(Comment.objects.of(project), uuid, position)
+    if request.method != "POST":
+        return _asked(request, "comment_restore", uuid, position)
     lift_withdrawal(comment=found, by=request.user)
     if found.withheld == Withheld.NOTHING:
         messages.success(request, _("The comment is shown again."))
@@ -152,6 +185,30 @@ def comment_redact(
             return go(address("comment", found))
     context = {"form": form, "crumbs": crumbs(project, found), "back": address("comment", found)}
     return render(request, "engagements/comment_redact.html", context)
+
+
+@project_view(may="comments.withhold")
+def comment_correct(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Put right how a comment was kept: consent, question, who spoke, language."""
+    found = find(readable(request), uuid, position)
+    form = CorrectForm(request.POST if request.method == "POST" else None, comment=found)
+    if form.is_valid():
+        try:
+            changed = correct_comment(comment=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
+            return go(address("comment", found))
+    context = {
+        "form": form,
+        "comment": found,
+        "crumbs": crumbs(project, found),
+        "back": address("comment", found),
+    }
+    return render(request, "engagements/comment_correct.html", context)
 
 
 @project_view(may="comments.withhold")

@@ -13,11 +13,13 @@ from coproduction.projects.letters import letter_states
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
+from engagements.forms.concern import DecisionForm
 from engagements.models import Comment, Concern
-from engagements.services.withholding import resolve_concern, tell_again
+from engagements.services.withholding import AlreadyDecided, resolve_concern, tell_again
 from engagements.views.finding import crumbs, find, go, list_address, mark_of
 
 PER_PAGE = 50
+MOST_SETTLED = 20
 
 
 @project_view(may="concerns.resolve")
@@ -29,7 +31,8 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
         .filter(followed_by__isnull=True)
         .exclude(outcome=Concern.Outcome.RESTORED)
         .select_related(
-            "comment__question", "comment__engagement", "comment__submission", "raised_by"
+            *("comment__question", "comment__engagement", "comment__submission"),
+            *("raised_by", "resolved_by"),
         )
         .order_by("outcome", "raised_at", "pk")
     )
@@ -41,18 +44,25 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
             (concern, mark_of(concern.comment.question), letters[concern.letter])
             for concern in page
         ],
-        "show": {"outcome": Concern.Outcome.RESTORED.value},
-        "keep": {"outcome": Concern.Outcome.KEPT_HIDDEN.value},
         "crumbs": crumbs(project),
+        "settled": _settled(project),
         "lead": project.safeguarding_lead,
     }
     return render(request, "engagements/concern_list.html", context)
 
 
+def _settled(project: Project) -> list[Concern]:
+    """Return the worries settled last by showing the comment again: what was decided, no words."""
+    rows = Concern.objects.filter(comment__project=project, outcome=Concern.Outcome.RESTORED)
+    rows = rows.filter(followed_by__isnull=True, resolved_by__isnull=False)
+    rows = rows.select_related("comment__engagement", "resolved_by")
+    return list(rows.order_by("-resolved_at", "-pk")[:MOST_SETTLED])
+
+
 def _concern_of(project: Project, uuid: UUID, position: int) -> Concern:
     """Return the concern that still hides a comment, if any does; one that waits before others."""
     comment = find(Comment.objects.of(project), uuid, position)
-    concerns = list(comment.concerns.order_by("pk"))
+    concerns = list(comment.concerns.select_related("raised_by").order_by("pk"))
     if not concerns:
         raise Http404
     hiding = [each for each in concerns if each.outcome != Concern.Outcome.RESTORED]
@@ -73,24 +83,38 @@ def concern_tell(request: TeamRequest, project: Project, uuid: UUID, position: i
 
 
 @project_view(may="concerns.resolve")
-@require_POST
 def concern_resolve(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
-    """Record what was decided, elsewhere, about a worrying comment."""
+    """Record what was decided, elsewhere, about a worrying comment; its words are not shown."""
     concern = _concern_of(project, uuid, position)
-    comment = concern.comment
-    outcome = request.POST.get("outcome", "")
-    try:
-        resolve_concern(concern=concern, outcome=outcome, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if outcome == Concern.Outcome.KEPT_HIDDEN:
-            told = _("It is recorded that the comment stays hidden.")
-        elif comment.withheld:
-            told = _("The worry is settled. The comment is still withdrawn or undone.")
+    if concern.outcome == Concern.Outcome.RESTORED:
+        messages.error(request, str(AlreadyDecided.sentence))
+        return go(list_address("concern_list", project))
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            resolve_concern(concern=concern, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
         else:
-            told = _("The comment is shown again.")
-        messages.success(request, told)
-    return go(list_address("concern_list", project))
+            messages.success(request, _told(concern))
+        return go(list_address("concern_list", project))
+    worries = {"label": _("Worries about comments"), "url": list_address("concern_list", project)}
+    context = {
+        "form": form,
+        "concern": concern,
+        "comment": concern.comment,
+        "crumbs": [*crumbs(project), worries],
+        "back": list_address("concern_list", project),
+    }
+    return render(request, "engagements/concern_resolve.html", context)
+
+
+def _told(concern: Concern) -> str:
+    """Say what became of a comment once a decision about it is recorded."""
+    if concern.outcome == Concern.Outcome.KEPT_HIDDEN:
+        return _("It is recorded that the comment stays hidden.")
+    if concern.comment.withheld:
+        return _("The worry is settled. The comment is still withdrawn or undone.")
+    return _("The comment is shown again.")

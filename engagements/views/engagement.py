@@ -17,6 +17,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.forms.engagement import EngagementForm, LogForm, NewEngagementForm
+from engagements.kinds import Level
 from engagements.models import Engagement
 from engagements.queries import in_diary_order, totals, with_comment_counts
 from engagements.services.engagement import (
@@ -29,6 +30,7 @@ from engagements.services.engagement import (
 from engagements.views.ways import address, go, to_engagements
 
 PER_PAGE = 50
+MOST_IMPORTS = 50
 _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 
 
@@ -95,6 +97,7 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "figures": _figures(found, page.paginator.count),
         "may_log": may(request, "engagements.log"),
         "may_import": may(request, "comments.import"),
+        "imports": found.imports.all()[:MOST_IMPORTS] if may(request, "comments.import") else [],
         "next_step": _next_step(request, found, page.paginator.count),
     }
     return render(request, "engagements/engagement.html", context)
@@ -102,10 +105,11 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
 
 def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
     """Return the facts beside an engagement's comments."""
+    level = Level(found.level)
     facts: list[dict[str, Any]] = [
         {"label": _("Method"), "value": found.get_method_display()},
         {"label": _("Area"), "value": found.area},
-        {"label": _("How much say people have"), "value": found.get_level_display()},
+        {"label": _("How much say people have"), "value": f"{level.label}: {level.means}"},
         {"label": _("People heard"), "value": found.people_heard if found.is_held else ""},
         {"label": _("Comments"), "value": heard},
     ]

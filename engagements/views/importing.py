@@ -1,5 +1,6 @@
 """Pages of bringing a file in: choose it, say what its columns are, watch it, take it back."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,20 @@ from coproduction.jobs.services import run_again
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.batches import consents_of, first_rows, headings_of, refused_table
+from coproduction.ui.templatetags.ui import number
+from engagements.batches import (
+    OURS,
+    first_rows,
+    headings_of,
+    is_ours,
+    mapped_before,
+    refused_table,
+    whole_of,
+)
 from engagements.forms.importing import ColumnsForm, UploadForm
-from engagements.mapping import guessed
+from engagements.mapping import Columns, Drafter, guessed
 from engagements.models import Engagement, ImportBatch, Question
-from engagements.preview import Consents, Shown, shown
+from engagements.preview import shown
 from engagements.reading import Row
 from engagements.services.importing import map_import, start_import, undo_import
 from engagements.services.question import ensure_questions
@@ -65,7 +75,7 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         "form": form,
         "engagement": engagement,
         "crumbs": to_engagements(project, engagement),
-        "batches": engagement.imports.all()[:PER_PAGE],
+        "imports": engagement.imports.all()[:PER_PAGE],
     }
     return render(request, "engagements/import_start.html", context)
 
@@ -81,59 +91,52 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _to(batch)
-    sent = request.method == "POST"
-    if sent:
+    before = mapped_before(batch, headings)
+    if request.method == "POST" or before:
         ensure_questions(project=project, by=request.user)
-    data = request.POST.copy()
-    form = ColumnsForm(
-        data if sent else None,
+    guess = Columns.kept(before.mapping) if before else guessed(headings)
+    asks = partial(
+        ColumnsForm,
         project=project,
         headings=headings,
         rows=rows,
-        guess=guessed(headings),
+        guess=guess,
+        hidden=OURS if is_ours(headings) else (),
     )
-    preview: list[Shown] = []
-    agreed: Consents | None = None
-    if sent and form.is_valid():
-        if form.was_looked_at:
-            try:
-                map_import(
-                    batch=batch,
-                    columns=form.columns,
-                    question=form.cleaned_data["question"],
-                    language=form.cleaned_data["language"],
-                    by=request.user,
-                )
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                return _to(batch)
+    data: Any = None
+    if request.method == "POST":
+        data = request.POST.copy()
+    elif before:
+        # What was said of these columns before is looked at at once.
+        data = asks().as_sent(question=before.question, language=before.language)
+    form = asks(data)
+    context: dict[str, Any] = {"form": form, "batch": batch, "before": before}
+    if form.is_valid() and form.was_looked_at:
+        try:
+            map_import(batch=batch, columns=form.columns, by=request.user, **form.for_the_file)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
         else:
-            preview = _preview(project, form, rows)
-            agreed = consents_of(batch, form.columns)
-            # What was just shown may now be brought in; another choice is shown first again.
-            data["looked_at"] = form.mark
-    context = {
-        "form": form,
-        "batch": batch,
-        "preview": preview,
-        "consents": agreed,
-        "crumbs": to_engagements(project, batch.engagement),
-    }
+            return _to(batch)
+    elif form.is_valid():
+        context |= _looked_at(batch, form, rows)
+        # What was just shown may now be brought in; another choice is shown first again.
+        data["looked_at"] = form.mark
+    context["crumbs"] = to_engagements(project, batch.engagement)
     return render(request, "engagements/import_map.html", context)
 
 
-def _preview(project: Project, form: ColumnsForm, rows: list[Row]) -> list[Shown]:
-    """Draft the first rows by what was chosen."""
-    drafts = shown(
-        rows,
-        headings=form.headings,
-        columns=form.columns,
-        questions=list(Question.objects.of(project)),
-        question=form.cleaned_data["question"],
-        language=form.cleaned_data["language"],
+def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:
+    """Draft the first rows by what was chosen, and count what would become of all."""
+    questions = list(Question.objects.of(batch.project))
+    drafter = Drafter(
+        headings=form.headings, columns=form.columns, questions=questions, **form.for_the_file
     )
-    return list(drafts)
+    names = {each.pk: str(Question.Kind(each.kind).label) for each in questions}
+    return {
+        "preview": list(shown(rows, drafter, names)),
+        "whole": whole_of(batch, drafter, has_consent=bool(form.columns.consent)),
+    }
 
 
 def _state(batch: ImportBatch) -> dict[str, Any]:
@@ -195,19 +198,23 @@ def import_again(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 
 
 @project_view(may="comments.import")
-@require_POST
 def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Take a whole import back."""
+    """Ask, then take a whole import back."""
     batch = _batch(project, uuid)
+    if request.method != "POST":
+        if batch.is_undone:
+            return _to(batch)
+        crumbs = to_engagements(project, batch.engagement)
+        return render(request, "engagements/import_undo.html", {"batch": batch, "crumbs": crumbs})
     try:
         rows = undo_import(batch=batch, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         told = ngettext(
-            "The import is undone. %(rows)d row is taken back.",
-            "The import is undone. %(rows)d rows are taken back.",
+            "The import is undone. %(rows)s row is taken back.",
+            "The import is undone. %(rows)s rows are taken back.",
             rows,
         )
-        messages.success(request, told % {"rows": rows})
+        messages.success(request, told % {"rows": number(rows)})
     return _to(batch)

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
+from coproduction.ui.templatetags.ui import number
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission, Withheld
 from engagements.naming import names_of
+from engagements.pasting import with_twins
 from engagements.services.submission import add_submission, paste_lines, undo_submissions
 from engagements.views.ways import address, go, to_engagements
 
@@ -51,6 +53,7 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         # The address may name an entry of long ago: what hides its words hides them here too.
         "just_kept": [comment for comment in said if comment.withheld == Withheld.NOTHING],
         "undo": _undo(project, found, [before] if before else []),
+        "receipt": before.receipt if before else "",
         "here": address("submission_type", project, uuid=uuid),
         "crumbs": to_engagements(project, found),
     }
@@ -77,16 +80,13 @@ def _names(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
 
 
 def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
-    """Start the next comment as the last one was: people type several of a kind in a row."""
+    """Start the next comment as the last one was: people type several of a kind in a row.
+
+    But not with who spoke and whether they may be quoted: the next person is asked for themselves.
+    """
     if not said or said[0].withheld not in {Withheld.NOTHING, Withheld.UNDONE}:
         return {}
-    before = said[0].submission
-    return {
-        "question": said[0].question.uuid,
-        "language": before.language,
-        "quote_consent": before.quote_consent,
-        "descriptor": before.descriptor,
-    }
+    return {"question": said[0].question.uuid, "language": said[0].submission.language}
 
 
 @project_view(may="engagements.log")
@@ -114,6 +114,7 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         "form": form,
         "engagement": found,
         "lines": lines,
+        "rows": with_twins(lines),
         "undo": _undo(project, found, pasted),
         "here": address("submission_paste", project, uuid=uuid),
         "crumbs": to_engagements(project, found),
@@ -152,11 +153,11 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     entered = found.submissions.filter(channel__in=_ENTERED, uuid__in=named)
     submissions = list(entered.select_related("project", "engagement"))
     if not submissions:
-        messages.error(request, _("Those entries are not at this engagement."))
+        messages.error(request, _("Those comments are not of this engagement."))
         return go("engagement", project, uuid=uuid)
-    number = undo_submissions(submissions=submissions, by=request.user)
-    told = ngettext("%(number)d entry was undone.", "%(number)d entries were undone.", number)
-    messages.success(request, told % {"number": number})
+    undone = undo_submissions(submissions=submissions, by=request.user)
+    told = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
+    messages.success(request, told % {"number": number(undone)})
     typed = submissions[0].channel == Submission.Channel.TYPED
     if typed:
         # The page keeps the question and the rest as they were.
@@ -175,10 +176,10 @@ def _undo(
     standing = [each for each in submissions if each.undone_at is None]
     if not standing:
         return None
-    number = len(standing)
-    told = ngettext("%(number)d comment is kept.", "%(number)d comments are kept.", number)
+    many = len(standing)
+    told = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
     return {
-        "text": told % {"number": number},
+        "text": told % {"number": number(many)},
         "url": address("submissions_undo", project, uuid=found.uuid),
         "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
     }

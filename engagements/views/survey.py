@@ -69,7 +69,8 @@ def survey_new(request: TeamRequest, project: Project) -> HttpResponseBase:
         else:
             messages.success(request, _("The survey is saved."))
             return redirect("engagements:survey_list", project=project.slug)
-    context = {"form": form, "crumbs": _crumbs(project)}
+    may_manage = may(request, "project.manage")
+    context = {"form": form, "crumbs": _crumbs(project), "may_manage": may_manage}
     return render(request, "engagements/survey_new.html", context)
 
 
@@ -97,7 +98,13 @@ def survey_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
             messages.success(request, _("The survey is saved."))
             return redirect("engagements:survey_list", project=project.slug)
     closed = found.closes_at is not None and found.closes_at <= timezone.now()
-    context = {"form": form, "survey": found, "is_closed": closed, "crumbs": _crumbs(project)}
+    context = {
+        "form": form,
+        "survey": found,
+        "is_closed": closed,
+        "crumbs": _crumbs(project),
+        "may_manage": may(request, "project.manage"),
+    }
     return render(request, "engagements/survey_change.html", context)
 
 

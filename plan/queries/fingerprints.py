@@ -18,7 +18,7 @@ def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet
         Quote.objects.of(project)
         .publishable()
         .filter(uuid__in=list(uuids))
-        .select_related("comment__engagement", "comment__question", "theme")
+        .select_related("comment__engagement", "comment__question", "comment__submission", "theme")
         .annotate(
             times_withdrawn=Count("comment__withdrawals", distinct=True),
             times_worried_about=Count("comment__concerns", distinct=True),
@@ -63,6 +63,8 @@ def of_quote(quote: Quote) -> str:
         quote.cleared_at and quote.cleared_at.timestamp(),
         quote.times_withdrawn,  # type: ignore[attr-defined]
         quote.times_worried_about,  # type: ignore[attr-defined]
+        # Left out while it is 0, so that editions published before it was known stay as they are.
+        *filter(None, [quote.comment.submission.consent_taken_back]),
     )
 
 

@@ -37,11 +37,34 @@
     return true;
   }
 
+  // Keys typed faster than the next comment comes wait for it, and are then typed on it.
+  const typed = [];
+  let typing = false;
+  const isWaiting = () => Boolean(form.querySelector("article[aria-busy]"));
+
+  function typeOn() {
+    if (typing) return; // saving the one shows the next at once
+    typing = true;
+    while (typed.length && !isWaiting()) {
+      const key = typed.shift();
+      if (key === "Enter") form.requestSubmit();
+      else press(key);
+    }
+    typing = false;
+  }
+
+  form.addEventListener("coding:shown", typeOn);
+  form.addEventListener("coding:interrupted", () => typed.splice(0));
+
   document.addEventListener("keydown", (event) => {
     const at = event.target;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (at.matches("select, textarea, input:not([type=checkbox])")) return;
-    if (event.key === "Enter") {
+    const waits = isWaiting() && !at.closest("a, button, summary");
+    if (waits && (event.key === "Enter" || (on && event.key.length === 1 && event.key !== " "))) {
+      event.preventDefault();
+      typed.push(event.key === "Enter" ? "Enter" : event.key.toLowerCase());
+    } else if (event.key === "Enter") {
       if (at.closest("a, button, summary, input")) return; // these know what Enter means
       event.preventDefault();
       form.requestSubmit();

@@ -58,6 +58,7 @@
     }
     one.focus({ preventScroll: true });
     if (one.getBoundingClientRect().top < 0) form.scrollIntoView();
+    form.dispatchEvent(new Event("coding:shown")); // keys typed meanwhile are for this one
   }
 
   // Go on to the next comment that is here; then hear what comes after it.
@@ -115,7 +116,7 @@
       if (waiting && order[0] === from) say("said", words.only);
       show(order[0]); // overtaken: somebody else has coded the one shown
     } else if (waiting && !onTheWay.size) {
-      location.assign(placeOf(done.at(-1)));
+      location.assign(placeOf(done.findLast((deed) => !deed.skipped)));
     }
   }
 
@@ -146,6 +147,7 @@
   }
 
   function bringBack(number, codes) {
+    form.dispatchEvent(new Event("coding:interrupted")); // keys typed meanwhile were for another
     if (!waiting) ticksOf.set(current(), ticked());
     ticksOf.set(number, codes);
     show(number);
@@ -165,8 +167,7 @@
     line = line.then(async () => {
       try {
         const answer = await ask(form.action, data);
-        done.push(answer.undo);
-        undoButton.hidden = false;
+        remember(answer.undo);
         count(answer.newly);
         say("said", answer.said);
         onTheWay.delete(number);
@@ -181,12 +182,18 @@
     });
   }
 
+  function remember(deed) {
+    done.push(deed);
+    undoButton.hidden = false;
+  }
+
   function skip() {
     if (waiting) return;
     const number = current();
     ticksOf.set(number, ticked());
     say("said", "");
     goOn(number);
+    line = line.then(() => remember({ skipped: number })); // in its turn, behind what is being saved
     lookAhead(number);
   }
 
@@ -203,6 +210,12 @@
       const last = done.pop() ?? saidByPage();
       say("refused", last ? "" : words.nothing);
       if (!last) return;
+      undoButton.hidden = !done.length;
+      if (last.skipped) {
+        say("said", words.unskipped);
+        if (last.skipped !== current() || waiting) bringBack(last.skipped, ticksOf.get(last.skipped) ?? []);
+        return;
+      }
       const data = new FormData();
       data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       data.set("comment", last.comment);
@@ -214,9 +227,8 @@
         say("said", answer.said);
         const [back] = keep(answer.comments.map(drawn));
         if (back) bringBack(back, last.added);
-        undoButton.hidden = !done.length;
       } catch (error) {
-        if (!error.gone) done.push(last);
+        if (!error.gone) remember(last);
         say("refused", error.message);
       }
     });

@@ -260,3 +260,57 @@ def test_coding_without_scripts(plain: Page, desk: Desk) -> None:
     expect(page.get_by_label("Litter")).to_be_checked()
     assert desk.coded(0) == {"Parks", "Traffic"}
     assert desk.coded(2) == set()
+
+
+def test_twenty_comments_typed_without_a_pause_are_twenty_saved(at_desk: Page, desk: Desk) -> None:
+    more = make_comments(desk.project, *(f"Comment {number}." for number in range(6, 23)))
+    page, keys = at_desk, at_desk.keyboard
+    page.reload()
+    sees(page, SAID[0])
+    for _number in range(20):
+        keys.press("4")
+        keys.press("Enter")
+    counted(page, "20 of 22")
+    sees(page, more[15].text)
+    every = [*desk.comments, *more]
+    coded = Coding.objects.order_by("comment").values_list("comment", flat=True)
+    assert list(coded) == [each.pk for each in every[:20]]
+    expect(page.locator("input[name=codes]:checked")).to_have_count(0)
+
+
+def test_undo_after_a_skip_goes_back_to_what_was_skipped(at_desk: Page, desk: Desk) -> None:
+    page, keys = at_desk, at_desk.keyboard
+    keys.press("4")
+    keys.press("Enter")
+    sees(page, SAID[1])
+    keys.press("1")
+    keys.press("s")
+    sees(page, SAID[2])
+    keys.press("u")
+    sees(page, SAID[1])
+    expect(page.locator("#said")).to_have_text("You are back at the comment you skipped.")
+    expect(page.locator("input[name=codes]:checked")).to_have_count(1)
+    assert desk.coded(0) == {"Police"}
+    keys.press("u")
+    sees(page, SAID[0])
+    counted(page, "0 of 5")
+    assert desk.coded(0) == set()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_said_does_not_move_the_buttons(at_desk: Page, desk: Desk, width: int) -> None:
+    page, keys = at_desk, at_desk.keyboard
+    page.set_viewport_size({"width": width, "height": 800})
+
+    def places() -> list[dict[str, float] | None]:
+        return [
+            page.get_by_role("button", name="Save and go on").bounding_box(),
+            page.locator("#skip").bounding_box(),
+        ]
+
+    before = places()
+    keys.press("4")
+    keys.press("Enter")
+    counted(page, "1 of 5")
+    expect(page.locator("#said")).to_have_text(re.compile("Saved"))
+    assert places() == before

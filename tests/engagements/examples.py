@@ -67,7 +67,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     at_engagement = [
         *("engagement", "engagement_change", "engagement_log", "engagement_cancel"),
         *("engagement_revive", "submission_type", "submission_paste", "submissions_undo"),
-        "import_start",
+        *("import_start", "engagement_slips"),
     ]
     takes: list[tuple[list[str], dict[str, Any]]] = [
         (at_engagement, {"uuid": engagement.uuid}),
@@ -81,7 +81,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         (
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
-                *("comment_unredact", "concern_raise"),
+                *("comment_unredact", "comment_correct", "concern_raise"),
             ],
             _place(comment),
         ),

@@ -322,6 +322,9 @@ def test_refused_rows_leave_defused_and_come_back_as_they_were(take_in, coordina
 def test_columns_are_guessed_from_their_headings() -> None:
     guess = guessed(["timestamp", "Comment", "Iaith", "quote"])
     assert (guess.texts, guess.language, guess.consent) == ((("Comment", ""),), "Iaith", "quote")
+    guess = guessed(["Rhif", "Sylw / Comment", "Quote?", "Pwy (who)"])
+    assert guess.texts == (("Sylw / Comment", ""),)
+    assert (guess.consent, guess.descriptor) == ("Quote?", "Pwy (who)")
     assert guessed(["anything"]).texts == (("anything", ""),)
     assert guessed(["a", "b"]).texts == ()
     assert guessed(["asset", "need", "change"]).texts == (
@@ -397,3 +400,16 @@ def test_a_files_language_may_be_called_by_its_name(take_in, coordinator) -> Non
     columns = Columns(texts=(("text", ""),))
     batch = map_import(batch=take_in(THREE), columns=columns, language="Cymraeg", by=coordinator)
     assert batch.language == "cy"
+
+
+@pytest.mark.parametrize(
+    "said", ["What we have", "what we  HAVE?", "Beth sydd gyda ni", "asset", "What do we have?"]
+)
+def test_a_question_is_known_by_what_the_pages_call_it(
+    said, take_in, questions, coordinator
+) -> None:
+    batch = take_in(f"text,about\nA park,{said}\n")
+    columns = Columns(texts=(("text", ""),), question="about")
+    map_import(batch=batch, columns=columns, by=coordinator)
+    assert run_import(batch=batch).refused == 0
+    assert Comment.objects.get().question == questions["asset"]

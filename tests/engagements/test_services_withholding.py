@@ -80,8 +80,8 @@ def test_the_letter_holds_no_word_of_it(comment, coordinator, lead, mailoutbox) 
     assert tell_lead(concern=concern)
     letter = mailoutbox[0]
     assert letter.to == ["lead@bryn.example"]
-    assert "/bryn/engagements/concerns/" in letter.body
-    assert "/cy/bryn/engagements/concerns/" in letter.body
+    assert "coordinator@bryn.example" in letter.body
+    assert "\n----\n" in letter.body
     said = letter.subject + letter.body
     for word in ("Dai", "number 4", str(comment.submission.uuid), comment.submission.receipt):
         assert word not in said

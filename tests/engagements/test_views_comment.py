@@ -100,10 +100,18 @@ def test_a_comment_is_withdrawn_and_shown_again(
     client_of, coordinator, analyst, comment, here
 ) -> None:
     client = client_of(coordinator)
-    assert client.get(at("comment_withdraw", comment)).status_code == 405
+    asked = client.get(at("comment_withdraw", comment)).content.decode()
+    assert "Withdraw this comment?" in asked
+    for name in ("themes:comment_quotes", "steering:came_of_comment"):
+        kwargs = {"project": "bryn", "uuid": comment.submission.uuid, "position": 0}
+        assert reverse(name, kwargs=kwargs) in asked
+    assert Comment.objects.visible().exists()
     page = client.post(at("comment_withdraw", comment), follow=True).content.decode()
     assert "This comment is withdrawn" in page
     assert WORDS not in client_of(analyst).get(here).content.decode()
+    asked = client.get(at("comment_restore", comment)).content.decode()
+    assert "Show this comment again?" in asked
+    assert not Comment.objects.visible().exists()
     page = client.post(at("comment_restore", comment), follow=True).content.decode()
     assert "The comment is shown again." in page
     assert WORDS in client_of(analyst).get(here).content.decode()
@@ -209,3 +217,69 @@ def test_a_place_that_no_comment_has_is_not_found(client_of, analyst, comment) -
     client = client_of(analyst)
     for position in ("1", "9" * 30):
         assert client.get(at("comment", comment)[:-2] + f"{position}/").status_code == 404
+
+
+def test_how_a_comment_was_kept_is_corrected_on_its_page(
+    client_of, coordinator, comment, questions
+) -> None:
+    client = client_of(coordinator)
+    assert at("comment_correct", comment) in client.get(at("comment", comment)).content.decode()
+    form = client.get(at("comment_correct", comment)).context["form"]
+    assert form["quote_consent"].value() is True
+    sent = {"question": questions["need"].uuid, "descriptor": "Grandfather, 70", "language": "en"}
+    page = client.post(at("comment_correct", comment), sent, follow=True).content.decode()
+    assert "Corrected." in page
+    comment.refresh_from_db()
+    assert comment.question == questions["need"]
+    assert not comment.submission.quote_consent
+
+
+def test_only_those_who_may_withhold_correct(client_of, analyst, facilitator, comment) -> None:
+    for user in (analyst, facilitator):
+        assert client_of(user).get(at("comment_correct", comment)).status_code == 403
+        assert at("comment_correct", comment) not in (
+            client_of(user).get(at("comment", comment)).content.decode()
+        )
+
+
+def test_one_in_a_language_the_project_has_not_is_corrected_too(
+    client_of, coordinator, bring_in, questions
+) -> None:
+    bring_in("text,lang\nParku,pl\n", language="lang")
+    comment = Comment.objects.get()
+    sent = {"question": questions["need"].uuid, "descriptor": "", "language": "pl"}
+    page = client_of(coordinator).post(at("comment_correct", comment), sent, follow=True)
+    assert "Corrected." in page.content.decode()
+
+
+def test_somebodys_code_finds_what_they_said_withdrawn_or_not(
+    client_of, coordinator, analyst, say, here
+) -> None:
+    comment, other = say("Take me out"), say("Somebody else")
+    asked = {"q": comment.submission.receipt.lower().replace("-", " ")}
+    page = client_of(coordinator).get(here, asked).content.decode()
+    assert "Take me out" in page
+    assert "Somebody else" not in page
+    assert at("comment_withdraw", comment) in page
+    assert "Take me out" not in client_of(analyst).get(here, asked).content.decode()
+    withdraw(comment=comment, by=coordinator)
+    assert "Take me out" in client_of(coordinator).get(here, asked).content.decode()
+    raise_concern(comment=other, by=coordinator)
+    hidden = client_of(coordinator).get(here, {"q": other.submission.receipt}).content.decode()
+    assert "Somebody else" not in hidden
+
+
+def test_a_code_finds_nothing_in_another_project(
+    client_of, other_coordinator, comment, here
+) -> None:
+    theirs = here.replace("/bryn/", "/glyn/")
+    asked = {"q": comment.submission.receipt}
+    page = client_of(other_coordinator).get(theirs, asked).content.decode()
+    assert WORDS not in page
+    assert "No comment fits" in page
+
+
+def test_a_word_as_long_as_a_code_is_searched_for(client_of, coordinator, say, here) -> None:
+    say("The construction site")
+    page = client_of(coordinator).get(here, {"q": "construction"}).content.decode()
+    assert "The construction site" in page

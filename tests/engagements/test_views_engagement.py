@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from engagements.kinds import Level
 from engagements.models import Comment, Engagement, Method, Question
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.withholding import withdraw
@@ -205,3 +206,22 @@ def test_the_questions_are_put_in_the_projects_own_words(client_of, coordinator,
 def test_nobody_else_changes_the_questions(client, project) -> None:
     assert client.post(at("questions", project)).status_code == 403
     assert not Comment.objects.exists()
+
+
+def test_each_level_says_what_it_promises(client_of, facilitator, project, engagement) -> None:
+    client = client_of(facilitator)
+    form = client.get(reverse("engagements:engagement_plan", kwargs={"project": project.slug}))
+    page = client.get(
+        reverse("engagements:engagement", kwargs={"project": project.slug, "uuid": engagement.uuid})
+    )
+    for level in Level:
+        assert f"{level.label}: {level.means}" in form.content.decode()
+    assert Level(engagement.level).means in page.content.decode()
+
+
+def test_a_thousand_people_are_written_so(client_of, facilitator, project, engagement) -> None:
+    Engagement.objects.update(people_heard=12_345)
+    page = client_of(facilitator).get(
+        reverse("engagements:engagement", kwargs={"project": project.slug, "uuid": engagement.uuid})
+    )
+    assert "12,345" in page.content.decode()

@@ -147,6 +147,9 @@ def test_the_refused_rows_are_a_file_no_spreadsheet_runs(carys, engagement) -> N
 
 def test_an_import_is_undone_and_comes_in_again(carys, engagement) -> None:
     batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    asked = carys.get(page(batch, "undo/")).content.decode()
+    assert "3 rows are taken back" in asked
+    assert Comment.objects.visible().count() == 3
     response = carys.post(page(batch, "undo/"), follow=True)
     assert "3 rows are taken back" in response.content.decode()
     assert not Comment.objects.visible().exists()
@@ -210,14 +213,14 @@ def test_the_preview_says_what_means_yes_over_the_whole_file(carys, take_in) -> 
     rows = "".join(f"Words {number},{each}\n" for number, each in enumerate(said))
     batch = take_in(f"text,ok\n{rows}")
     looked = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
-    consents = looked.context["consents"]
+    consents = looked.context["whole"].consents
     assert (consents.agreed, consents.rest) == (32, 0)
     assert consents.others == (("x", 3), ("no", 1), ("", 1))
     html = " ".join(looked.content.decode().split())
     assert "32 rows say yes." in html
     assert "These mean yes: yes, y, true" in html
     without = carys.post(page(batch, "map/"), choices(batch, "text", ""))
-    assert without.context["consents"] is None
+    assert without.context["whole"].consents is None
 
 
 def test_a_column_of_words_taken_for_consent_is_told_briefly(carys, take_in) -> None:
@@ -225,7 +228,7 @@ def test_a_column_of_words_taken_for_consent_is_told_briefly(carys, take_in) -> 
     other = "".join(f"Words,{number}\n" for number in range(2, 30))
     batch = take_in(f"text,ok\n{rows}{other}")
     looked = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
-    consents = looked.context["consents"]
+    consents = looked.context["whole"].consents
     assert len(consents.others) == 10
     assert consents.others[0] == (("long " * 8), 30)
     assert consents.rest == 28 - 9
@@ -266,3 +269,75 @@ def test_the_page_of_an_import_asks_the_same_for_more_rows(
         RefusedRow.objects.create(batch=batch, row=number + 10, reason="empty", content="[]")
 
     assert_same_queries(carys, page(batch), refuse)
+
+
+def test_an_undone_import_says_no_more_that_its_rows_are_in(carys, engagement) -> None:
+    batch = to_the_end(
+        carys, engagement, b"text,lang\nThe park,en\nA pond,??\n", "text", "language"
+    )
+    assert "The other rows are in already" in carys.get(page(batch)).content.decode()
+    told = carys.post(page(batch, "undo/"), follow=True).content.decode()
+    assert "This import is undone" in told
+    for said in ("in already", "Rows brought in", "Refused rows"):
+        assert said not in told
+
+
+def test_the_preview_counts_what_will_be_refused_in_the_whole_file(carys, take_in) -> None:
+    rows = "".join(f"Words {number},en\n" for number in range(30))
+    batch = take_in(f"text,lang\n{rows},en\nWords,??\nWords,!!\n,,,\n")
+    looked = carys.post(page(batch, "map/"), choices(batch, "text", "language"))
+    whole = looked.context["whole"]
+    assert (whole.rows, whole.refused) == (33, 3)
+    assert [number for _why, number in whole.reasons] == [2, 1]
+    assert "3 rows of all 33 will be refused." in looked.content.decode()
+
+
+def test_no_column_is_called_optional(carys, take_in) -> None:
+    html = carys.get(page(take_in(THREE), "map/")).content.decode()
+    columns, _sign, rest = html.partition("For the whole file")
+    assert "optional" not in columns
+    assert "optional" in rest
+
+
+@pytest.mark.parametrize("mended", ["nonsense", None])
+def test_mended_rows_come_in_as_their_file_did(carys, engagement, mended) -> None:
+    file = b"who,words,spoken\nA parent,The park,en\nA child,Parc,??\n"
+    to_the_end(carys, engagement, file, "descriptor", "text", "language")
+    batch = ImportBatch.objects.get()
+    refused = carys.get(page(batch, "refused/")).content.decode("utf-8-sig")
+    response = send(carys, engagement, refused.replace("??", mended or "cy").encode())
+    again = ImportBatch.objects.get(uuid=response["Location"].split("/")[-3])
+    looked = carys.get(page(again, "map/"))
+    html = looked.content.decode()
+    assert "refused_because" not in html
+    assert "How the first rows come in" in html
+    whole = looked.context["whole"]
+    assert (whole.rows, whole.refused) == (1, 1 if mended else 0)
+    sent = {name: value for name, value in looked.context["form"].data.items()}
+    carys.post(page(again, "map/"), sent)
+    again.refresh_from_db()
+    assert again.mapping == batch.mapping | {"texts": [["words", ""]]}
+    assert run_import(batch=again).imported == (0 if mended else 1)
+
+
+def test_files_brought_in_are_found_again_at_their_engagement(
+    carys, engagement, client_of, facilitator
+) -> None:
+    batch = to_the_end(
+        carys, engagement, b"text,lang\nThe park,en\nA pond,??\n", "text", "language"
+    )
+    here = f"/bryn/engagements/{engagement.uuid}/"
+    html = " ".join(carys.get(here).content.decode().split())
+    assert page(batch) in html
+    assert "notes.csv" in html
+    assert "In: 1. Refused: 1." in html
+    carys.post(page(batch, "undo/"))
+    assert "Undone" in carys.get(here).content.decode()
+    assert page(batch) not in client_of(facilitator).get(here).content.decode()
+
+
+def test_the_engagement_asks_the_same_for_more_files(
+    carys, engagement, take_in, assert_same_queries
+) -> None:
+    url = f"/bryn/engagements/{engagement.uuid}/"
+    assert_same_queries(carys, url, lambda n: take_in(f"text\nA park {n}\n"))

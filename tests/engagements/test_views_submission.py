@@ -47,16 +47,21 @@ def filled(questions):
     return fill
 
 
-def test_a_comment_is_typed_and_shown_with_the_form_as_it_was(client, at, filled) -> None:
+def test_a_comment_is_typed_and_the_next_speaker_is_asked_anew(client, at, filled) -> None:
     page = client.post(at("submission_type"), filled(text="Siglenni newydd"), follow=True)
     kept = Submission.objects.get()
     assert (kept.channel, kept.quote_consent, kept.language) == ("typed", True, "cy")
     shown = page.content.decode()
     assert "Siglenni newydd" in shown
+    assert kept.receipt in shown
     assert str(kept.uuid) in page.context["undo"]["fields"]["submissions"]
     initial = page.context["form"].initial
     assert initial["question"] == kept.comments.get().question.uuid
-    assert (initial["descriptor"], initial["quote_consent"]) == ("A parent", True)
+    assert initial["language"] == "cy"
+    # Whose words the next ones are, and whether they may be quoted, is for that person to say.
+    assert not {"descriptor", "quote_consent"} & initial.keys()
+    assert not page.context["form"]["quote_consent"].value()
+    assert "May be quoted" in shown
     assert initial["client_id"] != kept.client_id
     assert shown.count("data-focus") == 1
 
@@ -86,7 +91,7 @@ def test_a_typed_comment_is_undone(client, at, filled) -> None:
     sent = filled(text="New swings")
     page = client.post(at("submission_type"), sent, follow=True)
     after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
-    assert "1 entry was undone." in after.content.decode()
+    assert "1 comment was undone." in after.content.decode()
     assert after.context["undo"] is None
     assert not Comment.objects.visible().exists()
     client.post(at("submission_type"), sent)
@@ -97,7 +102,7 @@ def test_undoing_something_else_says_so(client, at, bring_in) -> None:
     bring_in("text\nA park\n")
     named = " ".join([*map(str, Submission.objects.values_list("uuid", flat=True)), "rubbish"])
     page = client.post(at("submissions_undo"), {"submissions": named}, follow=True)
-    assert "Those entries are not at this engagement." in page.content.decode()
+    assert "Those comments are not of this engagement." in page.content.decode()
     assert Comment.objects.visible().count() == 1
 
 
@@ -123,6 +128,44 @@ def test_lines_changed_after_the_preview_are_shown_again(client, at, filled) -> 
     assert not Comment.objects.exists()
 
 
+def test_a_tick_after_the_preview_is_shown_again_first(client, at, filled) -> None:
+    sent = filled(lines="A park")
+    del sent["quote_consent"]
+    preview = client.post(at("submission_paste"), sent)
+    assert "All of them will be kept as “Not to be quoted”." in preview.content.decode()
+    mark = preview.context["form"].mark
+    again = client.post(at("submission_paste"), sent | {"quote_consent": "on", "looked_at": mark})
+    assert "All of them will be kept as “May be quoted”." in again.content.decode()
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ({}, ["New swings", "A bench", "A pond", "-5 degrees", "20.5 metres"]),
+        (
+            {"keep_marks": "on"},
+            ["- New swings", "• A bench", "1. A pond", "-5 degrees", "20.5 metres"],
+        ),
+    ],
+)
+def test_the_marks_of_a_list_come_off_unless_they_are_kept(client, at, filled, more, kept) -> None:
+    sent = filled(lines="- New swings\n• A bench\n1. A pond\n-5 degrees\n20.5 metres", **more)
+    preview = client.post(at("submission_paste"), sent)
+    assert preview.context["lines"] == kept
+    told = "3 lines began with a mark" in preview.content.decode()
+    assert told is not bool(more)
+    mark = preview.context["form"].mark
+    client.post(at("submission_paste"), sent | {"looked_at": mark})
+    assert list(Comment.objects.values_list("text", flat=True)) == kept
+
+
+def test_lines_that_say_the_same_are_pointed_out_and_kept(client, at, filled) -> None:
+    preview = client.post(at("submission_paste"), filled(lines="A park\nA pond\na  PARK"))
+    assert preview.context["rows"] == [("A park", 0), ("A pond", 0), ("a  PARK", 1)]
+    assert "The same as line 1" in preview.content.decode()
+
+
 @pytest.fixture
 def pasted(client, at, filled):
     """Return a paste of two lines as it is sent, kept already."""
@@ -140,7 +183,7 @@ def test_a_paste_goes_in_once_when_sent_twice(client, at, pasted) -> None:
 def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
     page = client.get(at("submission_paste") + "?kept=2")
     after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
-    assert "2 entries were undone." in after.content.decode()
+    assert "2 comments were undone." in after.content.decode()
     assert not Comment.objects.visible().exists()
     client.post(at("submission_paste"), pasted)
     assert Comment.objects.visible().count() == 2

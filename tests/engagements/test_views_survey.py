@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from engagements.limits import ANSWERS_IN_TEN_MINUTES, WRONG_CODES_IN_TEN_MINUTES
@@ -256,3 +257,18 @@ def test_another_projects_ids_are_refused_in_every_field_of_a_survey(
     )
     assert carys.get(f"/bryn/engagements/surveys/{away.uuid}/").status_code == 404
     assert carys.post("/bryn/tell-us/theirs/", {"need": "A bus"}).status_code == 404
+
+
+def test_setting_up_a_survey_without_a_safeguarding_lead_warns(
+    client_of, coordinator, facilitator, project
+) -> None:
+    here = reverse("engagements:survey_new", kwargs={"project": project.slug})
+    settings_page = reverse("projects:settings_page", kwargs={"project": project.slug})
+    page = client_of(facilitator).get(here).content.decode()
+    assert "No safeguarding lead is named" in page
+    assert settings_page not in page
+    assert settings_page in client_of(coordinator).get(here).content.decode()
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    page = client_of(facilitator).get(here).content.decode()
+    assert "No safeguarding lead is named" not in page

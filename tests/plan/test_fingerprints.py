@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from coproduction.languages.models import Translated
-from engagements.models import Concern
+from engagements.models import Comment, Concern
+from engagements.services.correcting import correct_comment
 from engagements.services.withholding import (
     lift_withdrawal,
     raise_concern,
@@ -77,6 +78,25 @@ def uncleared_and_cleared(story: Story) -> None:
     clear_quote(quote=unclear_quote(quote=quote, by=story.analyst), by=story.analyst)
 
 
+def consent_corrected(story: Story, given: bool) -> None:
+    """Correct whether the speaker agreed to be quoted, and nothing else."""
+    comment = Comment.objects.select_related("submission", "question").get(pk=story.swings.pk)
+    correct_comment(
+        comment=comment,
+        question=comment.question,
+        descriptor=comment.submission.descriptor,
+        quote_consent=given,
+        language=comment.language,
+        by=story.coordinator,
+    )
+
+
+def consent_gone_and_back(story: Story) -> None:
+    """Find that the speaker had not agreed, and then that they had, before anyone reads."""
+    consent_corrected(story, False)
+    consent_corrected(story, True)
+
+
 @pytest.mark.parametrize(
     "deed",
     [
@@ -87,8 +107,13 @@ def uncleared_and_cleared(story: Story) -> None:
         worried_and_back,
         redacted_and_chosen_again,
         uncleared_and_cleared,
+        lambda story: consent_corrected(story, False),
+        consent_gone_and_back,
     ],
-    ids=["extract", "descriptor", "translation", "withdrawn", "worry", "redacted", "uncleared"],
+    ids=[
+        *("extract", "descriptor", "translation", "withdrawn", "worry", "redacted", "uncleared"),
+        *("consent", "consent and back"),
+    ],
 )
 def test_a_quote_something_was_done_to_leaves_page_and_file_with_a_correction(
     story: Story, client: Client, files, deed: Deed

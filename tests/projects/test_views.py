@@ -99,3 +99,63 @@ def test_the_trail_asks_the_same_for_more_entries(
             ledger.record("test.change", subject=project)
 
     assert_same_queries(carys, "/bryn/settings/audit/", change)
+
+
+def removing(user: User) -> str:
+    """Return where a person's only role is taken away."""
+    return f"{PEOPLE}{Membership.objects.get(user=user, project__slug='bryn').uuid}/remove/"
+
+
+def test_leaving_the_team_is_asked_once_and_ends_where_one_may_be(
+    carys: Client, project: Project, coordinator: User, analyst: User
+) -> None:
+    add_member(project=project, user=analyst, role="coordinator", by=coordinator)
+    asked = carys.get(removing(coordinator)).content.decode()
+    assert "You will no longer be able to open Bryn." in asked
+    assert Membership.objects.filter(user=coordinator).exists()
+    after = carys.post(removing(coordinator), follow=True)
+    assert after.redirect_chain == [("/projects/", 302)]
+    assert after.status_code == 200
+    assert "no longer on the team" in after.content.decode()
+
+
+def test_the_last_coordinator_stays(carys: Client, project: Project, coordinator: User) -> None:
+    after = carys.post(removing(coordinator), follow=True)
+    assert after.redirect_chain == [(PEOPLE, 302)]
+    assert "needs a co-ordinator" in after.content.decode()
+    assert Membership.objects.filter(user=coordinator).exists()
+
+
+def test_taking_somebody_else_off_asks_too(carys: Client, project: Project, analyst: User) -> None:
+    asked = carys.get(removing(analyst)).content.decode()
+    assert "will no longer be able to open Bryn" in asked
+    after = carys.post(removing(analyst), follow=True)
+    assert after.redirect_chain == [(PEOPLE, 302)]
+    assert not Membership.objects.filter(user=analyst).exists()
+
+
+def test_one_person_is_one_row_with_each_role(
+    carys: Client, project: Project, coordinator: User, analyst: User
+) -> None:
+    more = add_member(project=project, user=analyst, role="editor", by=coordinator)
+    page = carys.get(PEOPLE)
+    rows = {user: [each.role for each, _letter in roles] for user, roles in page.context["team"]}
+    assert rows[analyst] == ["analyst", "editor"]
+    html = page.content.decode()
+    assert html.count(analyst.email) == 1
+    assert f"{PEOPLE}{more.uuid}/remove/" in html
+    asked = carys.get(f"{PEOPLE}{more.uuid}/remove/").content.decode()
+    assert "What is left: Analyst." in asked
+
+
+def test_an_invitation_says_what_it_added(carys: Client, project: Project, analyst: User) -> None:
+    sent = {"email": "nia@example.org", "name": "Nia", "role": "editor", "language": "en"}
+    first = carys.post(PEOPLE, sent, follow=True).content.decode()
+    assert "Nia is invited as Plan editor." in first
+    also = carys.post(PEOPLE, sent | {"role": "facilitator"}, follow=True).content.decode()
+    assert "Nia was on the team already (Plan editor) and is now Facilitator as well." in also
+    letters = Job.objects.count()
+    twice = carys.post(PEOPLE, sent)
+    assert "They have that role already." in str(twice.context["form"].errors["email"])
+    assert Membership.objects.filter(user__email="nia@example.org").count() == 2
+    assert Job.objects.count() == letters

@@ -64,4 +64,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "themes:theme_remove": {"uuid": litter.uuid},
         "themes:theme_unmerge": {"uuid": merged.uuid},
         "themes:heard_theme": of_theme,
+        "themes:comment_quotes": {
+            "uuid": said.submission.uuid,
+            "position": str(said.position),
+        },
     }

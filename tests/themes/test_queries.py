@@ -5,6 +5,7 @@ import pytest
 from coproduction.projects.models import Role
 from coproduction.projects.services import add_member
 from engagements.models import Comment
+from engagements.services.correcting import correct_comment
 from tests.cast import make_person
 from tests.themes.heard import make_comments, make_questions
 from themes.queries import counting, queue
@@ -110,3 +111,25 @@ def test_the_thread_from_a_comment_names_each_theme_once(project, comments, book
     assert on_it == [book.parks, book.litter, book.police, book.loose]
     codebook.merge(source=book.safety, into=book.spaces, by=analyst)
     assert counting.themes_of(comments[:1]) == {comments[0].pk: [book.spaces]}
+
+
+def test_a_comment_put_under_another_question_counts_there(
+    project, comments, book, analyst, coordinator
+) -> None:
+    """Codings keep a copy of the question; the copy of one put right since is not believed."""
+    for comment in comments[:2]:
+        coding.code_comment(comment=comment, codes=[book.parks], by=analyst)
+    asset, before = make_questions(project)["asset"], comments[0].question
+    correct_comment(
+        comment=comments[0],
+        question=asset,
+        descriptor="",
+        quote_consent=comments[0].submission.quote_consent,
+        language=comments[0].language,
+        by=coordinator,
+    )
+    expected = {before.pk: 1, asset.pk: 1}
+    assert counting.by_code(project)[book.parks.pk] == counting.Tally(2, expected)
+    assert counting.by_theme(project)[book.spaces.pk] == counting.Tally(2, expected)
+    whole, codes = counting.tallies_under(book.spaces)
+    assert (whole.by_question, codes[book.parks.pk].by_question) == (expected, expected)

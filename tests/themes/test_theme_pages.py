@@ -262,3 +262,40 @@ def test_quotes_of_a_merged_theme_are_shown_where_it_went(book, desk, at, quote,
     assert "“nobody comes”" in page_of(desk, at("theme", book.safety))
     codebook.undo_merge(source=book.spaces, by=analyst)
     assert "“nobody comes”" not in page_of(desk, at("theme", book.safety))
+
+
+def test_where_a_comment_is_quoted_is_told_without_the_words(
+    client_of, coordinator, analyst, project, book
+) -> None:
+    said = make_comments(project, "The swings are broken.", consent=True)[0]
+    where = {"project": project.slug, "uuid": said.submission.uuid, "position": said.position}
+    here = reverse("themes:comment_quotes", kwargs=where)
+    client = client_of(coordinator)
+    assert "It is quoted nowhere." in client.get(here).content.decode()
+    choose_quote(comment=said, theme=book.spaces, extract="swings are", descriptor="", by=analyst)
+    page = client.get(here).content.decode()
+    assert "Residents can read this quote" in page
+    assert "swings" not in page
+
+
+def test_saving_says_in_which_languages_residents_can_read_it(desk, book, at) -> None:
+    here = at("finding_write", book.spaces)
+    one = desk.post(here, {"text_en": "People love the park."}, follow=True).content.decode()
+    assert "Residents can read it now in English. Welsh is missing." in one
+    both = {"text_en": "People love the park.", "text_cy": "Mae pobl yn caru'r parc."}
+    page = desk.post(here, both, follow=True).content.decode()
+    assert "Residents can read it now in English, Welsh." in page
+    assert "is missing" not in page
+    changed = desk.post(here, both | {"text_en": "People like the park."}, follow=True)
+    assert "Welsh is out of date." in changed.content.decode()
+
+
+def test_the_tree_lists_what_is_public_and_what_is_missing(
+    client_of, analyst, project, book
+) -> None:
+    tree = reverse("themes:theme_tree", args=[project.slug])
+    client = client_of(analyst)
+    assert "What we heard is not written yet." in client.get(tree).content.decode()
+    write_finding(theme=book.spaces, text={"en": "People love the park."}, by=analyst)
+    page = client.get(tree).content.decode()
+    assert "Residents can read it now in English. Welsh is missing." in page

@@ -20,7 +20,7 @@ class Tally:
 
 
 def _shown(project: Project) -> QuerySet[Coding]:
-    """Return the codings on comments that nothing withholds.
+    """Return the codings on comments that nothing withholds, each with its question copied.
 
     The few withheld comments are looked up once and left out, so that the many codings are read
     from their index alone.
@@ -34,18 +34,25 @@ def counted(project: Project) -> QuerySet[Coding]:
     return _shown(project).filter(theme__merged_into__isnull=True)
 
 
-def _tallies(codings: QuerySet[Coding], by: str) -> dict[int, Tally]:
+def _tallies(project: Project, codings: QuerySet[Coding], by: str) -> dict[int, Tally]:
     """Count comments for each theme or code, ``by`` which codings are gathered, and question.
 
-    Nothing found is a zero.
+    Nothing found is a zero. A coding's copy of the question is trusted only where no comment's
+    question was put right since; of those few, the comment's own is read.
     """
-    rows = codings.values_list(by, "question_id").annotate(
-        comments=Count("comment", distinct=by != "theme_id")
-    )
+    put_right = Comment.objects.of(project).filter(first_question__isnull=False).values("pk")
+
+    def counts(some: QuerySet[Coding], question: str) -> QuerySet[Coding, tuple[int, int, int]]:
+        number = Count("comment", distinct=by != "theme_id")
+        return some.values_list(by, question).annotate(comments=number)
+
+    copied = counts(codings.exclude(comment__in=put_right), "question_id")
+    asked = counts(codings.filter(comment__in=put_right), "comment__question_id")
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for theme, question, comments in rows.values_list(by, "question_id", "comments"):
+    for theme, question, comments in copied.union(asked, all=True):
         assert theme is not None
-        tallies[theme].by_question[question] = comments
+        by_question = tallies[theme].by_question
+        by_question[question] = by_question.get(question, 0) + comments
         tallies[theme].total += comments
     return tallies
 
@@ -53,7 +60,7 @@ def _tallies(codings: QuerySet[Coding], by: str) -> dict[int, Tally]:
 def by_code(project: Project) -> dict[int, Tally]:
     """Count the comments of each code, by its id."""
     # Merged codes are counted too, and asked for by nobody: leaving them out would cost a join.
-    return _tallies(_shown(project), "theme_id")
+    return _tallies(project, _shown(project), "theme_id")
 
 
 def by_theme(project: Project) -> dict[int, Tally]:
@@ -62,16 +69,19 @@ def by_theme(project: Project) -> dict[int, Tally]:
     The questions of one theme add up, since a comment answers one; themes don't, since a comment
     may carry codes of several.
     """
-    return _tallies(counted(project).filter(theme__parent__isnull=False), "theme__parent_id")
+    grouped = counted(project).filter(theme__parent__isnull=False)
+    return _tallies(project, grouped, "theme__parent_id")
 
 
 def tallies_under(theme: Theme) -> tuple[Tally, dict[int, Tally]]:
     """Count the comments of one theme or code, and of each code under it by its id."""
-    rows = counted(theme.project)
+    project = theme.project
+    rows = counted(project)
     if not theme.is_theme:
-        return _tallies(rows.filter(theme=theme), "theme_id")[theme.pk], {}
+        return _tallies(project, rows.filter(theme=theme), "theme_id")[theme.pk], {}
     rows = rows.filter(theme__parent=theme)
-    return _tallies(rows, "theme__parent_id")[theme.pk], _tallies(rows, "theme_id")
+    whole = _tallies(project, rows, "theme__parent_id")[theme.pk]
+    return whole, _tallies(project, rows, "theme_id")
 
 
 def comments_of(theme: Theme) -> QuerySet[Comment]:

@@ -83,6 +83,13 @@ def _beside(row: Quote) -> Beside:
     )
 
 
+def quotes_from(comment: Comment) -> QuerySet[Quote]:
+    """Return the quotes of one comment, each with its theme and whether anyone may read it."""
+    public = Quote.objects.publishable().filter(pk=OuterRef("pk"))
+    rows = Quote.objects.filter(comment=comment).annotate(is_public=Exists(public))
+    return rows.select_related("theme").order_by("position", "pk")
+
+
 def last_redaction(comment: Comment) -> int:
     """Return the key of a comment's last redaction, 0 where there is none.
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
@@ -17,8 +18,9 @@ from coproduction.ui.charts import Series, Stack, StackedBar
 from engagements.models import Question
 from themes.fields import key_in
 from themes.forms import CodeForm, MoveForm, ThemeForm
-from themes.models import Theme
+from themes.models import Finding, Theme
 from themes.queries.counting import by_code, by_theme
+from themes.queries.public_in import gaps_in, public_in
 from themes.queries.queue import progress
 from themes.queries.tree import tree
 from themes.services import codebook
@@ -43,9 +45,11 @@ def _to_tree(project: Project, theme: Theme) -> HttpResponse:
 def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the themes with their codes and how many comments each has."""
     of_themes, of_codes = by_theme(project), by_code(project)
+    written = {each.theme_id: each.text for each in Finding.objects.of(project)}
     rows = [
         {
             "theme": branch.theme,
+            "heard": _heard(project, written.get(branch.theme.pk)) if branch.theme else None,
             "total": of_themes[branch.theme.pk].total if branch.theme else None,
             "codes": [{"code": code, "total": of_codes[code.pk].total} for code in branch.codes],
         }
@@ -58,6 +62,15 @@ def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
         "can": rights(request),
     }
     return render(request, "themes/theme_tree.html", context)
+
+
+def _heard(project: Project, text: Translated | None) -> dict[str, Any]:
+    """Say whether what was heard on a theme is public, in which languages, and what is missing."""
+    if not text:
+        return {"kind": "waiting", "words": _("What we heard is not written yet.")}
+    gaps = gaps_in(text, project.languages)
+    words = " ".join(public_in(text, project.languages))
+    return {"kind": "missing" if gaps else "complete", "words": words}
 
 
 def _chart(questions: list[Question], lines: list[dict[str, Any]]) -> StackedBar | None:

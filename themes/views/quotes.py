@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,8 @@ from engagements.models import Comment, Withheld
 from themes.fields import key_in
 from themes.forms import FindingForm, QuoteForm
 from themes.models import Finding, Quote, Theme
-from themes.queries.quoting import last_redaction
+from themes.queries.public_in import gaps_in, public_in
+from themes.queries.quoting import last_redaction, quotes_from
 from themes.queries.tree import standing_for
 from themes.services import finding as findings
 from themes.services import quote as quotes
@@ -170,8 +172,12 @@ def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     )
     if request.method == "POST" and form.is_valid():
         try:
-            findings.write_finding(theme=theme, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("Saved. Residents can read it now."))
+            written = findings.write_finding(
+                theme=theme, text=form.cleaned_data["text"], by=request.user
+            )
+            told = _("Saved.") + " " + " ".join(public_in(written.text, project.languages))
+            gaps = gaps_in(written.text, project.languages)
+            (messages.warning if gaps else messages.success)(request, told)
             return _to_theme(project, theme)
         except Refusal as refusal:
             form.add_error("text", str(refusal))
@@ -200,3 +206,16 @@ def finding_take_down(request: TeamRequest, project: Project, uuid: UUID) -> Htt
         except Refusal as refusal:
             messages.error(request, str(refusal))
     return _to_theme(project, theme)
+
+
+@project_view(may="engagements.view")
+def comment_quotes(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Say where a comment is quoted, without the words. A comment's own page loads it."""
+    shown = Comment.objects.of(project).visible().select_related("project")
+    found = get_object_or_404(shown, submission__uuid=uuid, position=position)
+    kwargs = {"project": project.slug, "uuid": uuid, "position": position}
+    back = {"label": _("A comment"), "url": reverse("engagements:comment", kwargs=kwargs)}
+    context = {"project": project, "quotes": quotes_from(found), "crumbs": [back]}
+    return render(request, "themes/comment_quotes.html", context)

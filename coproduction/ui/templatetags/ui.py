@@ -32,6 +32,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def figure(value: Any) -> Any:
+    """Write a whole number as ``number`` does, and leave anything else as it is."""
+    return number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@register.filter
 def at(items: Sequence[Any], index: int) -> Any:
     """Return the item at this place, or None past the end."""
     return items[index] if index < len(items) else None

@@ -49,7 +49,9 @@ def _ready(bound: BoundField) -> BoundField:
     """Escape label and hint, which the pack prints unescaped, and say what is optional."""
     label = conditional_escape(bound.label or "")
     optional = format_html('<span class="optional">({})</span>', gettext("optional"))
-    asked = bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput)
+    # A tick is an answer either way, and so is a choice that always stands on something.
+    ticked = isinstance(bound.field.widget, forms.CheckboxInput)
+    asked = bound.field.required or ticked or getattr(bound.field, "always_answered", False)
     if label and not asked and optional not in label:
         label = format_html("{} {}", label, optional)
     bound.label = bound.field.label = label

@@ -47,7 +47,7 @@ class Coordinator(Convener):
         self.write("Name", name)
         self.tick(role)
         self.press("Send the invitation")
-        self.reads("Invited. We have sent them an e-mail.")
+        self.reads("We are sending them an e-mail.")
 
     # Through the services, until the pages of listening are there.
 

@@ -144,4 +144,4 @@ class Analyst(Person):
         self.follow("Write what we heard")
         self.write_both("What we heard", *heard)
         self.press("Save what we heard")
-        self.reads("Saved. Residents can read it now.")
+        self.reads("Saved. Residents can read it now in English, Welsh.")
