@@ -51,9 +51,9 @@ def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
             services.call_meeting, project=project, by=request.user, **form.cleaned_data
         )
         if called := tried(form, change):
-            messages.success(
-                request, _("The meeting is called. The members are being told by e-mail.")
-            )
+            told = _("The meeting is called. The members are being told by e-mail.")
+            past = called.date < timezone.localdate()
+            messages.success(request, _("The meeting is written down.") if past else told)
             return redirect("steering:meeting", project=project.slug, uuid=called.uuid)
     about = {"project": project, "form": form}
     return render(request, "steering/meeting_new.html", about, status=status_of(form))

@@ -558,6 +558,15 @@ def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> 
 # --- Query counts ----
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2024-02-01", "The meeting is written down."), ("2199-02-01", "being told by e-mail.")],
+)
+def test_only_of_a_meeting_to_come_are_members_told(seats, chair, client_of, day, told) -> None:
+    sent = {"date": day, "starts": "18:00", "ends": "20:00", "agenda": ""}
+    assert told in _text(client_of(chair).post(url("meeting_new"), sent, follow=True))
+
+
 def test_a_meeting_is_not_sealed_while_what_it_asked_is_undecided(
     seats, wording, chair, client_of
 ) -> None:
