@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -80,6 +80,15 @@ class Promise:
     def partners(self) -> SafeString:
         """The supporting partners, one after another."""
         return format_html_join(", ", "{}", ((body,) for body in self.supporting))
+
+    @cached_property
+    def for_it(self) -> SafeString:
+        """What tells the links of its thread from those of the next, for who hears them alone.
+
+        Markup, made once: a plan has hundreds of such links.
+        """
+        told = gettext("for action %(number)d") % {"number": self.number}
+        return format_html('<span class="visually-hidden"> {}</span>', told)
 
     @property
     def comments(self) -> Count:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -89,6 +90,39 @@ def test_a_plan_read_years_later_still_says_in_which_year(story: Story, client: 
         page = text_of(client, path)
         assert f"Agreed by 2 of 3, {today}" in page
         assert f"Committed {today}" in page
+
+
+def test_a_promise_folds_all_but_who_does_what_by_when(story: Story, client: Client):
+    story.publish()
+    card = re.search(r"<article.*?</article>", client.get("/bryn/plan/").content.decode(), re.S)
+    seen, _fold, rest = card.group().partition("<details")
+    for told in ("Mend the swings", "Parks Trust", "By June"):
+        assert told in seen
+    assert "More about action 1" in rest
+    for told in ("Mend the swings soon.", "Agreed by 2 of 3", "Where this came from"):
+        assert told in rest
+        assert told not in seen
+
+
+def test_no_two_links_of_the_plan_have_one_name_and_two_targets(story: Story, client: Client):
+    story.publish()
+    html = client.get("/bryn/plan/").content.decode()
+    targets: dict[str, set[str]] = {}
+    for address, name in re.findall(r'<a\b[^>]*?href="([^"]+)"[^>]*>(.*?)</a>', html, re.S):
+        said = " ".join(unescape(re.sub("<[^>]+>", "", name)).split())
+        targets.setdefault(said, set()).add(address)
+    assert {name: found for name, found in targets.items() if len(found) > 1} == {}
+    assert "1 workshop for action 1" in targets
+    assert "fewer than 10 comments for action 2" in targets
+    assert "Places to play, All: fewer than 10" in targets
+    assert "4 comments" in targets
+
+
+def test_the_file_is_offered_again_where_the_plan_ends(story: Story, client: Client):
+    story.finish_files(story.publish())
+    html = client.get("/bryn/plan/").content.decode()
+    assert html.count("Download (PDF,") == 2
+    assert html.rindex("Download (PDF,") > html.index("Did you tell us something?")
 
 
 def test_when_every_lead_has_committed_the_plan_says_so(story: Story, client: Client):
