@@ -80,7 +80,7 @@ def test_no_address_fails(client_of, analyst, project, things, address: Address)
     @settings(max_examples=6, deadline=None, database=None, suppress_health_check=HealthCheck)
     @given(query=sent(things), form=sent(things), uuid=st.sampled_from(named))
     def ask(query, form, uuid) -> None:
-        url = address.url({"project": project.slug, "uuid": uuid})
+        url = address.url({"project": project.slug, "uuid": uuid, "position": "0"})
         url = f"{url}?{urlencode(query, doseq=True)}"
         for accept in ("text/html", "application/json"):
             answered[desk.get(url, HTTP_ACCEPT=accept).status_code] += 1
