@@ -166,7 +166,9 @@ def test_pages_and_data_say_that_a_number_is_small(busy: Story, client: Client) 
     page = text_of(client, f"/bryn/plan/events/{event.uuid}/")
     assert re.search(f"Comments {HIDDEN} A small number", page)
     plan = text_of(client, "/bryn/plan/")
-    assert re.search(f"Places to play {HIDDEN} {HIDDEN} 40 ", plan)  # the table beside the chart
+    # The table beside the chart.
+    assert re.search(f"Places to play, What we need: {HIDDEN} ", plan)
+    assert "Places to play, All: 40" in plan
     assert "Events whose number is not shown are left out." in plan
     data = json.loads(client.get("/bryn/plan/plan.json").content)
     told = {row["title"]: row["comments"] for row in data["engagements"]}

@@ -20,7 +20,8 @@ from themes.models import Finding, Quote
 from themes.services.codebook import add_theme, merge, undo_merge
 from themes.services.finding import take_down_finding, write_finding
 from themes.services.quote import choose_quote
-from workshops.models import Action, Evidence
+from workshops.models import Action, Evidence, Wording
+from workshops.services.action import reword_action
 from workshops.services.evidence import cite, uncite
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +311,50 @@ def test_an_agreement_taken_back_since_is_said_of_the_action(story: Story, clien
     for path in ("plan/", "plan/print/", f"plan/actions/{wording.action.number}/"):
         assert told in text_of(client, f"/bryn/{path}")
     assert told not in text_of(client, "/bryn/plan/actions/1/")
+
+
+def test_the_plan_and_the_group_always_say_the_same_of_a_change(story: Story):
+    """Whatever the group decides, in whatever order, over three wordings."""
+    edition, seen = story.publish(), set()
+
+    def look() -> None:
+        one = standing_of(story.mend)
+        told = changes_since(story.project, edition).get(str(story.mend.uuid), "")
+        assert (told == TAKEN_BACK) == (one.agreed is None)
+        assert (told == AGREED) == (one.agreed is not None and one.agreed.number > 1)
+        assert (told == PROPOSED) == (one.change_proposed and one.agreed.number == 1)
+        seen.add(told)
+
+    look()
+    today = timezone.localdate()
+    wording = story.mend.wordings.get()
+    for outcomes in (("sent_back",), ("not_taken_forward",), ("agreed", "sent_back", "agreed"), ()):
+        wording = reword(story, wording)
+        look()
+        for turn, outcome in enumerate(outcomes):
+            round = make_round(wording, story.chair, closed=not turn)
+            look()
+            answer(round, ("agree" if outcome == "agreed" else "not_yet",) * 3, story.chair)
+            # The first of several is looked at again, as soon as may be.
+            days = {} if turn else {"decided_on": today - timedelta(days=1), "review_on": today}
+            reason = both("So be it.")
+            decide(round=round, outcome=outcome, reason=reason, by=story.chair, **days)
+            look()
+    assert seen == {"", PROPOSED, AGREED, TAKEN_BACK}
+
+
+def reword(story: Story, wording: Wording) -> Wording:
+    """Write the next wording of an action."""
+    return reword_action(
+        action=wording.action,
+        title=both(f"Wording {wording.number + 1}"),
+        text=both("All of it."),
+        lead=wording.lead,
+        supporting=[],
+        timescale=wording.timescale,
+        timescale_note=both("By July"),
+        by=story.facilitator,
+    )
 
 
 def test_paper_says_of_a_change_what_the_page_says(story: Story, client: Client):
