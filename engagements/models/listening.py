@@ -1,4 +1,4 @@
-"""What was heard and how: engagements, surveys, submissions, comments and what withholds them."""
+"""Listening: its occasions, questions and surveys, people's sittings, and what they said."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +10,6 @@ from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
 from engagements.folding import FoldedField
 from engagements.kinds import Level, Method
-from engagements.reasons import Reason
 from engagements.receipts import normalised
 
 # The longest that one comment may be: a long interview fits, a file pasted by mistake does not.
@@ -133,71 +132,6 @@ class Survey(ProjectRecord):
         return timezone.now() < self.opens_at and not self.engagement.is_cancelled
 
 
-class ImportBatch(ProjectRecord):
-    """One file brought in: what was read from where, and how many rows went in."""
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="imports")
-    file = models.FileField(upload_to="imports/", max_length=200)
-    file_name = models.CharField(max_length=200)
-    file_hash = models.CharField(max_length=64)
-    encoding = models.CharField(max_length=20, blank=True)
-    # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
-    mapping = models.JSONField(default=dict)
-    # How many rows there are under the headings, and the last one dealt with.
-    rows = models.PositiveIntegerField(default=0)
-    rows_done = models.PositiveIntegerField(default=0)
-    # The question for rows that name none.
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
-    language = models.CharField(max_length=8, default="en")
-    job = models.UUIDField(null=True)
-    imported = models.PositiveIntegerField(default=0)
-    skipped = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
-    finished_at = models.DateTimeField(null=True)
-    undone_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    objects = ProjectQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    @property
-    def is_undone(self) -> bool:
-        """Whether it was taken back."""
-        return self.undone_at is not None
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether every row has been dealt with."""
-        return self.finished_at is not None
-
-    @property
-    def is_mapped(self) -> bool:
-        """Whether somebody said which column is what."""
-        return bool(self.mapping)
-
-
-class RefusedRow(models.Model):
-    """A row of a file that did not go in: its number, why, and what it said, to be mended."""
-
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="refused_rows")
-    row = models.PositiveIntegerField()
-    reason = models.CharField(max_length=40)
-    content = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["row"]
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "row"], name="refused_row_once"),
-        ]
-
-    @property
-    def why(self) -> str:
-        """The reason in a sentence, in the reader's language."""
-        return str(Reason(self.reason).label)
-
-
 class SubmissionQuerySet(ProjectQuerySet):
     """Submissions: people's sittings."""
 
@@ -227,7 +161,11 @@ class Submission(ProjectRecord):
         Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
     )
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
+        "engagements.ImportBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
     )
     receipt = models.CharField(max_length=20, unique=True)
     # Identity, so that what arrives twice goes in once; never the words.
@@ -337,90 +275,3 @@ class Comment(models.Model):
                 name="comment_put_right",
             ),
         ]
-
-
-class Redaction(models.Model):
-    """What a comment said before personal details were taken out; for the co-ordinator only."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
-    original = models.TextField()
-    original_translation = TranslatedField(blank=True)
-    # How the speaker was described; empty when that was left as it was.
-    original_descriptor = models.CharField(max_length=80, null=True)  # noqa: DJ001 ("" was said)
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-
-
-class Withdrawal(models.Model):
-    """A person's wish that a comment be used no more; lifted if they change their mind."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="withdrawals")
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    lifted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment"],
-                condition=Q(lifted_at__isnull=True),
-                name="withdrawal_one_at_a_time",
-            ),
-        ]
-
-
-class Concern(models.Model):
-    """Somebody is worried about a comment: hidden everywhere until the lead has decided."""
-
-    class Outcome(models.TextChoices):
-        """What was decided outside this app."""
-
-        OPEN = "", _("Waiting for a decision")
-        RESTORED = "restored", _("Shown again")
-        KEPT_HIDDEN = "kept_hidden", _("Stays hidden")
-
-    class Decision(models.TextChoices):
-        """What kind of decision it was: enough to show that there was one, nothing of the case."""
-
-        UNKNOWN = "", _("Not recorded")
-        NO_RISK = "no_risk", _("Nobody is at risk")
-        SUPPORT = "support", _("Help was offered")
-        SOCIAL_SERVICES = "social_services", _("Reported to social services")
-        POLICE = "police", _("Reported to the police")
-        OTHER = "other", _("Something else was done")
-
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="concerns")
-    raised_at = models.DateTimeField(default=timezone.now)
-    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN, blank=True)
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decision = models.CharField(
-        max_length=20, choices=Decision, default=Decision.UNKNOWN, blank=True
-    )
-    # Who decided, mostly somebody who never signs in here, and when: not who recorded it.
-    decided_by = models.CharField(max_length=80, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    # The letter to the safeguarding lead; none when no lead was named.
-    letter = models.UUIDField(null=True, blank=True)
-    # The same worry, about the same words before their import was undone and came in again.
-    follows = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment"], condition=Q(outcome=""), name="concern_one_at_a_time"
-            ),
-        ]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it waits for a decision."""
-        return self.outcome == self.Outcome.OPEN

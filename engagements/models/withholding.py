@@ -1,0 +1,97 @@
+"""What takes comments or words of them out of sight: redactions, withdrawals, concerns."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import TranslatedField
+from coproduction.projects.models import User
+from engagements.models.listening import Comment
+
+
+class Redaction(models.Model):
+    """What a comment said before personal details were taken out; for the co-ordinator only."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
+    original = models.TextField()
+    original_translation = TranslatedField(blank=True)
+    # How the speaker was described; empty when that was left as it was.
+    original_descriptor = models.CharField(max_length=80, null=True)  # noqa: DJ001 ("" was said)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Withdrawal(models.Model):
+    """A person's wish that a comment be used no more; lifted if they change their mind."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="withdrawals")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=Q(lifted_at__isnull=True),
+                name="withdrawal_one_at_a_time",
+            ),
+        ]
+
+
+class Concern(models.Model):
+    """Somebody is worried about a comment: hidden everywhere until the lead has decided."""
+
+    class Outcome(models.TextChoices):
+        """What was decided outside this app."""
+
+        OPEN = "", _("Waiting for a decision")
+        RESTORED = "restored", _("Shown again")
+        KEPT_HIDDEN = "kept_hidden", _("Stays hidden")
+
+    class Decision(models.TextChoices):
+        """What kind of decision it was: enough to show that there was one, nothing of the case."""
+
+        UNKNOWN = "", _("Not recorded")
+        NO_RISK = "no_risk", _("Nobody is at risk")
+        SUPPORT = "support", _("Help was offered")
+        SOCIAL_SERVICES = "social_services", _("Reported to social services")
+        POLICE = "police", _("Reported to the police")
+        OTHER = "other", _("Something else was done")
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="concerns")
+    raised_at = models.DateTimeField(default=timezone.now)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision = models.CharField(
+        max_length=20, choices=Decision, default=Decision.UNKNOWN, blank=True
+    )
+    # Who decided, mostly somebody who never signs in here, and when: not who recorded it.
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # The letter to the safeguarding lead; none when no lead was named.
+    letter = models.UUIDField(null=True, blank=True)
+    # The same worry, about the same words before their import was undone and came in again.
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(outcome=""), name="concern_one_at_a_time"
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.outcome == self.Outcome.OPEN
