@@ -131,7 +131,7 @@ class Chapter:
     comments: Count
     by_question: Mapping[str, Count]
     voices: list[Voice]
-    # Where what we heard on it is told, where that is public.
+    # Where what we heard on it is told.
     heard_url: str = ""
     promises: list[Promise] = field(default_factory=list)
     turned_down: list[Promise] = field(default_factory=list)
@@ -203,12 +203,10 @@ def read_plan(
     edition: Edition | None = None,
     corrections: Sequence[Correction] = (),
     changes: Mapping[str, str] | None = None,
-    heard: frozenset[str] = frozenset(),
 ) -> Plan:
     """Put a snapshot into the active language, with the quotes that may be shown now.
 
     ``changes`` says which actions have a newer wording by now; without it, what the snapshot says.
-    ``heard`` are the themes whose "what we heard" has a page to link to.
     """
     voices = {str(quote.uuid): _voice(quote) for quote in quotes}
     chapters = [
@@ -222,7 +220,7 @@ def read_plan(
     if changes is not None:
         for promise in promises:
             promise.change = changes.get(promise.uuid, "")
-    _join(project, chapters, promises, turned_down, heard)
+    _join(project, chapters, promises, turned_down)
     return Plan(
         project=project,
         number=edition.number if edition else None,
@@ -243,7 +241,6 @@ def _join(
     chapters: Sequence[Chapter],
     promises: Sequence[Promise],
     turned_down: Sequence[Promise],
-    heard: frozenset[str],
 ) -> None:
     """Put every action into its chapter, and lead each chapter to what was heard on it."""
     by_theme = {chapter.uuid: chapter for chapter in chapters}
@@ -252,9 +249,8 @@ def _join(
             promise.chapter = chapter
             (chapter.turned_down if promise.is_turned_down else chapter.promises).append(promise)
     for uuid, chapter in by_theme.items():
-        if uuid in heard:
-            where = {"project": project.slug, "uuid": uuid}
-            chapter.heard_url = reverse("themes:heard_theme", kwargs=where)
+        where = {"project": project.slug, "uuid": uuid}
+        chapter.heard_url = reverse("themes:heard_theme", kwargs=where)
 
 
 def page_in(plan: Plan, name: str, uuid: str) -> str:

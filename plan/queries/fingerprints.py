@@ -11,6 +11,20 @@ from coproduction.projects.models import Project
 from themes.models import Quote
 from workshops.models import Note
 
+# What is read of them: every page of the plan reads them all.
+_OF_QUOTES = (
+    "uuid",
+    "project",
+    "comment",
+    "extract",
+    "translation",
+    "descriptor",
+    "cleared_at",
+    "comment__language",
+    "comment__submission__consent_taken_back",
+)
+_OF_NOTES = ("uuid", "project", "kind", "text", "language", "for_all_since", "workshop__uuid")
+
 
 def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[Quote]:
     """Return those of these quotes that may be published now, with all that is shown of them."""
@@ -18,7 +32,8 @@ def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet
         Quote.objects.of(project)
         .publishable()
         .filter(uuid__in=list(uuids))
-        .select_related("comment__engagement", "comment__question", "comment__submission", "theme")
+        .select_related("comment__submission")
+        .only(*_OF_QUOTES)
         .annotate(
             times_withdrawn=Count("comment__withdrawals", distinct=True),
             times_worried_about=Count("comment__concerns", distinct=True),
@@ -30,7 +45,7 @@ def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet
 def notes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[Note]:
     """Return those of these workshop notes that everyone may read now, as they were written."""
     notes = Note.objects.of(project).for_all().filter(uuid__in=list(uuids))
-    return notes.select_related("workshop").order_by("pk")
+    return notes.select_related("workshop").only(*_OF_NOTES).order_by("pk")
 
 
 def frozen_words(

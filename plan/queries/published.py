@@ -9,7 +9,6 @@ from plan.queries.changes import changes_since
 from plan.queries.document import document_key
 from plan.queries.masking import Mask, mask_of
 from plan.reading import Plan, read_plan
-from themes.queries.hearing import with_a_page
 from workshops.models import Note
 
 
@@ -22,8 +21,6 @@ class Published:
     mask: Mask = field(default_factory=Mask)
     changes: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[Rendering] = ()
-    # The themes whose "what we heard" is public now.
-    heard: frozenset[str] = frozenset()
 
     @property
     def is_settled(self) -> bool:
@@ -48,7 +45,7 @@ class Published:
         """Read the edition in the active language; None before the first."""
         if self.edition is None:
             return None
-        return plan_of(self.edition, self.mask, self.changes, self.heard)
+        return plan_of(self.edition, self.mask, self.changes)
 
     def file(self, language: str) -> Rendering | None:
         """Return the file to serve in a language."""
@@ -57,7 +54,7 @@ class Published:
 
 
 def published(project: Project) -> Published:
-    """Read the latest edition and what pages show beside it. Seven queries."""
+    """Read the latest edition and what pages show beside it. Six queries."""
     edition = Edition.objects.latest_of(project)
     if edition is None:
         return Published(project)
@@ -69,7 +66,6 @@ def published(project: Project) -> Published:
         mask=mask_of(edition),
         changes=changes_since(project, edition),
         files=list(files.order_by("pk")),
-        heard=with_a_page(project),
     )
 
 
@@ -77,7 +73,6 @@ def plan_of(
     edition: Edition,
     mask: Mask,
     changes: Mapping[str, str] | None = None,
-    heard: frozenset[str] = frozenset(),
 ) -> Plan:
     """Read an edition in the active language, with the quotes that may be shown."""
     return read_plan(
@@ -87,5 +82,4 @@ def plan_of(
         quotes=mask.quotes,
         corrections=mask.corrections,
         changes=changes,
-        heard=heard,
     )

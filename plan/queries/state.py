@@ -53,8 +53,8 @@ def key_of(found: Published) -> str:
     """Fingerprint all that may differ between two readings.
 
     Whatever a page of the plan may show enters: the edition, its corrections, which quotes and
-    workshop notes may be shown, changes proposed, which themes have a page, the files, the
-    project's own texts, and the look of this release.
+    workshop notes may be shown, changes proposed, the files, the project's own texts, and the
+    look of this release.
     """
     project, edition = found.project, found.edition
     said = [
@@ -70,7 +70,6 @@ def key_of(found: Published) -> str:
         document_key(edition, found.mask) if edition else None,
         [str(note.uuid) for note in found.notes],
         sorted(found.changes.items()),
-        sorted(found.heard),
         [str(file.uuid) for file in found.current_files],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]

@@ -176,7 +176,8 @@ def heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpRespo
     found = heard(project, whole)
     one = next((each for each in found if each.theme == theme), None)
     if one is None:
-        raise Http404
+        # Not written yet, or taken down since somebody linked to it: what there is, is told there.
+        return redirect("themes:what_we_heard", project=project.slug)
     if theme != asked:
         return redirect("themes:heard_theme", project=project.slug, uuid=theme.uuid)
     tally, of_codes = tallies_under(theme)
