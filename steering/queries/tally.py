@@ -79,7 +79,7 @@ class Numbers:
         """Whether the answers, by the round's way of deciding, come to an agreement.
 
         Each way is one line, and ``DecisionMethod.rule`` says it in words. An objection counts
-        whether or not its reason is written down: docs/decisions/0031 says why.
+        whether or not its reason is written down: docs/decisions/0009 says why.
         """
         if not self.quorum_met or not self.agreeing:
             return False
