@@ -1,12 +1,16 @@
 """Letters: how e-mail is sent on behalf of a project, and whether one that was asked for went."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection, send_mail
 
 from coproduction.jobs.models import Job
+
+logger = logging.getLogger(__name__)
 
 
 class LetterState(StrEnum):
@@ -22,6 +26,29 @@ class LetterState(StrEnum):
 def send_letter(*, subject: str, text: str, to: str) -> None:
     """Send one e-mail. A subject is one line, whatever was typed into what it names."""
     send_mail(" ".join(subject.split()), text, None, [to])
+
+
+def send_letters(letters: Sequence[EmailMessage]) -> int:
+    """Send e-mails one after another over one connection; return how many the server took.
+
+    An address that it refuses keeps nobody else's from going, and is not asked for again. Where
+    the server can't be reached nothing goes and the error is raised: whoever asked tries again.
+    """
+    if not letters:
+        return 0
+    taken = 0
+    connection = get_connection()
+    connection.open()
+    try:
+        for letter in letters:
+            letter.subject = " ".join(letter.subject.split())
+            try:
+                taken += connection.send_messages([letter]) or 0
+            except SMTPRecipientsRefused:
+                logger.warning("The mail server refused the address of a letter.")
+    finally:
+        connection.close()
+    return taken
 
 
 def letter_states(letters: Iterable[UUID | None]) -> dict[UUID | None, str]:

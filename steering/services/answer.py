@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import enqueue
+from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
@@ -140,6 +140,7 @@ def _record(ledger: Ledger, response: Response, last: Response | None, *, replac
             task="steering.tell_replaced",
             scope=str(response.round.project.uuid),
             arguments={"response": response.pk},
+            tries=FOR_A_DAY,
         )
 
 

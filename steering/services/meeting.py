@@ -6,7 +6,7 @@ from datetime import date, time
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import enqueue
+from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -152,6 +152,7 @@ def _tell(meeting: Meeting, what: str) -> None:
         task="steering.tell_of_meeting",
         scope=str(meeting.project.uuid),
         arguments={"meeting": meeting.uuid, "what": what},
+        tries=FOR_A_DAY,
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import enqueue
+from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -129,6 +129,7 @@ def open_rounds(
                 task="steering.tell_members",
                 scope=str(project.uuid),
                 arguments={"rounds": [round.uuid for round in rounds]},
+                tries=FOR_A_DAY,
             )
     return rounds
 
@@ -280,4 +281,5 @@ def _tell(round: Round, what: str) -> None:
         task="steering.tell_moved",
         scope=str(round.project.uuid),
         arguments={"round": round.uuid, "what": what},
+        tries=FOR_A_DAY,
     )

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from coproduction.projects.access import allowed, roles_of
+from coproduction.projects.letters import send_letters
 from coproduction.projects.models import Project, User
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
 
@@ -39,7 +40,7 @@ def tell_members(*, rounds: Sequence[str]) -> int:
         if allowed(roles_of(user, theirs[0].project), "rounds.respond")
     ]
     # All at once: a worker that dies before this has told nobody, and tells everybody next time.
-    return get_connection().send_messages(letters) or 0
+    return send_letters(letters)
 
 
 def tell_replaced(*, response: int) -> int:
@@ -62,7 +63,7 @@ def tell_replaced(*, response: int) -> int:
             "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=takes)}",
         }
         letter = _written("replaced", user, about)
-    return get_connection().send_messages([letter]) or 0
+    return send_letters([letter])
 
 
 def tell_moved(*, round: str, what: str) -> int:
@@ -79,12 +80,17 @@ def tell_moved(*, round: str, what: str) -> int:
                 "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=path)}",
             }
             letters.append(_written("moved", user, about))
-    return get_connection().send_messages(letters) or 0
+    return send_letters(letters)
 
 
 def tell_of_meeting(*, meeting: str, what: str) -> int:
-    """Write to everybody who holds a seat on its day that a meeting is called, or moved."""
+    """Write to everybody who holds a seat on its day that a meeting is called, or moved.
+
+    Nobody is called to a meeting that is over: the mail server may have been away that long.
+    """
     found = Meeting.objects.select_related("project").get(uuid=meeting)
+    if found.date < timezone.localdate():
+        return 0
     path = {"project": found.project.slug, "uuid": found.uuid}
     letters = []
     for user in _sign_ins(found.project, Seat.objects.of(found.project).held_on(found.date)):
@@ -96,7 +102,7 @@ def tell_of_meeting(*, meeting: str, what: str) -> int:
                 "url": f"{settings.SITE_URL}{reverse('steering:meeting', kwargs=path)}",
             }
             letters.append(_written("meeting", user, about))
-    return get_connection().send_messages(letters) or 0
+    return send_letters(letters)
 
 
 def _sign_ins(project: Project, seats: SeatQuerySet) -> list[User]:

@@ -1,14 +1,18 @@
 """Telling members by e-mail that they are asked."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.projects.services import change_person, remove_member
+from steering.models import Meeting
 from steering.services.answer import respond
 from steering.services.decision import decide
+from steering.services.meeting import call_meeting
 from steering.services.round import open_rounds
 from steering.services.seat import change_seat, leave_seat
-from steering.tasks import tell_members, tell_replaced
+from steering.tasks import tell_members, tell_of_meeting, tell_replaced
 from tests.steering.group import answer, in_days, make_round, make_wording
 
 
@@ -88,3 +92,11 @@ def test_somebody_whose_own_answer_was_replaced_is_told_by_whom(
     assert f"/bryn/steering/rounds/{open_round.uuid}/" in mail.body
     # What was answered stands on the page alone.
     assert "bject" not in mail.body
+
+
+def test_nobody_is_called_to_a_meeting_that_is_over(project, seats, chair, mailoutbox) -> None:
+    meeting = call_meeting(project=project, date=timezone.localdate(), by=chair)
+    asked = {"meeting": str(meeting.uuid), "what": "called"}
+    assert tell_of_meeting(None, **asked)["told"] == len(mailoutbox) > 0
+    Meeting.objects.update(date=timezone.localdate() - timedelta(days=1))
+    assert tell_of_meeting(None, **asked) == {"told": 0}
