@@ -21,8 +21,6 @@ PLACES = re.compile(r"%\(\w+\)[sd]")
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Return the Welsh catalogue as it would be if every string of today were gathered into it."""
-    if not (ROOT / PO).exists():
-        pytest.skip("there is no Welsh yet")
     copy = tmp_path_factory.mktemp("sources")
     for name in (*OWN, "templates", "locale"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.mo", "*.pyc"))
