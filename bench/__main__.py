@@ -9,8 +9,8 @@ from django.db import connection
 django.setup()
 
 from bench import coding, documents, measures, models  # noqa: E402
-from coproduction.overview.sample.load import load  # noqa: E402
 from coproduction.projects.models import User  # noqa: E402
+from sample.load import load  # noqa: E402
 
 
 def main(wanted: list[str]) -> int:

@@ -57,7 +57,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --- What it is made of ----
 
 INSTALLED_APPS = [
-    "coproduction.overview",
+    "sample",
+    "overview",
     "plan",
     "steering",
     "workshops",
@@ -117,7 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coproduction.ui.context.site",
-                "coproduction.overview.context.frame",
+                "overview.context.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -3,15 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from coproduction.overview import health
-
 pages: list[URLPattern | URLResolver] = [
     # The plan is what is read most, so it is looked for first.
     path("<slug:project>/", include("plan.urls")),
     path("", include("coproduction.ui.urls")),
     path("accounts/", include("coproduction.projects.sign_in_urls")),
     path("", include("coproduction.projects.urls")),
-    path("", include("coproduction.overview.urls")),
+    path("", include("overview.urls")),
     path("<slug:project>/", include("engagements.urls")),
     path("<slug:project>/", include("themes.urls")),
     path("<slug:project>/", include("workshops.urls")),
@@ -19,8 +17,7 @@ pages: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("", include("overview.urls_health")),
     path("<slug:project>/plan/", include("plan.urls_data")),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("coproduction", "engagements", "themes", "workshops", "steering", "plan")
+OWN = (
+    "coproduction",
+    "engagements",
+    "themes",
+    "workshops",
+    "steering",
+    "plan",
+    "overview",
+    "sample",
+)
 
 
 def modules() -> Iterator[Path]:

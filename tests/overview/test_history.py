@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.utils import translation
 
-from coproduction.overview.history import CHANGES
 from coproduction.projects.templatetags.projects import verb
+from overview.history import CHANGES
 from tests.architecture.sources import OWN, modules
 
 VERB = re.compile(rf"(?:{'|'.join(OWN[1:])}|projects)\.[a-z_]+")

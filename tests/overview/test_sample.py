@@ -8,13 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
-from coproduction.overview.sample.files import story, voices
-from coproduction.overview.sample.load import load
-from coproduction.overview.sample.sittings import share_among_occasions, sit_down
 from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
 from engagements.models import Comment, Engagement, Submission
 from plan.models import Edition
+from sample.files import story, voices
+from sample.load import load
+from sample.sittings import share_among_occasions, sit_down
 from steering.models import Decision, Meeting, Round, Seat
 from steering.queries.reading import last_time
 from themes.models import Coding, Quote, Theme

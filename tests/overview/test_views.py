@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from coproduction.overview.queries import StageState, Step, next_step, stages
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services import add_member, create_project
 from engagements.models import Engagement, Question
 from engagements.services.engagement import plan_engagement
+from overview.queries import StageState, Step, next_step, stages
 from steering.services.decision import decide
 from tests.steering.group import (
     agree_to_review,

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from coproduction.overview.sample.load import load
 from plan.document import html_of_edition
 from plan.models import Edition
 from plan.paper import IDEA_ROWS_A_PAGE, in_pages
@@ -17,6 +16,7 @@ from plan.pdf import pdf_of
 from plan.queries.masking import mask_of
 from plan.queries.published import plan_of
 from plan.reading import Plan
+from sample.load import load
 
 LANGUAGES = ("en", "cy")
 

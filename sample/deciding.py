@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from coproduction.overview.sample.files import hour_of, story
-from coproduction.overview.sample.listening import Sample
 from plan.models import Edition, Section
 from plan.services.edition import publish
 from plan.services.section import write_section
+from sample.files import hour_of, story
+from sample.listening import Sample
 from steering.models import Answer, Decision, Meeting, Round, Seat
 from steering.services.answer import respond
 from steering.services.commitment import commit

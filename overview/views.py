@@ -4,8 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from coproduction.overview import queries, services
-from coproduction.overview.forms import ASKED, BeginForm
 from coproduction.projects.access import allowed
 from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
@@ -17,6 +15,8 @@ from coproduction.projects.pages import (
     site_view,
 )
 from coproduction.projects.refusals import Refusal
+from overview import queries, services
+from overview.forms import ASKED, BeginForm
 from plan.models import Edition
 from themes.models import Theme
 from themes.queries.telling import public_totals

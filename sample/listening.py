@@ -6,8 +6,6 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from coproduction.overview.sample.files import Saying, story, voices
-from coproduction.overview.sample.sittings import share_among_occasions, sit_down
 from coproduction.projects import services as projects
 from coproduction.projects.models import Organisation, Project, User
 from engagements.models import Comment, Engagement, Question, Submission
@@ -15,6 +13,8 @@ from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions, set_questions
 from engagements.services.submission import Sitting, add_submissions
 from engagements.services.survey import open_survey
+from sample.files import Saying, story, voices
+from sample.sittings import share_among_occasions, sit_down
 
 
 @dataclass

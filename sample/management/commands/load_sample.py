@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from coproduction.overview.sample.files import story
-from coproduction.overview.sample.load import load
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Submission
+from sample.files import story
+from sample.load import load
 
 
 class Command(BaseCommand):

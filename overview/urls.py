@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coproduction.overview import views
+from overview import views
 
 app_name = "overview"
 urlpatterns = [

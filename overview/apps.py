@@ -6,5 +6,5 @@ from django.apps import AppConfig
 class OverviewConfig(AppConfig):
     """The overview app."""
 
-    name = "coproduction.overview"
+    name = "overview"
     default_auto_field = "django.db.models.BigAutoField"

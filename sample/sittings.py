@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coproduction.overview.sample.files import Saying
+from sample.files import Saying
 
 # As many letters as one line of a flip chart.
 _BRIEF = 30

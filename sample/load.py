@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from coproduction.overview.sample import deciding, designing, listening, sorting
 from coproduction.projects.models import Project
+from sample import deciding, designing, listening, sorting
 
 
 def load(tell: Callable[[str], None] = lambda line: None) -> Project:

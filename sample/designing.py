@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from coproduction.overview.sample.files import hour_of, story
-from coproduction.overview.sample.listening import Sample
 from engagements.models import Comment
+from sample.files import hour_of, story
+from sample.listening import Sample
 from themes.models import Finding, Theme
 from workshops.models import Action, Attendee, Note, Workshop
 from workshops.services.action import propose_action

@@ -1,8 +1,8 @@
 """Loads how Bryncoed's comments were sorted: themes, codes, quotes and findings."""
 
-from coproduction.overview.sample.files import story
-from coproduction.overview.sample.listening import Sample
 from engagements.models import Comment
+from sample.files import story
+from sample.listening import Sample
 from themes.models import Finding, Theme
 from themes.services.codebook import add_code, add_theme
 from themes.services.coding import code_many
