@@ -9,10 +9,10 @@ from bench.measures import file_of, signed_in
 from bench.timing import Figure, p95, paired
 from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services import add_member, create_project
-from engagements.mapping import Columns
+from engagements.imports.columns import Columns
 from engagements.models import Comment, Question
 from engagements.services.engagement import plan_engagement
-from engagements.services.importing import map_import, run_import, start_import
+from engagements.services.import_batch import map_import, run_import, start_import
 from engagements.services.question import set_questions
 from themes.models import Coding, Theme
 from themes.services.codebook import add_code, add_theme

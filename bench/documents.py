@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from bench.models import BarePart
 from bench.timing import Figure, paired
 from coproduction.projects.models import Project
-from plan import charts, reading
-from plan.document import html_of_edition
+from plan.infographics import charts
 from plan.models import Edition
-from plan.pdf import GROUND, pdf_of
+from plan.paper.document import html_of_edition
+from plan.paper.pdf import GROUND, write_pdf
+from plan.presentation import plan
 
 _TEXT = re.compile(r">([^<]+)<")
 
@@ -54,7 +55,7 @@ def page(project: Project) -> Iterator[Figure]:
     def uncached() -> None:
         cache.clear()
         charts.drawn.cache_clear()
-        reading.prose_of.cache_clear()
+        plan.prose_of.cache_clear()
         _get(client, url)
 
     mine, theirs = paired(uncached, lambda: _get(client, "/bare/page"), times=60)
@@ -85,7 +86,7 @@ def pdf(project: Project) -> Iterator[Figure]:
     ready = html_of_edition(edition, "en")
 
     def ours() -> None:
-        pdf_of(html_of_edition(Edition.objects.get(pk=edition.pk), "en"))
+        write_pdf(html_of_edition(Edition.objects.get(pk=edition.pk), "en"))
 
     def bare() -> None:
         weasyprint.HTML(string=ready, base_url=f"{GROUND.as_uri()}/").write_pdf(

@@ -14,10 +14,10 @@ from django.test import Client
 from bench.models import BareComment, BareSubmission
 from bench.timing import Figure, once
 from coproduction.projects.models import Project, User
-from engagements.mapping import Columns
+from engagements.imports.columns import Columns
 from engagements.models import Question, Submission
 from engagements.services.engagement import plan_engagement
-from engagements.services.importing import map_import, run_import, start_import
+from engagements.services.import_batch import map_import, run_import, start_import
 from sample.files import voices
 
 ROWS = 100_000

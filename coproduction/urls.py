@@ -7,7 +7,7 @@ pages: list[URLPattern | URLResolver] = [
     # The plan is what is read most, so it is looked for first.
     path("<slug:project>/", include("plan.urls")),
     path("", include("coproduction.ui.urls")),
-    path("accounts/", include("coproduction.projects.sign_in_urls")),
+    path("accounts/", include("coproduction.projects.urls_sign_in")),
     path("", include("coproduction.projects.urls")),
     path("", include("overview.urls")),
     path("<slug:project>/", include("engagements.urls")),

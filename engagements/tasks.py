@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import Progress, background
-from engagements.batches import FileGone
 from engagements.models import Concern, ImportBatch
-from engagements.services.importing import run_import
-from engagements.services.telling import tell_lead
+from engagements.queries.import_file import FileGone
+from engagements.services.import_batch import run_import
+from engagements.services.notifications import send_letter_to_lead
 
 
 @background("engagements.import", refusals=(FileGone,))
@@ -22,7 +22,7 @@ def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
 
 
 @background("engagements.tell_lead")
-def tell_safeguarding_lead(progress: Progress, *, concern: int) -> dict[str, bool]:
+def send_letter(progress: Progress, *, concern: int) -> dict[str, bool]:
     """Tell the safeguarding lead that somebody is worried, without saying about what."""
     found = Concern.objects.select_related("comment__project").get(pk=concern)
-    return {"sent": tell_lead(concern=found)}
+    return {"sent": send_letter_to_lead(concern=found)}

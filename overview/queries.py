@@ -14,7 +14,7 @@ from coproduction.ui.templatetags.ui import number
 from engagements.models import Comment, Engagement, Question, Survey
 from plan.models import Edition
 from steering.models import Meeting, Round, Seat
-from steering.queries.standing import standing
+from steering.queries.agreement import statuses_of_actions
 from themes.models import Coding, Finding, Theme
 from workshops.models import Action, Workshop
 
@@ -204,7 +204,7 @@ def _steering(project: Project) -> StageState:
     """Return how the group's decisions stand. Nine queries."""
     seats = Seat.objects.of(project).held_on(timezone.localdate()).count()
     # As they stand now: one agreed twice is one action, and what was taken back is none.
-    agreed = sum(one.agreed is not None for one in standing(project).values())
+    agreed = sum(one.agreed is not None for one in statuses_of_actions(project).values())
     rounds = Round.objects.of(project).undecided().count()
     meetings = Meeting.objects.of(project).count()
     home = _at("steering:home", project)

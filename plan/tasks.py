@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import JobRefused, Progress, background
-from plan.document import html_of_edition
 from plan.models import Rendering
-from plan.pdf import pdf_of
-from plan.queries.document import document_key
+from plan.paper.document import html_of_edition
+from plan.paper.pdf import write_pdf
 from plan.queries.masking import mask_of
-from plan.services.masking import settle
+from plan.queries.renderings import rendering_key
+from plan.services.correction import record_corrections
 from plan.services.rendering import TASK, NoPdfHere, put_in_place
 
 # How often to begin again when what the file shows changes while it is being made.
@@ -27,25 +27,25 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
         raise JobRefused(_("This file is no longer wanted."))
     if found.ready_at is not None or found.retired_at is not None:
         return {"pages": found.pages}
-    settle(project=found.edition.project)
-    bar = Bar(progress, _pages_expected(found))
+    record_corrections(project=found.edition.project)
+    bar = PageProgress(progress, _pages_expected(found))
     for _try in range(MOST_TRIES):
         bar.show(0, str(_("Reading the plan")))
         mask = mask_of(found.edition)
         html = html_of_edition(found.edition, found.language, mask)
-        document = pdf_of(html, tell=bar.heard)
+        document = write_pdf(html, tell=bar.heard)
         if put_in_place(
             rendering=found,
             content=document.content,
             pages=document.pages,
-            key=document_key(found.edition, mask),
+            key=rendering_key(found.edition, mask),
             confirm=progress.confirm,
         ):
             return {"pages": document.pages, "size": len(document.content)}
     raise JobRefused(_("The plan kept changing while this file was being made. Make it again."))
 
 
-class Bar:
+class PageProgress:
     """Turns the pages being set into a bar that only moves forward."""
 
     def __init__(self, progress: Progress, pages: int) -> None:

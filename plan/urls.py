@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from plan.views import editor, follow, place, public, publishing, stops
+from plan.views import action_in_plan, editor, events, follow, public, publishing
 
 app_name = "plan"
 urlpatterns = [
     path("plan/", public.plan, name="plan"),
     path("plan/actions/<int:number>/", public.action, name="action"),
-    path("plan/events/<uuid:uuid>/", stops.event, name="event"),
-    path("plan/workshops/<uuid:uuid>/", stops.workshop, name="workshop"),
-    path("plan/themes/<uuid:uuid>/", stops.theme, name="theme"),
+    path("plan/events/<uuid:uuid>/", events.event, name="event"),
+    path("plan/workshops/<uuid:uuid>/", events.workshop, name="workshop"),
+    path("plan/themes/<uuid:uuid>/", events.theme, name="theme"),
     path("plan/figures/", public.figures, name="figures"),
     path("plan/print/", public.printable, name="printable"),
     path("plan/edit/", editor.editor, name="editor"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("plan/edit/publish/", publishing.publish, name="publish"),
     path("plan/edit/files/", editor.files, name="files"),
     path("plan/edit/files/again/", editor.file_again, name="file_again"),
-    path("plan/edit/place/<uuid:uuid>/", place.place, name="place"),
+    path("plan/edit/place/<uuid:uuid>/", action_in_plan.action_in_plan, name="action_in_plan"),
     path("follow/", follow.follow, name="follow"),
     path("follow/<str:receipt>/", follow.follow_receipt, name="follow_receipt"),
 ]

@@ -11,9 +11,9 @@ from plan.services.section import write_section
 from sample.files import hour_of, story
 from sample.listening import Sample
 from steering.models import Answer, Decision, Meeting, Round, Seat
-from steering.services.answer import respond
-from steering.services.commitment import commit
-from steering.services.decision import decide
+from steering.services.answer import give_answer
+from steering.services.commitment import record_commitment
+from steering.services.decision import record_decision
 from steering.services.meeting import call_meeting, record_minutes, seal_meeting
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
@@ -121,7 +121,7 @@ def _answer(
     order = [interested_first[0], *others[turn:], *others[:turn]]
     for seat, answer in zip(order, answers, strict=False):
         own = seat.user is not None and seat.user != sample.people["chair"]
-        respond(
+        give_answer(
             round=round,
             seat=seat,
             answer=answer,
@@ -135,7 +135,7 @@ def _decide(
 ) -> None:
     """Record what the group decided and why, and the lead partner's word where it gave it."""
     outcome = Decision.Outcome.SENT_BACK if first else Decision.Outcome(told["outcome"])
-    decide(
+    record_decision(
         round=round,
         outcome=outcome,
         reason=told["first_reason"] if first else told["reason"],
@@ -143,7 +143,7 @@ def _decide(
         by=sample.people["chair"],
     )
     if outcome == Decision.Outcome.AGREED and told.get("committed"):
-        commit(
+        record_commitment(
             wording=round.wording,
             organisation=sample.organisations[told["lead"]],
             text=told["commitment"],
@@ -193,7 +193,7 @@ def leave_work_to_do(sample: Sample, seats: dict[str, Seat], actions: dict[int, 
     )
     said_on = hour_of(today - timedelta(days=2), 12)
     for seat in list(seats.values())[:9]:
-        respond(round=closed, seat=seat, answer=Answer.AGREE, by=chair, at=said_on)
+        give_answer(round=closed, seat=seat, answer=Answer.AGREE, by=chair, at=said_on)
 
 
 def _propose_change(sample: Sample, action: Action, told: dict[str, Any]) -> Wording:

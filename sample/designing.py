@@ -11,7 +11,7 @@ from themes.models import Finding, Theme
 from workshops.models import Action, Attendee, Note, Workshop
 from workshops.services.action import propose_action
 from workshops.services.attendee import add_attendees
-from workshops.services.evidence import cite
+from workshops.services.evidence import cite_evidence
 from workshops.services.note import NewNote, add_notes
 from workshops.services.workshop import plan_workshop
 
@@ -130,7 +130,7 @@ def _give_evidence(
     )
     close = [comment for comment in coded if about & stems(comment.text)]
     notes = list(Note.objects.filter(workshop=action.workshop))
-    cite(
+    cite_evidence(
         action=action,
         comments=close if len(close) >= 12 else coded[:12],
         notes=[note for note in notes if about & stems(note.text)] or notes[:1],

@@ -11,7 +11,7 @@ from coproduction.projects.models import Organisation, Project, User
 from engagements.models import Comment, Engagement, Question, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions, set_questions
-from engagements.services.submission import Sitting, add_submissions
+from engagements.services.submission import SubmissionDraft, add_submissions
 from engagements.services.survey import open_survey
 from sample.files import Saying, story, voices
 from sample.sittings import share_among_occasions, sit_down
@@ -104,7 +104,7 @@ def _write_down(
     kept = add_submissions(
         engagement=engagement,
         sittings=[
-            Sitting(
+            SubmissionDraft(
                 answers=[
                     (
                         questions[said.question],

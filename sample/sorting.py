@@ -5,7 +5,7 @@ from sample.files import story
 from sample.listening import Sample
 from themes.models import Finding, Theme
 from themes.services.codebook import add_code, add_theme
-from themes.services.coding import code_many
+from themes.services.coding import code_comments
 from themes.services.finding import write_finding
 from themes.services.quote import choose_quote
 
@@ -32,7 +32,7 @@ def sort_comments(sample: Sample) -> tuple[dict[str, Theme], dict[str, Theme]]:
                 definition=code["definition"],
                 by=analyst,
             )
-    code_many(
+    code_comments(
         project=sample.project,
         pairs=[(comment, codes[slug]) for comment, said in sample.comments for slug in said.codes],
         by=analyst,

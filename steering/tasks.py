@@ -1,28 +1,28 @@
 """Work done later and elsewhere: telling members what they should know."""
 
 from coproduction.jobs.running import Progress, background
-from steering.services import telling
+from steering.services import notifications
 
 
 @background("steering.tell_members")
-def tell_members(progress: Progress, *, rounds: list[str]) -> dict[str, int]:
+def notify_of_rounds(progress: Progress, *, rounds: list[str]) -> dict[str, int]:
     """Write to the electorate of rounds just opened."""
-    return {"told": telling.tell_members(rounds=rounds)}
+    return {"told": notifications.notify_of_rounds(rounds=rounds)}
 
 
 @background("steering.tell_replaced")
-def tell_replaced(progress: Progress, *, response: int) -> dict[str, int]:
+def notify_of_replaced_answer(progress: Progress, *, response: int) -> dict[str, int]:
     """Write to a member whose own answer somebody replaced."""
-    return {"told": telling.tell_replaced(response=response)}
+    return {"told": notifications.notify_of_replaced_answer(response=response)}
 
 
 @background("steering.tell_moved")
-def tell_moved(progress: Progress, *, round: str, what: str) -> dict[str, int]:
+def notify_of_round_change(progress: Progress, *, round: str, what: str) -> dict[str, int]:
     """Write to those a round asked that it closed, closes later, or was taken back."""
-    return {"told": telling.tell_moved(round=round, what=what)}
+    return {"told": notifications.notify_of_round_change(round=round, what=what)}
 
 
 @background("steering.tell_of_meeting")
-def tell_of_meeting(progress: Progress, *, meeting: str, what: str) -> dict[str, int]:
+def notify_of_meeting(progress: Progress, *, meeting: str, what: str) -> dict[str, int]:
     """Write to the group that a meeting is called, or moved."""
-    return {"told": telling.tell_of_meeting(meeting=meeting, what=what)}
+    return {"told": notifications.notify_of_meeting(meeting=meeting, what=what)}

@@ -89,7 +89,7 @@ class Theme(ProjectRecord):
         return self.kind == Theme.Kind.THEME
 
     @property
-    def wears(self) -> str:
+    def display_colour(self) -> str:
         """The colour to draw it in: its own, or that of the theme it is under."""
         if self.is_theme:
             return self.colour

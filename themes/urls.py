@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from themes.views import codebook, coding, heard, merging, quotes, theme
+from themes.views import codebook, coding, merging, quote, theme, what_we_heard
 
 app_name = "themes"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("themes/codes/add/", codebook.code_add, name="code_add"),
     path("themes/coding/", coding.coding, name="coding"),
     path("themes/coding/undo/", coding.coding_undo, name="coding_undo"),
-    path("themes/coding/worry/", coding.coding_worry, name="coding_worry"),
+    path("themes/coding/worry/", coding.coding_concern, name="coding_concern"),
     path("themes/<uuid:uuid>/", theme.theme, name="theme"),
     path("themes/<uuid:uuid>/change/", codebook.theme_change, name="theme_change"),
     path("themes/<uuid:uuid>/move/", codebook.code_move, name="code_move"),
@@ -22,20 +22,28 @@ urlpatterns = [
     path("themes/<uuid:uuid>/unmerge/", merging.theme_unmerge, name="theme_unmerge"),
     path("themes/<uuid:uuid>/code/", theme.comment_code, name="comment_code"),
     path("themes/<uuid:uuid>/uncode/", theme.comment_uncode, name="comment_uncode"),
-    path("themes/<uuid:uuid>/quotes/choose/", quotes.quote_choose, name="quote_choose"),
-    path("themes/<uuid:uuid>/finding/", quotes.finding_write, name="finding_write"),
+    path("themes/<uuid:uuid>/quotes/choose/", quote.quote_choose, name="quote_choose"),
+    path("themes/<uuid:uuid>/finding/", quote.finding_write, name="finding_write"),
     path(
-        "themes/<uuid:uuid>/finding/take-down/", quotes.finding_take_down, name="finding_take_down"
+        "themes/<uuid:uuid>/finding/take-down/", quote.finding_take_down, name="finding_take_down"
     ),
     path(
         "themes/comments/<uuid:uuid>/<int:position>/quotes/",
-        quotes.comment_quotes,
+        quote.comment_quotes,
         name="comment_quotes",
     ),
-    path("themes/quotes/<uuid:uuid>/change/", quotes.quote_change, name="quote_change"),
-    path("themes/quotes/<uuid:uuid>/clear/", quotes.quote_clear, name="quote_clear"),
-    path("themes/quotes/<uuid:uuid>/shift/", quotes.quote_shift, name="quote_shift"),
-    path("what-we-heard/", heard.what_we_heard, name="what_we_heard"),
-    path("what-we-heard/engagements/", heard.heard_engagements, name="heard_engagements"),
-    path("what-we-heard/themes/<uuid:uuid>/", heard.heard_theme, name="heard_theme"),
+    path("themes/quotes/<uuid:uuid>/change/", quote.quote_change, name="quote_change"),
+    path("themes/quotes/<uuid:uuid>/clear/", quote.quote_clear, name="quote_clear"),
+    path("themes/quotes/<uuid:uuid>/shift/", quote.quote_shift, name="quote_shift"),
+    path("what-we-heard/", what_we_heard.what_we_heard, name="what_we_heard"),
+    path(
+        "what-we-heard/engagements/",
+        what_we_heard.what_we_heard_engagements,
+        name="what_we_heard_engagements",
+    ),
+    path(
+        "what-we-heard/themes/<uuid:uuid>/",
+        what_we_heard.what_we_heard_theme,
+        name="what_we_heard_theme",
+    ),
 ]

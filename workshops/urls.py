@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import action, evidence, note, organisation, pack, people, workshop
+from workshops.views import action, attendee, evidence, note, organisation, theme_pack, workshop
 
 app_name = "workshops"
 urlpatterns: list[URLPattern] = [
@@ -33,14 +33,16 @@ urlpatterns: list[URLPattern] = [
         name="wording_translate",
     ),
     path("workshops/tables/<uuid:uuid>/", note.table, name="table"),
-    path("workshops/tables/<uuid:uuid>/host/", people.table_host, name="table_host"),
+    path("workshops/tables/<uuid:uuid>/host/", attendee.table_host, name="table_host"),
     path("workshops/notes/<uuid:uuid>/", note.note_change, name="note_change"),
     path("workshops/<uuid:uuid>/", workshop.workshop, name="workshop"),
     path("workshops/<uuid:uuid>/change/", workshop.workshop_change, name="workshop_change"),
-    path("workshops/<uuid:uuid>/pack/", pack.theme_pack, name="theme_pack"),
-    path("workshops/<uuid:uuid>/people/", people.people, name="people"),
-    path("workshops/<uuid:uuid>/people/remove/", people.people_remove, name="people_remove"),
-    path("workshops/<uuid:uuid>/tables/", people.tables, name="tables"),
+    path("workshops/<uuid:uuid>/pack/", theme_pack.theme_pack, name="theme_pack"),
+    path("workshops/<uuid:uuid>/people/", attendee.attendees, name="attendees"),
+    path(
+        "workshops/<uuid:uuid>/people/remove/", attendee.attendees_remove, name="attendees_remove"
+    ),
+    path("workshops/<uuid:uuid>/tables/", attendee.tables, name="tables"),
     path("workshops/<uuid:uuid>/notes/undo/", note.notes_undo, name="notes_undo"),
     path("workshops/<uuid:uuid>/notes/restore/", note.notes_restore, name="notes_restore"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import LONGEST_ADDRESS, SLUG, Project, Role, Sector
-from coproduction.projects.slugs import reserved_slugs
+from coproduction.projects.queries.slugs import reserved_slugs
 
 _ADDRESS_ERRORS = {
     "required": _("Enter an e-mail address, such as name@example.org."),
@@ -19,7 +19,7 @@ _ADDRESS_ERRORS = {
 }
 
 
-def address_field(label: Any, **kwargs: Any) -> forms.EmailField:
+def email_field(label: Any, **kwargs: Any) -> forms.EmailField:
     """Return a field for an e-mail address, no longer than the tables hold."""
     return forms.EmailField(
         label=label, max_length=LONGEST_ADDRESS, error_messages=_ADDRESS_ERRORS, **kwargs
@@ -29,7 +29,7 @@ def address_field(label: Any, **kwargs: Any) -> forms.EmailField:
 class SignInForm(RequestLoginCodeForm):
     """Asks for the address that a code should be sent to."""
 
-    email = address_field(
+    email = email_field(
         _("Your e-mail address"),
         help_text=_("We will send you a code to sign in with. There is no password."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -97,8 +97,8 @@ class ProjectForm(forms.Form):
         },
     )
     languages = language_field()
-    contact_email = address_field(_("Address for questions from the public"), required=False)
-    safeguarding_lead = address_field(
+    contact_email = email_field(_("Address for questions from the public"), required=False)
+    safeguarding_lead = email_field(
         _("Safeguarding lead's e-mail address"),
         help_text=_("Told at once when somebody is worried about a comment; never sent its words."),
         required=False,
@@ -167,7 +167,7 @@ class NewProjectForm(ProjectForm):
 class InviteForm(forms.Form):
     """Who joins the team, and what they do."""
 
-    email = address_field(_("E-mail address"))
+    email = email_field(_("E-mail address"))
     name = forms.CharField(
         label=_("Name"),
         max_length=100,

@@ -16,11 +16,11 @@ from coproduction.projects.models import (
     Role,
     User,
 )
+from coproduction.projects.queries.slugs import reserved_slugs
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.slugs import reserved_slugs
 
 
-class AddressTaken(Refusal):
+class ProjectAddressTaken(Refusal):
     """The project's address is used already, or means something else."""
 
     sentence = _("That address is taken. Choose another.")
@@ -63,7 +63,7 @@ def create_project(
     Raises AddressTaken, and ValidationError for a slug that is not one.
     """
     if slug in reserved_slugs() or Project.objects.filter(slug=slug).exists():
-        raise AddressTaken
+        raise ProjectAddressTaken
     first = languages[0]
     with transaction.atomic():
         project = Project(
@@ -129,7 +129,7 @@ def add_member(*, project: Project, user: User, role: str, by: User) -> Membersh
     return membership
 
 
-def invite(
+def invite_member(
     *, project: Project, email: str, role: str, by: User, name: str = "", language: str = "en"
 ) -> Membership:
     """Give somebody a role by their e-mail address, and have them told.
@@ -145,7 +145,7 @@ def invite(
     return membership
 
 
-def invite_again(*, membership: Membership, by: User) -> Membership:
+def resend_invitation(*, membership: Membership, by: User) -> Membership:
     """Have the invitation written once more, when the first did not arrive."""
     with recorded(project=membership.project, by=by) as ledger:
         _write_to(membership)

@@ -129,7 +129,7 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"language": project.languages[0]})
     if request.method == "POST" and form.is_valid():
         try:
-            given = services.invite(project=project, by=request.user, **form.cleaned_data)
+            given = services.invite_member(project=project, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -176,7 +176,7 @@ def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     membership = get_object_or_404(
         Membership.objects.select_related("project", "user"), project=project, uuid=uuid
     )
-    services.invite_again(membership=membership, by=request.user)
+    services.resend_invitation(membership=membership, by=request.user)
     messages.success(
         request,
         _("We are sending %(name)s the invitation again.") % {"name": membership.user.called},

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from coproduction.ui import forms, sample_charts, samples
+from coproduction.ui.samples import charts, forms, values
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -14,10 +14,10 @@ def style(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "place": "Bryncoed",
-        "nav": samples.NAV,
-        "footer_links": samples.FOOTER,
-        "samples": samples,
-        "charts": sample_charts.charts(),
+        "nav": values.NAV,
+        "footer_links": values.FOOTER,
+        "samples": values,
+        "charts": charts.charts(),
         "form": forms.SampleForm(),
         "refused": forms.refused_form(),
         "filters": forms.FilterForm(),

@@ -140,7 +140,7 @@ class CorrectForm(forms.Form):
             initial=submission.descriptor,
         )
         # A file may be in any language.
-        said_in = submission.language
-        self.fields["language"] = language_field(comment.project, also=said_in, initial=said_in)
+        with_lang = submission.language
+        self.fields["language"] = language_field(comment.project, also=with_lang, initial=with_lang)
         if together:
             self.fields["quote_consent"].label = _("They agreed to be quoted, in all they said")

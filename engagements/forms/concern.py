@@ -10,7 +10,7 @@ from engagements.forms.fields import time_field, words_field
 from engagements.models import Concern
 
 
-class DecisionForm(forms.Form):
+class ConcernDecisionForm(forms.Form):
     """What was decided outside this app, by whom and when, and what becomes of the comment."""
 
     decision = forms.ChoiceField(

@@ -99,7 +99,7 @@ class NewEngagementForm(EngagementForm):
         return fields
 
 
-class LogForm(forms.Form):
+class EngagementLogForm(forms.Form):
     """That an occasion was held: when, and how many people were heard."""
 
     date = date_field(_("When was it held?"))

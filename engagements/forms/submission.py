@@ -15,9 +15,9 @@ from engagements.forms.fields import (
     question_field,
     words_field,
 )
+from engagements.forms.pasting import has_list_marker, without_list_marker
 from engagements.models import LONGEST_COMMENT
-from engagements.pasting import has_mark, without_mark
-from engagements.services.submission import lines_of
+from engagements.services.submission import split_lines
 from engagements.services.survey import ASKED
 
 MOST_LINES = 2_000
@@ -101,8 +101,8 @@ class PasteForm(_SaidForm):
             "Goes for all the lines. Such as: an older resident. Never a name."
         )
         # Asked only where there is something to keep.
-        pasted = lines_of(self.data.get(self.add_prefix("lines"), ""))
-        self.marked = sum(map(has_mark, pasted))
+        pasted = split_lines(self.data.get(self.add_prefix("lines"), ""))
+        self.marked = sum(map(has_list_marker, pasted))
         if self.marked:
             self.fields["keep_marks"] = forms.BooleanField(
                 label=_("Keep the marks in front of the lines"),
@@ -115,12 +115,12 @@ class PasteForm(_SaidForm):
         """Take the marks of a list off, unless they are to stay."""
         fields = super().clean() or {}
         if "lines" in fields and not fields.get("keep_marks"):
-            fields["lines"] = [without_mark(line) for line in fields["lines"]]
+            fields["lines"] = [without_list_marker(line) for line in fields["lines"]]
         return fields
 
     def clean_lines(self) -> list[str]:
         """Split it into comments."""
-        lines = lines_of(self.cleaned_data["lines"])
+        lines = split_lines(self.cleaned_data["lines"])
         if len(lines) > MOST_LINES:
             raise ValidationError(_("Paste 2,000 lines or fewer at once."))
         if any(len(line) > LONGEST_COMMENT for line in lines):

@@ -1,7 +1,7 @@
 """What was heard and how: engagements, surveys, submissions, comments and what withholds them."""
 
-from engagements.kinds import Level, Method
-from engagements.models.importing import ImportBatch, RefusedRow
+from engagements.models.choices import Level, Method
+from engagements.models.import_batch import ImportBatch, RefusedRow
 from engagements.models.listening import (
     LONGEST_COMMENT,
     Comment,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
 from engagements.folding import FoldedField
-from engagements.kinds import Level, Method
-from engagements.receipts import normalised
+from engagements.models.choices import Level, Method
+from engagements.models.receipts import normalise_receipt
 
 # The longest that one comment may be: a long interview fits, a file pasted by mistake does not.
 LONGEST_COMMENT = 100_000
@@ -19,7 +19,7 @@ LONGEST_COMMENT = 100_000
 class EngagementQuerySet(ProjectQuerySet):
     """Occasions of listening."""
 
-    def heard_at(self) -> "EngagementQuerySet":
+    def counted_as_held(self) -> "EngagementQuerySet":
         """Those at which people were heard: held, or gathering comments already.
 
         An online survey is answered for weeks before anybody logs its engagement as held.
@@ -141,7 +141,7 @@ class SubmissionQuerySet(ProjectQuerySet):
 
     def with_receipt(self, receipt: str) -> "SubmissionQuerySet":
         """The one with this receipt, however it was typed: small letters, spaces, no hyphens."""
-        return self.filter(receipt=normalised(receipt))
+        return self.filter(receipt=normalise_receipt(receipt))
 
 
 class Submission(ProjectRecord):

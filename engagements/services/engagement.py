@@ -25,7 +25,7 @@ class HasComments(Refusal):
     )
 
 
-class FileUnderWay(Refusal):
+class ImportUnderWay(Refusal):
     """People's words are on their way in, or may be; then they spoke here."""
 
     sentence = _(
@@ -151,7 +151,7 @@ def cancel_engagement(*, engagement: Engagement, by: User) -> Engagement:
         ).exists():
             raise HasComments
         if engagement.imports.filter(finished_at__isnull=True, undone_at__isnull=True).exists():
-            raise FileUnderWay
+            raise ImportUnderWay
         was = {"status": engagement.status, "people_heard": engagement.people_heard}
         engagement.status, engagement.people_heard = Engagement.Status.CANCELLED, 0
         engagement.full_clean()

@@ -23,8 +23,8 @@ from engagements.models import (
     Survey,
     Withheld,
 )
-from engagements.receipts import new_receipts
-from engagements.services.returning import hold_again
+from engagements.models.receipts import new_receipts
+from engagements.services.reimport import carry_over_withholding
 
 Channel = Submission.Channel
 
@@ -47,7 +47,7 @@ class UnreadableCharacter(Refusal):
     sentence = _("There is an unreadable character (NUL) in it. Type the words again.")
 
 
-class CalledOff(Refusal):
+class EngagementCancelled(Refusal):
     """Nobody spoke at an engagement that was called off."""
 
     sentence = _("This engagement was called off. Put it back in the diary first.")
@@ -60,7 +60,7 @@ class AnotherProject(Refusal):
 
 
 @dataclass(frozen=True)
-class Sitting:
+class SubmissionDraft:
     """What one person said in one go, before it is kept.
 
     ``answers`` are (question, text) or (question, text, {language: translation}).
@@ -74,7 +74,7 @@ class Sitting:
     received_at: datetime | None = None
 
 
-def words(text: str) -> str:
+def clean_comment_text(text: str) -> str:
     """Return a comment's words as they are kept: as written, without blank edges.
 
     Raises NothingSaid, TooLong or UnreadableCharacter.
@@ -89,7 +89,7 @@ def words(text: str) -> str:
     return kept
 
 
-def beside_words(text: str, language: str, translation: Mapping[str, str]) -> Translated:
+def make_translations(text: str, language: str, translation: Mapping[str, str]) -> Translated:
     """Return the translations to keep beside words; the words themselves are not among them."""
     mark = fingerprint(text)
     return Translated(
@@ -101,20 +101,20 @@ def beside_words(text: str, language: str, translation: Mapping[str, str]) -> Tr
     )
 
 
-def refuse_called_off(engagement: Engagement) -> None:
+def refuse_cancelled(engagement: Engagement) -> None:
     """Raise CalledOff for an engagement that is called off now, whatever was true when it was read.
 
     Ask it inside ``recorded``: whoever calls it off waits there.
     """
     engagement.refresh_from_db(fields=["status"])
     if engagement.is_cancelled:
-        raise CalledOff
+        raise EngagementCancelled
 
 
 def add_submissions(
     *,
     engagement: Engagement,
-    sittings: Iterable[Sitting],
+    sittings: Iterable[SubmissionDraft],
     channel: str,
     by: User | None,
     survey: Survey | None = None,
@@ -128,7 +128,7 @@ def add_submissions(
     """
     project = engagement.project
     with recorded(project=project, by=by) as ledger:
-        refuse_called_off(engagement)
+        refuse_cancelled(engagement)
         sittings = list(sittings)
         asked = [sitting.client_id for sitting in sittings if sitting.client_id]
         named = Submission.objects.of(project).filter(client_id__in=asked)
@@ -140,7 +140,7 @@ def add_submissions(
             Submission.objects.bulk_create(kept)
             Comment.objects.bulk_create(comments)
             if len(earlier) > len(came_before):
-                hold_again(
+                carry_over_withholding(
                     comments=comments,
                     undone=named.filter(undone_at__isnull=False),
                     identity=attrgetter("client_id"),
@@ -163,7 +163,7 @@ def add_submissions(
 
 def _rows(
     engagement: Engagement,
-    sittings: Iterable[Sitting],
+    sittings: Iterable[SubmissionDraft],
     *,
     channel: str,
     survey: Survey | None,
@@ -202,7 +202,7 @@ def _comment(submission: Submission, position: int, answer: tuple[Any, ...]) -> 
     question, text, *beside = answer
     if question.project_id != submission.project_id:
         raise AnotherProject
-    kept = words(text)
+    kept = clean_comment_text(text)
     return Comment(
         project_id=submission.project_id,
         submission=submission,
@@ -211,7 +211,7 @@ def _comment(submission: Submission, position: int, answer: tuple[Any, ...]) -> 
         position=position,
         text=kept,
         language=submission.language,
-        translation=beside_words(kept, submission.language, beside[0] if beside else {}),
+        translation=make_translations(kept, submission.language, beside[0] if beside else {}),
     )
 
 
@@ -235,7 +235,7 @@ def add_submission(
     """
     if translation and answers:
         answers = [(*answers[0][:2], translation), *answers[1:]]
-    sitting = Sitting(
+    sitting = SubmissionDraft(
         answers=answers,
         descriptor=descriptor,
         quote_consent=quote_consent,
@@ -248,7 +248,7 @@ def add_submission(
     )[0]
 
 
-def lines_of(pasted: str) -> list[str]:
+def split_lines(pasted: str) -> list[str]:
     """Split pasted text into comments: a line each, blank lines left out."""
     return [line.strip() for line in pasted.splitlines() if line.strip()]
 
@@ -274,7 +274,7 @@ def paste_lines(
         raise NothingSaid
     ids: Sequence[UUID | None] = client_ids or [None] * len(said)
     sittings = [
-        Sitting(
+        SubmissionDraft(
             answers=[(question, line)],
             descriptor=descriptor,
             quote_consent=quote_consent,

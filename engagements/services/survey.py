@@ -13,11 +13,11 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Engagement, Question, Submission, Survey
-from engagements.naming import names_of
+from engagements.services.idempotency import submission_keys
 from engagements.services.question import ensure_questions
 from engagements.services.submission import (
     AnotherProject,
-    CalledOff,
+    EngagementCancelled,
     NothingSaid,
     add_submission,
 )
@@ -164,7 +164,7 @@ def answer_survey(
     """
     given = {kind: answers.get(kind, "").strip() for kind in ASKED}
     said_with = [survey.uuid, language, quote_consent, descriptor]
-    [name] = names_of(client_id, said=said_with, texts=[repr(given)])
+    [name] = submission_keys(client_id, said=said_with, texts=[repr(given)])
     standing = Submission.objects.of(survey.project).standing()
     if client_id is not None and (earlier := standing.filter(client_id=name).first()):
         return cast(Submission, earlier)
@@ -186,6 +186,6 @@ def answer_survey(
             client_id=name if client_id is not None else None,
             by=None,
         )
-    except CalledOff as refusal:
+    except EngagementCancelled as refusal:
         # At this very moment; what the team can do about it is not for a resident to read.
         raise NotOpen from refusal

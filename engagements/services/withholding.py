@@ -10,9 +10,9 @@ from coproduction.projects.letters import LetterState, letter_states
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
-from engagements.services.returning import HIDES
-from engagements.services.submission import beside_words, words
-from engagements.services.telling import write_to_lead
+from engagements.services.notifications import enqueue_letter_to_lead
+from engagements.services.reimport import HIDES
+from engagements.services.submission import clean_comment_text, make_translations
 
 
 class AlreadyDecided(Refusal):
@@ -58,7 +58,7 @@ def _settle(comment: Comment, ledger: Ledger, verb: str) -> None:
     ledger.record(verb, subject=comment, was={"withheld": was}, now={"withheld": now})
 
 
-def withdraw(*, comment: Comment, by: User | None) -> None:
+def withdraw_comment(*, comment: Comment, by: User | None) -> None:
     """Show a comment nowhere any more, as its speaker wishes; withdrawing twice changes nothing.
 
     ``by`` is None when the speaker did it with their receipt.
@@ -88,11 +88,11 @@ def raise_concern(*, comment: Comment, by: User) -> Concern:
             return waiting
         concern = Concern.objects.create(comment=comment, raised_by=by)
         _settle(comment, ledger, "engagements.concern_raised")
-        write_to_lead(concern=concern)
+        enqueue_letter_to_lead(concern=concern)
     return concern
 
 
-def tell_again(*, concern: Concern, by: User) -> bool:
+def resend_letter_to_lead(*, concern: Concern, by: User) -> bool:
     """Have the safeguarding lead written to again, when the letter did not go.
 
     Return whether there was anything to do: not when the lead was told, or is being written to, or
@@ -102,7 +102,7 @@ def tell_again(*, concern: Concern, by: User) -> bool:
         concern.refresh_from_db(fields=["letter", "outcome"])
         state = letter_states([concern.letter])[concern.letter]
         missing = concern.is_open and state in {LetterState.NONE, LetterState.LOST}
-        if not missing or not write_to_lead(concern=concern):
+        if not missing or not enqueue_letter_to_lead(concern=concern):
             return False
         ledger.record("engagements.lead_told_again", subject=concern.comment)
     return True
@@ -146,7 +146,7 @@ def resolve_concern(
     return concern
 
 
-def redact(
+def redact_comment(
     *,
     comment: Comment,
     text: str,
@@ -160,16 +160,16 @@ def redact(
     ``descriptor`` the speaker is described so from now on; without it, as before. Raises
     NotChanged, and NothingSaid, TooLong, UnreadableCharacter or ValidationError for what is left.
     """
-    left = words(text)
-    beside = beside_words(left, comment.language, translation or {})
+    left = clean_comment_text(text)
+    beside = make_translations(left, comment.language, translation or {})
     with recorded(project=comment.project, by=by) as ledger:
         comment.refresh_from_db(fields=["text", "translation", "submission"])
         described = descriptor is not None and descriptor.strip() != comment.submission.descriptor
         if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
-        redactions = [redaction_of(comment, by)]
+        redactions = [make_redaction(comment, by)]
         if described:
-            redactions = describe(comment, (descriptor or "").strip(), redactions[0], by)
+            redactions = change_descriptor(comment, (descriptor or "").strip(), redactions[0], by)
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
@@ -179,7 +179,7 @@ def redact(
     return redactions[0]
 
 
-def redaction_of(comment: Comment, by: User) -> Redaction:
+def make_redaction(comment: Comment, by: User) -> Redaction:
     """Make the row that keeps what a comment says now; not saved."""
     return Redaction(
         comment=comment,
@@ -189,7 +189,9 @@ def redaction_of(comment: Comment, by: User) -> Redaction:
     )
 
 
-def describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) -> list[Redaction]:
+def change_descriptor(
+    comment: Comment, descriptor: str, redaction: Redaction, by: User
+) -> list[Redaction]:
     """Describe the speaker anew, and return the redactions that keep how it was.
 
     One for each comment of the sitting: they share the description, so whatever was cleared for
@@ -197,7 +199,7 @@ def describe(comment: Comment, descriptor: str, redaction: Redaction, by: User) 
     """
     submission = comment.submission
     others = submission.comments.exclude(pk=comment.pk)
-    redactions = [redaction, *(redaction_of(each, by) for each in others)]
+    redactions = [redaction, *(make_redaction(each, by) for each in others)]
     for each in redactions:
         each.original_descriptor = submission.descriptor
     submission.descriptor = descriptor

@@ -18,26 +18,26 @@ from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
 from engagements.models import Comment, CommentQuerySet, Submission, Withheld
-from engagements.receipts import normalised
-from engagements.search import search
-from engagements.services.correcting import correct_comment
+from engagements.models.receipts import normalise_receipt
+from engagements.queries.search import search_comments
+from engagements.services.comment import correct_comment
+from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
     lift_withdrawal,
     raise_concern,
-    redact,
+    redact_comment,
     restore_redaction,
-    withdraw,
+    withdraw_comment,
 )
-from engagements.views.finding import (
+from engagements.views.comment_lookup import (
     address,
-    crumbs,
-    find,
+    comment_crumbs,
+    find_comment,
     go,
     list_address,
-    mark_of,
-    readable,
+    question_colour,
+    readable_comments,
 )
-from engagements.worries import who_is_told
 
 PER_PAGE = 50
 
@@ -51,13 +51,17 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     form.is_valid()
     chosen: dict[str, Any] = form.cleaned_data
     sitting = _sitting_of_code(request, chosen.get("q", ""))
-    rows = _narrowed(readable(request), chosen) if sitting is None else _said_in(request, sitting)
+    rows = (
+        _narrowed(readable_comments(request), chosen)
+        if sitting is None
+        else _said_in(request, sitting)
+    )
     rows = rows.select_related("question", "engagement", "submission")
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "comments": [(comment, mark_of(comment.question)) for comment in page],
+        "comments": [(comment, question_colour(comment.question)) for comment in page],
         "narrowed": any(chosen.values()),
         "may_resolve": may(request, "concerns.resolve"),
         "sitting": sitting,
@@ -70,7 +74,7 @@ def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
 
     Words that merely look like a code are searched for as words are.
     """
-    if not may(request, "comments.withhold") or not normalised(words):
+    if not may(request, "comments.withhold") or not normalise_receipt(words):
         return None
     found: Submission | None = Submission.objects.of(request.project).with_receipt(words).first()
     return found
@@ -78,7 +82,7 @@ def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
 
 def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Any]:
     """Return all that one person said, withdrawn or not; what worries somebody is not read here."""
-    said: QuerySet[Any] = readable(request).filter(submission=sitting)
+    said: QuerySet[Any] = readable_comments(request).filter(submission=sitting)
     return said
 
 
@@ -88,26 +92,26 @@ def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Any
     for name in ("question", "engagement"):
         if chosen.get(name) is not None:
             rows = rows.filter(**{name: chosen[name]})
-    return search(rows, chosen.get("q", ""))
+    return search_comments(rows, chosen.get("q", ""))
 
 
 @project_view(may="engagements.view")
 def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -> HttpResponse:
     """Show one comment: the words, where and when they were said, and what may be done."""
     if may(request, "concerns.resolve"):
-        found = find(Comment.objects.of(project), uuid, position)
+        found = find_comment(Comment.objects.of(project), uuid, position)
         if found.withheld == Withheld.CONCERN:
             return go(list_address("concern_list", project))
-    found = find(readable(request), uuid, position)
+    found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
     translation, translation_language = found.translation.best(get_language() or "en")
     context = {
         "comment": found,
-        "mark": mark_of(found.question),
+        "mark": question_colour(found.question),
         "translation": translation,
         "translation_language": translation_language,
         "consent": _("Yes") if found.submission.quote_consent else _("No"),
-        "crumbs": crumbs(project),
+        "crumbs": comment_crumbs(project),
         "may_withhold": may_withhold,
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
         "redactions": found.redactions.select_related("by") if may_withhold else [],
@@ -121,10 +125,10 @@ def comment_withdraw(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Say where a comment is used, and ask; then show it nowhere, as its speaker wishes."""
-    found = find(Comment.objects.of(project), uuid, position)
+    found = find_comment(Comment.objects.of(project), uuid, position)
     if request.method != "POST":
         return _asked(request, "comment_withdraw", uuid, position)
-    withdraw(comment=found, by=request.user)
+    withdraw_comment(comment=found, by=request.user)
     messages.success(
         request,
         _(
@@ -137,10 +141,10 @@ def comment_withdraw(
 
 def _asked(request: TeamRequest, name: str, uuid: UUID, position: int) -> HttpResponse:
     """Ask once, before something is done to a comment whose words this person may read."""
-    found = find(readable(request), uuid, position)
+    found = find_comment(readable_comments(request), uuid, position)
     context = {
         "comment": found,
-        "crumbs": crumbs(request.project, found),
+        "crumbs": comment_crumbs(request.project, found),
         "back": address("comment", found),
     }
     return render(request, f"engagements/{name}.html", context)
@@ -151,7 +155,7 @@ def comment_restore(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Ask; then lift a withdrawal: the speaker changed their mind."""
-    found = find(Comment.objects.of(project), uuid, position)
+    found = find_comment(Comment.objects.of(project), uuid, position)
     if request.method != "POST":
         return _asked(request, "comment_restore", uuid, position)
     lift_withdrawal(comment=found, by=request.user)
@@ -167,11 +171,11 @@ def comment_redact(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Take out of a comment what names or points to a person."""
-    found = find(readable(request), uuid, position)
+    found = find_comment(readable_comments(request), uuid, position)
     form = RedactForm(request.POST if request.method == "POST" else None, comment=found)
     if form.is_valid():
         try:
-            redact(
+            redact_comment(
                 comment=found,
                 text=form.cleaned_data["text"],
                 translation=form.translation,
@@ -183,7 +187,11 @@ def comment_redact(
         else:
             messages.success(request, _("The new words are shown everywhere."))
             return go(address("comment", found))
-    context = {"form": form, "crumbs": crumbs(project, found), "back": address("comment", found)}
+    context = {
+        "form": form,
+        "crumbs": comment_crumbs(project, found),
+        "back": address("comment", found),
+    }
     return render(request, "engagements/comment_redact.html", context)
 
 
@@ -192,7 +200,7 @@ def comment_correct(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Put right how a comment was kept: consent, question, who spoke, language."""
-    found = find(readable(request), uuid, position)
+    found = find_comment(readable_comments(request), uuid, position)
     form = CorrectForm(request.POST if request.method == "POST" else None, comment=found)
     if form.is_valid():
         try:
@@ -205,7 +213,7 @@ def comment_correct(
     context = {
         "form": form,
         "comment": found,
-        "crumbs": crumbs(project, found),
+        "crumbs": comment_crumbs(project, found),
         "back": address("comment", found),
     }
     return render(request, "engagements/comment_correct.html", context)
@@ -217,7 +225,7 @@ def comment_unredact(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Put a comment's words back as they were before it was last redacted."""
-    found = find(readable(request), uuid, position)
+    found = find_comment(readable_comments(request), uuid, position)
     try:
         restore_redaction(comment=found, by=request.user)
     except Refusal as refusal:
@@ -233,19 +241,19 @@ def concern_raise(
 ) -> HttpResponse:
     """Say what will happen first; then hide a comment that somebody is worried about."""
     hidden = Comment.objects.of(project).filter(withheld=Withheld.CONCERN)
-    found = find(readable(request) | hidden, uuid, position)
+    found = find_comment(readable_comments(request) | hidden, uuid, position)
     if found.withheld == Withheld.CONCERN:
         # Its words are not shown again, not even to whoever worries too.
         messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
         return go(list_address("comment_list", project))
     if request.method == "POST":
         raise_concern(comment=found, by=request.user)
-        messages.success(request, who_is_told(project))
+        messages.success(request, concern_notice(project))
         return go(list_address("comment_list", project))
     context = {
         "comment": found,
-        "mark": mark_of(found.question),
-        "crumbs": crumbs(project, found),
+        "mark": question_colour(found.question),
+        "crumbs": comment_crumbs(project, found),
         "back": address("comment", found),
         "has_lead": bool(project.safeguarding_lead),
     }

@@ -13,10 +13,16 @@ from coproduction.projects.letters import letter_states
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.forms.concern import DecisionForm
+from engagements.forms.concern import ConcernDecisionForm
 from engagements.models import Comment, Concern
-from engagements.services.withholding import AlreadyDecided, resolve_concern, tell_again
-from engagements.views.finding import crumbs, find, go, list_address, mark_of
+from engagements.services.withholding import AlreadyDecided, resend_letter_to_lead, resolve_concern
+from engagements.views.comment_lookup import (
+    comment_crumbs,
+    find_comment,
+    go,
+    list_address,
+    question_colour,
+)
 
 PER_PAGE = 50
 MOST_SETTLED = 20
@@ -41,10 +47,10 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
     context = {
         "page": page,
         "concerns": [
-            (concern, mark_of(concern.comment.question), letters[concern.letter])
+            (concern, question_colour(concern.comment.question), letters[concern.letter])
             for concern in page
         ],
-        "crumbs": crumbs(project),
+        "crumbs": comment_crumbs(project),
         "settled": _settled(project),
         "lead": project.safeguarding_lead,
     }
@@ -61,7 +67,7 @@ def _settled(project: Project) -> list[Concern]:
 
 def _concern_of(project: Project, uuid: UUID, position: int) -> Concern:
     """Return the concern that still hides a comment, if any does; one that waits before others."""
-    comment = find(Comment.objects.of(project), uuid, position)
+    comment = find_comment(Comment.objects.of(project), uuid, position)
     concerns = list(comment.concerns.select_related("raised_by").order_by("pk"))
     if not concerns:
         raise Http404
@@ -75,7 +81,7 @@ def _concern_of(project: Project, uuid: UUID, position: int) -> Concern:
 @require_POST
 def concern_tell(request: TeamRequest, project: Project, uuid: UUID, position: int) -> HttpResponse:
     """Have the safeguarding lead written to again, when the first letter did not go."""
-    if tell_again(concern=_concern_of(project, uuid, position), by=request.user):
+    if resend_letter_to_lead(concern=_concern_of(project, uuid, position), by=request.user):
         messages.success(request, _("We are writing to the safeguarding lead again."))
     else:
         messages.info(request, _("There is nothing to send again."))
@@ -91,7 +97,7 @@ def concern_resolve(
     if concern.outcome == Concern.Outcome.RESTORED:
         messages.error(request, str(AlreadyDecided.sentence))
         return go(list_address("concern_list", project))
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = ConcernDecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             resolve_concern(concern=concern, by=request.user, **form.cleaned_data)
@@ -105,7 +111,7 @@ def concern_resolve(
         "form": form,
         "concern": concern,
         "comment": concern.comment,
-        "crumbs": [*crumbs(project), worries],
+        "crumbs": [*comment_crumbs(project), worries],
         "back": list_address("concern_list", project),
     }
     return render(request, "engagements/concern_resolve.html", context)

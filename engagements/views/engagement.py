@@ -16,10 +16,10 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.forms.engagement import EngagementForm, LogForm, NewEngagementForm
-from engagements.kinds import Level
+from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
 from engagements.models import Engagement
-from engagements.queries import in_diary_order, totals, with_comment_counts
+from engagements.models.choices import Level
+from engagements.queries.counts import in_diary_order, listening_totals, with_comment_counts
 from engagements.services.engagement import (
     cancel_engagement,
     change_engagement,
@@ -27,7 +27,7 @@ from engagements.services.engagement import (
     plan_engagement,
     revive_engagement,
 )
-from engagements.views.ways import address, go, to_engagements
+from engagements.views.breadcrumbs import address, engagement_crumbs, go
 
 PER_PAGE = 50
 MOST_IMPORTS = 50
@@ -38,7 +38,7 @@ _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's engagements: those waiting for a log first, then to come, then held."""
     diary = in_diary_order(with_comment_counts(Engagement.objects.of(project)))
-    counted = totals(project)
+    counted = listening_totals(project)
     context = {
         "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
@@ -77,7 +77,7 @@ def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
             return go("engagement", project, uuid=planned.uuid)
     context = {
         "form": form,
-        "crumbs": to_engagements(project),
+        "crumbs": engagement_crumbs(project),
         "back": address("engagement_list", project),
     }
     return render(request, "engagements/engagement_plan.html", context)
@@ -91,7 +91,7 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     page = Paginator(comments, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "engagement": found,
-        "crumbs": to_engagements(project),
+        "crumbs": engagement_crumbs(project),
         "page": page,
         "today": timezone.localdate(),
         "figures": _figures(found, page.paginator.count),
@@ -153,7 +153,7 @@ def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     found = _found(project, uuid)
     data = request.POST if request.method == "POST" else None
     known = {"people_heard": found.people_heard} if found.is_held else {}
-    form = LogForm(data, initial={"date": found.date, **known})
+    form = EngagementLogForm(data, initial={"date": found.date, **known})
     if form.is_valid():
         try:
             log_engagement(engagement=found, by=request.user, **form.cleaned_data)
@@ -197,6 +197,6 @@ def _around(project: Project, uuid: UUID, form: Any) -> dict[str, Any]:
     return {
         "form": form,
         "engagement": found,
-        "crumbs": to_engagements(project, found),
+        "crumbs": engagement_crumbs(project, found),
         "back": address("engagement", project, uuid=uuid),
     }

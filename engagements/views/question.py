@@ -12,7 +12,7 @@ from coproduction.projects.refusals import Refusal
 from engagements.forms.engagement import QuestionsForm
 from engagements.models import Question
 from engagements.services.question import set_questions, usual_wordings
-from engagements.views.ways import address, go, to_engagements
+from engagements.views.breadcrumbs import address, engagement_crumbs, go
 
 
 @project_view(may="project.manage")
@@ -33,7 +33,7 @@ def questions(request: TeamRequest, project: Project) -> HttpResponse:
             return go("questions", project)
     context = {
         "form": form,
-        "crumbs": to_engagements(project),
+        "crumbs": engagement_crumbs(project),
         "back": address("engagement_list", project),
     }
     return render(request, "engagements/questions.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from engagements.models import Engagement, Submission
-from engagements.views.ways import to_engagements
+from engagements.views.breadcrumbs import engagement_crumbs
 
 # Eight to a sheet of paper.
 PER_PAGE = 48
@@ -34,7 +34,7 @@ def engagement_slips(request: TeamRequest, project: Project, uuid: UUID) -> Http
         "page": page,
         "slips": list(enumerate(page, start=first)),
         "addresses": _addresses(project),
-        "crumbs": to_engagements(project, found),
+        "crumbs": engagement_crumbs(project, found),
     }
     return render(request, "engagements/engagement_slips.html", context)
 

@@ -15,12 +15,12 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.templatetags.ui import number
+from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission, Withheld
-from engagements.naming import names_of
-from engagements.pasting import with_twins
+from engagements.services.idempotency import submission_keys
 from engagements.services.submission import add_submission, paste_lines, undo_submissions
-from engagements.views.ways import address, go, to_engagements
+from engagements.views.breadcrumbs import address, engagement_crumbs, go
 
 # What a paste brought in, so that the page after it can offer to undo it.
 _PASTED = "engagements.pasted"
@@ -55,7 +55,7 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "undo": _undo(project, found, [before] if before else []),
         "receipt": before.receipt if before else "",
         "here": address("submission_type", project, uuid=uuid),
-        "crumbs": to_engagements(project, found),
+        "crumbs": engagement_crumbs(project, found),
     }
     return render(request, "engagements/submission_type.html", context)
 
@@ -76,7 +76,7 @@ def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> 
 def _names(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
     """Name each text by the page it was sent from, what it says and what goes with it."""
     said = [given["question"].kind, given["descriptor"], given["quote_consent"], given["language"]]
-    return names_of(given["client_id"], said=said, texts=texts)
+    return submission_keys(given["client_id"], said=said, texts=texts)
 
 
 def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
@@ -114,10 +114,10 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         "form": form,
         "engagement": found,
         "lines": lines,
-        "rows": with_twins(lines),
+        "rows": with_duplicates(lines),
         "undo": _undo(project, found, pasted),
         "here": address("submission_paste", project, uuid=uuid),
-        "crumbs": to_engagements(project, found),
+        "crumbs": engagement_crumbs(project, found),
         "back": address("engagement", project, uuid=uuid),
     }
     return render(request, "engagements/submission_paste.html", context)

@@ -19,7 +19,6 @@ from coproduction.projects.pages import TeamRequest, project_view, public_view
 from coproduction.projects.refusals import Refusal
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
-from engagements.limits import too_often, wrong_code
 from engagements.models import Question, Submission, Survey, Withheld
 from engagements.services.survey import (
     ASKED,
@@ -28,7 +27,8 @@ from engagements.services.survey import (
     close_survey,
     open_survey,
 )
-from engagements.views.ways import Crumb, address, to_engagements
+from engagements.views.breadcrumbs import Crumb, address, engagement_crumbs
+from engagements.views.rate_limit import over_limit, over_wrong_code_limit
 
 PER_PAGE = 50
 
@@ -36,7 +36,7 @@ PER_PAGE = 50
 def _crumbs(project: Project) -> list[Crumb]:
     """Return the way back to the list of surveys."""
     surveys = {"label": _("Surveys"), "url": address("survey_list", project)}
-    return [*to_engagements(project), surveys]
+    return [*engagement_crumbs(project), surveys]
 
 
 @project_view(may="engagements.view")
@@ -50,7 +50,7 @@ def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
     surveys = Survey.objects.of(project).select_related("engagement").annotate(answers=standing)
     page = Paginator(surveys.order_by("-opens_at", "-pk"), PER_PAGE)
     context = {
-        "crumbs": to_engagements(project),
+        "crumbs": engagement_crumbs(project),
         "page": page.get_page(request.GET.get("page")),
         "may_log": may(request, "engagements.log"),
     }
@@ -136,7 +136,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     sent = request.method == "POST"
     form = SurveyAnswerForm(request.POST if sent else None, questions=_questions(project))
     status = 200
-    if sent and too_often(request, "survey"):
+    if sent and over_limit(request, "survey"):
         form.add_error(
             None,
             _("Many answers came from where you are. Wait ten minutes, then send yours again."),
@@ -185,7 +185,7 @@ def survey_thanks(
     answers = Submission.objects.of(project).standing().with_receipt(receipt)
     kept = answers.filter(survey__slug=survey).select_related("survey").first()
     if kept is None:
-        if not wrong_code(request):
+        if not over_wrong_code_limit(request):
             raise Http404
         return render(request, "engagements/survey_wait.html", {"project": project}, status=429)
     context = {"project": project, "survey": kept.survey, "receipt": kept.receipt}

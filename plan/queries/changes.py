@@ -14,7 +14,7 @@ from workshops.models import Wording
 PROPOSED, AGREED, TAKEN_BACK = "proposed", "agreed", "taken_back"
 
 
-class Heard(NamedTuple):
+class WordingHistory(NamedTuple):
     """What the group has said to one wording."""
 
     number: int
@@ -32,7 +32,7 @@ def changes_since(project: Project, edition: Edition) -> dict[str, str]:
     agree.
     """
     published = {row["uuid"]: row["wording"] for row in edition.snapshot["actions"]}
-    heard: dict[str, list[Heard]] = defaultdict(list)
+    heard: dict[str, list[WordingHistory]] = defaultdict(list)
     decisions = Decision.objects.filter(round__wording=OuterRef("pk"))
     rows = (
         Wording.objects.of(project)
@@ -46,14 +46,14 @@ def changes_since(project: Project, edition: Edition) -> dict[str, str]:
     for uuid, *said in rows.values_list(
         "action__uuid", "number", "last", "ever_agreed", "with_the_group"
     ):
-        heard[str(uuid)].append(Heard(*said))
+        heard[str(uuid)].append(WordingHistory(*said))
     found = {
         uuid: _change(heard[uuid], number) for uuid, number in published.items() if uuid in heard
     }
     return {uuid: change for uuid, change in found.items() if change}
 
 
-def _change(wordings: Sequence[Heard], published: int) -> str:
+def _change(wordings: Sequence[WordingHistory], published: int) -> str:
     """Say what has changed of an action since its wording of this number was published."""
     agreed: int | None = None
     for each in wordings:

@@ -48,21 +48,23 @@ def notes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[
     return notes.select_related("workshop").only(*_OF_NOTES).order_by("pk")
 
 
-def frozen_words(
+def words_fingerprints(
     project: Project, *, quotes: Sequence[str], notes: Sequence[str]
 ) -> dict[str, dict[str, str]]:
     """Take the fingerprint of every quote and note that an edition may show. Two queries."""
     return {
         "quotes": {
-            str(quote.uuid): of_quote(quote) for quote in quotes_that_may_be_shown(project, quotes)
+            str(quote.uuid): quote_fingerprint(quote)
+            for quote in quotes_that_may_be_shown(project, quotes)
         },
         "notes": {
-            str(note.uuid): of_note(note) for note in notes_that_may_be_shown(project, notes)
+            str(note.uuid): note_fingerprint(note)
+            for note in notes_that_may_be_shown(project, notes)
         },
     }
 
 
-def of_quote(quote: Quote) -> str:
+def quote_fingerprint(quote: Quote) -> str:
     """Fingerprint what is shown of a quote, and what was done to it and its comment.
 
     The last counts too: words that were withdrawn or worried about and then given back before
@@ -83,7 +85,7 @@ def of_quote(quote: Quote) -> str:
     )
 
 
-def of_note(note: Note) -> str:
+def note_fingerprint(note: Note) -> str:
     """Fingerprint what is shown of a workshop note, and since when everyone may read it."""
     return _fingerprint(
         note.uuid,

@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from plan.models import Edition, Section
-from plan.queries.promises import PUBLISHED, UNDECIDED
+from plan.queries.action import PUBLISHED, UNDECIDED
 from plan.queries.snapshot import quotes_in, snapshot_of
-from plan.queries.texts import BACK_TO_THE_GATE, Row, Text, texts_in
-from steering.queries.standing import Standing, State, standing
-from steering.queries.translations import changed_of
+from plan.queries.texts import BACK_TO_THE_GATE, PublishedText, Row, texts_in
+from steering.queries.agreement import ActionStatus, Agreement, statuses_of_actions
+from steering.queries.translation import changed_translations_of
 from themes.models import Quote, Theme
 
 
@@ -58,7 +58,7 @@ class Gate:
 
 def gate_of(project: Project) -> Gate:
     """Look at everything that would be published. A constant number of queries."""
-    known = sorted(standing(project).values(), key=lambda one: one.action.number)
+    known = sorted(statuses_of_actions(project).values(), key=lambda one: one.action.number)
     snapshot = snapshot_of(project, known=known)
     obstacles = [
         *_actions_in_the_way(project, known),
@@ -76,7 +76,7 @@ def gate_of(project: Project) -> Gate:
     return Gate(obstacles=obstacles, notes=notes, snapshot=snapshot)
 
 
-def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
+def _actions_in_the_way(project: Project, known: Sequence[ActionStatus]) -> Iterator[Obstacle]:
     """Name agreed actions that nobody leads. What is not in the edition holds nothing up."""
     if not any(one.state in PUBLISHED for one in known):
         yield Obstacle(
@@ -92,18 +92,18 @@ def _actions_in_the_way(project: Project, known: Sequence[Standing]) -> Iterator
             )
 
 
-def _left_for_later(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
+def _left_for_later(project: Project, known: Sequence[ActionStatus]) -> Iterator[Obstacle]:
     """Name actions without a decision: the edition leaves them out, and who can take them on."""
     sentences = {
-        State.PROPOSED: _(
+        Agreement.PROPOSED: _(
             "Action %(number)d will not be in this edition: it has not been put to the steering "
             "group. The chair can put it."
         ),
-        State.WITH_THE_GROUP: _(
+        Agreement.WITH_THE_GROUP: _(
             "Action %(number)d will not be in this edition: the steering group has it and has not "
             "decided. The chair records what it decides."
         ),
-        State.SENT_BACK: _(
+        Agreement.SENT_BACK: _(
             "Action %(number)d will not be in this edition: the steering group sent it back. "
             "A facilitator can reword it."
         ),
@@ -114,10 +114,10 @@ def _left_for_later(project: Project, known: Sequence[Standing]) -> Iterator[Obs
             yield Obstacle(sentence, _decision_url(project, one))
 
 
-def _changed_translations(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
+def _changed_translations(project: Project, known: Sequence[ActionStatus]) -> Iterator[Obstacle]:
     """Name agreed actions that say something else in a language than what the group read."""
     known = [one for one in known if one.agreed is not None]
-    changed = {(each.wording.action_id, each.language) for each in changed_of(known)}
+    changed = {(each.wording.action_id, each.language) for each in changed_translations_of(known)}
     for one in known:
         for language in project.languages:
             if (one.action.pk, language) in changed:
@@ -200,7 +200,7 @@ def _quotes_not_translated(project: Project, snapshot: Row) -> Iterator[Obstacle
 
 def _texts_in_the_way(project: Project, snapshot: Row) -> Iterator[Obstacle]:
     """Name every text that a language lacks, or has only of an older wording."""
-    things: dict[tuple[str, str], list[Text]] = defaultdict(list)
+    things: dict[tuple[str, str], list[PublishedText]] = defaultdict(list)
     for text in texts_in(project, snapshot):
         things[text.thing, text.url].append(text)
     for (name, url), texts in things.items():
@@ -232,7 +232,7 @@ def _empty_texts(project: Project, snapshot: Row) -> Iterator[Obstacle]:
             )
 
 
-def _action_notes(project: Project, known: Sequence[Standing]) -> Iterator[Obstacle]:
+def _action_notes(project: Project, known: Sequence[ActionStatus]) -> Iterator[Obstacle]:
     """Say what readers will see about actions that an editor may want to know first."""
     for one in known:
         number = {"number": one.action.number}
@@ -258,13 +258,13 @@ def _theme_url(project: Project, theme: Theme) -> str:
     return reverse("themes:theme", kwargs={"project": project.slug, "uuid": theme.uuid})
 
 
-def _action_url(project: Project, one: Standing) -> str:
+def _action_url(project: Project, one: ActionStatus) -> str:
     """Return the page where an action's wording is mended and put to the group."""
     return reverse("workshops:action", kwargs={"project": project.slug, "uuid": one.action.uuid})
 
 
-def _decision_url(project: Project, one: Standing) -> str:
+def _decision_url(project: Project, one: ActionStatus) -> str:
     """Return the page where a decision's reason and a commitment are mended."""
     return reverse(
-        "steering:action_standing", kwargs={"project": project.slug, "uuid": one.action.uuid}
+        "steering:action_status", kwargs={"project": project.slug, "uuid": one.action.uuid}
     )

@@ -11,8 +11,8 @@ from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question
 from plan.models import Section
 from themes.models import Coding, Finding
-from themes.queries.quoting import quotes_by_theme
-from themes.queries.tree import Tree
+from themes.queries.codebook import Codebook
+from themes.queries.quote import public_quotes_by_theme
 from workshops.models import Attendee, Workshop
 
 Row = dict[str, Any]
@@ -58,7 +58,7 @@ def question_rows(project: Project) -> list[Row]:
     ]
 
 
-def workshop_rows(project: Project, codebook: Tree) -> list[Row]:
+def workshop_rows(project: Project, codebook: Codebook) -> list[Row]:
     """List the workshops held, oldest first, with who came and how many notes were kept."""
     of_kind = {
         kind: Count("attendees", filter=Q(attendees__kind=kind), distinct=True)
@@ -77,7 +77,7 @@ def workshop_rows(project: Project, codebook: Tree) -> list[Row]:
             "title": row.title.entries,
             "date": row.date.isoformat(),
             "place": row.place,
-            "theme": standing_uuid(codebook, row.theme_id),
+            "theme": current_theme_uuid(codebook, row.theme_id),
             "residents": row.resident,
             "partners": row.partner,
             "notes": row.written,
@@ -86,15 +86,15 @@ def workshop_rows(project: Project, codebook: Tree) -> list[Row]:
     ]
 
 
-def standing_uuid(codebook: Tree, theme: int) -> str:
+def current_theme_uuid(codebook: Codebook, theme: int) -> str:
     """Name the theme that stands for this one, which may have been merged since it was cited."""
     return str(codebook.by_id[codebook.merges.final(theme)].uuid)
 
 
-def theme_rows(project: Project, codebook: Tree) -> list[Row]:
+def theme_rows(project: Project, codebook: Codebook) -> list[Row]:
     """List the themes in order: texts, comments by question, and which quotes speak for each."""
     counts = _comments_by_theme(project)
-    quotes = quotes_by_theme(project, codebook)
+    quotes = public_quotes_by_theme(project, codebook)
     findings = dict(Finding.objects.of(project).values_list("theme", "text"))
     reasons = dict(
         Section.objects.of(project).filter(theme__isnull=False).values_list("theme", "body")

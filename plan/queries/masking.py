@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from plan.models import Correction, Edition
 from plan.queries.fingerprints import (
+    note_fingerprint,
     notes_that_may_be_shown,
-    of_note,
-    of_quote,
+    quote_fingerprint,
     quotes_that_may_be_shown,
 )
 from plan.queries.snapshot import quotes_in
@@ -24,8 +24,8 @@ class Mask:
     """
 
     frozen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    same_quotes: Sequence[Quote] = ()
-    same_notes: Sequence[Note] = ()
+    unchanged_quotes: Sequence[Quote] = ()
+    unchanged_notes: Sequence[Note] = ()
     corrections: Sequence[Correction] = ()
 
     @property
@@ -37,26 +37,26 @@ class Mask:
     def quotes(self) -> list[Quote]:
         """The quotes to show, in the edition's order."""
         out = self.taken_out
-        return [quote for quote in self.same_quotes if str(quote.uuid) not in out]
+        return [quote for quote in self.unchanged_quotes if str(quote.uuid) not in out]
 
     @property
     def notes(self) -> list[Note]:
         """The workshop notes to show, in the order they were written."""
         out = self.taken_out
-        return [note for note in self.same_notes if str(note.uuid) not in out]
+        return [note for note in self.unchanged_notes if str(note.uuid) not in out]
 
     @property
     def quotes_to_correct(self) -> list[str]:
         """The quotes that may no longer be shown as published, with no correction yet."""
-        return self._missing("quotes", self.same_quotes)
+        return self._missing("quotes", self.unchanged_quotes)
 
     @property
     def notes_to_correct(self) -> list[str]:
         """The notes that may no longer be shown as published, with no correction yet."""
-        return self._missing("notes", self.same_notes)
+        return self._missing("notes", self.unchanged_notes)
 
     @property
-    def is_on_record(self) -> bool:
+    def is_corrected(self) -> bool:
         """Whether everything taken out has its correction."""
         return not self.quotes_to_correct and not self.notes_to_correct
 
@@ -72,15 +72,15 @@ def mask_of(edition: Edition) -> Mask:
     quotes = {
         str(quote.uuid): quote
         for quote in quotes_that_may_be_shown(edition.project, frozen["quotes"])
-        if frozen["quotes"][str(quote.uuid)] == of_quote(quote)
+        if frozen["quotes"][str(quote.uuid)] == quote_fingerprint(quote)
     }
     return Mask(
         frozen=frozen,
-        same_quotes=[quotes[uuid] for uuid in quotes_in(edition.snapshot) if uuid in quotes],
-        same_notes=[
+        unchanged_quotes=[quotes[uuid] for uuid in quotes_in(edition.snapshot) if uuid in quotes],
+        unchanged_notes=[
             note
             for note in notes_that_may_be_shown(edition.project, frozen["notes"])
-            if frozen["notes"][str(note.uuid)] == of_note(note)
+            if frozen["notes"][str(note.uuid)] == note_fingerprint(note)
         ],
         corrections=list(Correction.objects.filter(edition=edition)),
     )

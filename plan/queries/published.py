@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 from coproduction.projects.models import Project
 from plan.models import Edition, Rendering
+from plan.presentation.plan import Plan, present_plan
 from plan.queries.changes import changes_since
-from plan.queries.document import document_key
 from plan.queries.masking import Mask, mask_of
-from plan.reading import Plan, read_plan
+from plan.queries.renderings import rendering_key
 from workshops.models import Note
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedPlan:
     """A project's latest edition, with everything beside it that pages read live."""
 
     project: Project
@@ -26,14 +26,14 @@ class Published:
     def is_settled(self) -> bool:
         """Whether what was taken out of the edition is on record, and no file shows it still."""
         ready = [file for file in self.files if file.ready_at]
-        return self.mask.is_on_record and ready == self.current_files
+        return self.mask.is_corrected and ready == self.current_files
 
     @property
     def current_files(self) -> list[Rendering]:
         """The finished files that say what a new one would: no other is ever given out."""
         if self.edition is None:
             return []
-        key = document_key(self.edition, self.mask)
+        key = rendering_key(self.edition, self.mask)
         return [file for file in self.files if file.ready_at and file.key == key]
 
     @property
@@ -45,7 +45,7 @@ class Published:
         """Read the edition in the active language; None before the first."""
         if self.edition is None:
             return None
-        return plan_of(self.edition, self.mask, self.changes)
+        return present_edition(self.edition, self.mask, self.changes)
 
     def file(self, language: str) -> Rendering | None:
         """Return the file to serve in a language."""
@@ -53,14 +53,14 @@ class Published:
         return found[-1] if found else None
 
 
-def published(project: Project) -> Published:
+def published(project: Project) -> PublishedPlan:
     """Read the latest edition and what pages show beside it. Six queries."""
     edition = Edition.objects.latest_of(project)
     if edition is None:
-        return Published(project)
+        return PublishedPlan(project)
     edition.project = project
     files = Rendering.objects.filter(edition=edition, retired_at__isnull=True)
-    return Published(
+    return PublishedPlan(
         project=project,
         edition=edition,
         mask=mask_of(edition),
@@ -69,13 +69,13 @@ def published(project: Project) -> Published:
     )
 
 
-def plan_of(
+def present_edition(
     edition: Edition,
     mask: Mask,
     changes: Mapping[str, str] | None = None,
 ) -> Plan:
     """Read an edition in the active language, with the quotes that may be shown."""
-    return read_plan(
+    return present_plan(
         edition.project,
         edition.snapshot,
         edition=edition,

@@ -6,20 +6,20 @@ from typing import Any
 from django.utils import timezone
 
 from coproduction.projects.models import Project
+from plan.edition.small_numbers import keep_small_counts_back
 from plan.models import Section
-from plan.queries import listening, promises
-from plan.queries.disclosure import kept_back
-from plan.queries.fingerprints import frozen_words
+from plan.queries import action, listening
+from plan.queries.fingerprints import words_fingerprints
 from steering.models import Meeting, Seat
-from steering.queries.standing import Standing, standing
-from themes.queries.tree import tree
+from steering.queries.agreement import ActionStatus, statuses_of_actions
+from themes.queries.codebook import codebook_of
 
 # Raised when the shape changes, so that an old edition can be read by what it says of itself.
 SHAPE = 2
 
 
 def snapshot_of(
-    project: Project, *, draft: bool = False, known: Iterable[Standing] | None = None
+    project: Project, *, draft: bool = False, known: Iterable[ActionStatus] | None = None
 ) -> dict[str, Any]:
     """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
     ``known`` says where each action stands, where that was asked before.
@@ -28,13 +28,13 @@ def snapshot_of(
     shown, so that a person who takes their words back is heard at once, and shown only as long as
     they are the words that were published. Nothing in it depends on when it was made.
     """
-    codebook = tree(project)
+    codebook = codebook_of(project)
     engagements = listening.engagement_rows(project)
     workshops = listening.workshop_rows(project, codebook)
     themes = listening.theme_rows(project, codebook)
-    actions, turned_down = promises.promise_rows(
+    actions, turned_down = action.action_rows(
         project,
-        standing(project).values() if known is None else known,
+        statuses_of_actions(project).values() if known is None else known,
         engagements,
         codebook,
         draft=draft,
@@ -51,14 +51,14 @@ def snapshot_of(
         "group": group,
         "actions": actions,
         "not_taken_forward": turned_down,
-        "figures": figures_of(engagements, themes, workshops, actions, turned_down)
+        "figures": headline_figures(engagements, themes, workshops, actions, turned_down)
         | {"seats": group["seats"], "meetings": len(group["meetings"])},
     }
-    words = frozen_words(project, quotes=quotes_in(snapshot), notes=notes_in(snapshot))
-    return kept_back(snapshot, smallest=project.small_number) | {"words": words}
+    words = words_fingerprints(project, quotes=quotes_in(snapshot), notes=notes_in(snapshot))
+    return keep_small_counts_back(snapshot, smallest=project.small_number) | {"words": words}
 
 
-def figures_of(
+def headline_figures(
     engagements: list[dict[str, Any]],
     themes: list[dict[str, Any]],
     workshops: list[dict[str, Any]],
@@ -95,7 +95,7 @@ def figures_of(
 def cited_comments(project: Project, snapshot: dict[str, Any]) -> list[tuple[int, int]]:
     """Pair the numbers of a snapshot's actions with the ids of the comments they rest on."""
     numbers = [row["number"] for row in [*snapshot["actions"], *snapshot["not_taken_forward"]]]
-    behind = promises.comments_behind(project).filter(action__number__in=numbers)
+    behind = action.comments_behind(project).filter(action__number__in=numbers)
     return list(behind.values_list("action__number", "comment").distinct())
 
 

@@ -19,7 +19,7 @@ BACK_TO_THE_GATE = "back=gate"
 
 
 @dataclass(frozen=True)
-class Text:
+class PublishedText:
     """One published text: the thing it is part of, which part, and where it is written."""
 
     thing: str
@@ -28,7 +28,7 @@ class Text:
     url: str
 
 
-def texts_in(project: Project, snapshot: Row) -> list[Text]:
+def texts_in(project: Project, snapshot: Row) -> list[PublishedText]:
     """List every text of a snapshot, in its order.
 
     They are found by what they look like, not by where they are expected, so that whatever an
@@ -73,13 +73,13 @@ class _Desk:
             "not_taken_forward": self._action,
         }
 
-    def text(self, path: Path, body: Translated) -> Text:
+    def text(self, path: Path, body: Translated) -> PublishedText:
         """Name a text; one in no known place is mended from the editor's page."""
         if name := self.places.get(str(path[0])):
             thing, part, url = name(path)
         else:
             thing, part, url = _("The plan"), _("the text"), self._page("plan:editor")
-        return Text(thing, part, body, url)
+        return PublishedText(thing, part, body, url)
 
     def _section(self, path: Path) -> tuple[str, str, str]:
         """One of the editor's own texts."""
@@ -117,7 +117,7 @@ class _Desk:
             return str(Translated(body["name"])), _("its name"), url
         name = _("Action %(number)d") % {"number": row["number"]}
         worded = self._page("workshops:action", uuid=row["uuid"])
-        decided = self._page("steering:action_standing", uuid=row["uuid"])
+        decided = self._page("steering:action_status", uuid=row["uuid"])
         part, url = {
             "title": (_("the title"), worded),
             "text": (_("what will happen"), worded),

@@ -15,8 +15,8 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from plan.models import Edition, Rendering
-from plan.queries.document import document_key
 from plan.queries.masking import mask_of
+from plan.queries.renderings import rendering_key
 
 TASK = "plan.render"
 
@@ -104,7 +104,7 @@ def put_in_place(
     ``confirm`` makes sure, inside the change, that its job is still ours; it raises when it isn't.
     """
     with recorded(project=rendering.project, by=None) as ledger:
-        if document_key(rendering.edition, mask_of(rendering.edition)) != key:
+        if rendering_key(rendering.edition, mask_of(rendering.edition)) != key:
             return False
         confirm()
         now = timezone.now()

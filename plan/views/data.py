@@ -17,15 +17,15 @@ from django.views.decorators.http import require_safe
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
 from plan.models import Edition
-from plan.open_data import actions_csv as actions_csv_of
-from plan.open_data import document_of
-from plan.queries.desk import files_of
-from plan.queries.published import Published
+from plan.open_data.plan_json import actions_csv as actions_csv_of
+from plan.open_data.plan_json import plan_as_json
+from plan.queries.editor import files_of
+from plan.queries.published import PublishedPlan
 from plan.services.rendering import NoPdfHere
-from plan.views.fresh import marked, plan_page, settled
+from plan.views.caching import plan_page, settled, with_etag
 
 
-def _edition_or_404(found: Published) -> Edition:
+def _edition_or_404(found: PublishedPlan) -> Edition:
     """Return the latest edition; before the first there is nothing to give."""
     if found.edition is None:
         raise Http404
@@ -46,7 +46,7 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
             return _no_file(request, edition, wanted)
     known = f'"{file.uuid}"'
-    unchanged = marked(HttpResponse(), known)
+    unchanged = with_etag(HttpResponse(), known)
     if (same := get_conditional_response(request, etag=known, response=unchanged)) is not unchanged:
         return same or HttpResponse(status=412)
     content = FileResponse(
@@ -55,7 +55,7 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
         filename=f"{project.slug}-plan-{edition.number}-{wanted}.pdf",
         content_type="application/pdf",
     )
-    return marked(content, known)
+    return with_etag(content, known)
 
 
 def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpResponse:
@@ -76,9 +76,9 @@ def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpRespo
 
 @plan_page(lambda request: "" if request.GET else "json")
 @require_safe
-def plan_json(request: HttpRequest, found: Published) -> HttpResponse:
+def plan_json(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Give the whole edition as JSON."""
-    data = document_of(_edition_or_404(found), found.mask)
+    data = plan_as_json(_edition_or_404(found), found.mask)
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -86,7 +86,7 @@ def plan_json(request: HttpRequest, found: Published) -> HttpResponse:
 
 @plan_page(lambda request: "" if request.GET else "csv")
 @require_safe
-def actions_csv(request: HttpRequest, found: Published) -> HttpResponse:
+def actions_csv(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
     edition = _edition_or_404(found)
     # The mark at the start tells spreadsheets that this is UTF-8.

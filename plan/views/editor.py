@@ -15,13 +15,13 @@ from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from plan.forms import SectionForm
 from plan.models import Edition, Section
-from plan.queries.desk import files_of, texts_of
+from plan.presentation.plan import present_plan
+from plan.queries.editor import files_of, section_statuses
 from plan.queries.gate import gate_of
 from plan.queries.snapshot import quotes_in, snapshot_of
-from plan.reading import read_plan
 from plan.services.rendering import render_again
 from plan.services.section import ChangedMeanwhile, write_section
-from plan.views.public import page_of
+from plan.views.public import plan_page_context
 from themes.models import Quote, Theme
 
 
@@ -32,7 +32,7 @@ def editor(request: TeamRequest, project: Project) -> HttpResponse:
     gate = gate_of(project)
     context = {
         "project": project,
-        "texts": texts_of(project),
+        "texts": section_statuses(project),
         "gate": gate,
         "nothing_new": gate.brings_nothing_new(edition),
         "may_edit": may(request, "plan.edit"),
@@ -115,8 +115,8 @@ def preview(request: TeamRequest, project: Project) -> HttpResponse:
     """Draw the public page from the draft, stamped, with what the group has not agreed marked."""
     snapshot = snapshot_of(project, draft=True)
     quotes = Quote.objects.of(project).publishable().filter(uuid__in=quotes_in(snapshot))
-    plan = read_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
-    return render(request, "plan/preview.html", page_of(plan))
+    plan = present_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
+    return render(request, "plan/preview.html", plan_page_context(plan))
 
 
 @project_view(may="plan.view")

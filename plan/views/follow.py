@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
-from engagements.limits import wrong_code
-from engagements.receipts import normalised
+from engagements.models.receipts import normalise_receipt
+from engagements.views.rate_limit import over_wrong_code_limit
 from plan.forms import ReceiptForm
-from plan.queries.follow import sitting_of
 from plan.queries.published import published
+from plan.queries.receipts import receipt_with_outcomes
 
 
 @public_view()
@@ -23,7 +23,7 @@ def follow(request: HttpRequest, project: Project) -> HttpResponseBase:
     typed = request.GET.get("receipt")
     form = ReceiptForm(request.GET if typed is not None else None)
     if typed is not None and form.is_valid():
-        receipt = normalised(form.cleaned_data["receipt"])
+        receipt = normalise_receipt(form.cleaned_data["receipt"])
         if receipt:
             where = {"project": project.slug, "receipt": receipt}
             return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
@@ -38,14 +38,14 @@ def follow(request: HttpRequest, project: Project) -> HttpResponseBase:
 @require_safe
 def follow_receipt(request: HttpRequest, project: Project, receipt: str) -> HttpResponseBase:
     """Show the holder of a code their own words, and how far each has come."""
-    code = normalised(receipt)
+    code = normalise_receipt(receipt)
     if code and code != receipt:
         where = {"project": project.slug, "receipt": code}
         return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
     plan = published(project).plan()
-    sitting = sitting_of(project, code, plan) if code else None
+    sitting = receipt_with_outcomes(project, code, plan) if code else None
     if sitting is None:
-        too_many = wrong_code(request)
+        too_many = over_wrong_code_limit(request)
         context = {"project": project, "too_many": too_many}
         status = 429 if too_many else 404
         return _private(render(request, "plan/follow_unknown.html", context, status=status))

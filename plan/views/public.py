@@ -8,51 +8,51 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from plan import charts
-from plan.document import context_of
-from plan.figures import FIGURES, figures_of, journey_of, records_of
-from plan.queries.published import Published
-from plan.queries.thread import thread_back
-from plan.reading import Plan
-from plan.search import LONGEST_QUERY, matching
-from plan.views.fresh import plan_page
+from plan.infographics import charts
+from plan.paper.document import paper_context
+from plan.presentation.figures import RECORDS_OF_FIGURES, figures_of, headline_journey, records_of
+from plan.presentation.plan import Plan
+from plan.presentation.search import LONGEST_QUERY, matching_actions
+from plan.presentation.thread import thread_of_action
+from plan.queries.published import PublishedPlan
+from plan.views.caching import plan_page
 
 
-def unasked(name: str) -> Callable[..., str]:
+def without_query(name: str) -> Callable[..., str]:
     """Name a page that is the same whatever is asked; with a query it is drawn each time."""
     return lambda request, **kwargs: "" if request.GET else name.format(**kwargs)
 
 
-@plan_page(unasked("plan"))
+@plan_page(without_query("plan"))
 @require_safe
-def plan(request: HttpRequest, found: Published) -> HttpResponse:
+def plan(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     plan = found.plan()
     if plan is None:
         return _to_come(request, found)
     pdf = reverse("plan_data:plan_pdf", kwargs={"project": found.project.slug})
-    context = page_of(plan, query) | {
+    context = plan_page_context(plan, query) | {
         "file": found.file(get_language() or "en"),
         "pdf_url": f"{pdf}?language={get_language()}",
     }
     return render(request, "plan/plan.html", context)
 
 
-def _to_come(request: HttpRequest, found: Published) -> HttpResponse:
+def _to_come(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Say that there is no edition yet, and what there is to read meanwhile."""
     return render(request, "plan/plan_to_come.html", {"project": found.project})
 
 
-def page_of(plan: Plan, query: str = "") -> dict[str, object]:
+def plan_page_context(plan: Plan, query: str = "") -> dict[str, object]:
     """Give the template of the plan page what it draws."""
     here = get_language() or "en"
     return {
         "project": plan.project,
         "plan": plan,
         "query": query,
-        "found": matching(list(plan.promises), query) if query else None,
-        "journey": journey_of(plan),
+        "found": matching_actions(list(plan.promises), query) if query else None,
+        "journey": headline_journey(plan),
         "chart_of_themes": charts.drawn(charts.of_themes(plan), here),
         "chart_of_listening": charts.drawn(charts.of_listening(plan), here),
         "chapters": [
@@ -62,7 +62,7 @@ def page_of(plan: Plan, query: str = "") -> dict[str, object]:
     }
 
 
-def plan_or_404(found: Published) -> Plan:
+def plan_or_404(found: PublishedPlan) -> Plan:
     """Return the latest edition; before the first there is nothing at this address."""
     plan = found.plan()
     if plan is None:
@@ -70,9 +70,9 @@ def plan_or_404(found: Published) -> Plan:
     return plan
 
 
-@plan_page(unasked("action-{number}"))
+@plan_page(without_query("action-{number}"))
 @require_safe
-def action(request: HttpRequest, found: Published, number: int) -> HttpResponse:
+def action(request: HttpRequest, found: PublishedPlan, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
     plan = plan_or_404(found)
     promise = plan.promise(number)
@@ -82,7 +82,7 @@ def action(request: HttpRequest, found: Published, number: int) -> HttpResponse:
         "project": found.project,
         "plan": plan,
         "action": promise,
-        "thread": thread_back(plan, promise, found.notes),
+        "thread": thread_of_action(plan, promise, found.notes),
         "when_heard": charts.when_heard(plan),
     }
     return render(request, "plan/action.html", context)
@@ -91,15 +91,17 @@ def action(request: HttpRequest, found: Published, number: int) -> HttpResponse:
 def _figures_asked(request: HttpRequest) -> str:
     """Name the page of the figures, or of the records of one of them."""
     key = request.GET.get("of", "")
-    return f"figures-{key}" if set(request.GET) <= {"of"} and key in {"", *FIGURES} else ""
+    return (
+        f"figures-{key}" if set(request.GET) <= {"of"} and key in {"", *RECORDS_OF_FIGURES} else ""
+    )
 
 
 @plan_page(_figures_asked)
 @require_safe
-def figures(request: HttpRequest, found: Published) -> HttpResponse:
+def figures(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Show every figure of the plan and what it counts; with ``?of=``, the records of one."""
     key = request.GET.get("of", "")
-    if key and key not in FIGURES:
+    if key and key not in RECORDS_OF_FIGURES:
         raise Http404
     plan = found.plan()
     if plan is None:
@@ -110,11 +112,11 @@ def figures(request: HttpRequest, found: Published) -> HttpResponse:
     return render(request, "plan/figures.html", context)
 
 
-@plan_page(unasked("printable"))
+@plan_page(without_query("printable"))
 @require_safe
-def printable(request: HttpRequest, found: Published) -> HttpResponse:
+def printable(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
     plan = found.plan()
     if plan is None:
         return _to_come(request, found)
-    return render(request, "plan/printable.html", context_of(plan))
+    return render(request, "plan/printable.html", paper_context(plan))

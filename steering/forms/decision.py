@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from steering.forms.group import DATE_ERRORS
+from steering.forms.seat import DATE_ERRORS
 from steering.models import Decision
-from steering.queries.tally import Numbers
+from steering.queries.answer import AnswerCounts
 from workshops.forms.fields import date_box
 
 
-class DecisionForm(forms.Form):
+class RoundDecisionForm(forms.Form):
     """What the group decided, why, and when to look again."""
 
     outcome = forms.ChoiceField(
@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
     meant = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, project: Project, numbers: Numbers, only_back: bool, **kwargs: Any
+        self, *args: Any, project: Project, numbers: AnswerCounts, only_back: bool, **kwargs: Any
     ) -> None:
         """Offer the outcomes that the answers leave open."""
         super().__init__(*args, **{"prefix": "decide"} | kwargs)
@@ -100,7 +100,7 @@ class CommitmentForm(forms.Form):
         self.order_fields(["text", "committed_on"])
 
 
-class TranslationForm(forms.Form):
+class SteeringTranslationForm(forms.Form):
     """The same text in the project's other languages."""
 
     def __init__(self, *args: Any, project: Project, text: Translated, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from steering.forms.group import DATE_ERRORS, TIME_ERRORS, time_box
+from steering.forms.seat import DATE_ERRORS, TIME_ERRORS, time_box
 from steering.models import Meeting, Seat
 from workshops.forms.fields import SeveralByName, date_box
 

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from steering.forms.group import DATE_ERRORS, TIME_ERRORS, time_box
+from steering.forms.seat import DATE_ERRORS, TIME_ERRORS, time_box
 from steering.models import Answer, Meeting, Response, Round, Seat
-from steering.queries.standing import Standing
-from steering.queries.tally import Tally
-from steering.queries.waiting import Candidates
+from steering.queries.agreement import ActionStatus
+from steering.queries.answer import RoundAnswers
+from steering.queries.round import Candidates
 from workshops.forms.fields import OneOf, date_box
 from workshops.models import Wording
 
@@ -36,7 +36,7 @@ class _Meeting(OneOf):
         return f"{day}, {obj.place}" if obj.place else day
 
 
-def _choices(candidates: Candidates) -> list[tuple[Standing, str]]:
+def _choices(candidates: Candidates) -> list[tuple[ActionStatus, str]]:
     """Name each action in the list; one put before says what came of it."""
     review = _("agreed; the day to look at it again has come")
     told = [(each, str(each.state.label)) for each in candidates.again]
@@ -46,7 +46,7 @@ def _choices(candidates: Candidates) -> list[tuple[Standing, str]]:
     ]
 
 
-def _name(each: Standing) -> str:
+def _name(each: ActionStatus) -> str:
     """Name an action by number and title."""
     return f"{each.action.number}. {each.latest.title}"
 
@@ -204,7 +204,7 @@ class RecordForm(AnswerForm):
 
     field_order = ("seat", "answer", "reason")
 
-    def __init__(self, *args: Any, round: Round, numbers: Tally, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, numbers: RoundAnswers, **kwargs: Any) -> None:
         """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
         self.fields["seat"].queryset = round.electorate.all().not_ended()  # type: ignore[attr-defined]
@@ -226,7 +226,7 @@ class RecordForm(AnswerForm):
         return self.is_bound and bool(self["replacing"].value())
 
 
-def _by_answer(numbers: Tally) -> list[tuple[str, str]]:
+def _by_answer(numbers: RoundAnswers) -> list[tuple[str, str]]:
     """Name the seats with what they say now; those who have not answered come first."""
     silent = [(seat, str(_("no answer yet"))) for seat in numbers.missing]
     said = [(each.seat, str(Answer(each.answer).label)) for each in numbers.answers]

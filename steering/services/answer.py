@@ -62,7 +62,7 @@ class AnsweredThemselves(Refusal):
         self.own = own
 
 
-def respond(
+def give_answer(
     *,
     round: Round,
     seat: Seat,

@@ -11,7 +11,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, User
 from coproduction.projects.refusals import Refusal
 from steering.models import Commitment, Decision
-from steering.queries.standing import standing_of
+from steering.queries.agreement import status_of_action
 from steering.services.refusals import InTheFuture
 from workshops.models import Wording
 
@@ -40,7 +40,7 @@ class CommittedBeforeAgreed(Refusal):
     sentence = _("The group agreed this later than that. Give the day the partner said so, after.")
 
 
-def commit(
+def record_commitment(
     *,
     wording: Wording,
     organisation: Organisation,
@@ -54,7 +54,7 @@ def commit(
     ValidationError.
     """
     with recorded(project=wording.project, by=by) as ledger:
-        agreed = standing_of(wording.action).agreed
+        agreed = status_of_action(wording.action).agreed
         if agreed is None or agreed.pk != wording.pk:
             raise NotAgreed
         if agreed.lead_id != organisation.pk:

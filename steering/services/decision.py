@@ -11,7 +11,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from steering.models import Decision, Round
-from steering.queries.tally import Tally, tally
+from steering.queries.answer import RoundAnswers, answers_of_round
 from steering.services.refusals import InTheFuture
 from workshops.models import Wording
 
@@ -22,7 +22,7 @@ class DecidedAlready(Refusal):
     sentence = _("A decision on this has been recorded already. Read it before you go on.")
 
 
-class TakenBack(Refusal):
+class RoundTakenBack(Refusal):
     """What is not asked any more can't be decided."""
 
     sentence = _("This was taken back, so the group is not asked any more. Put it to them again.")
@@ -52,7 +52,7 @@ class ReasonMissing(Refusal):
     sentence = _("Say why. Residents will read it.")
 
 
-class BeforeTheRound(Refusal):
+class DecidedBeforeAsked(Refusal):
     """A decision is dated before the question."""
 
     sentence = _("The group was asked later than that. Check the date.")
@@ -64,7 +64,7 @@ class ReviewTooSoon(Refusal):
     sentence = _("The day to look again must be later than the day it was decided.")
 
 
-def decide(
+def record_decision(
     *,
     round: Round,
     outcome: str,
@@ -85,7 +85,7 @@ def decide(
             raise ReasonMissing
         day = decided_on or timezone.localdate()
         _check_dates(round, day, review_on)
-        answers = tally(round)
+        answers = answers_of_round(round)
         _check_answers(round, outcome, answers)
         decision = Decision(
             project=round.project,
@@ -123,7 +123,7 @@ def _to_decide(round: Round) -> Round:
     if hasattr(found, "decision"):
         raise DecidedAlready
     if found.taken_back_at is not None:
-        raise TakenBack
+        raise RoundTakenBack
     return found
 
 
@@ -132,12 +132,12 @@ def _check_dates(round: Round, day: date, review_on: date | None) -> None:
     if day > timezone.localdate():
         raise InTheFuture
     if day < timezone.localdate(round.opened_at):
-        raise BeforeTheRound
+        raise DecidedBeforeAsked
     if review_on is not None and review_on <= day:
         raise ReviewTooSoon
 
 
-def _check_answers(round: Round, outcome: str, answers: Tally) -> None:
+def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
     """Refuse a decision that comes too early, or that the answers don't support."""
     if not round.is_closed and not answers.everyone_answered:
         # A wording that has been replaced needs nobody's answer any more: it may go back at once,

@@ -13,7 +13,7 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from steering.models import Decision, Meeting, Round, Seat, Terms
-from steering.queries.tally import tally
+from steering.queries.answer import answers_of_round
 from steering.services.meeting import MeetingSealed
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
@@ -58,7 +58,7 @@ class TooFewSeats(Refusal):
     sentence = _("The group has fewer members than must answer. Add seats or change the rules.")
 
 
-class NothingLeftToTime(Refusal):
+class RoundIsOver(Refusal):
     """A round that has been decided, or taken back, is over."""
 
     sentence = _("This has been decided or taken back already. Load the page again.")
@@ -211,7 +211,7 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
     )
 
 
-def close_now(*, round: Round, by: User) -> Round:
+def close_round(*, round: Round, by: User) -> Round:
     """End the time to answer, once enough have answered: at a meeting, say. Members are told.
 
     Raises NothingLeftToTime, ClosedAlready and TooFewToClose.
@@ -220,13 +220,13 @@ def close_now(*, round: Round, by: User) -> Round:
         kept = _undecided(round)
         if kept.is_closed:
             raise ClosedAlready
-        if not tally(kept).quorum_met:
+        if not answers_of_round(kept).quorum_met:
             raise TooFewToClose
         _close_at(ledger, kept, ledger.at, "steering.round_closed")
     return kept
 
 
-def give_more_time(*, round: Round, closes_at: datetime, by: User) -> Round:
+def extend_round(*, round: Round, closes_at: datetime, by: User) -> Round:
     """Let members answer until later; also when the time ran out and too few had. They are told.
 
     Raises NothingLeftToTime, NotLater and EnoughHaveAnswered.
@@ -235,13 +235,13 @@ def give_more_time(*, round: Round, closes_at: datetime, by: User) -> Round:
         kept = _undecided(round)
         if closes_at <= max(kept.closes_at, ledger.at):
             raise NotLater
-        if kept.is_closed and tally(kept).quorum_met:
+        if kept.is_closed and answers_of_round(kept).quorum_met:
             raise EnoughHaveAnswered
         _close_at(ledger, kept, closes_at, "steering.round_extended")
     return kept
 
 
-def take_back(*, round: Round, why: str, by: User) -> Round:
+def take_back_round(*, round: Round, why: str, by: User) -> Round:
     """Take a question back before anything is decided: the action stands as it did before.
 
     The answers given are kept, and count nowhere. Raises NothingLeftToTime and WhyMissing.
@@ -253,7 +253,9 @@ def take_back(*, round: Round, why: str, by: User) -> Round:
         kept.taken_back_at, kept.taken_back_why = ledger.at, why.strip()
         kept.save(update_fields=["taken_back_at", "taken_back_why"])
         ledger.record(
-            "steering.round_taken_back", subject=kept, now={"answers": tally(kept).answered}
+            "steering.round_taken_back",
+            subject=kept,
+            now={"answers": answers_of_round(kept).answered},
         )
         _tell(kept, "taken_back")
     return kept
@@ -263,7 +265,7 @@ def _undecided(round: Round) -> Round:
     """Read a round afresh, now that the chain is locked. Raises NothingLeftToTime."""
     found: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
     if found is None:
-        raise NothingLeftToTime
+        raise RoundIsOver
     return found
 
 

@@ -161,7 +161,7 @@ def change_seat(
     return kept
 
 
-def leave_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
+def end_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
     """End a seat on a day: from then on nobody answers from it.
 
     Rounds opened before keep it among those asked, with the answer it gave. Raises SeatHasEnded,

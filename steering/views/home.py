@@ -10,15 +10,15 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from steering.queries.group import group_of
-from steering.queries.waiting import (
-    Undecided,
-    decided_for,
-    due_count,
-    fresh_count,
+from steering.queries.round import (
+    UndecidedRound,
+    count_due_for_review,
+    count_never_asked,
+    decisions_for_member,
+    decisions_sent_back,
     next_meeting,
-    sent_back,
-    tray,
-    undecided,
+    rounds_for_member,
+    undecided_rounds,
 )
 
 
@@ -28,10 +28,10 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
     convenes = may(request, "steering.convene")
     answers = may(request, "rounds.respond")
     opens = may(request, "rounds.open")
-    mine = tray(project, request.user)
-    open_rounds = undecided(project) if convenes or not answers else []
+    mine = rounds_for_member(project, request.user)
+    open_rounds = undecided_rounds(project) if convenes or not answers else []
     ready = [each for each in open_rounds if each.can_be_decided]
-    fresh, due = (fresh_count(project), due_count(project)) if opens else (0, 0)
+    fresh, due = (count_never_asked(project), count_due_for_review(project)) if opens else (0, 0)
     return render(
         request,
         "steering/home.html",
@@ -41,8 +41,8 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
             "convenes": convenes,
             "opens": opens,
             "tray": mine,
-            "decided": decided_for(project, request.user) if answers else [],
-            "sent_back": sent_back(project) if may(request, "actions.write") else [],
+            "decided": decisions_for_member(project, request.user) if answers else [],
+            "sent_back": decisions_sent_back(project) if may(request, "actions.write") else [],
             "ready": ready,
             "still_open": [each for each in open_rounds if not each.can_be_decided],
             "meeting": next_meeting(project),
@@ -55,7 +55,7 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
 
 
 def _next_step(
-    project: Project, ready: list[Undecided], fresh: int, due: int
+    project: Project, ready: list[UndecidedRound], fresh: int, due: int
 ) -> dict[str, str] | None:
     """Return the chair's next thing to do here: decide, then ask, then look again."""
     if ready:

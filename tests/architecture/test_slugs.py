@@ -3,8 +3,8 @@
 import pytest
 from django.conf import settings
 
-from coproduction.projects.services import AddressTaken, create_project
-from coproduction.projects.slugs import reserved_slugs
+from coproduction.projects.queries.slugs import reserved_slugs
+from coproduction.projects.services import ProjectAddressTaken, create_project
 from tests.architecture.walk import ADDRESSES
 
 
@@ -16,5 +16,5 @@ def test_no_project_may_take_an_address_in_use(db: None, coordinator) -> None:
     assert len(in_use) > 3
     assert in_use <= reserved_slugs()
     for slug in sorted(in_use):
-        with pytest.raises(AddressTaken):
+        with pytest.raises(ProjectAddressTaken):
             create_project(slug=slug, place="Bryn", by=coordinator)

@@ -12,10 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment
-from engagements.services.withholding import withdraw
+from engagements.services.withholding import withdraw_comment
 from tests.browser.looking import Watched
+from tests.themes.comments import make_comments
 from tests.themes.conftest import Book, make_book
-from tests.themes.heard import make_comments
 from themes.models import Coding
 from themes.services import coding
 
@@ -212,7 +212,7 @@ def test_a_comment_withdrawn_meanwhile_is_passed_over(
     at_desk: Page, desk: Desk, watched: Watched
 ) -> None:
     page, keys = at_desk, at_desk.keyboard
-    withdraw(comment=desk.comments[0], by=None)
+    withdraw_comment(comment=desk.comments[0], by=None)
     keys.press("1")
     keys.press("Enter")
     expect(page.locator("#refused")).to_have_text(re.compile("no longer shown"))

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engagements.mapping import Columns
+from engagements.imports.columns import Columns
 from engagements.models import Comment, Engagement, ImportBatch, Method, Question
 from engagements.services.engagement import plan_engagement
-from engagements.services.importing import map_import, run_import, start_import
+from engagements.services.import_batch import map_import, run_import, start_import
 from engagements.services.question import ensure_questions
 from engagements.services.submission import add_submission
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engagements.models import Comment, Engagement, Method, Question
 from engagements.services.engagement import plan_engagement
-from engagements.services.importing import start_import
+from engagements.services.import_batch import start_import
 from engagements.services.question import ensure_questions
 from engagements.services.submission import add_submission
 from engagements.services.survey import answer_survey, open_survey

@@ -16,7 +16,7 @@ from sample.files import story, voices
 from sample.load import load
 from sample.sittings import share_among_occasions, sit_down
 from steering.models import Decision, Meeting, Round, Seat
-from steering.queries.reading import last_time
+from steering.queries.evidence import previous_round
 from themes.models import Coding, Quote, Theme
 from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop
 
@@ -136,7 +136,7 @@ def test_the_sample_has_the_real_scale_and_obeys_every_rule() -> None:
     evidence = Evidence.objects.select_related("action__workshop")
     assert {(row.action.workshop.date - row.at.date()).days for row in evidence} == {0}
     (asked,) = Round.objects.open()
-    before = last_time(asked)
+    before = previous_round(asked)
     assert before is not None
     assert (bool(before.changes), before.new_evidence) == (True, 0)
 

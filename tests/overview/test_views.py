@@ -11,7 +11,7 @@ from coproduction.projects.services import add_member, create_project
 from engagements.models import Engagement, Question
 from engagements.services.engagement import plan_engagement
 from overview.queries import StageState, Step, next_step, stages
-from steering.services.decision import decide
+from steering.services.decision import record_decision
 from tests.steering.group import (
     agree_to_review,
     answer,
@@ -20,7 +20,7 @@ from tests.steering.group import (
     make_wording,
     set_quorum,
 )
-from tests.themes.heard import make_comments
+from tests.themes.comments import make_comments
 
 pytestmark = pytest.mark.django_db
 
@@ -232,7 +232,7 @@ def test_the_overview_counts_actions_agreed_now(project: Project, chair: User) -
     assert told() == (1, "action agreed")
     round = make_round(wording, chair)
     answer(round, ["not_yet"] * 3, chair)
-    decide(round=round, outcome="sent_back", reason={"en": "Not now."}, by=chair)
+    record_decision(round=round, outcome="sent_back", reason={"en": "Not now."}, by=chair)
     assert told() == (0, "actions agreed")
 
 

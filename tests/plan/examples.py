@@ -5,8 +5,8 @@ from typing import Any
 
 from coproduction.projects.audit import recorded
 from plan.models import Edition
-from plan.queries.document import document_key
 from plan.queries.masking import mask_of
+from plan.queries.renderings import rendering_key
 from plan.queries.snapshot import snapshot_of
 from plan.services.rendering import put_in_place, request_missing
 from plan.services.section import write_section
@@ -38,7 +38,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         rendering=renderings[0],
         content=b"%PDF-1.7\n%%EOF\n",
         pages=1,
-        key=document_key(edition, mask_of(edition)),
+        key=rendering_key(edition, mask_of(edition)),
         confirm=lambda: None,
     )
     world.things |= {"section": section, "edition": edition, "rendering": renderings[0]}
@@ -49,5 +49,5 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "plan:workshop": {"uuid": edition.snapshot["workshops"][0]["uuid"]},
         "plan:theme": {"uuid": edition.snapshot["themes"][0]["uuid"]},
         "plan:follow_receipt": {"receipt": submission.receipt},
-        "plan:place": {"uuid": world.things["action"].uuid},
+        "plan:action_in_plan": {"uuid": world.things["action"].uuid},
     }

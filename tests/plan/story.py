@@ -9,16 +9,16 @@ from django.utils import timezone
 from coproduction.projects.models import Project, User
 from engagements.models import Comment, Submission
 from plan.models import Edition, Rendering
-from plan.queries.document import document_key
 from plan.queries.masking import mask_of
+from plan.queries.renderings import rendering_key
 from plan.services.edition import publish
 from plan.services.rendering import put_in_place
 from plan.services.section import write_section
-from steering.services.commitment import commit
-from steering.services.decision import decide
+from steering.services.commitment import record_commitment
+from steering.services.decision import record_decision
 from tests.cast import make_member
 from tests.steering.group import answer, make_lead, make_round, make_seats, set_quorum
-from tests.themes.heard import make_comments
+from tests.themes.comments import make_comments
 from tests.workshops.material import make_organisation
 from themes.models import Finding, Quote, Theme
 from themes.services.codebook import add_code, add_theme
@@ -28,7 +28,7 @@ from themes.services.quote import choose_quote
 from workshops.models import Action, Timescale, Wording, Workshop
 from workshops.services.action import propose_action
 from workshops.services.attendee import add_attendees
-from workshops.services.evidence import cite
+from workshops.services.evidence import cite_evidence
 from workshops.services.note import NewNote, add_notes
 from workshops.services.workshop import plan_workshop
 
@@ -96,16 +96,16 @@ class Story:
         round = make_round(wording, self.chair)
         answer(round, answers, self.chair)
         reason = both(f"Because of {wording.title.text('en').lower()}")
-        decide(round=round, outcome=outcome, reason=reason, by=self.chair)
+        record_decision(round=round, outcome=outcome, reason=reason, by=self.chair)
 
     def cite(self, action: Action, *comments: Comment) -> None:
         """Let an action rest on some comments too."""
-        cite(action=action, comments=comments, by=self.facilitator)
+        cite_evidence(action=action, comments=comments, by=self.facilitator)
 
     def commit(self, action: Action) -> None:
         """Record the lead's word on an agreed action."""
         wording = action.wordings.get()
-        commit(
+        record_commitment(
             wording=wording,
             organisation=wording.lead,
             text=both("We will."),
@@ -121,7 +121,7 @@ class Story:
                 rendering=rendering,
                 content=b"%PDF-1.7 " + rendering.language.encode(),
                 pages=1,
-                key=document_key(edition, mask_of(edition)),
+                key=rendering_key(edition, mask_of(edition)),
                 confirm=lambda: None,
             )
         return list(Rendering.objects.filter(edition=edition, retired_at=None).order_by("pk"))
@@ -205,11 +205,11 @@ def _decide_on_actions(story: Story) -> None:
     story.open_club = story.propose("Open a club", lead=lead)
     story.pool = story.propose("Fill the pool", lead=lead)
     note = story.workshop.notes.get()
-    cite(action=story.mend, comments=[story.swings], notes=[note], by=story.facilitator)
-    cite(action=story.open_club, comments=[story.club], by=story.facilitator)
+    cite_evidence(action=story.mend, comments=[story.swings], notes=[note], by=story.facilitator)
+    cite_evidence(action=story.open_club, comments=[story.club], by=story.facilitator)
     wording = story.mend.wordings.get()
     story.agree(wording, ("agree", "reservation", "stand_aside"))
-    commit(
+    record_commitment(
         wording=wording,
         organisation=lead,
         text=both("We will mend them."),

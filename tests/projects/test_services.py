@@ -36,7 +36,7 @@ def test_an_address_that_is_taken_or_means_something_else_is_refused(
     project: Project, stranger: User, slug: str
 ) -> None:
     assert project.slug == "bryn"
-    with pytest.raises(services.AddressTaken):
+    with pytest.raises(services.ProjectAddressTaken):
         services.create_project(slug=slug, place="Elsewhere", by=stranger)
     assert Project.objects.count() == 1
 
@@ -123,7 +123,7 @@ def test_create_project_command_says_what_is_wrong_and_makes_nothing(
 def test_an_invitation_gives_the_role_and_asks_for_one_mail_in_their_language(
     project: Project, coordinator: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    membership = services.invite(
+    membership = services.invite_member(
         project=project, email="Nia@Example.org", role=Role.ANALYST, language="cy", by=coordinator
     )
     assert membership.user.email == "nia@example.org"
@@ -136,7 +136,7 @@ def test_an_invitation_gives_the_role_and_asks_for_one_mail_in_their_language(
 def test_an_invitation_taken_back_sends_no_mail(
     project: Project, coordinator: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    membership = services.invite(
+    membership = services.invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
     )
     services.remove_member(membership=membership, by=coordinator)
@@ -158,12 +158,12 @@ def test_two_who_take_the_same_role_away_leave_one_entry(
 def test_an_invitation_is_tried_for_a_day_and_can_be_sent_again(
     project: Project, coordinator: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    membership = services.invite(
+    membership = services.invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
     )
     job = Job.objects.get(uuid=membership.letter)
     assert job.max_attempts == FOR_A_DAY.most
-    services.invite_again(membership=membership, by=coordinator)
+    services.resend_invitation(membership=membership, by=coordinator)
     assert membership.letter != job.uuid
     run(tell_invited, job=membership.letter)
     assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
@@ -176,7 +176,7 @@ def test_a_place_is_one_line_however_it_was_typed(
     project = services.create_project(slug="cwm", place=" Cwm\r\nBcc: x@y.example", by=stranger)
     assert project.place == "Cwm Bcc: x@y.example"
     Project.objects.update(place="Cwm\nBcc: x@y.example")  # As it may stand from before.
-    membership = services.invite(
+    membership = services.invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=stranger
     )
     run(tell_invited, job=membership.letter)

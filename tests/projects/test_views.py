@@ -9,7 +9,7 @@ from django.utils import timezone
 from coproduction.jobs.models import Job
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Project, User
-from coproduction.projects.services import add_member, invite
+from coproduction.projects.services import add_member, invite_member
 from tests.cast import make_person
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_a_place_of_two_lines_is_kept_as_one(carys: Client, project: Project) ->
 def test_the_people_page_says_when_an_invitation_did_not_go(
     carys: Client, project: Project, coordinator: User
 ) -> None:
-    invite(project=project, email="nia@example.org", role="analyst", by=coordinator)
+    invite_member(project=project, email="nia@example.org", role="analyst", by=coordinator)
     assert "did not go" not in carys.get(PEOPLE).content.decode()
     Job.objects.update(attempts=2)
     assert "The invitation has not gone yet." in carys.get(PEOPLE).content.decode()
@@ -83,7 +83,7 @@ def test_the_people_page_asks_the_same_for_more_people(
     assert_same_queries(
         carys,
         PEOPLE,
-        lambda n: invite(
+        lambda n: invite_member(
             project=project, email=f"person-{n}@example.org", role="analyst", by=coordinator
         ),
     )

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from coproduction.projects.models import Project, User
 from steering.models import Round
-from steering.services.answer import respond
-from steering.services.commitment import commit
-from steering.services.decision import decide
+from steering.services.answer import give_answer
+from steering.services.commitment import record_commitment
+from steering.services.decision import record_decision
 from steering.services.meeting import call_meeting, record_minutes
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
@@ -40,7 +40,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     lead = make_lead(project, chair, f"Parks Trust {world.key}")
     wording = make_wording(project, chair, title=f"Mend the swings {world.key}", lead=lead)
     decided = _agreed(wording, chair)
-    commitment = commit(
+    commitment = record_commitment(
         wording=wording,
         organisation=lead,
         text={"en": "We will do it."},
@@ -56,12 +56,12 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     of = {name: {"uuid": thing.uuid} for name, thing in world.things.items() if name in _KINDS}
     return {
         **{f"steering:{name}": of[kind] for kind, names in _KINDS.items() for name in names},
-        "steering:action_standing": {"uuid": wording.action.uuid},
+        "steering:action_status": {"uuid": wording.action.uuid},
         "steering:commitment_new": {"uuid": wording.action.uuid},
         "steering:commitment_translate": {"uuid": commitment.uuid},
-        "steering:came_of_comment": world.takes["engagements:comment"],
-        "steering:came_of_theme": {"uuid": world.things["theme"].uuid},
-        "steering:came_of_workshop": {"uuid": world.things["workshop"].uuid},
+        "steering:comment_results": world.takes["engagements:comment"],
+        "steering:theme_results": {"uuid": world.things["theme"].uuid},
+        "steering:workshop_results": {"uuid": world.things["workshop"].uuid},
     }
 
 
@@ -87,8 +87,8 @@ def _agreed(wording: Wording, chair: User) -> Round:
     closes = timezone.now() + timedelta(days=7)
     (round,) = open_rounds(wordings=[wording], closes_at=closes, by=chair)
     for seat in round.electorate.all():
-        respond(round=round, seat=seat, answer="agree", by=chair)
-    decide(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=chair)
+        give_answer(round=round, seat=seat, answer="agree", by=chair)
+    record_decision(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=chair)
     return round
 
 

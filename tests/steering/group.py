@@ -9,8 +9,8 @@ from django.utils import timezone
 from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.projects.services import add_member, add_organisation, person
 from steering.models import Decision, Round, Seat
-from steering.services.answer import respond
-from steering.services.decision import decide
+from steering.services.answer import give_answer
+from steering.services.decision import record_decision
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
@@ -93,14 +93,14 @@ def answer(round: Round, answers: Iterable[str], by: User) -> None:
     """Record answers from the first seats of a round, in the time it took them."""
     at = round.opened_at + timedelta(hours=1)
     for seat, said in zip(round.electorate.order_by("pk"), answers, strict=False):
-        respond(round=round, seat=seat, answer=said, by=by, at=at)
+        give_answer(round=round, seat=seat, answer=said, by=by, at=at)
 
 
 def agree(wording: Wording, by: User) -> Decision:
     """Put a wording to the group, have everyone agree, and record it as agreed."""
     round = make_round(wording, by)
     answer(round, ["agree"] * round.electorate.count(), by)
-    return decide(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=by)
+    return record_decision(round=round, outcome="agreed", reason={"en": "Everyone agrees."}, by=by)
 
 
 def agree_to_review(wording: Wording, by: User, *, due: bool = True) -> Decision:
@@ -108,7 +108,7 @@ def agree_to_review(wording: Wording, by: User, *, due: bool = True) -> Decision
     round = make_round(wording, by, closed=True)
     answer(round, ["agree"] * round.electorate.count(), by)
     today = timezone.localdate()
-    return decide(
+    return record_decision(
         round=round,
         outcome="agreed",
         reason={"en": "For now."},
@@ -124,7 +124,7 @@ def decide_early(round: Round, by: User) -> Decision:
         opened_at=in_days(-9), closes_at=timezone.now() - timedelta(minutes=1)
     )
     round.refresh_from_db()
-    return decide(round=round, outcome="sent_back", reason={"en": "Say more."}, by=by)
+    return record_decision(round=round, outcome="sent_back", reason={"en": "Say more."}, by=by)
 
 
 def set_quorum(project: Project, by: User, quorum: int, method: str = "consent") -> None:

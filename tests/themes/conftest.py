@@ -6,7 +6,7 @@ import pytest
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment
-from tests.themes.heard import make_comments
+from tests.themes.comments import make_comments
 from themes.models import Theme
 from themes.services import codebook
 

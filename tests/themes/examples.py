@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.themes.heard import make_comments
+from tests.themes.comments import make_comments
 from themes.services import codebook, coding
 from themes.services.finding import write_finding
 from themes.services.quote import choose_quote
@@ -38,7 +38,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         descriptor="A young mother",
     )
     coding.code_comment(comment=said, codes=[parks, merged], by=by)
-    codebook.merge(source=merged, into=parks, by=by)
+    codebook.merge_themes(source=merged, into=parks, by=by)
     quote = choose_quote(
         comment=said,
         theme=theme,
@@ -63,7 +63,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         **{f"themes:{name}": {"uuid": quote.uuid} for name in quotes},
         "themes:theme_remove": {"uuid": litter.uuid},
         "themes:theme_unmerge": {"uuid": merged.uuid},
-        "themes:heard_theme": of_theme,
+        "themes:what_we_heard_theme": of_theme,
         "themes:comment_quotes": {
             "uuid": said.submission.uuid,
             "position": str(said.position),

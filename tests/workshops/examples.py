@@ -7,7 +7,7 @@ from coproduction.projects.services import add_organisation
 from workshops.models import Timescale
 from workshops.services.action import propose_action
 from workshops.services.attendee import add_attendees
-from workshops.services.evidence import cite
+from workshops.services.evidence import cite_evidence
 from workshops.services.note import add_note
 from workshops.services.workshop import plan_workshop
 
@@ -52,7 +52,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         by=world.facilitator,
     )
     comments = [world.things["comment"]] if "comment" in world.things else []
-    cite(action=action, comments=comments, notes=[note], by=world.facilitator)
+    cite_evidence(action=action, comments=comments, notes=[note], by=world.facilitator)
     wording = action.wordings.get()
     world.things |= {"workshop": workshop, "table": table, "action": action, "wording": wording}
     names = {
@@ -60,8 +60,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             "workshop",
             "workshop_change",
             "theme_pack",
-            "people",
-            "people_remove",
+            "attendees",
+            "attendees_remove",
             "tables",
             "notes_undo",
             "notes_restore",

@@ -12,7 +12,7 @@ from themes.models import Coding
 
 
 @dataclass(frozen=True)
-class Progress:
+class CodingProgress:
     """How many of a project's comments carry a code."""
 
     coded: int
@@ -24,7 +24,7 @@ class Progress:
         return self.total - self.coded
 
 
-def uncoded(project: Project, *, question: UUID | None = None) -> QuerySet[Comment]:
+def uncoded_comments(project: Project, *, question: UUID | None = None) -> QuerySet[Comment]:
     """Return the comments that carry no code, in the order they came in."""
     # A comment with any coding has one that counts: merging and uncoding see to that.
     waiting = (
@@ -37,19 +37,21 @@ def uncoded(project: Project, *, question: UUID | None = None) -> QuerySet[Comme
     return waiting.order_by("pk")
 
 
-def upcoming(
+def next_comments(
     project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
 ) -> list[Comment]:
     """Return the next uncoded comments after a place in the queue, starting again at its end."""
-    waiting = uncoded(project, question=question).select_related("question", "engagement")
+    waiting = uncoded_comments(project, question=question).select_related("question", "engagement")
     return _from(waiting, after, how_many)
 
 
-def coming(
+def next_comment_ids(
     project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
 ) -> list[int]:
     """Return only the primary keys of what ``upcoming`` would return."""
-    return _from(uncoded(project, question=question).values_list("pk", flat=True), after, how_many)
+    return _from(
+        uncoded_comments(project, question=question).values_list("pk", flat=True), after, how_many
+    )
 
 
 def _from(waiting: QuerySet[Any, Any], after: int, how_many: int) -> list[Any]:
@@ -63,16 +65,18 @@ def _from(waiting: QuerySet[Any, Any], after: int, how_many: int) -> list[Any]:
     return found
 
 
-def progress(project: Project, *, question: UUID | None = None) -> Progress:
+def coding_progress(project: Project, *, question: UUID | None = None) -> CodingProgress:
     """Count the comments that carry a code."""
     comments = Comment.objects.of(project).visible()
     if question is not None:
         comments = comments.filter(question__uuid=question)
     total = comments.count()
-    return Progress(coded=total - uncoded(project, question=question).count(), total=total)
+    return CodingProgress(
+        coded=total - uncoded_comments(project, question=question).count(), total=total
+    )
 
 
-def place_of(project: Project, coder: User) -> int:
+def queue_position(project: Project, coder: User) -> int:
     """Return where in the queue a coder goes on: after the comment they coded last.
 
     Those who begin are spread over the queue, so that two don't read the same comments.

@@ -10,8 +10,8 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from themes.models import Colour, Theme
-from themes.queries.tree import Merges, merges
-from themes.services import moving
+from themes.queries.codebook import Merges, merges_of
+from themes.services import merging
 
 
 class NameUsed(Refusal):
@@ -32,7 +32,7 @@ class NotACode(Refusal):
     sentence = _("Only a code can be moved under a theme.")
 
 
-class InUse(Refusal):
+class ThemeInUse(Refusal):
     """Something rests on it, so that removing it would lose what was said."""
 
     sentence = _("This is in use, so it can't be removed. Merge it into another instead.")
@@ -50,7 +50,7 @@ class AlreadyMerged(Refusal):
     sentence = _("One of these is already merged into another. Look at the list again.")
 
 
-class Removed(Refusal):
+class ThemeRemoved(Refusal):
     """Somebody else took it away a moment ago."""
 
     sentence = _("This was removed by somebody else just now. Look at the list again.")
@@ -88,7 +88,7 @@ def _fresh(theme: Theme) -> Theme:
     """Read a theme again under the lock: somebody may have changed it since. Raises Removed."""
     themes = Theme.objects.select_related("merged_into", "parent", "project")
     if (found := themes.filter(pk=theme.pk).first()) is None:
-        raise Removed
+        raise ThemeRemoved
     return found
 
 
@@ -213,7 +213,7 @@ def move_code(*, code: Theme, parent: Theme | None, by: User) -> Theme:
     return code
 
 
-def shift(*, theme: Theme, steps: int, by: User) -> Theme:
+def shift_theme(*, theme: Theme, steps: int, by: User) -> Theme:
     """Move a theme or code up (-1) or down (1) among its like; at the end it stays."""
     with recorded(project=theme.project, by=by) as ledger:
         theme = _fresh(theme)
@@ -234,7 +234,7 @@ def shift(*, theme: Theme, steps: int, by: User) -> Theme:
     return _fresh(theme)
 
 
-def remove(*, theme: Theme, by: User) -> None:
+def remove_theme(*, theme: Theme, by: User) -> None:
     """Remove a theme or code that nothing rests on, such as one added by mistake. Raises InUse."""
     with recorded(project=theme.project, by=by) as ledger:
         theme = _fresh(theme)
@@ -242,7 +242,7 @@ def remove(*, theme: Theme, by: User) -> None:
         try:
             theme.delete()
         except ProtectedError as error:
-            raise InUse from error
+            raise ThemeInUse from error
 
 
 def check_merge(*, source: Theme, into: Theme) -> None:
@@ -254,7 +254,7 @@ def check_merge(*, source: Theme, into: Theme) -> None:
         raise AlreadyMerged
 
 
-def merge(*, source: Theme, into: Theme, by: User) -> Theme:
+def merge_themes(*, source: Theme, into: Theme, by: User) -> Theme:
     """Make one of two: comments of ``source`` (or its codes) now count for ``into``.
 
     Nothing is thrown away, so that ``undo_merge`` brings back exactly what was. Raises
@@ -263,11 +263,11 @@ def merge(*, source: Theme, into: Theme, by: User) -> Theme:
     with recorded(project=source.project, by=by) as ledger:
         source, into = _fresh(source), _fresh(into)
         check_merge(source=source, into=into)
-        known = merges(source.project)
+        known = merges_of(source.project)
         if source.is_theme:
-            moved = moving.move_children(source=source, into=into)
+            moved = merging.move_children(source=source, into=into)
         else:
-            moved = moving.move_codings(source=source, into=into, known=known)
+            moved = merging.move_codings(source=source, into=into, known=known)
         source.merged_into = into
         source.save(update_fields=["merged_into"])
         ledger.record("themes.merged", subject=source, now={"into": into.uuid, "moved": moved})
@@ -283,7 +283,7 @@ def undo_merge(*, source: Theme, by: User) -> Theme:
             raise NotMerged
         source.merged_into = None
         source.save(update_fields=["merged_into"])
-        returned = _take_apart(source, _fresh(into), merges(source.project))
+        returned = _take_apart(source, _fresh(into), merges_of(source.project))
         ledger.record(
             "themes.merge_undone",
             subject=source,
@@ -296,8 +296,8 @@ def undo_merge(*, source: Theme, by: User) -> Theme:
 def _take_apart(source: Theme, into: Theme, known: Merges) -> int:
     """Move back codes or codings; return how many."""
     if source.is_theme:
-        return moving.return_children(source=source, known=known)
-    returned = moving.return_codings(source=source, known=known)
-    moving.settle(source, known)
-    moving.settle(into, known)
+        return merging.return_children(source=source, known=known)
+    returned = merging.return_codings(source=source, known=known)
+    merging.promote_duplicates(source, known)
+    merging.promote_duplicates(into, known)
     return returned

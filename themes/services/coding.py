@@ -13,20 +13,20 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Coding, Theme
-from themes.queries.tree import merges
-from themes.services import moving
+from themes.queries.codebook import merges_of
+from themes.services import merging
 
 # SQLite takes this many values in one statement whatever it was built with.
 _AT_ONCE = 500
 
 
-class CommentNotShown(Refusal):
+class CommentWithheld(Refusal):
     """The comment was withdrawn, or somebody is worried about it."""
 
     sentence = _("This comment is no longer shown, so nothing was saved. Go on to the next one.")
 
 
-class NoCode(Refusal):
+class NoCodeChosen(Refusal):
     """Nothing was chosen."""
 
     sentence = _("Choose at least one code, or skip this comment.")
@@ -39,7 +39,7 @@ class UnknownCode(Refusal):
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodingResult:
     """What a change did to one comment: enough to say so, and to undo it."""
 
     added: list[Theme] = field(default_factory=list)
@@ -55,7 +55,7 @@ def _shown(project: Project, number: int) -> Comment:
     for comment in shown:
         comment.project = project
         return comment
-    raise CommentNotShown
+    raise CommentWithheld
 
 
 def _standing(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
@@ -72,7 +72,7 @@ def _standing(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
     if found.keys() != every:
         raise UnknownCode
     if any(code.merged_into_id for code in found.values()):
-        known = merges(project)
+        known = merges_of(project)
         finals = codes.in_bulk({known.final(code.pk) for code in found.values()})
         found = {uuid: finals[known.final(code.pk)] for uuid, code in found.items()}
     unique = [{found[uuid].pk: found[uuid] for uuid in group} for group in wanted]
@@ -91,7 +91,7 @@ def _coding(comment: Comment, code: Theme, by: User) -> Coding:
     )
 
 
-def _put(comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
+def _put(comment: Comment, codes: Sequence[Theme], by: User) -> CodingResult:
     """Add codings for those codes the comment does not carry; the person stands by the others."""
     is_coded = getattr(comment, "is_coded", True)
     there = Coding.objects.filter(comment=comment, theme__in=codes) if is_coded else []
@@ -101,20 +101,20 @@ def _put(comment: Comment, codes: Sequence[Theme], by: User) -> Coded:
         if row.first_theme_id is None:
             already.append(theme)
         else:
-            moving.keep_apart(row, at=theme, project=comment.project)
+            merging.demote_to_duplicate(row, at=theme, project=comment.project)
     if already:
         # Whoever coded it first may undo it; from now on that leaves this person's word standing.
         Coding.objects.filter(comment=comment, theme__in=already).update(by=by)
     added = [code for code in codes if code not in already]
     Coding.objects.bulk_create([_coding(comment, code, by) for code in added])
-    return Coded(added=added, already=already)
+    return CodingResult(added=added, already=already)
 
 
 def _take(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
     """Delete the comment's codings of these codes; return the codes it carried."""
     if not codes:
         return []
-    known = merges(comment.project)
+    known = merges_of(comment.project)
     rows = Coding.objects.filter(comment=comment)
     carried = set(rows.values_list("theme_id", flat=True))
     removed = [code for code in codes if code.pk in carried]
@@ -123,14 +123,14 @@ def _take(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
     return removed
 
 
-def recode(
+def change_codes(
     *,
     project: Project,
     comment: int,
     add: Iterable[UUID],
     remove: Iterable[UUID] = (),
     by: User,
-) -> Coded:
+) -> CodingResult:
     """Put some codes on a comment and take others off; those named in neither stay as they are.
 
     So two people who change the same comment at once lose nothing. Saying again what a comment
@@ -141,7 +141,7 @@ def recode(
         shown = _shown(project, comment)
         to_add, to_remove = _standing(project, add, remove)
         removed = _take(shown, to_remove)
-        done = _put(shown, to_add, by) if to_add else Coded()
+        done = _put(shown, to_add, by) if to_add else CodingResult()
         if done.added or done.already or removed:
             ledger.record(
                 "themes.comment_coded",
@@ -149,24 +149,24 @@ def recode(
                 was={"codes": [code.pk for code in removed]},
                 now={"codes": [code.pk for code in done.added], "again": len(done.already)},
             )
-    return Coded(added=done.added, already=done.already, removed=removed)
+    return CodingResult(added=done.added, already=done.already, removed=removed)
 
 
-def code_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
+def code_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> CodingResult:
     """Put codes on a comment, beside those it carries. Raises NoCode, and what recode raises."""
     named = [code.uuid for code in codes]
     if not named:
-        raise NoCode
-    return recode(project=comment.project, comment=comment.pk, add=named, by=by)
+        raise NoCodeChosen
+    return change_codes(project=comment.project, comment=comment.pk, add=named, by=by)
 
 
-def uncode_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
+def uncode_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> CodingResult:
     """Take codes off a comment, whoever put them there, and what was merged into them too."""
     named = [code.uuid for code in codes]
-    return recode(project=comment.project, comment=comment.pk, add=(), remove=named, by=by)
+    return change_codes(project=comment.project, comment=comment.pk, add=(), remove=named, by=by)
 
 
-def set_codes(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
+def set_codes(*, comment: Comment, codes: Iterable[Theme], by: User) -> CodingResult:
     """Make these the codes of a comment, all and only; an empty list puts it back in the queue.
 
     Raises CommentNotShown and UnknownCode.
@@ -178,7 +178,7 @@ def set_codes(*, comment: Comment, codes: Iterable[Theme], by: User) -> Coded:
         on_it = Theme.objects.current().filter(codings__comment=comment)
         carried = set(on_it.values_list("uuid", flat=True))
         add, remove = wanted - carried, carried - wanted
-        return recode(project=project, comment=comment.pk, add=add, remove=remove, by=by)
+        return change_codes(project=project, comment=comment.pk, add=add, remove=remove, by=by)
 
 
 def undo_coding(
@@ -188,7 +188,7 @@ def undo_coding(
     added: Iterable[UUID],
     removed: Iterable[UUID] = (),
     by: User,
-) -> Coded:
+) -> CodingResult:
     """Take back what ``by`` did to a comment a moment ago: codes put on, and codes taken off.
 
     What somebody else has said of it since stays, and so does what a merge brought. Raises
@@ -200,10 +200,10 @@ def undo_coding(
         rows = Coding.objects.filter(comment=shown, theme__in=off, by=by)
         gone = [row.theme for row in rows.select_related("theme")]
         rows.delete()
-        known = merges(project)
+        known = merges_of(project)
         for code in gone:
-            moving.settle(code, known)
-        back = _put(shown, on, by) if on else Coded()
+            merging.promote_duplicates(code, known)
+        back = _put(shown, on, by) if on else CodingResult()
         if gone or back.added:
             ledger.record(
                 "themes.coding_undone",
@@ -211,10 +211,10 @@ def undo_coding(
                 was={"codes": [code.pk for code in gone]},
                 now={"codes": [code.pk for code in back.added]},
             )
-    return Coded(added=back.added, removed=gone)
+    return CodingResult(added=back.added, removed=gone)
 
 
-def code_many(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], by: User) -> int:
+def code_comments(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], by: User) -> int:
     """Put many codes on many comments at once; return how many codings are new.
 
     One transaction and one audit entry. Comments that are withheld, and codings that are there

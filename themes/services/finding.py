@@ -11,13 +11,13 @@ from coproduction.projects.refusals import Refusal
 from themes.models import Finding, Theme
 
 
-class NotForThis(Refusal):
+class FindingNeedsTheme(Refusal):
     """Findings are written for themes that stand."""
 
     sentence = _("Write what you heard for a theme of this project, not for a code.")
 
 
-class Cited(Refusal):
+class FindingCited(Refusal):
     """An action rests on this finding."""
 
     sentence = _("An action rests on this, so it can't be taken away. Change its words instead.")
@@ -31,7 +31,7 @@ def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding
     with recorded(project=theme.project, by=by) as ledger:
         current = Theme.objects.of(theme.project).themes().filter(pk=theme.pk).first()
         if current is None:
-            raise NotForThis
+            raise FindingNeedsTheme
         found = Finding.objects.filter(theme=current).first()
         finding = found or Finding(project=theme.project, theme=current)
         was = sorted(finding.text.entries)
@@ -56,4 +56,4 @@ def take_down_finding(*, finding: Finding, by: User) -> None:
         try:
             finding.delete()
         except ProtectedError as error:
-            raise Cited from error
+            raise FindingCited from error

@@ -12,8 +12,8 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Quote, Theme
-from themes.queries.quoting import last_redaction, quotes_of
-from themes.queries.tree import merges, standing_for, tree
+from themes.queries.codebook import codebook_of, merges_of, theme_after_merges
+from themes.queries.quote import last_redaction, visible_quotes
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -99,7 +99,7 @@ def _check(comment: Comment, extract: str, seen: int | None = None) -> int:
 
 def _twin(comment: Comment, theme: Theme, extract: str) -> Quote | None:
     """Return the quote of the same words for the same theme, or what was merged into it."""
-    family = merges(comment.project).family(theme.pk)
+    family = merges_of(comment.project).family(theme.pk)
     there = Quote.objects.filter(comment=comment, theme__in=family).order_by("pk")
     return next((each for each in there if _plain(each.extract) == _plain(extract)), None)
 
@@ -231,7 +231,7 @@ def clear_quote(*, quote: Quote, by: User) -> Quote:
     return quote
 
 
-def unclear_quote(*, quote: Quote, by: User) -> Quote:
+def take_back_quote(*, quote: Quote, by: User) -> Quote:
     """Take a quote back from publication; it can be cleared again."""
     with recorded(project=quote.project, by=by) as ledger:
         quote.cleared_at = quote.cleared_by = None
@@ -248,15 +248,15 @@ def shift_quote(*, quote: Quote, steps: int, by: User) -> Quote:
     Those that the page leaves out keep their places among the others.
     """
     with recorded(project=quote.project, by=by) as ledger:
-        codebook = tree(quote.project)
-        top = standing_for(codebook.by_id[quote.theme_id])
+        codebook = codebook_of(quote.project)
+        top = theme_after_merges(codebook.by_id[quote.theme_id])
         top = top.parent or top
         order = list(
             Quote.objects.filter(theme__in=codebook.everything_under(top)).order_by(
                 "position", "pk"
             )
         )
-        shown = list(quotes_of(top, codebook))
+        shown = list(visible_quotes(top, codebook))
         if quote not in shown:
             raise NoConsent
         was = shown.index(quote)

@@ -14,18 +14,18 @@ from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from coproduction.ui.charts import Series, Stack, StackedBar
+from coproduction.ui.charts.kinds import Series, Stack, StackedBar
 from engagements.models import Question
-from themes.fields import key_in
-from themes.forms import CodeForm, MoveForm, ThemeForm
+from themes.forms.codebook import CodeForm, CodeMoveForm, ThemeForm
+from themes.forms.fields import read_key
 from themes.models import Finding, Theme
-from themes.queries.counting import by_code, by_theme
-from themes.queries.public_in import gaps_in, public_in
-from themes.queries.queue import progress
-from themes.queries.tree import tree
+from themes.queries.codebook import codebook_of
+from themes.queries.counts import count_by_code, count_by_theme
+from themes.queries.queue import coding_progress
 from themes.services import codebook
 from themes.templatetags.theming import question_colour
-from themes.views.rights import rights
+from themes.views.permissions import theming_permissions
+from themes.views.translation_status import languages_to_write, translation_sentences
 
 
 def _found(project: Project, uuid: UUID) -> Theme:
@@ -44,7 +44,7 @@ def _to_tree(project: Project, theme: Theme) -> HttpResponse:
 @project_view(may="themes.view")
 def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the themes with their codes and how many comments each has."""
-    of_themes, of_codes = by_theme(project), by_code(project)
+    of_themes, of_codes = count_by_theme(project), count_by_code(project)
     written = {each.theme_id: each.text for each in Finding.objects.of(project)}
     rows = [
         {
@@ -53,13 +53,13 @@ def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
             "total": of_themes[branch.theme.pk].total if branch.theme else None,
             "codes": [{"code": code, "total": of_codes[code.pk].total} for code in branch.codes],
         }
-        for branch in tree(project).branches
+        for branch in codebook_of(project).branches
     ]
     context = {
         "project": project,
         "rows": rows,
-        "progress": progress(project),
-        "can": rights(request),
+        "progress": coding_progress(project),
+        "can": theming_permissions(request),
     }
     return render(request, "themes/theme_tree.html", context)
 
@@ -68,8 +68,8 @@ def _heard(project: Project, text: Translated | None) -> dict[str, Any]:
     """Say whether what was heard on a theme is public, in which languages, and what is missing."""
     if not text:
         return {"kind": "waiting", "words": _("What we heard is not written yet.")}
-    gaps = gaps_in(text, project.languages)
-    words = " ".join(public_in(text, project.languages))
+    gaps = languages_to_write(text, project.languages)
+    words = " ".join(translation_sentences(text, project.languages))
     return {"kind": "missing" if gaps else "complete", "words": words}
 
 
@@ -89,13 +89,13 @@ def _chart(questions: list[Question], lines: list[dict[str, Any]]) -> StackedBar
 def theme_counts(request: TeamRequest, project: Project) -> HttpResponse:
     """Show how many comments each theme and code has on each question."""
     questions = list(Question.objects.of(project))
-    of_themes, of_codes = by_theme(project), by_code(project)
+    of_themes, of_codes = count_by_theme(project), count_by_code(project)
 
     def line(theme: Theme, tally: Any) -> dict[str, object]:
         counts = [tally.by_question.get(question.pk, 0) for question in questions]
         return {"theme": theme, "counts": counts, "total": tally.total}
 
-    branches = tree(project).branches
+    branches = codebook_of(project).branches
     lines = [line(b.theme, of_themes[b.theme.pk]) for b in branches if b.theme]
     context = {
         "project": project,
@@ -135,7 +135,7 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
         themes=themes,
         initial={"parent": request.GET.get("parent", "")},
     )
-    comment, status = key_in(request.GET, "comment"), 200
+    comment, status = read_key(request.GET, "comment"), 200
     if request.method == "POST" and form.is_valid():
         try:
             code = codebook.add_code(project=project, by=request.user, **form.cleaned_data)
@@ -181,7 +181,7 @@ def code_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespons
     code, status = _found(project, uuid), 200
     themes = Theme.objects.of(project).themes().order_by("position", "pk")
     initial = {"parent": code.parent.uuid if code.parent else ""}
-    form = MoveForm(request.POST or None, themes=themes, initial=initial)
+    form = CodeMoveForm(request.POST or None, themes=themes, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             codebook.move_code(code=code, by=request.user, **form.cleaned_data)
@@ -201,7 +201,7 @@ def theme_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     theme = _found(project, uuid)
     steps = -1 if request.POST.get("way") == "up" else 1
     try:
-        codebook.shift(theme=theme, steps=steps, by=request.user)
+        codebook.shift_theme(theme=theme, steps=steps, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return _to_tree(project, theme)
@@ -213,7 +213,7 @@ def theme_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     theme, refused = _found(project, uuid), ""
     if request.method == "POST":
         try:
-            codebook.remove(theme=theme, by=request.user)
+            codebook.remove_theme(theme=theme, by=request.user)
             messages.success(request, _("It is removed."))
             return redirect("themes:theme_tree", project=project.slug)
         except Refusal as refusal:

@@ -18,16 +18,16 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
+from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import raise_concern
-from engagements.worries import who_is_told
-from themes.fields import key_in
-from themes.forms import CodingForm, PlaceForm, QuestionForm, UndoForm
+from themes.forms.codebook import CodingForm, CodingUndoForm, QueuePlaceForm, QueueQuestionForm
+from themes.forms.fields import read_key
 from themes.models import Theme
 from themes.queries import queue
-from themes.queries.counting import codes_of
-from themes.queries.tree import branches
+from themes.queries.codebook import branches
+from themes.queries.counts import codes_of_comments
 from themes.services import coding as services
-from themes.services.coding import Coded, CommentNotShown, NoCode
+from themes.services.coding import CodingResult, CommentWithheld, NoCodeChosen
 
 # Numbers, then letters; not those that do something else: s skips, u undoes, w worries.
 KEYS = "123456789abcdefghijklmnopqrtvxyz"
@@ -46,7 +46,7 @@ def _address(project: Project, **said: Any) -> str:
     return reverse("themes:coding", args=[project.slug]) + (f"?{query}" if query else "")
 
 
-def _said(done: Coded) -> str:
+def _said(done: CodingResult) -> str:
     """Say in a sentence what was saved."""
     names = ", ".join(str(code) for code in [*done.added, *done.already])
     if done.already and not done.added:
@@ -64,7 +64,8 @@ def _uuids(codes: Iterable[Theme]) -> list[str]:
 def _drawn(comments: Iterable[Comment]) -> list[str]:
     """Return comments as the page draws them."""
     return [
-        render_to_string("themes/_coding_words.html", {"comment": comment}) for comment in comments
+        render_to_string("themes/_coding_comment.html", {"comment": comment})
+        for comment in comments
     ]
 
 
@@ -73,14 +74,16 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
     """Show a comment with the codes to choose from; a POST saves and goes on to the next."""
     if request.method == "POST":
         return _save(request, project)
-    form = PlaceForm(request.GET)
+    form = QueuePlaceForm(request.GET)
     form.is_valid()
     place = form.cleaned_data
     question = place.get("question")
     if _wants_json(request):
         after = place.get("after") or 0
-        following = queue.coming(project, after=after, how_many=AHEAD, question=question)
-        missing = queue.uncoded(project).filter(pk__in=set(following) - set(place.get("have", [])))
+        following = queue.next_comment_ids(project, after=after, how_many=AHEAD, question=question)
+        missing = queue.uncoded_comments(project).filter(
+            pk__in=set(following) - set(place.get("have", []))
+        )
         drawn = _drawn(missing.select_related("question", "engagement"))
         return JsonResponse({"next": following, "comments": drawn})
     comments, carried = _comments(request, project, place)
@@ -97,14 +100,16 @@ def _comments(
     if asked:
         shown = Comment.objects.of(project).visible().select_related("question", "engagement")
         if (comment := shown.filter(pk=asked).first()) is not None:
-            ahead = queue.upcoming(project, after=comment.pk, how_many=AHEAD, question=question)
+            ahead = queue.next_comments(
+                project, after=comment.pk, how_many=AHEAD, question=question
+            )
             others = [each for each in ahead if each != comment]
-            return [comment, *others], codes_of([comment])[comment.pk]
-        messages.error(request, str(CommentNotShown.sentence))
+            return [comment, *others], codes_of_comments([comment])[comment.pk]
+        messages.error(request, str(CommentWithheld.sentence))
     after = place.get("after")
     if after is None:
-        after = asked or queue.place_of(project, request.user)
-    return queue.upcoming(project, after=after, how_many=AHEAD, question=question), []
+        after = asked or queue.queue_position(project, request.user)
+    return queue.next_comments(project, after=after, how_many=AHEAD, question=question), []
 
 
 def _context(
@@ -138,8 +143,8 @@ def _context(
         "carried": carried,
         "back": place.get("back", ""),
         "question": question,
-        "questions": QuestionForm({"question": str(question or "")}, questions=questions),
-        "progress": queue.progress(project, question=question),
+        "questions": QueueQuestionForm({"question": str(question or "")}, questions=questions),
+        "progress": queue.coding_progress(project, question=question),
         "undo": _undo(place, groups),
         # Coming from a save or a skip, the reader begins at the comment.
         "landed": bool(place.get("after") or place.get("comment")),
@@ -165,13 +170,13 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
     """Save the codes of one comment; answer with the next."""
     form = CodingForm(request.POST)
     if not form.is_valid():
-        return _refused(request, project, CommentNotShown(), {})
+        return _refused(request, project, CommentWithheld(), {})
     sent = form.cleaned_data
     chosen, was = set(sent["codes"]), set(sent["was"])
     try:
         if not chosen and not was:
-            raise NoCode
-        done = services.recode(
+            raise NoCodeChosen
+        done = services.change_codes(
             project=project,
             comment=sent["comment"],
             add=chosen - was,
@@ -198,7 +203,7 @@ def _refused(
     """Say why nothing was saved, with the comment and what was ticked still there."""
     if _wants_json(request):
         # A comment that is gone must not be shown again.
-        gone = isinstance(refusal, CommentNotShown)
+        gone = isinstance(refusal, CommentWithheld)
         return JsonResponse({"refused": str(refusal), "gone": gone}, status=409)
     messages.error(request, str(refusal))
     comment, codes = sent.get("comment"), [str(uuid) for uuid in sent.get("codes", [])]
@@ -217,9 +222,9 @@ def _refused(
 @require_POST
 def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
     """Take back what was done to a comment a moment ago, and show it again."""
-    form = UndoForm(request.POST)
+    form = CodingUndoForm(request.POST)
     if not form.is_valid():
-        return _refused(request, project, CommentNotShown(), {})
+        return _refused(request, project, CommentWithheld(), {})
     sent = form.cleaned_data
     try:
         done = services.undo_coding(
@@ -258,19 +263,19 @@ def _onward(request: TeamRequest, project: Project, **said: Any) -> HttpResponse
 
 
 @project_view(may="concerns.raise")
-def coding_worry(request: TeamRequest, project: Project) -> HttpResponse:
+def coding_concern(request: TeamRequest, project: Project) -> HttpResponse:
     """Ask once, then hide a comment that somebody is worried about, and go on to the next."""
-    number = key_in(request.POST if request.method == "POST" else request.GET, "comment")
+    number = read_key(request.POST if request.method == "POST" else request.GET, "comment")
     shown = Comment.objects.of(project).visible().select_related("question", "engagement")
     comment = shown.filter(pk=number).first() if number else None
     if comment is None:
-        messages.error(request, str(CommentNotShown.sentence))
+        messages.error(request, str(CommentWithheld.sentence))
         return _onward(request, project)
     if request.method == "POST":
         comment.project = project
         try:
             raise_concern(comment=comment, by=request.user)
-            messages.success(request, who_is_told(project))
+            messages.success(request, concern_notice(project))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return _onward(request, project, after=comment.pk)
@@ -283,4 +288,4 @@ def coding_worry(request: TeamRequest, project: Project) -> HttpResponse:
         "back": back,
         "has_lead": bool(project.safeguarding_lead),
     }
-    return render(request, "themes/coding_worry.html", context)
+    return render(request, "themes/coding_concern.html", context)

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from themes.forms import MergeForm
+from themes.forms.codebook import ThemeMergeForm
 from themes.models import Finding, Theme
-from themes.queries.counting import comments_of, shared
-from themes.queries.quoting import quotes_of
-from themes.queries.tree import Tree, tree
+from themes.queries.codebook import Codebook, codebook_of
+from themes.queries.counts import comments_of_theme, count_in_both
+from themes.queries.quote import visible_quotes
 from themes.services import codebook
 
 
-def _consequences(source: Theme, into: Theme, whole: Tree) -> dict[str, object]:
+def _consequences(source: Theme, into: Theme, whole: Codebook) -> dict[str, object]:
     """Return what a merge will do, in numbers, before it is done."""
-    own, others = comments_of(source).count(), comments_of(into).count()
-    both = shared(source, into)
+    own, others = comments_of_theme(source).count(), comments_of_theme(into).count()
+    both = count_in_both(source, into)
     return {
         "into": into,
         "own": own,
@@ -30,7 +30,7 @@ def _consequences(source: Theme, into: Theme, whole: Tree) -> dict[str, object]:
         "both": both,
         "together": own + others - both,
         "codes": whole.codes_under(source) if source.is_theme else [],
-        "quotes": quotes_of(source, whole).count(),
+        "quotes": visible_quotes(source, whole).count(),
         "finding": Finding.objects.filter(theme=source).first(),
     }
 
@@ -38,20 +38,20 @@ def _consequences(source: Theme, into: Theme, whole: Tree) -> dict[str, object]:
 @project_view(may="themes.codebook")
 def theme_merge(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Choose what to merge into, see what will happen, then do it."""
-    whole, status = tree(project), 200
+    whole, status = codebook_of(project), 200
     source = get_object_or_404(Theme.objects.of(project).current(), uuid=uuid)
     source = whole.by_id[source.pk]
     others = [each for each in whole.current if each.kind == source.kind and each != source]
     # What was chosen stands in the address, so that the confirm page can be looked at again.
     chosen = request.POST if request.method == "POST" else (request.GET or None)
-    form = MergeForm(chosen, others=others)
+    form = ThemeMergeForm(chosen, others=others)
     consequences: dict[str, object] = {}
     if form.is_bound and form.is_valid():
         into = whole.find(UUID(form.cleaned_data["into"]))
         assert into is not None
         if request.method == "POST":
             try:
-                codebook.merge(source=source, into=into, by=request.user)
+                codebook.merge_themes(source=source, into=into, by=request.user)
                 messages.success(request, _("They are one now. You can undo this below."))
                 return redirect("themes:theme", project=project.slug, uuid=into.uuid)
             except Refusal as refusal:

@@ -17,13 +17,13 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
-from themes.fields import key_in, way_back
+from themes.forms.fields import read_back_path, read_key
 from themes.models import Finding, Theme
-from themes.queries.counting import Tally, codes_of, comments_of, tallies_under
-from themes.queries.quoting import quotes_beside
-from themes.queries.tree import tree
+from themes.queries.codebook import codebook_of
+from themes.queries.counts import CommentCounts, codes_of_comments, comments_of_theme, count_under
+from themes.queries.quote import team_quotes
 from themes.services import coding
-from themes.views.rights import rights
+from themes.views.permissions import theming_permissions
 
 PAGE = 50
 
@@ -43,7 +43,7 @@ class _Counted(Paginator):
 
 
 def _tabs(
-    request: TeamRequest, questions: list[Question], tally: Tally, chosen: Question | None
+    request: TeamRequest, questions: list[Question], tally: CommentCounts, chosen: Question | None
 ) -> list[dict[str, object]]:
     """Return the ways to narrow the comments: all, or one question's."""
     everything = {
@@ -82,27 +82,27 @@ def _owed(finding: Finding | None, project: Project) -> list[str]:
 @project_view(may="themes.view")
 def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show what a theme or code gathers, and what was made of it."""
-    whole = tree(project)
+    whole = codebook_of(project)
     shown = whole.find(uuid)
     if shown is None:
         raise Http404
     if shown.merged_into_id:
         final = whole.by_id[whole.merges.final(shown.pk)]
         return redirect("themes:theme", project=project.slug, uuid=final.uuid)
-    tally, of_codes = tallies_under(shown)
+    tally, of_codes = count_under(shown)
     questions = list(Question.objects.of(project))
     # What was just taken off is said once: links to other pages of the list don't repeat it.
     address = request.GET.copy()
     request.GET = address  # type: ignore[assignment]
-    taken = key_in({"taken": address.pop("taken", [""])[-1]}, "taken")
+    taken = read_key({"taken": address.pop("taken", [""])[-1]}, "taken")
     asked = address.get("question", "")
     chosen = next((each for each in questions if str(each.uuid) == asked), None)
-    comments = comments_of(shown).select_related("submission", "engagement", "question")
+    comments = comments_of_theme(shown).select_related("submission", "engagement", "question")
     total = tally.total
     if chosen is not None:
         comments, total = comments.filter(question=chosen), tally.by_question.get(chosen.pk, 0)
     page = _Counted(comments, PAGE, total=total).get_page(address.get("page"))
-    codes = codes_of(page.object_list)
+    codes = codes_of_comments(page.object_list)
     finding = Finding.objects.filter(theme=shown).first() if shown.is_theme else None
     context = {
         "project": project,
@@ -117,27 +117,27 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "tabs": _tabs(request, questions, tally, chosen),
         "page": page,
         "rows": [{"comment": each, "codes": codes[each.pk]} for each in page.object_list],
-        "quotes": quotes_beside(shown, whole),
+        "quotes": team_quotes(shown, whole),
         "finding": finding,
         "owed": _owed(finding, project),
         "taken": taken,
-        "can": rights(request),
+        "can": theming_permissions(request),
     }
     return render(request, "themes/theme.html", context)
 
 
 def _back(request: TeamRequest, project: Project, shown: Theme) -> str:
     """Return the page of the list that somebody came from."""
-    return way_back(request.POST) or reverse("themes:theme", args=[project.slug, shown.uuid])
+    return read_back_path(request.POST) or reverse("themes:theme", args=[project.slug, shown.uuid])
 
 
 def _sent(request: TeamRequest, project: Project) -> Comment:
     """Return the comment that a form names. Raises CommentNotShown."""
-    number = key_in(request.POST, "comment")
+    number = read_key(request.POST, "comment")
     comments = Comment.objects.of(project).select_related("project")
     found: Comment | None = comments.filter(pk=number).first() if number else None
     if found is None:
-        raise coding.CommentNotShown
+        raise coding.CommentWithheld
     return found
 
 

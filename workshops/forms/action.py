@@ -38,7 +38,7 @@ def _workshop_field() -> OneOf:
     )
 
 
-class PlaceForm(forms.Form):
+class ActionPlaceForm(forms.Form):
     """The theme an action is under, and the workshop it came from."""
 
     theme = _theme_field()
@@ -167,7 +167,7 @@ def text_fields(languages: Iterable[str], required: bool = True) -> dict[str, fo
     }
 
 
-class TranslationForm(forms.Form):
+class WordingTranslationForm(forms.Form):
     """A wording in the languages it was not first written in."""
 
     def __init__(self, *args: Any, project: Project, wording: Wording, **kwargs: Any) -> None:
@@ -183,7 +183,7 @@ class TranslationForm(forms.Form):
             self.initial[name] = value
 
 
-class FilterForm(forms.Form):
+class ActionFilterForm(forms.Form):
     """Narrow the list of actions."""
 
     theme = OneOf(

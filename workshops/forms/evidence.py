@@ -12,7 +12,7 @@ from workshops.forms.fields import OneOf, Ticks
 from workshops.models import Action, Evidence, Note, Workshop
 
 
-class CommentsForm(forms.Form):
+class CitableCommentsForm(forms.Form):
     """Narrow the comments an action could cite."""
 
     code = forms.ChoiceField(
@@ -40,7 +40,7 @@ class CommentsForm(forms.Form):
         """Offer the codebook as a tree."""
         super().__init__(*args, **kwargs)
         self.labels = list(Theme.objects.of(project).current())
-        self.fields["code"].choices = codebook(self.labels)  # type: ignore[attr-defined]
+        self.fields["code"].choices = codebook_choices(self.labels)  # type: ignore[attr-defined]
 
     def clean_code(self) -> Theme | None:
         """Return the theme or code itself."""
@@ -48,7 +48,7 @@ class CommentsForm(forms.Form):
         return next((label for label in self.labels if str(label.uuid) == chosen), None)
 
 
-class NotesForm(forms.Form):
+class CitableNotesForm(forms.Form):
     """Narrow the notes an action could cite."""
 
     workshop = OneOf(
@@ -74,7 +74,7 @@ class NotesForm(forms.Form):
         self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
 
 
-def codebook(labels: list[Theme]) -> list[Any]:
+def codebook_choices(labels: list[Theme]) -> list[Any]:
     """Return the themes as groups of choices, each with its codes; codes of no theme last."""
     choices: list[Any] = [("", _("All comments"))]
     themes = [label for label in labels if label.kind == Theme.Kind.THEME]
@@ -93,7 +93,7 @@ def codebook(labels: list[Theme]) -> list[Any]:
     return choices
 
 
-class CitedForm(forms.Form):
+class CiteForm(forms.Form):
     """What was ticked to be cited."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -108,7 +108,7 @@ class CitedForm(forms.Form):
         return {name: list(self.cleaned_data[name]) for name in self.fields}
 
 
-class TakenOffForm(forms.Form):
+class UnciteForm(forms.Form):
     """What an action rests on no more: one piece of evidence, or a whole step."""
 
     step = forms.UUIDField(required=False)

@@ -60,7 +60,7 @@ class NoteForm(forms.Form):
         ]
 
 
-class DeskForm(NoteForm):
+class TableNoteForm(NoteForm):
     """A note as it is typed at the table: the two sides of a disagreement have a box each."""
 
     other_side = forms.CharField(
@@ -86,7 +86,7 @@ class DeskForm(NoteForm):
         return ["\n".join(sides)]
 
 
-class TakenBackForm(forms.Form):
+class ChosenNotesForm(forms.Form):
     """Which notes to undo or to put back: one, or a whole step."""
 
     step = forms.UUIDField(required=False)

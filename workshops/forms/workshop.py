@@ -103,7 +103,7 @@ class TablesForm(forms.Form):
     )
 
 
-class HostForm(forms.Form):
+class TableHostForm(forms.Form):
     """Who leads or writes at a table."""
 
     host = forms.CharField(

@@ -36,7 +36,7 @@ def newest_wordings(
     return rows
 
 
-def leading(project: Project) -> dict[int, int]:
+def count_actions_led(project: Project) -> dict[int, int]:
     """Return how many actions each organisation leads, as they are worded now."""
     rows = (
         Wording.objects.of(project)

@@ -7,12 +7,12 @@ from django.db.models import Case, QuerySet, When
 
 from engagements.models import Comment
 from themes.models import Finding, Theme
-from themes.queries.counting import comments_of
+from themes.queries.counts import comments_of_theme
 from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
 
 
 @dataclass(frozen=True)
-class Rests:
+class ActionEvidence:
     """What an action rests on, as far as it may be shown; and how much may not."""
 
     comments: EvidenceQuerySet
@@ -21,11 +21,11 @@ class Rests:
     withheld: int
 
 
-def evidence_of(action: Action) -> Rests:
+def evidence_of(action: Action) -> ActionEvidence:
     """Return an action's evidence, in the order it was cited; comments not yet fetched."""
     cited = action.evidence.order_by("pk")
     comments = cited.shown().filter(comment__isnull=False)
-    return Rests(
+    return ActionEvidence(
         comments=comments.select_related(
             "comment__engagement", "comment__question", "comment__submission"
         ),
@@ -37,7 +37,7 @@ def evidence_of(action: Action) -> Rests:
     )
 
 
-def step_of(action: Action, step: uuid.UUID) -> list[Evidence]:
+def evidence_of_step(action: Action, step: uuid.UUID) -> list[Evidence]:
     """Return what was cited in one step: to say how much it was, and to undo it."""
     return list(action.evidence.filter(step=step))
 
@@ -47,7 +47,7 @@ def comments_to_cite(
 ) -> QuerySet[Comment]:
     """Return the visible comments an action does not cite yet, narrowed as asked."""
     project = action.project
-    found = comments_of(theme) if theme else Comment.objects.of(project).visible()
+    found = comments_of_theme(theme) if theme else Comment.objects.of(project).visible()
     if question:
         found = found.filter(question__kind=question)
     for word in words.split():

@@ -14,7 +14,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation
 from workshops.models import Action, Wording
 
-LABELS = {
+TEXT_LABELS = {
     "title": _("Title"),
     "text": _("What will happen"),
     "timescale_note": _("By when, in words"),
@@ -25,7 +25,7 @@ _ALIKE = 0.4
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextRun:
     """A run of words: the same in both wordings, gone, or new."""
 
     kind: str
@@ -43,24 +43,24 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Change:
+class WordingChange:
     """One thing that a wording promises differently from the one before."""
 
     label: str | Promise
-    pieces: list[Piece]
+    pieces: list[TextRun]
     language: str = ""
 
 
 @dataclass(frozen=True)
-class Told:
+class WordingRevision:
     """A wording, and what it changed; nothing for the first."""
 
     wording: Wording
-    changes: list[Change] = field(default_factory=list)
+    changes: list[WordingChange] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Side:
+class WordingInLanguage:
     """What a wording says in one language; whether something is missing, or out of date."""
 
     language: str
@@ -71,12 +71,12 @@ class Side:
     is_out_of_date: bool
 
 
-def sides(wording: Wording, languages: Sequence[str]) -> list[Side]:
+def wording_by_language(wording: Wording, languages: Sequence[str]) -> list[WordingInLanguage]:
     """Return a wording in each of these languages, to stand side by side."""
-    values = {name: getattr(wording, name) for name in LABELS}
+    values = {name: getattr(wording, name) for name in TEXT_LABELS}
     written = [value for value in values.values() if value]
     return [
-        Side(
+        WordingInLanguage(
             language=language,
             **{name: value.text(language) for name, value in values.items()},
             is_missing=any(value.missing([language]) for value in written),
@@ -86,7 +86,7 @@ def sides(wording: Wording, languages: Sequence[str]) -> list[Side]:
     ]
 
 
-def with_partners(action: Action) -> Any:
+def wordings_with_partners(action: Action) -> Any:
     """Return an action's wordings, oldest first, with all that they name: two queries."""
     return (
         action.wordings.order_by("number")
@@ -95,22 +95,22 @@ def with_partners(action: Action) -> Any:
     )
 
 
-def history(action: Action) -> list[Told]:
+def wording_history(action: Action) -> list[WordingRevision]:
     """Return every wording of an action, newest first, each with what it changed."""
-    wordings = list(with_partners(action))
-    told = [Told(wording) for wording in wordings[:1]]
+    wordings = list(wordings_with_partners(action))
+    told = [WordingRevision(wording) for wording in wordings[:1]]
     for before, after in pairwise(wordings):
-        told.append(Told(after, changes_between(before, after)))
+        told.append(WordingRevision(after, compare_wordings(before, after)))
     return told[::-1]
 
 
-def changes_between(before: Wording, after: Wording) -> list[Change]:
+def compare_wordings(before: Wording, after: Wording) -> list[WordingChange]:
     """Say plainly what one wording promises differently from another, in each language.
 
     Fetch both with their partners: this asks the database nothing more.
     """
     changes = []
-    for name, label in LABELS.items():
+    for name, label in TEXT_LABELS.items():
         changes += _text_changes(label, getattr(before, name), getattr(after, name))
     changes += _whole(_("Lead partner"), _named([before.lead]), _named([after.lead]))
     changes += _whole(
@@ -122,22 +122,24 @@ def changes_between(before: Wording, after: Wording) -> list[Change]:
     return changes
 
 
-def _text_changes(label: str | Promise, before: Translated, after: Translated) -> list[Change]:
+def _text_changes(
+    label: str | Promise, before: Translated, after: Translated
+) -> list[WordingChange]:
     """Compare a text, language by language, the one it was first written in first."""
     first = after.source or before.source
     languages = sorted({*after.entries, *before.entries}, key=lambda code: (code != first, code))
     return [
-        Change(label, pieces_between(before.text(language), after.text(language)), language)
+        WordingChange(label, compare_texts(before.text(language), after.text(language)), language)
         for language in languages
         if before.text(language) != after.text(language)
     ]
 
 
-def _whole(label: str | Promise, before: str, after: str) -> list[Change]:
+def _whole(label: str | Promise, before: str, after: str) -> list[WordingChange]:
     """Compare something that is not prose: all of it was, all of it is."""
     if before == after:
         return []
-    return [Change(label, [Piece("gone", before), Piece("new", after)])]
+    return [WordingChange(label, [TextRun("gone", before), TextRun("new", after)])]
 
 
 def _named(bodies: Sequence[Organisation | None]) -> str:
@@ -145,18 +147,18 @@ def _named(bodies: Sequence[Organisation | None]) -> str:
     return ", ".join(sorted(str(body) for body in bodies if body)) or str(_("Nobody yet"))
 
 
-def pieces_between(before: str, after: str) -> list[Piece]:
+def compare_texts(before: str, after: str) -> list[TextRun]:
     """Return a text as runs of words kept, gone and new; whole texts where little is alike."""
     old, new = _WORDS_AND_GAPS.findall(before), _WORDS_AND_GAPS.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _ALIKE:
-        whole = [Piece("gone", before), Piece("new", after)]
+        whole = [TextRun("gone", before), TextRun("new", after)]
         return [piece for piece in whole if piece.text]
-    pieces: list[Piece] = []
+    pieces: list[TextRun] = []
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if tag == "equal":
-            pieces.append(Piece("same", come))
+            pieces.append(TextRun("same", come))
             continue
-        pieces += [piece for piece in (Piece("gone", gone), Piece("new", come)) if piece.text]
+        pieces += [piece for piece in (TextRun("gone", gone), TextRun("new", come)) if piece.text]
     return pieces

@@ -24,7 +24,7 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
     )
 
 
-def with_counts(project: Project) -> QuerySet[Workshop]:
+def workshops_with_counts(project: Project) -> QuerySet[Workshop]:
     """Return a project's workshops with residents, partners, notes and actions counted."""
     rows: QuerySet[Workshop] = (
         Workshop.objects.of(project)
@@ -39,7 +39,7 @@ def with_counts(project: Project) -> QuerySet[Workshop]:
     return rows
 
 
-def people_came(project: Project) -> dict[str, int]:
+def count_attendees(project: Project) -> dict[str, int]:
     """Return how many residents and partners came to a project's workshops, in all."""
     rows = (
         Attendee.objects.filter(workshop__project=project)
@@ -51,7 +51,7 @@ def people_came(project: Project) -> dict[str, int]:
 
 
 @dataclass
-class Party:
+class AttendeeGroup:
     """People who were added together: how many, of what kind, from where, at which table."""
 
     step: uuid.UUID
@@ -67,13 +67,13 @@ class Party:
         return self.kind == Attendee.Kind.RESIDENT
 
 
-def parties(workshop: Workshop) -> list[Party]:
+def attendee_groups(workshop: Workshop) -> list[AttendeeGroup]:
     """Return who came to a workshop, as they were added, the last first: one query."""
     rows = workshop.attendees.select_related("organisation", "table").order_by("pk")
-    found: dict[uuid.UUID, Party] = {}
+    found: dict[uuid.UUID, AttendeeGroup] = {}
     for person in rows:
         party = found.setdefault(
-            person.step, Party(person.step, person.kind, person.organisation, person.table)
+            person.step, AttendeeGroup(person.step, person.kind, person.organisation, person.table)
         )
         party.count += 1
         if person.name:
@@ -81,7 +81,7 @@ def parties(workshop: Workshop) -> list[Party]:
     return list(found.values())[::-1]
 
 
-def sent_by(came: Iterable[Party]) -> list[tuple[Organisation, int]]:
+def partners_by_organisation(came: Iterable[AttendeeGroup]) -> list[tuple[Organisation, int]]:
     """Return how many partners each organisation sent, by name."""
     counts: dict[Organisation, int] = defaultdict(int)
     for party in came:
@@ -91,7 +91,7 @@ def sent_by(came: Iterable[Party]) -> list[tuple[Organisation, int]]:
 
 
 # What a pile of notes of a kind is called.
-PILES = {
+KIND_HEADINGS = {
     Note.Kind.ASSET: _("What we have"),
     Note.Kind.IDEA: _("Ideas"),
     Note.Kind.CONCERN: _("Concerns"),
@@ -100,7 +100,7 @@ PILES = {
 
 
 @dataclass(frozen=True)
-class Pile:
+class NotesOfKind:
     """The notes of one kind."""
 
     kind: str
@@ -113,12 +113,12 @@ class Pile:
         return self.kind == Note.Kind.DISAGREEMENT
 
 
-def piles(notes: Iterable[Note]) -> list[Pile]:
+def notes_by_kind(notes: Iterable[Note]) -> list[NotesOfKind]:
     """Sort notes by kind; a kind without notes is left out."""
     notes = list(notes)
     found = [
-        Pile(kind, str(label), [note for note in notes if note.kind == kind])
-        for kind, label in PILES.items()
+        NotesOfKind(kind, str(label), [note for note in notes if note.kind == kind])
+        for kind, label in KIND_HEADINGS.items()
     ]
     return [pile for pile in found if pile.notes]
 

@@ -14,7 +14,7 @@ class OtherProject(Refusal):
     sentence = _("One of your choices is not in this project. Load the page again and choose.")
 
 
-class NotATheme(Refusal):
+class NotACurrentTheme(Refusal):
     """A code, or a theme merged into another, where a current theme is asked for."""
 
     sentence = _("Choose one of the project's themes.")
@@ -36,7 +36,7 @@ def require_theme(project: Project, theme: Theme) -> None:
     """Raise OtherProject or NotATheme unless this is one of the project's current themes."""
     require_within(project, theme)
     if theme.kind != Theme.Kind.THEME or theme.merged_into_id is not None:
-        raise NotATheme
+        raise NotACurrentTheme
 
 
 def require_table(workshop: Workshop, *tables: Table | None) -> None:

@@ -36,7 +36,7 @@ class OtherAction(Refusal):
     sentence = _("That is not evidence for this action. Load the page again and choose.")
 
 
-def cite(
+def cite_evidence(
     *,
     action: Action,
     by: User,
@@ -71,7 +71,7 @@ def cite(
     return new
 
 
-def uncite(*, action: Action, evidence: Sequence[Evidence], by: User) -> int:
+def uncite_evidence(*, action: Action, evidence: Sequence[Evidence], by: User) -> int:
     """Let an action rest on this no more; return how many were taken off. Raises OtherAction."""
     with recorded(project=action.project, by=by) as ledger:
         if any(found.action_id != action.pk for found in evidence):

@@ -5,13 +5,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from workshops.queries.wording import Change, Piece
+from workshops.queries.wording import TextRun, WordingChange
 
 register = template.Library()
 
 
 @register.filter
-def marked(change: Change) -> SafeString:
+def marked(change: WordingChange) -> SafeString:
     """Draw a change: words taken out struck through, new ones underlined, both read out."""
     drawn = format_html_join("", "{}", ((_drawn(piece),) for piece in change.pieces))
     if not change.language:
@@ -19,7 +19,7 @@ def marked(change: Change) -> SafeString:
     return format_html('<span class="lines" lang="{}">{}</span>', change.language, drawn)
 
 
-def _drawn(piece: Piece) -> SafeString | str:
+def _drawn(piece: TextRun) -> SafeString | str:
     """Draw one run of words, keeping every space as it is."""
     if piece.is_gone:
         return format_html(

@@ -14,23 +14,23 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from workshops.forms.action import (
-    FilterForm,
-    PlaceForm,
+    ActionFilterForm,
+    ActionPlaceForm,
     ProposalForm,
-    TranslationForm,
     WordingForm,
+    WordingTranslationForm,
 )
 from workshops.models import Action, Wording, Workshop
 from workshops.queries.action import newest_wordings
-from workshops.queries.evidence import Rests, evidence_of
-from workshops.queries.wording import history, sides, with_partners
+from workshops.queries.evidence import ActionEvidence, evidence_of
+from workshops.queries.wording import wording_by_language, wording_history, wordings_with_partners
 from workshops.services.action import (
     move_action,
     propose_action,
     reword_action,
     translate_wording,
 )
-from workshops.views.ways import address, go, to_actions
+from workshops.views.crumbs import action_crumbs, redirect_to, url_for
 
 PER_PAGE = 50
 COMMENTS_PER_PAGE = 10
@@ -39,7 +39,7 @@ COMMENTS_PER_PAGE = 10
 @project_view(may="workshops.view")
 def action_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the actions by number, narrowed by theme and lead."""
-    form = FilterForm(request.GET, project=project)
+    form = ActionFilterForm(request.GET, project=project)
     chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     rows = newest_wordings(project, theme=chosen.get("theme"), lead=chosen.get("lead"))
     context = {
@@ -57,7 +57,7 @@ def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(
         Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
     )
-    told = history(found)
+    told = wording_history(found)
     rests = evidence_of(found)
     comments = Paginator(rests.comments, COMMENTS_PER_PAGE)
     context = {
@@ -66,8 +66,8 @@ def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "history": told,
         "rests": rests,
         "page": comments.get_page(request.GET.get("page")),
-        "crumbs": to_actions(project),
-        "sides": sides(told[0].wording, project.languages),
+        "crumbs": action_crumbs(project),
+        "sides": wording_by_language(told[0].wording, project.languages),
         "thread": _thread(rests, found, project),
         "next_step": _next_step(request, found, told[0].wording, rests),
         "taken_off": _taken_off(request, project, found),
@@ -84,32 +84,35 @@ def _taken_off(request: TeamRequest, project: Project, action: Action) -> dict[s
         return None
     return {
         "text": _("That is taken off as evidence."),
-        "url": address("evidence_cite", project, uuid=action.uuid),
+        "url": url_for("evidence_cite", project, uuid=action.uuid),
         "label": _("Put it back"),
         "fields": {kind: pk, "back": "action"},
     }
 
 
 def _next_step(
-    request: TeamRequest, action: Action, wording: Wording, rests: Rests
+    request: TeamRequest, action: Action, wording: Wording, rests: ActionEvidence
 ) -> dict[str, str] | None:
     """Say the one next thing an action needs before the group; nothing for those who may not."""
     project = request.project
     if not may(request, "actions.write"):
         return None
     if not (rests.notes or rests.findings or rests.comments.exists()):
-        url = address("evidence_choose", project, uuid=action.uuid)
+        url = url_for("evidence_choose", project, uuid=action.uuid)
         return {"text": _("Say what it answers."), "url": url, "action": _("Choose evidence")}
     if wording.lead is None:
-        url = address("action_reword", project, uuid=action.uuid)
+        url = url_for("action_reword", project, uuid=action.uuid)
         return {"text": _("Nobody leads it yet."), "url": url, "action": _("Name the lead")}
-    if any(side.is_missing or side.is_out_of_date for side in sides(wording, project.languages)):
-        url = address("wording_translate", project, uuid=wording.uuid)
+    if any(
+        side.is_missing or side.is_out_of_date
+        for side in wording_by_language(wording, project.languages)
+    ):
+        url = url_for("wording_translate", project, uuid=wording.uuid)
         return {"text": _("A translation is waiting."), "url": url, "action": _("Translate it")}
     return None
 
 
-def _thread(rests: Rests, action: Action, project: Project) -> list[dict[str, object]]:
+def _thread(rests: ActionEvidence, action: Action, project: Project) -> list[dict[str, object]]:
     """Return the stops of the thread that leads to an action: how much it rests on."""
     stops: list[dict[str, object]] = []
     if number := rests.comments.count():
@@ -119,7 +122,7 @@ def _thread(rests: Rests, action: Action, project: Project) -> list[dict[str, ob
     if number := len(rests.notes):
         stops.append({"number": number, "label": ngettext("note", "notes", number)})
     if action.workshop:
-        url = address("workshop", project, uuid=action.workshop.uuid)
+        url = url_for("workshop", project, uuid=action.workshop.uuid)
         stops.append({"label": str(action.workshop.title), "url": url})
     label = _("Action %(number)d") % {"number": action.number}
     return [*stops, {"label": label, "current": True}]
@@ -137,8 +140,8 @@ def action_propose(request: TeamRequest, project: Project) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("evidence_choose", project, uuid=made.uuid)
-    context = {"form": form, "crumbs": to_actions(project)}
+            return redirect_to("evidence_choose", project, uuid=made.uuid)
+    context = {"form": form, "crumbs": action_crumbs(project)}
     return render(request, "workshops/action_propose.html", context)
 
 
@@ -156,7 +159,7 @@ def _designed_at(request: TeamRequest, project: Project) -> dict[str, Any]:
 def action_reword(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Promise something else: a new wording of the action."""
     found = get_object_or_404(Action.objects.of(project).select_related("project"), uuid=uuid)
-    wording = with_partners(found).last()
+    wording = wordings_with_partners(found).last()
     data = request.POST if request.method == "POST" else None
     form = WordingForm(data, project=project, wording=wording)
     if form.is_valid():
@@ -168,13 +171,13 @@ def action_reword(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("action", project, uuid=uuid)
+            return redirect_to("action", project, uuid=uuid)
     context = {
         "form": form,
         "action": found,
         "wording": wording,
-        "crumbs": to_actions(project, found),
-        "back": address("action", project, uuid=uuid),
+        "crumbs": action_crumbs(project, found),
+        "back": url_for("action", project, uuid=uuid),
     }
     return render(request, "workshops/action_reword.html", context)
 
@@ -186,19 +189,19 @@ def action_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
     )
     data = request.POST if request.method == "POST" else None
-    form = PlaceForm(data, project=project, action=found)
+    form = ActionPlaceForm(data, project=project, action=found)
     if form.is_valid():
         try:
             move_action(action=found, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("action", project, uuid=uuid)
+            return redirect_to("action", project, uuid=uuid)
     context = {
         "form": form,
         "action": found,
-        "crumbs": to_actions(project, found),
-        "back": address("action", project, uuid=uuid),
+        "crumbs": action_crumbs(project, found),
+        "back": url_for("action", project, uuid=uuid),
     }
     return render(request, "workshops/action_move.html", context)
 
@@ -210,20 +213,20 @@ def wording_translate(request: TeamRequest, project: Project, uuid: UUID) -> Htt
         Wording.objects.of(project).select_related("action", "project"), uuid=uuid
     )
     data = request.POST if request.method == "POST" else None
-    form = TranslationForm(data, project=project, wording=wording)
-    back = address("action", project, uuid=wording.action.uuid)
+    form = WordingTranslationForm(data, project=project, wording=wording)
+    back = url_for("action", project, uuid=wording.action.uuid)
     if form.is_valid():
         try:
             translate_wording(wording=wording, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("action", project, uuid=wording.action.uuid)
+            return redirect_to("action", project, uuid=wording.action.uuid)
     context = {
         "form": form,
         "wording": wording,
         "action": wording.action,
-        "crumbs": to_actions(project, wording.action),
+        "crumbs": action_crumbs(project, wording.action),
         "back": back,
     }
     return render(request, "workshops/wording_translate.html", context)

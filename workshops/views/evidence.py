@@ -15,22 +15,22 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from workshops.forms.evidence import CitedForm, CommentsForm, NotesForm, TakenOffForm
+from workshops.forms.evidence import CitableCommentsForm, CitableNotesForm, CiteForm, UnciteForm
 from workshops.models import Action, Evidence
 from workshops.queries.evidence import (
     comments_to_cite,
+    evidence_of_step,
     findings_to_cite,
     notes_to_cite,
-    step_of,
 )
-from workshops.services.evidence import cite, uncite
-from workshops.views.ways import address, go, to_actions
+from workshops.services.evidence import cite_evidence, uncite_evidence
+from workshops.views.crumbs import action_crumbs, redirect_to, url_for
 
 PER_PAGE = 50
 KINDS = ("comments", "notes", "findings")
-NARROWING: dict[str, type[CommentsForm | NotesForm]] = {
-    "comments": CommentsForm,
-    "notes": NotesForm,
+NARROWING: dict[str, type[CitableCommentsForm | CitableNotesForm]] = {
+    "comments": CitableCommentsForm,
+    "notes": CitableNotesForm,
 }
 
 
@@ -67,14 +67,14 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "kept": {"of": kind} | dict(form.data if form is not None else {}),
         "tabs": _tabs(project, found, kind),
         "done": _done(request, project, found),
-        "crumbs": to_actions(project, found),
+        "crumbs": action_crumbs(project, found),
     }
     return render(request, "workshops/evidence_choose.html", context)
 
 
 def _ticked(request: TeamRequest, kind: str, project: Project) -> set[int]:
     """Return what is ticked so far, by number, on the pages of the list seen before."""
-    form = CitedForm(request.POST, project=project)
+    form = CiteForm(request.POST, project=project)
     if request.method != "POST" or not form.is_valid():
         return set()
     return {item.pk for item in form.chosen()[kind]}
@@ -87,7 +87,7 @@ def _kind(asked: str | None) -> str:
 
 def _narrowing(
     kind: str, data: Mapping[str, Any], project: Project
-) -> CommentsForm | NotesForm | None:
+) -> CitableCommentsForm | CitableNotesForm | None:
     """Return the form that narrows a kind of evidence; findings are too few to need one."""
     form = NARROWING.get(kind)
     return form(data, project=project) if form else None
@@ -118,7 +118,7 @@ def _matching(action: Action, kind: str, chosen: Mapping[str, Any]) -> Any:
 
 def _tabs(project: Project, action: Action, current: str) -> list[dict[str, object]]:
     """Return a tab for each kind of evidence."""
-    url = address("evidence_choose", project, uuid=action.uuid)
+    url = url_for("evidence_choose", project, uuid=action.uuid)
     labels = {"comments": _("Comments"), "notes": _("Workshop notes"), "findings": _("Findings")}
     return [
         {"label": labels[kind], "url": f"{url}?of={kind}", "current": kind == current}
@@ -132,7 +132,7 @@ def _done(request: TeamRequest, project: Project, action: Action) -> dict[str, A
         step = UUID(request.GET.get("cited", ""))
     except ValueError:
         return None
-    number = len(step_of(action, step))
+    number = len(evidence_of_step(action, step))
     if not number:
         return None
     told = ngettext(
@@ -140,7 +140,7 @@ def _done(request: TeamRequest, project: Project, action: Action) -> dict[str, A
     )
     return {
         "text": told % {"number": number},
-        "url": address("evidence_uncite", project, uuid=action.uuid),
+        "url": url_for("evidence_uncite", project, uuid=action.uuid),
         "fields": {"step": step},
     }
 
@@ -154,7 +154,7 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     back = {"of": kind} | _asked(request, kind, found)
     try:
         chosen = _to_cite(request, kind, found)
-        made = cite(
+        made = cite_evidence(
             action=found,
             comments=chosen["comments"],
             notes=chosen["notes"],
@@ -163,18 +163,18 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return go("evidence_choose", project, uuid=uuid, query=back)
+        return redirect_to("evidence_choose", project, uuid=uuid, query=back)
     if not made:
         messages.info(request, _("All of that was cited already."))
     if request.POST.get("back") == "action":
-        return go("action", project, uuid=uuid)
+        return redirect_to("action", project, uuid=uuid)
     query = back | ({"cited": str(made[0].step)} if made else {})
-    return go("evidence_choose", project, uuid=uuid, query=query)
+    return redirect_to("evidence_choose", project, uuid=uuid, query=query)
 
 
 def _to_cite(request: TeamRequest, kind: str, action: Action) -> dict[str, list[Any]]:
     """Return what the form says to cite. Raises Refusal when it names what is not on offer."""
-    ticked = CitedForm(request.POST, project=action.project)
+    ticked = CiteForm(request.POST, project=action.project)
     narrowed = _narrowing(kind, request.POST, action.project)
     for form in (ticked, narrowed):
         if form is not None and not form.is_valid():
@@ -191,15 +191,15 @@ def _to_cite(request: TeamRequest, kind: str, action: Action) -> dict[str, list[
 def evidence_uncite(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take evidence off an action: one piece, or all of a step."""
     found = _action(project, uuid)
-    form = TakenOffForm(request.POST, action=found)
+    form = UnciteForm(request.POST, action=found)
     evidence = form.chosen() if form.is_valid() else []
-    gone = uncite(action=found, evidence=evidence, by=request.user) if evidence else 0
+    gone = uncite_evidence(action=found, evidence=evidence, by=request.user) if evidence else 0
     if not gone:
         messages.info(request, _("That is not evidence for this action."))
     if form.cleaned_data.get("step"):
-        return go("evidence_choose", project, uuid=uuid)
+        return redirect_to("evidence_choose", project, uuid=uuid)
     query = {"off": _named(evidence[0])} if gone else None
-    return go("action", project, uuid=uuid, query=query)
+    return redirect_to("action", project, uuid=uuid, query=query)
 
 
 def _named(evidence: Evidence) -> str:

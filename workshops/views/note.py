@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from workshops.forms.note import DeskForm, NoteForm, TakenBackForm
+from workshops.forms.note import ChosenNotesForm, NoteForm, TableNoteForm
 from workshops.forms.workshop import table_label
 from workshops.models import Note, Table, Workshop
 from workshops.queries.workshop import tables_with_counts
 from workshops.services.note import NewNote, add_notes, change_note, restore_notes, undo_notes
-from workshops.views.ways import address, go, to_workshops
+from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
 
 
 @project_view(may="workshops.run")
@@ -31,7 +31,7 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     notes = list(found.notes.order_by("-pk"))
     touched = [note for note in notes if named in {str(note.step), str(note.uuid)}]
     data = request.POST if request.method == "POST" else None
-    form = DeskForm(data, project=project, initial=_as_before(touched, notes, project))
+    form = TableNoteForm(data, project=project, initial=_as_before(touched, notes, project))
     if form.is_valid():
         try:
             kept = add_notes(
@@ -43,7 +43,7 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("table", project, uuid=uuid, query={"added": kept[0].step})
+            return redirect_to("table", project, uuid=uuid, query={"added": kept[0].step})
     if touched and not form.is_bound:
         form.fields["text"].widget.attrs["data-focus"] = "true"
     context = {
@@ -53,14 +53,14 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "tabs": _tabs(project, found),
         "notes": [note for note in notes if note.undone_at is None],
         "done": _done(project, found.workshop, touched, undone="undone" in request.GET),
-        "undo_url": address("notes_undo", project, uuid=found.workshop.uuid),
-        "here": address("table", project, uuid=uuid),
-        "crumbs": to_workshops(project, found.workshop),
+        "undo_url": url_for("notes_undo", project, uuid=found.workshop.uuid),
+        "here": url_for("table", project, uuid=uuid),
+        "crumbs": workshop_crumbs(project, found.workshop),
     }
     return render(request, "workshops/table.html", context)
 
 
-def _typed(form: DeskForm, table: Table, *, each_line: bool) -> list[NewNote]:
+def _typed(form: TableNoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
     """Return what was typed as one note, or as one note a line."""
     given = {name: form.cleaned_data[name] for name in NoteForm.base_fields if name != "text"}
     return [NewNote(text=text, table=table, **given) for text in form.texts(each_line=each_line)]
@@ -82,7 +82,7 @@ def _tabs(project: Project, current: Table) -> list[dict[str, object]]:
     return [
         {
             "label": _("Table %(number)d") % {"number": row.number},
-            "url": address("table", project, uuid=row.uuid),
+            "url": url_for("table", project, uuid=row.uuid),
             "current": row.pk == current.pk,
             "number": row.note_count,  # type: ignore[attr-defined]
         }
@@ -106,7 +106,7 @@ def _done(
         way, label = "notes_undo", _("Undo")
     return {
         "text": told % {"number": number},
-        "url": address(way, project, uuid=workshop.uuid),
+        "url": url_for(way, project, uuid=workshop.uuid),
         "label": label,
         "fields": {"step": notes[0].step} if number > 1 else {"note": notes[0].uuid},
     }
@@ -124,12 +124,12 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     name, kwargs = _where(note)
     if form.is_valid():
         change_note(note=note, by=request.user, **form.cleaned_data)
-        return go(name, project, **kwargs)
+        return redirect_to(name, project, **kwargs)
     context = {
         "form": form,
         "note": note,
-        "crumbs": to_workshops(project, note.workshop),
-        "back": address(name, project, **kwargs),
+        "crumbs": workshop_crumbs(project, note.workshop),
+        "back": url_for(name, project, **kwargs),
     }
     return render(request, "workshops/note_change.html", context)
 
@@ -158,17 +158,17 @@ def notes_restore(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
 def _take_back(request: TeamRequest, project: Project, uuid: UUID, *, undone: bool) -> HttpResponse:
     """Undo or restore what the form names, then show the table it came from."""
     workshop = get_object_or_404(Workshop.objects.of(project), uuid=uuid)
-    form = TakenBackForm(request.POST, workshop=workshop)
+    form = ChosenNotesForm(request.POST, workshop=workshop)
     notes = form.chosen() if form.is_valid() else []
     if not notes:
         messages.error(request, _("Those notes are not at this workshop."))
-        return go("workshop", project, uuid=uuid)
+        return redirect_to("workshop", project, uuid=uuid)
     name, kwargs = _where(notes[0])
     change = undo_notes if undone else restore_notes
     try:
         change(workshop=workshop, notes=notes, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return go(name, project, **kwargs)
+        return redirect_to(name, project, **kwargs)
     named = notes[0].step if form.cleaned_data["step"] else notes[0].uuid
-    return go(name, project, query={"undone" if undone else "added": named}, **kwargs)
+    return redirect_to(name, project, query={"undone" if undone else "added": named}, **kwargs)

@@ -12,8 +12,8 @@ from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.services import add_organisation, change_organisation
 from workshops.forms.organisation import OrganisationForm
-from workshops.queries.action import leading
-from workshops.views.ways import Crumb, address, go
+from workshops.queries.action import count_actions_led
+from workshops.views.crumbs import Crumb, redirect_to, url_for
 
 PER_PAGE = 50
 
@@ -23,7 +23,7 @@ def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the organisations by name, with how many actions each leads."""
     bodies = sorted(Organisation.objects.of(project), key=lambda body: str(body).casefold())
     page = Paginator(bodies, PER_PAGE).get_page(request.GET.get("page"))
-    leads = leading(project)
+    leads = count_actions_led(project)
     context = {
         "page": page,
         "rows": [(body, leads.get(body.pk, 0)) for body in page],
@@ -39,7 +39,9 @@ def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
     form = OrganisationForm(data, project=project)
     if form.is_valid():
         add_organisation(project=project, by=request.user, **form.cleaned_data)
-        return go("organisation_add" if "again" in request.POST else "organisation_list", project)
+        return redirect_to(
+            "organisation_add" if "again" in request.POST else "organisation_list", project
+        )
     context = {"form": form, "crumbs": _crumbs(project)}
     return render(request, "workshops/organisation_add.html", context)
 
@@ -52,11 +54,11 @@ def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> H
     form = OrganisationForm(data, project=project, organisation=found)
     if form.is_valid():
         change_organisation(organisation=found, by=request.user, **form.cleaned_data)
-        return go("organisation_list", project)
+        return redirect_to("organisation_list", project)
     context = {"form": form, "organisation": found, "crumbs": _crumbs(project)}
     return render(request, "workshops/organisation_change.html", context)
 
 
 def _crumbs(project: Project) -> list[Crumb]:
     """Return the way back to the list."""
-    return [{"label": _("Organisations"), "url": address("organisation_list", project)}]
+    return [{"label": _("Organisations"), "url": url_for("organisation_list", project)}]

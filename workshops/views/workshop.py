@@ -17,15 +17,15 @@ from workshops.forms.workshop import WorkshopForm
 from workshops.models import Action, Table, Workshop
 from workshops.queries.action import newest_wordings
 from workshops.queries.workshop import (
-    parties,
-    people_came,
-    piles,
-    sent_by,
+    attendee_groups,
+    count_attendees,
+    notes_by_kind,
+    partners_by_organisation,
     tables_with_counts,
-    with_counts,
+    workshops_with_counts,
 )
 from workshops.services.workshop import change_workshop, plan_workshop
-from workshops.views.ways import address, go, to_workshops
+from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
 
 PER_PAGE = 50
 
@@ -33,8 +33,8 @@ PER_PAGE = 50
 @project_view(may="workshops.view")
 def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's workshops, with who came and what came of them."""
-    page = Paginator(with_counts(project), PER_PAGE).get_page(request.GET.get("page"))
-    came = people_came(project)
+    page = Paginator(workshops_with_counts(project), PER_PAGE).get_page(request.GET.get("page"))
+    came = count_attendees(project)
     return render(
         request,
         "workshops/workshop_list.html",
@@ -46,7 +46,7 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
                 {
                     "label": _("Actions written"),
                     "value": Action.objects.of(project).count(),
-                    "url": address("action_list", project),
+                    "url": url_for("action_list", project),
                 },
             ],
             "may_run": may(request, "workshops.run"),
@@ -65,22 +65,22 @@ def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("workshop", project, uuid=planned.uuid)
-    context = {"form": form, "crumbs": to_workshops(project)}
+            return redirect_to("workshop", project, uuid=planned.uuid)
+    context = {"form": form, "crumbs": workshop_crumbs(project)}
     return render(request, "workshops/workshop_plan.html", context)
 
 
 @project_view(may="workshops.view")
 def workshop(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show a workshop: who came, what each table wrote, and the actions designed there."""
-    found = get_object_or_404(with_counts(project), uuid=uuid)
+    found = get_object_or_404(workshops_with_counts(project), uuid=uuid)
     tables = list(tables_with_counts(found))
     context = {
         "workshop": found,
-        "crumbs": to_workshops(project),
+        "crumbs": workshop_crumbs(project),
         "tables": tables,
-        "sent": sent_by(parties(found)),
-        "piles": piles(found.notes.kept().select_related("table")),
+        "sent": partners_by_organisation(attendee_groups(found)),
+        "piles": notes_by_kind(found.notes.kept().select_related("table")),
         "wordings": newest_wordings(project).filter(action__workshop=found),
         "may_run": may(request, "workshops.run"),
         "may_write": may(request, "actions.write"),
@@ -93,20 +93,20 @@ def _next_step(request: TeamRequest, workshop: Any, tables: list[Table]) -> dict
     """Say the one next thing to do at a workshop; nothing for those who may not do it."""
     project = request.project
     if may(request, "workshops.run") and not tables:
-        url = address("tables", project, uuid=workshop.uuid)
+        url = url_for("tables", project, uuid=workshop.uuid)
         return {"text": _("Say how many tables there are."), "url": url, "action": _("Set tables")}
     if may(request, "workshops.run") and workshop.date > timezone.localdate():
-        url = address("theme_pack", project, uuid=workshop.uuid)
+        url = url_for("theme_pack", project, uuid=workshop.uuid)
         text = _("Print what was heard, one for each table.")
         return {"text": text, "url": url, "action": _("Open the theme pack")}
     if may(request, "workshops.run") and not workshop.residents + workshop.partners:
-        url = address("people", project, uuid=workshop.uuid)
+        url = url_for("attendees", project, uuid=workshop.uuid)
         return {"text": _("Say who came."), "url": url, "action": _("Add people")}
     if may(request, "workshops.run") and not workshop.note_count:
-        url = address("table", project, uuid=tables[0].uuid)
+        url = url_for("table", project, uuid=tables[0].uuid)
         return {"text": _("Type what the tables write."), "url": url, "action": _("Open table 1")}
     if may(request, "actions.write") and not workshop.action_count:
-        url = address("action_propose", project) + f"?workshop={workshop.uuid}"
+        url = url_for("action_propose", project) + f"?workshop={workshop.uuid}"
         text = _("Turn what was written into actions.")
         return {"text": text, "url": url, "action": _("Write an action")}
     return None
@@ -126,11 +126,11 @@ def workshop_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return go("workshop", project, uuid=found.uuid)
+            return redirect_to("workshop", project, uuid=found.uuid)
     context = {
         "form": form,
         "workshop": found,
-        "crumbs": to_workshops(project, found),
-        "back": address("workshop", project, uuid=found.uuid),
+        "crumbs": workshop_crumbs(project, found),
+        "back": url_for("workshop", project, uuid=found.uuid),
     }
     return render(request, "workshops/workshop_change.html", context)

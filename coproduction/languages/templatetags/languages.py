@@ -36,7 +36,7 @@ def in_language_lines(value: Translated) -> SafeString | str:
 
 
 @register.filter
-def said_in(text: str, language: str) -> SafeString | str:
+def with_lang(text: str, language: str) -> SafeString | str:
     """Give words that exist in one language only; on a page in another their ``lang`` says so."""
     if not text or language == (translation.get_language() or "en"):
         return text

@@ -10,8 +10,8 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.ui import marks
-from coproduction.ui.charts import Chart
+from coproduction.ui import palette
+from coproduction.ui.charts.kinds import Chart
 
 register = template.Library()
 
@@ -46,18 +46,18 @@ def at(items: Sequence[Any], index: int) -> Any:
 @register.inclusion_tag("ui/_shape.html")
 def shape(name: str, colour: str = "", size: str = "") -> dict[str, object]:
     """Draw a shape, given its own name (circle, triangle, bubble...) or that of its colour."""
-    name = marks.shape_named(name)
-    outlined = colour in marks.LIGHT
-    return {"path": marks.PATHS[name], "colour": colour, "size": size, "outlined": outlined}
+    name = palette.shape_named(name)
+    outlined = colour in palette.LIGHT
+    return {"path": palette.PATHS[name], "colour": colour, "size": size, "outlined": outlined}
 
 
 @register.inclusion_tag("ui/_status.html")
 def status(kind: str, words: object = "", chip: bool = False) -> dict[str, object]:
     """Show how a thing stands: icon, word and colour. ``words`` replaces the usual word."""
-    mark = marks.STATUSES[kind]
+    mark = palette.STATUSES[kind]
     return {
         "mark": mark,
-        "ground": marks.PATHS[mark.field],
+        "ground": palette.PATHS[mark.field],
         "words": words or mark.words,
         "chip": chip,
     }
@@ -68,7 +68,7 @@ def tag(
     label: object, colour: str = "slate", shape: str = "", url: str = "", lang: str = ""
 ) -> dict[str, object]:
     """Show a code or theme as a chip with its colour and shape; a link where ``url`` is given."""
-    colour = marks.colour_named(colour)
+    colour = palette.colour_named(colour)
     return {"label": label, "colour": colour, "shape": shape or colour, "url": url, "lang": lang}
 
 
@@ -106,12 +106,14 @@ def language_switch(context: template.Context) -> dict[str, object]:
     full_path = request.get_full_path() if request else get_script_prefix()
     return {
         "links": [
-            {"code": code, "url": address_in(code, full_path)} for code in codes if code != here
+            {"code": code, "url": url_in_language(code, full_path)}
+            for code in codes
+            if code != here
         ]
     }
 
 
-def address_in(language: str, full_path: str) -> str:
+def url_in_language(language: str, full_path: str) -> str:
     """Return the address of the same page in another language, query and all."""
     prefix = get_script_prefix()
     rest = full_path.removeprefix(prefix)
@@ -136,5 +138,5 @@ def percent(value: int, total: int) -> int:
 
 @register.inclusion_tag("ui/_chart.html")
 def chart(chart: Chart, table: str = "") -> dict[str, object]:
-    """Draw a chart of ``coproduction.ui.charts`` with the table of its numbers beside it."""
+    """Draw a chart of ``coproduction.ui.charts.kinds`` with the table of its numbers beside it."""
     return {"chart": chart, "drawing": chart.drawing, "table": table}

@@ -10,21 +10,21 @@ from django.utils import timezone
 
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
-from engagements.batches import refused_table
-from engagements.mapping import Columns, guessed
+from coproduction.ui.spreadsheets import write_csv
+from engagements.imports.columns import Columns, guess_columns
 from engagements.models import Engagement, ImportBatch, Method, Question
+from engagements.queries.import_file import refused_rows_table
 from engagements.services.engagement import plan_engagement
-from engagements.services.importing import (
+from engagements.services.import_batch import (
     NoTextColumn,
     check_columns,
-    known_language,
-    look_through,
+    check_language,
     map_import,
     run_import,
     start_import,
+    summarise_file,
 )
 from engagements.services.question import ensure_questions
-from engagements.spreadsheets import write_csv
 
 _KINDS = [kind for kind in Question.Kind.values if kind != Question.Kind.NONE]
 _PARTS = ("text", *_KINDS, "question", "descriptor", "consent", "language")
@@ -75,11 +75,11 @@ class Command(BaseCommand):
         with options["file"].open("rb") as file:
             # Everything that may be refused is, before anything is kept: a refused file leaves no
             # engagement behind. It is read outside any transaction, since SQLite has one writer.
-            seen = look_through(file)
+            seen = summarise_file(file)
             kind = options["question"]
             columns = _columns(options["map"], seen.headings, has_question=bool(kind))
             check_columns(columns, seen.headings)
-            language = known_language(options["language"] or project.languages[0])
+            language = check_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
             engagement = _engagement(project, options["engagement"], by)
             batch = _cut_short(engagement, seen.scan.digest, columns, question)
@@ -135,7 +135,7 @@ def _cut_short(
         undone_at__isnull=True,
         job__isnull=True,
     )
-    return next((batch for batch in begun if batch.mapping == columns.as_kept()), None)
+    return next((batch for batch in begun if batch.mapping == columns.as_json()), None)
 
 
 def _columns(pairs: list[str], headings: list[str], *, has_question: bool) -> Columns:
@@ -148,7 +148,7 @@ def _columns(pairs: list[str], headings: list[str], *, has_question: bool) -> Co
                 f"--map takes PART=COLUMN, where PART is one of {', '.join(_PARTS)}."
             )
         given[part] = column
-    guess = guessed(headings)
+    guess = guess_columns(headings)
     texts = tuple(
         (column, "" if part == "text" else part)
         for part, column in given.items()
@@ -171,7 +171,7 @@ def _columns(pairs: list[str], headings: list[str], *, has_question: bool) -> Co
 
 def _write_refused(batch: ImportBatch, file: Path) -> Path:
     """Write the refused rows beside the file; where that can't be, in the present folder."""
-    headings, rows = refused_table(batch)
+    headings, rows = refused_rows_table(batch)
     for path in (file.with_name(f"{file.name}.refused.csv"), Path(f"{file.name}.refused.csv")):
         try:
             with path.open("w", encoding="utf-8-sig", newline="") as out:

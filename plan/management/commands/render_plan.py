@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coproduction.projects.models import Project
-from plan.document import html_of_edition
 from plan.models import Edition
-from plan.pdf import pdf_of
-from plan.services.masking import settle
+from plan.paper.document import html_of_edition
+from plan.paper.pdf import write_pdf
+from plan.services.correction import record_corrections
 from plan.services.rendering import NoPdfHere
 
 
@@ -42,9 +42,9 @@ class Command(BaseCommand):
         out = Path(options["out"])
         if not out.parent.is_dir():
             raise CommandError(f"There is no folder {out.parent}.")
-        settle(project=project)
+        record_corrections(project=project)
         try:
-            document = pdf_of(html_of_edition(edition, language))
+            document = write_pdf(html_of_edition(edition, language))
         except NoPdfHere as refusal:
             raise CommandError(str(refusal)) from refusal
         out.write_bytes(document.content)

@@ -6,13 +6,13 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from coproduction.projects.models import Project, User
-from engagements.mapping import Columns
+from engagements.imports.columns import Columns
 from engagements.models import Comment, Engagement, ImportBatch, Question, Survey
 from engagements.services.engagement import log_engagement, plan_engagement
-from engagements.services.importing import map_import, start_import
+from engagements.services.import_batch import map_import, start_import
 from engagements.services.question import set_questions
 from engagements.services.survey import answer_survey, open_survey
-from engagements.services.withholding import withdraw
+from engagements.services.withholding import withdraw_comment
 from tests.browser import looking
 from tests.browser.story import told
 from tests.browser.story.deciding import Convener
@@ -100,10 +100,10 @@ class Coordinator(Convener):
             by=self.user,
         )
 
-    def withdraw(self, words: str) -> None:
+    def withdraw_comment(self, words: str) -> None:
         """Take a comment back for the person who said it."""
         comment = Comment.objects.get(project=self.project, text=words)
-        withdraw(comment=comment, by=self.user)
+        withdraw_comment(comment=comment, by=self.user)
 
 
 class Resident(Person):

@@ -1,0 +1,1 @@
+"""Questions about people and projects that a page asks."""

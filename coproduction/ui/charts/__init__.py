@@ -1,0 +1,1 @@
+"""Charts as SVG, the same in a browser and on paper."""

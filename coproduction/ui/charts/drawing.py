@@ -1,0 +1,131 @@
+"""What charts are drawn with: numbers as text, words measured and broken into lines, marks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coproduction.ui import palette
+
+WIDTH = 340.0  # of every drawing: narrow, so that its words stay readable on a phone
+SIZE = 15.0  # of its words
+LEADING = 19.0
+_NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[] -"), frozenset("mwMWŵŴ@%—…")
+
+
+def counted(value: float) -> str:
+    """Write a number as people read it: ``3,940`` or ``12.5``, the same in both languages."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def place(value: float) -> str:
+    """Write a coordinate: never localised, never long."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def width_of(text: str, size: float = SIZE) -> float:
+    """Estimate how wide a text is drawn; a little generous, as the reader's font may differ."""
+    ems = (
+        0.34 if letter in _NARROW else 0.9 if letter in _WIDE else 0.7 if letter.isupper() else 0.57
+        for letter in text
+    )
+    return sum(ems) * size
+
+
+def broken(text: str, room: float, size: float = SIZE, most: int = 3) -> list[str]:
+    """Break a text into lines no wider than ``room``; past ``most`` lines it ends in dots."""
+    lines = [""]
+    for word in _pieces(" ".join(str(text).split()), room, size):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1]}…"]
+    return lines
+
+
+def _pieces(text: str, room: float, size: float) -> Iterable[str]:
+    """Yield the words of a text, cutting those too wide for a line of their own."""
+    for word in text.split(" "):
+        piece = ""
+        for letter in word:
+            if piece and width_of(piece + letter, size) > room:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text at a place."""
+
+    x: str
+    y: str
+    text: str
+    anchor: str = "start"
+    bold: bool = False
+    fill: str = palette.HEX["ink"]
+    size: str = place(SIZE)
+    number: str = ""  # in bold, after the text
+
+
+@dataclass(frozen=True)
+class Box:
+    """A filled rectangle, outlined where its colour is light."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    fill: str
+    outline: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape of the house at a place, with its colour."""
+
+    path: str
+    transform: str
+    fill: str
+    outline: str = ""
+
+
+def words_at(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    colour: str = "ink",
+    size: float = SIZE,
+    number: str = "",
+) -> Words:
+    """Put a line of text on the drawing."""
+    return Words(place(x), place(y), text, anchor, bold, palette.HEX[colour], place(size), number)
+
+
+def box_at(x: float, y: float, width: float, height: float, colour: str) -> Box:
+    """Put a rectangle on the drawing."""
+    outline = palette.HEX["ink"] if colour in palette.LIGHT else ""
+    return Box(
+        place(x),
+        place(y),
+        place(width),
+        place(height),
+        palette.HEX[palette.colour_named(colour)],
+        outline,
+    )
+
+
+def mark_at(x: float, y: float, size: float, colour: str) -> Mark:
+    """Put the shape of a colour on the drawing, in a square of this size."""
+    name = palette.colour_named(colour)
+    return Mark(
+        path=palette.PATHS[palette.shape_named(name)],
+        transform=f"translate({place(x)} {place(y)}) scale({size / 24:.3f})",
+        fill=palette.HEX[name],
+        outline=palette.HEX["ink"] if name in palette.LIGHT else "",
+    )

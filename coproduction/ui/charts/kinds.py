@@ -1,0 +1,398 @@
+"""Charts as plain drawings: geometry and formatted numbers, ready for the SVG templates.
+
+The same drawing is shown by browsers and printed by WeasyPrint, so it carries its own colours and
+fonts and needs no CSS. Give every chart a title that says what it shows, in the page's language.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from coproduction.ui import palette
+from coproduction.ui.charts.drawing import (
+    LEADING,
+    SIZE,
+    WIDTH,
+    Box,
+    Mark,
+    Words,
+    box_at,
+    broken,
+    counted,
+    mark_at,
+    place,
+    width_of,
+    words_at,
+)
+
+Text = str | Promise
+BAR = 20.0
+SIGN = 15.0  # a shape beside words
+_STEPS = (1, 2, 5, 10, 20, 25)
+_MOST_MARKS = 102
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One value: its label, its colour, and the address of the records behind it."""
+
+    label: Text
+    value: float
+    colour: str = "teal"
+    url: str = ""
+    told: str = ""  # words in place of the number, where it may not be said
+
+    @property
+    def words(self) -> str:
+        """The number as it is written."""
+        return self.told or counted(self.value)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that a chart puts on its ground."""
+
+    height: float
+    words: list[Words] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    signs: list[Mark] = field(default_factory=list)
+    thread: list[str] = field(default_factory=list)  # the x of every stop, on the line
+    thread_y: str = ""
+
+    @property
+    def view_box(self) -> str:
+        """The size of the ground."""
+        return f"0 0 {place(WIDTH)} {place(self.height)}"
+
+
+class Pen:
+    """Draws downwards: remembers how far it has got."""
+
+    def __init__(self) -> None:
+        """Start at the top of an empty ground."""
+        self.y = 0.0
+        self.words: list[Words] = []
+        self.boxes: list[Box] = []
+        self.signs: list[Mark] = []
+
+    def label(self, text: Text, colour: str = "", value: str = "") -> None:
+        """Write a label over as many lines as it needs, after the shape of its colour."""
+        left = SIGN + 7 if colour else 0.0
+        room = WIDTH - left - (width_of(value) + 12 if value else 0)
+        lines = broken(str(text), room)
+        if colour:
+            self.signs.append(mark_at(0, self.y + 2, SIGN, colour))
+        for number, line in enumerate(lines):
+            bold = value if number == len(lines) - 1 else ""
+            y = self.y + SIZE + number * LEADING
+            self.words.append(words_at(left, y, line, number=bold))
+        self.y += LEADING * len(lines) + 4
+
+    def drawing(self) -> Drawing:
+        """Return what was drawn, with a little room at the foot."""
+        return Drawing(max(self.y, LEADING) + 2, self.words, self.boxes, self.signs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """What every chart has: a title, a note, words for those who cannot see it, a table."""
+
+    template: ClassVar[str]
+
+    title: Text
+    note: Text = ""
+    unit: Text = ""  # what is counted, in the plural: "comments"
+    id: str = ""  # only where the same chart stands twice on a page
+
+    @cached_property
+    def uid(self) -> str:
+        """An id of its own: the same chart gives the same bytes, so that pages can be cached."""
+        print_of = repr((type(self).__name__, str(self.title), self.rows)).encode()
+        return self.id or f"chart-{hashlib.sha256(print_of).hexdigest()[:10]}"
+
+    @property
+    def headers(self) -> list[str]:
+        """The headings of the table beside the chart."""
+        raise NotImplementedError
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """The rows of the table beside the chart."""
+        raise NotImplementedError
+
+    @property
+    def description(self) -> str:
+        """What the chart shows, in words."""
+        said = [
+            f"{row[0]['text']}: {', '.join(cell['text'] for cell in row[1:])}" for row in self.rows
+        ]
+        return ". ".join(said) + "." if said else _("There is nothing to show yet.")
+
+    @property
+    def drawing(self) -> Drawing:
+        """What to draw."""
+        raise NotImplementedError
+
+    @property
+    def caption(self) -> str:
+        """The line under the title."""
+        return str(self.note)
+
+
+def _row(label: Text, *numbers: str, url: str = "") -> list[dict[str, Any]]:
+    """Make a table row: the label, then the numbers."""
+    return [{"text": str(label), "url": ""}, *({"text": told, "url": url} for told in numbers)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar(Chart):
+    """One bar for each value, its label above it."""
+
+    template: ClassVar[str] = "ui/charts/bar.svg"
+    data: Sequence[Datum]
+
+    @property
+    def headers(self) -> list[str]:
+        """What, and how many."""
+        return ["", str(self.unit) or _("Number")]
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """Label and value."""
+        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Bars as long as their values, each with its number at its end."""
+        pen = Pen()
+        top = max((datum.value for datum in self.data), default=0)
+        room = WIDTH - max((width_of(counted(d.value)) for d in self.data), default=0) - 12
+        marked = len({datum.colour for datum in self.data}) > 1
+        for datum in self.data:
+            pen.label(datum.label, datum.colour if marked else "")
+            length = room * max(datum.value, 0) / top if top else 0
+            if length:
+                pen.boxes.append(box_at(0, pen.y, max(length, 2), BAR, datum.colour))
+            end = max(length, 2) + 8 if length else 0
+            pen.words.append(words_at(end, pen.y + 15.5, counted(datum.value), bold=True))
+            pen.y += BAR + 14
+        return pen.drawing()
+
+
+@dataclass(frozen=True)
+class Series:
+    """One kind of thing in a stacked bar: its name and colour."""
+
+    label: Text
+    colour: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One stacked bar: its label and a value for each series."""
+
+    label: Text
+    values: Sequence[float]
+    url: str = ""
+    # What is written of each value and then of all, where some may not be said.
+    told: Sequence[str] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """Each number as it is written, and last their sum."""
+        return list(self.told) or [counted(value) for value in (*self.values, sum(self.values))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackedBar(Chart):
+    """Bars made of parts; ``share=True`` makes all the same length, so that shares compare."""
+
+    template: ClassVar[str] = "ui/charts/stacked_bar.svg"
+    series: Sequence[Series]
+    stacks: Sequence[Stack]
+    share: bool = False
+
+    @property
+    def headers(self) -> list[str]:
+        """The name of each series, and all together."""
+        return ["", *(str(series.label) for series in self.series), _("All")]
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """Label, each value, and their sum."""
+        return [_row(stack.label, *stack.words, url=stack.url) for stack in self.stacks]
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """First the key, a line for each series; then the bars."""
+        pen = Pen()
+        for series in self.series:
+            pen.label(series.label, series.colour)
+        pen.y += 10
+        top = max((sum(stack.values) for stack in self.stacks), default=0)
+        for stack in self.stacks:
+            total = sum(stack.values)
+            pen.label(stack.label, value=stack.words[-1])
+            self._bar(pen, stack, total if self.share else top)
+            pen.y += BAR + 18
+        return pen.drawing()
+
+    def _bar(self, pen: Pen, stack: Stack, whole: float) -> None:
+        """Draw one bar in its parts, each with its number where there is room."""
+        x = 0.0
+        for series, value in zip(self.series, stack.values, strict=True):
+            length = WIDTH * value / whole if whole else 0
+            if length <= 0:
+                continue
+            # A line of ground between parts, so that they part without colour too.
+            gap = 2.0 if length > 4 else 0.0
+            pen.boxes.append(box_at(x, pen.y, length - gap, BAR + 6, series.colour))
+            text = counted(value)
+            if width_of(text) + 12 < length:
+                ink = "ink" if series.colour in palette.LIGHT else "white"
+                middle = x + (length - gap) / 2
+                pen.words.append(
+                    words_at(middle, pen.y + 19, text, anchor="middle", bold=True, colour=ink)
+                )
+            x += length
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waffle(Chart):
+    """A mark for every so many, in the shape and colour of its kind."""
+
+    template: ClassVar[str] = "ui/charts/waffle.svg"
+    data: Sequence[Datum]
+    across: int = 17
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return int(sum(datum.value for datum in self.data))
+
+    @property
+    def each(self) -> int:
+        """How many one mark stands for: the smallest round number that keeps the marks few."""
+        scale = 1
+        while True:
+            for step in _STEPS:
+                if self.total <= step * scale * _MOST_MARKS:
+                    return step * scale
+            scale *= 10
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many marks each kind gets: they sum to the whole, and nobody is rounded away."""
+        exact = [datum.value / self.each for datum in self.data]
+        counts = [max(int(share), 1 if share else 0) for share in exact]
+        whole = max(round(self.total / self.each), sum(1 for share in exact if share))
+        while sum(counts) > whole:
+            counts[counts.index(max(counts))] -= 1
+        by_rest = sorted(range(len(exact)), key=lambda kind: int(exact[kind]) - exact[kind])
+        for kind in by_rest[: whole - sum(counts)]:
+            counts[kind] += 1
+        return counts
+
+    @property
+    def headers(self) -> list[str]:
+        """What, and how many."""
+        return ["", str(self.unit) or _("Number")]
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """Label and value."""
+        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+
+    @property
+    def caption(self) -> str:
+        """The note, and what one mark stands for."""
+        if not self.total:
+            return _("There is nothing to show yet.")
+        if self.each == 1:
+            scale = _("One shape for each.")
+        else:
+            scale = _("One shape stands for %(number)s %(unit)s.") % {
+                "number": counted(self.each),
+                "unit": self.unit or _("of them"),
+            }
+        return f"{self.note} {scale}".strip()
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The marks row by row, then the key, a line for each kind."""
+        pen = Pen()
+        pitch = WIDTH / self.across
+        size = pitch * 0.84
+        colours = [
+            datum.colour
+            for datum, count in zip(self.data, self.counts, strict=True)
+            for _mark in range(count)
+        ]
+        for number, colour in enumerate(colours):
+            row, column = divmod(number, self.across)
+            pen.signs.append(mark_at(column * pitch + 1, row * pitch + 1, size, colour))
+        pen.y = pitch * math.ceil(len(colours) / self.across) + (14 if colours else 0)
+        for datum in self.data:
+            pen.label(datum.label, datum.colour, datum.words)
+        return pen.drawing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline(Chart):
+    """How much, stop by stop along the thread: months, meetings, editions."""
+
+    template: ClassVar[str] = "ui/charts/timeline.svg"
+    data: Sequence[Datum]
+    tall: float = 120.0
+
+    @property
+    def headers(self) -> list[str]:
+        """When, and how many."""
+        return [_("When"), str(self.unit) or _("Number")]
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """When, and how many."""
+        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """A column over each stop; labels and numbers only where they fit."""
+        count = max(len(self.data), 1)
+        pitch, small = WIDTH / count, 13.0
+        top = max((datum.value for datum in self.data), default=0)
+        line = 22 + self.tall + 12
+        words: list[Words] = []
+        boxes: list[Box] = []
+        thread: list[str] = []
+        labels = self._every([str(datum.label) for datum in self.data], pitch, small)
+        numbers = self._every([counted(datum.value) for datum in self.data], pitch, small)
+        for number, datum in enumerate(self.data):
+            middle = pitch * (number + 0.5)
+            high = self.tall * max(datum.value, 0) / top if top else 0
+            wide = min(pitch * 0.62, 44)
+            if high:
+                boxes.append(box_at(middle - wide / 2, line - 12 - high, wide, high, datum.colour))
+            thread.append(place(middle))
+            shown = (
+                (number % numbers == 0, line - 18 - high, counted(datum.value), True),
+                (number % labels == 0, line + 27, str(datum.label), False),
+            )
+            words += [
+                words_at(middle, y, text, anchor="middle", bold=bold, size=small)
+                for fits, y, text, bold in shown
+                if fits
+            ]
+        return Drawing(line + 36, words, boxes, [], thread, place(line))
+
+    @staticmethod
+    def _every(texts: list[str], pitch: float, size: float) -> int:
+        """Return how many stops apart these texts must stand so as not to touch."""
+        widest = max((width_of(text, size) for text in texts), default=0) + 6
+        return max(1, math.ceil(widest / pitch))

@@ -1,0 +1,1 @@
+"""What the style page shows: one of each component, in every state."""

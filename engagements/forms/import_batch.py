@@ -1,0 +1,172 @@
+"""Forms for bringing a file in: choosing it, and saying what its columns are."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import Project
+from engagements.forms.fields import language_field, question_field
+from engagements.imports.columns import Columns
+from engagements.imports.csv_reader import MAX_FILE_BYTES, FileTooBig, Row
+from engagements.models import Question
+
+_TEXT = "text"
+_USES = [
+    ("", _("Not used")),
+    (_TEXT, _("Comments")),
+    (Question.Kind.ASSET, _("Comments on what we have")),
+    (Question.Kind.NEED, _("Comments on what we need")),
+    (Question.Kind.CHANGE, _("Comments on what should change")),
+    ("question", _("Which question it answers")),
+    ("descriptor", _("Who said it")),
+    ("consent", _("Whether they may be quoted")),
+    ("language", _("Language")),
+]
+_TEXTS = {_TEXT, Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE}
+
+
+class UploadForm(forms.Form):
+    """The file to bring in."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("One comment a row, with headings in the first row. Up to 50 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        max_length=200,
+        error_messages={
+            "required": _("Choose a CSV file."),
+            "invalid": _("Choose a CSV file."),
+            "missing": _("Choose a CSV file."),
+            "empty": _("This file is empty. Check that you chose the right one."),
+            "max_length": _("The file's name is too long. Give it a shorter one."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file past the limit before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(str(FileTooBig.sentence))
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file is; examples from its first rows stand beside each."""
+
+    # The mark of the choices that the preview showed: only those are brought in.
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        project: Project,
+        headings: Sequence[str],
+        rows: Sequence[Row],
+        guess: Columns,
+        hidden: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Ask about each column, beginning with a guess; not about those ``hidden``."""
+        super().__init__(*args, **kwargs)
+        self.headings = list(headings)
+        asked = [
+            (place, heading) for place, heading in enumerate(self.headings) if heading not in hidden
+        ]
+        for place, heading in asked:
+            column = self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading,
+                help_text=_examples(place, rows),
+                choices=_USES,
+                required=False,
+                initial=_use_of(heading, guess),
+                error_messages={"invalid_choice": _("Choose from the list.")},
+            )
+            # Not "(optional)": a column is in use or it is not.
+            column.always_answered = True  # type: ignore[attr-defined]
+        self.fields["question"] = question_field(project, required=False)
+        self.fields["question"].label = _("What are the comments about?")
+        self.fields["question"].help_text = _("For rows that do not say it themselves.")
+        self.fields["language"] = language_field(
+            project, label=_("Language"), help_text=_("For rows that do not say it themselves.")
+        )
+        self.sections = [
+            (_("What is in each column?"), [f"column_{n}" for n, _heading in asked]),
+            (_("For the whole file"), ["question", "language"]),
+        ]
+
+    def as_sent(self, *, question: Question | None, language: str) -> QueryDict:
+        """Return the choices it begins with as if somebody had sent them."""
+        sent = QueryDict(mutable=True)
+        for name, field in self.fields.items():
+            if name.startswith("column_"):
+                sent[name] = field.initial
+        sent["question"], sent["language"] = str(question.uuid) if question else "", language
+        return sent
+
+    @property
+    def for_the_file(self) -> dict[str, Any]:
+        """Return what was chosen for rows that do not say it themselves."""
+        return {name: self.cleaned_data[name] for name in ("question", "language")}
+
+    @property
+    def columns(self) -> Columns:
+        """Return what was chosen."""
+        texts: list[tuple[str, str]] = []
+        others: dict[str, str] = {}
+        for place, heading in enumerate(self.headings):
+            use = self.cleaned_data.get(f"column_{place}", "")
+            if use in _TEXTS:
+                texts.append((heading, "" if use == _TEXT else use))
+            elif use:
+                others[use] = heading
+        return Columns(texts=tuple(texts), **others)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a file without words, and two columns for what a row says once."""
+        fields = super().clean() or {}
+        uses = [fields.get(f"column_{place}", "") for place in range(len(self.headings))]
+        if not any(use in _TEXTS for use in uses):
+            first = next(name for name in self.fields if name.startswith("column_"))
+            self.add_error(first, _("Choose the column that holds the comments."))
+        for place, use in enumerate(uses):
+            if use and use not in _TEXTS and use in uses[:place]:
+                self.add_error(
+                    f"column_{place}", _("Another column is chosen for this. Change one of them.")
+                )
+        return fields
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of the choices as they are now."""
+        question = self.cleaned_data["question"]
+        said = [self.columns, question and question.kind, self.cleaned_data["language"]]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+    @property
+    def was_looked_at(self) -> bool:
+        """Whether these very choices were shown in a preview."""
+        return self.cleaned_data["looked_at"] == self.mark
+
+
+def _examples(place: int, rows: Sequence[Row]) -> str:
+    """Show what stands in a column in the first rows."""
+    cells = [row.cells[place].strip() for row in rows if len(row.cells) > place]
+    shown = [f"“{cell[:60]}{'…' if len(cell) > 60 else ''}”" for cell in cells if cell][:3]
+    if not shown:
+        return gettext("Empty in the first rows.")
+    told = gettext("For example: %(cells)s") % {"cells": ", ".join(shown)}
+    return told.replace("\x00", "�").encode("utf-8", "replace").decode()
+
+
+def _use_of(heading: str, guess: Columns) -> str:
+    """Return what a column is guessed to be."""
+    for column, kind in guess.texts:
+        if column == heading:
+            return kind or _TEXT
+    others = ("question", "descriptor", "consent", "language")
+    return next((name for name in others if getattr(guess, name) == heading), "")

@@ -1,0 +1,251 @@
+"""What the columns of a file mean: which holds words, which the question, consent and so on."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.conf.locale import LANG_INFO
+from django.utils import translation
+
+from coproduction.ui.spreadsheets import unescape_formula
+from engagements.imports.csv_reader import Row, row_fault
+from engagements.models import LONGEST_COMMENT, Question
+from engagements.models.refusal_reasons import RefusalReason
+
+LONGEST_DESCRIPTOR = 80
+# The heading of a column in our own files of refused rows, by which they are known again.
+REFUSED_BECAUSE = "refused_because"
+# What our files of refused rows show in place of what could not be kept as it was.
+NUL_SHOWN = "\N{SYMBOL FOR NULL}"
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+WHOLE_LINE = "[?] "
+# Only a plain yes is consent; anything else is not. A cross is none: on paper it may mean no.
+YES = ("yes", "y", "true", "t", "1", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓")
+_YES = frozenset(YES)
+_LANGUAGE_CODE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
+_LANGUAGE_NAMES = {
+    **{
+        str(info[key]).casefold(): code
+        for code, info in LANG_INFO.items()
+        if len(code) <= 3 and "name" in info
+        for key in ("name", "name_local")
+    },
+    "cymraeg": "cy",
+    "saesneg": "en",
+}
+_GUESSES = {
+    "text": (
+        *("text", "comment", "comments", "comment-body", "words", "answer"),
+        *("sylw", "sylwadau", "testun", "geiriau", "ateb"),
+    ),
+    "question": ("question", "about", "cwestiwn", "am"),
+    "descriptor": ("descriptor", "speaker", "who", "who said it", "disgrifiad", "pwy"),
+    "consent": (
+        *("consent", "quote", "may be quoted", "quote consent"),
+        *("caniatâd", "caniatad", "dyfynnu", "dyfyniad"),
+    ),
+    "language": ("language", "lang", "iaith"),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column of a file is what; an empty string for what the file has not.
+
+    ``texts`` are (column, kind of question); an empty kind means the row's question column says,
+    or else the question chosen for the whole file.
+    """
+
+    texts: tuple[tuple[str, str], ...] = ()
+    question: str = ""
+    descriptor: str = ""
+    consent: str = ""
+    language: str = ""
+
+    @classmethod
+    def kept(cls, mapping: Mapping[str, Any]) -> "Columns":
+        """Read back what ``as_kept`` wrote."""
+        texts = tuple((column, kind) for column, kind in mapping.get("texts", ()))
+        rest = {name: mapping.get(name, "") for name in _OTHERS}
+        return cls(texts=texts, **rest)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        return {"texts": [list(pair) for pair in self.texts]} | {
+            name: getattr(self, name) for name in _OTHERS
+        }
+
+    @property
+    def named(self) -> list[str]:
+        """Every column it names, in order, as often as it names it."""
+        others = [getattr(self, name) for name in _OTHERS]
+        return [column for column, _kind in self.texts] + [name for name in others if name]
+
+
+_OTHERS = ("question", "descriptor", "consent", "language")
+
+
+def _names_in(heading: str) -> list[str]:
+    """Return what a heading may be known by: itself, and each of "Sylw / Comment" without marks."""
+    parts = re.split(r"[/|()\[\]]", heading)
+    return [name for part in (heading, *parts) if (name := part.strip(" ?:*.\t").casefold())]
+
+
+def guess_columns(headings: Sequence[str]) -> Columns:
+    """Guess which column is what from the headings; a file of one column is all words."""
+    by_name = {
+        name: heading for heading in reversed(headings) for name in reversed(_names_in(heading))
+    }
+
+    def first(names: Iterable[str]) -> str:
+        return next((by_name[name] for name in names if name in by_name), "")
+
+    kinds = [
+        (by_name[kind], kind)
+        for kind in ("asset", "need", "change")
+        if kind in by_name and not first(_GUESSES["text"])
+    ]
+    text = first(_GUESSES["text"]) or (headings[0] if len(headings) == 1 else "")
+    texts = tuple(kinds) or (((text, ""),) if text else ())
+    return Columns(texts=texts, **{name: first(_GUESSES[name]) for name in _OTHERS})
+
+
+class RowDraft(NamedTuple):
+    """What a row holds, ready to be kept."""
+
+    row: int
+    comments: list[tuple[int, str]]  # (primary key of the question, words)
+    descriptor: str
+    quote_consent: bool
+    language: str
+
+
+def question_names(questions: Iterable[Question]) -> dict[str, int]:
+    """Return what a file may call each question: its kind, the kind's label, and its wording."""
+    names: dict[str, int] = {}
+    for question in questions:
+        kind = Question.Kind(question.kind)
+        said = [kind.value, *(entry["text"] or "" for entry in question.wording.entries.values())]
+        for language in ("en", "cy"):
+            with translation.override(language):
+                said.append(str(kind.label))
+        names |= {name.strip().casefold(): question.pk for name in said}
+    return {name.rstrip("?:. "): key for name, key in names.items()}
+
+
+class RowRefused(Exception):
+    """A row that can't be kept: its ``reason`` as a key."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason."""
+        super().__init__()
+        self.reason = reason
+
+
+class Drafter:
+    """Turns rows into drafts, or says why not; made once for a file."""
+
+    def __init__(
+        self,
+        *,
+        headings: Sequence[str],
+        columns: Columns,
+        questions: Iterable[Question],
+        question: Question | None,
+        language: str,
+    ) -> None:
+        """Work out once where everything is. Raises ValueError for a column not there."""
+        questions = list(questions)
+        by_kind = {each.kind: each.pk for each in questions}
+        self._width = len(headings)
+        # Our own exports put a quote mark before what looks like a formula; it comes off again.
+        self._is_ours = REFUSED_BECAUSE in headings
+        self._texts = [
+            (headings.index(column), by_kind[kind] if kind else None)
+            for column, kind in columns.texts
+        ]
+        place = {
+            name: headings.index(column) for name in _OTHERS if (column := getattr(columns, name))
+        }
+        self._question, self._descriptor = place.get("question"), place.get("descriptor")
+        self._consent, self._language = place.get("consent"), place.get("language")
+        self._names = question_names(questions)
+        self._default_question = question.pk if question else by_kind.get(Question.Kind.NONE)
+        self._default_language = language
+
+    def says_yes(self, row: Row) -> tuple[bool, str]:
+        """Return whether a row plainly agrees to be quoted, and what it says of that."""
+        place = self._consent
+        said = "" if place is None or len(row.cells) <= place else row.cells[place].strip()
+        return is_yes(said), said
+
+    def draft(self, row: Row) -> RowDraft:
+        """Return what a row holds. Raises RowRefused."""
+        if fault := row.fault or row_fault(row.cells, self._width):
+            raise RowRefused(fault)
+        cells = row.cells
+        if self._is_ours:
+            if fault := fault_of_unrepaired(cells):
+                raise RowRefused(fault)
+            cells = [unescape_formula(cell) for cell in cells]
+        if len(cells) < self._width:
+            cells = cells + [""] * (self._width - len(cells))
+        question = self._default_question
+        if self._question is not None and (said := cells[self._question].strip()):
+            question = self._names.get(" ".join(said.casefold().split()).rstrip("?:. "))
+        comments = self._comments(cells, question)
+        descriptor = cells[self._descriptor].strip() if self._descriptor is not None else ""
+        if len(descriptor) > LONGEST_DESCRIPTOR:
+            raise RowRefused(RefusalReason.DESCRIPTOR)
+        language = self._default_language
+        if self._language is not None and (said := cells[self._language].strip()):
+            if not (language := language_code_of(said)):
+                raise RowRefused(RefusalReason.LANGUAGE)
+        consent = self._consent is not None and is_yes(cells[self._consent])
+        return RowDraft(row.number, comments, descriptor, consent, language)
+
+    def _comments(self, cells: list[str], question: int | None) -> list[tuple[int, str]]:
+        """Return a row's comments, each with its question. Raises RowRefused."""
+        comments = []
+        for place, fixed in self._texts:
+            text = cells[place].strip()
+            if not text:
+                continue
+            if len(text) > LONGEST_COMMENT:
+                raise RowRefused(RefusalReason.TOO_LONG)
+            asked = fixed or question
+            if asked is None:
+                raise RowRefused(RefusalReason.QUESTION)
+            comments.append((asked, text.replace("\r\n", "\n")))
+        if not comments:
+            raise RowRefused(RefusalReason.EMPTY)
+        return comments
+
+
+def fault_of_unrepaired(cells: Iterable[str]) -> str:
+    """Say what is still wrong with a row of our own file of refused rows, or an empty string.
+
+    A row that nobody mended still holds our marks, which are not what a person said.
+    """
+    for cell in cells:
+        if cell.startswith(WHOLE_LINE):
+            return RefusalReason.QUOTES
+        if NUL_SHOWN in cell:
+            return RefusalReason.NUL
+        if UNREADABLE in cell:
+            return RefusalReason.BAD_CHARACTERS
+    return ""
+
+
+def is_yes(cell: str) -> bool:
+    """Say whether a cell plainly agrees, in English or Welsh."""
+    return cell.strip().casefold() in _YES
+
+
+def language_code_of(said: str) -> str:
+    """Return the code of a language given as code or name; an empty string when not known."""
+    name = said.casefold().replace("_", "-")
+    if name in _LANGUAGE_NAMES:
+        return _LANGUAGE_NAMES[name]
+    return name[:8] if _LANGUAGE_CODE.match(name) else ""

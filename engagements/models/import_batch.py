@@ -1,0 +1,72 @@
+"""Files brought in, and the rows of them that did not go in."""
+
+from django.db import models
+
+from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
+from engagements.models.listening import Engagement, Question
+from engagements.models.refusal_reasons import RefusalReason
+
+
+class ImportBatch(ProjectRecord):
+    """One file brought in: what was read from where, and how many rows went in."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="imports")
+    file = models.FileField(upload_to="imports/", max_length=200)
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=20, blank=True)
+    # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
+    mapping = models.JSONField(default=dict)
+    # How many rows there are under the headings, and the last one dealt with.
+    rows = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    # The question for rows that name none.
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=8, default="en")
+    job = models.UUIDField(null=True)
+    imported = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.undone_at is not None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every row has been dealt with."""
+        return self.finished_at is not None
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether somebody said which column is what."""
+        return bool(self.mapping)
+
+
+class RefusedRow(models.Model):
+    """A row of a file that did not go in: its number, why, and what it said, to be mended."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="refused_rows")
+    row = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40)
+    content = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "row"], name="refused_row_once"),
+        ]
+
+    @property
+    def why(self) -> str:
+        """The reason in a sentence, in the reader's language."""
+        return str(RefusalReason(self.reason).label)

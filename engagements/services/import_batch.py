@@ -1,0 +1,363 @@
+"""Changes by file: bring one in, say what its columns are, keep its rows, take it all back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
+from typing import BinaryIO
+
+from django.core.files import File
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.jobs.services import enqueue
+from coproduction.projects.audit import Ledger, recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused, language_code_of
+from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read, scan
+from engagements.models import (
+    Comment,
+    Engagement,
+    ImportBatch,
+    Question,
+    RefusedRow,
+    Submission,
+    Withheld,
+)
+from engagements.models.receipts import new_receipts
+from engagements.queries.import_file import open_file, read_headings, refused_row_json
+from engagements.services.question import ensure_questions
+from engagements.services.reimport import carry_over_withholding
+from engagements.services.submission import AnotherProject, refuse_cancelled
+
+CHUNK = 1_000
+Report = Callable[[int, int], None]
+
+
+class MissingColumn(Refusal):
+    """A column was named that the file has not."""
+
+
+class NoTextColumn(Refusal):
+    """Comments are somewhere in the file."""
+
+    sentence = _("Choose the column that holds the comments.")
+
+
+class ColumnTwice(Refusal):
+    """One column means one thing."""
+
+    sentence = _("One column is chosen for two things. Choose a different column for each.")
+
+
+class UnknownLanguage(Refusal):
+    """The language of a file is one that is known."""
+
+    sentence = _("That language is not known. Use a code such as en or cy.")
+
+
+class AlreadyRunning(Refusal):
+    """The columns of an import are chosen once."""
+
+    sentence = _("This import has started. Undo it, and bring the file in again.")
+
+
+class AlreadyUndone(Refusal):
+    """An import is undone once."""
+
+    sentence = _("This import was undone before. To have it back, bring the file in again.")
+
+
+@dataclass(frozen=True)
+class FileSummary:
+    """What reading a whole file once told: its bytes' hash and encoding, headings, rows."""
+
+    scan: Scan
+    headings: list[str]
+    rows: int
+
+
+def summarise_file(file: BinaryIO) -> FileSummary:
+    """Read a file from end to end and keep nothing. Raises FileRefused.
+
+    Outside any transaction: a big file takes seconds, and SQLite has one writer.
+    """
+    scanned = scan(file)
+    table = read(file, scanned.encoding)
+    rows = sum(1 for _row in table.rows)
+    if not rows:
+        raise HeadingsOnly
+    return FileSummary(scanned, table.headings, rows)
+
+
+def start_import(
+    *, engagement: Engagement, file: BinaryIO, name: str, by: User, seen: FileSummary | None = None
+) -> ImportBatch:
+    """Take a file in: check and keep it; nothing is imported yet. Raises FileRefused, CalledOff.
+
+    ``seen`` is what ``look_through`` found, when the caller looked already.
+    """
+    seen = seen or summarise_file(file)
+    file.seek(0)
+    batch = ImportBatch(
+        project=engagement.project,
+        engagement=engagement,
+        file_name=name[-200:],
+        file_hash=seen.scan.digest,
+        encoding=seen.scan.encoding,
+        rows=seen.rows,
+        by=by,
+    )
+    # Kept under a name of ours, since theirs may hold a person's; and before the chain is locked,
+    # since storage may be slow.
+    batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
+    try:
+        with recorded(project=engagement.project, by=by) as ledger:
+            refuse_cancelled(engagement)
+            batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
+            batch.save()
+            ledger.record(
+                "engagements.file_taken_in",
+                subject=batch,
+                now={
+                    "engagement": engagement.uuid,
+                    "rows": seen.rows,
+                    "file": seen.scan.digest,
+                },
+            )
+    except BaseException:
+        batch.file.delete(save=False)
+        raise
+    return batch
+
+
+def map_import(
+    *,
+    batch: ImportBatch,
+    columns: Columns,
+    by: User,
+    question: Question | None = None,
+    language: str = "en",
+    in_background: bool = True,
+) -> ImportBatch:
+    """Say what a file's columns are, and have its rows brought in by a job.
+
+    ``question`` is for rows that name none; without it they answer "anything else". Raises
+    NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, CalledOff,
+    UnknownLanguage, FileGone.
+    """
+    language = check_language(language)
+    if question is not None and question.project_id != batch.project_id:
+        raise AnotherProject
+    check_columns(columns, read_headings(batch))
+    with recorded(project=batch.project, by=by):
+        batch.refresh_from_db(fields=["mapping", "job", "undone_at", "finished_at"])
+        if batch.is_undone:
+            raise AlreadyUndone
+        if batch.is_mapped:
+            raise AlreadyRunning
+        refuse_cancelled(batch.engagement)
+        ensure_questions(project=batch.project, by=by)
+        batch.mapping, batch.question = columns.as_json(), question
+        batch.language = language
+        if in_background:
+            batch.job = enqueue(
+                task="engagements.import",
+                scope=str(batch.project.uuid),
+                arguments={"batch": batch.pk},
+            ).uuid
+        batch.save(update_fields=["mapping", "question", "language", "job"])
+    return batch
+
+
+def check_language(said: str) -> str:
+    """Return the code of a language given as code or name. Raises UnknownLanguage."""
+    if not (code := language_code_of(said)):
+        raise UnknownLanguage
+    return code
+
+
+def check_columns(columns: Columns, headings: list[str]) -> None:
+    """Raise what stands against reading a file in this way."""
+    if not columns.texts:
+        raise NoTextColumn
+    for column in columns.named:
+        if column not in headings:
+            raise MissingColumn(
+                _("There is no column called “%(column)s”. The columns are: %(headings)s.")
+                % {"column": column[:60], "headings": ", ".join(headings)[:300]}
+            )
+    if len(set(columns.named)) < len(columns.named):
+        raise ColumnTwice
+
+
+def make_drafter(batch: ImportBatch, headings: list[str]) -> Drafter:
+    """Return what turns a batch's rows into drafts."""
+    return Drafter(
+        headings=headings,
+        columns=Columns.kept(batch.mapping),
+        questions=Question.objects.of(batch.project),
+        question=batch.question,
+        language=batch.language,
+    )
+
+
+def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBatch:
+    """Bring a mapped file's rows in, in short pieces; begun again, it goes on where it stopped.
+
+    ``report`` is told (rows done, rows in all) after each piece. A row whose file and number are
+    in already is skipped. Stops quietly when the import is undone meanwhile. Raises FileGone.
+    """
+    if batch.is_finished or batch.is_undone:
+        return batch
+    done = 0
+    with open_file(batch) as file:
+        table = read(file, batch.encoding)
+        drafter = make_drafter(batch, table.headings)
+        for rows in _chunks(table.rows):
+            if rows[-1].number > batch.rows_done and not _keep(batch, drafter, rows):
+                return batch
+            done += len(rows)
+            if report is not None:
+                report(done, batch.rows)
+    with recorded(project=batch.project, by=batch.by) as ledger:
+        batch.refresh_from_db(fields=["finished_at", "undone_at"])
+        if batch.is_finished or batch.is_undone:
+            return batch
+        batch.finished_at = timezone.now()
+        batch.save(update_fields=["finished_at"])
+        ledger.record("engagements.file_imported", subject=batch, now=_counts(batch))
+    return batch
+
+
+def _counts(batch: ImportBatch) -> dict[str, int]:
+    """Return what became of a file's rows."""
+    return {"imported": batch.imported, "skipped": batch.skipped, "refused": batch.refused}
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Cut rows into pieces short enough for one transaction."""
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
+    """Keep a piece of a file in one transaction; False when the import was undone meanwhile."""
+    drafts: list[RowDraft] = []
+    refused: list[RefusedRow] = []
+    for row in rows:
+        try:
+            drafts.append(drafter.draft(row))
+        except RowRefused as refusal:
+            refused.append(
+                RefusedRow(
+                    batch=batch,
+                    row=row.number,
+                    reason=refusal.reason,
+                    content=refused_row_json(row),
+                )
+            )
+    with recorded(project=batch.project, by=batch.by) as ledger:
+        batch.refresh_from_db(fields=["rows_done", "imported", "skipped", "refused", "undone_at"])
+        if batch.is_undone:
+            return False
+        # Two workers may be at it, when one was thought dead: each row is still kept once.
+        drafts = [draft for draft in drafts if draft.row > batch.rows_done]
+        refused = [row for row in refused if row.row > batch.rows_done]
+        known = _known(batch, rows)
+        new = [draft for draft in drafts if draft.row not in known]
+        submissions, comments = _records(batch, new)
+        Submission.objects.bulk_create(submissions)
+        Comment.objects.bulk_create(comments)
+        RefusedRow.objects.bulk_create(refused)
+        _hold_again(batch, comments, rows, ledger)
+        batch.imported += len(new)
+        batch.skipped += len(drafts) - len(new)
+        batch.refused += len(refused)
+        batch.rows_done = max(batch.rows_done, rows[-1].number)
+        batch.save(update_fields=["rows_done", "imported", "skipped", "refused"])
+    return True
+
+
+def _known(batch: ImportBatch, rows: list[Row]) -> set[int]:
+    """Return those rows of this piece that came in before, from this file, and stand."""
+    standing = Submission.objects.of(batch.project).standing()
+    known = standing.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
+    return set(known.values_list("row", flat=True))
+
+
+def _hold_again(
+    batch: ImportBatch, comments: list[Comment], rows: list[Row], ledger: Ledger
+) -> None:
+    """Let what was withheld or redacted of these rows before an undo hold now."""
+    # The batches first, which are few: among the submissions nothing finds an undone row quickly.
+    before = ImportBatch.objects.of(batch.project).filter(
+        file_hash=batch.file_hash, undone_at__isnull=False
+    )
+    if not comments or not (keys := list(before.values_list("pk", flat=True))):
+        return
+    carry_over_withholding(
+        comments=comments,
+        undone=Submission.objects.filter(
+            batch__in=keys,
+            row__range=(rows[0].number, rows[-1].number),
+            undone_at__isnull=False,
+        ),
+        identity=attrgetter("row"),
+        subject=batch,
+        ledger=ledger,
+    )
+
+
+def _records(batch: ImportBatch, drafts: list[RowDraft]) -> tuple[list[Submission], list[Comment]]:
+    """Make the rows of these drafts, not yet saved."""
+    now = timezone.now()
+    submissions, comments = [], []
+    for draft, receipt in zip(drafts, new_receipts(len(drafts)), strict=True):
+        submission = Submission(
+            project_id=batch.project_id,
+            engagement_id=batch.engagement_id,
+            channel=Submission.Channel.IMPORT,
+            batch_id=batch.pk,
+            receipt=receipt,
+            file_hash=batch.file_hash,
+            row=draft.row,
+            descriptor=draft.descriptor,
+            quote_consent=draft.quote_consent,
+            language=draft.language,
+            received_at=now,
+            by_id=batch.by_id,
+        )
+        submissions.append(submission)
+        for position, (question, text) in enumerate(draft.comments):
+            comments.append(
+                Comment(
+                    project_id=batch.project_id,
+                    submission=submission,
+                    engagement_id=batch.engagement_id,
+                    question_id=question,
+                    position=position,
+                    text=text,
+                    language=draft.language,
+                )
+            )
+    return submissions, comments
+
+
+def undo_import(*, batch: ImportBatch, by: User) -> int:
+    """Take a whole import back: its comments are kept and counted nowhere. Return how many rows.
+
+    The same file may come in again afterwards. One under way stops. Raises AlreadyUndone.
+    """
+    with recorded(project=batch.project, by=by) as ledger:
+        batch.refresh_from_db(fields=["undone_at", "imported", "skipped", "refused"])
+        if batch.is_undone:
+            raise AlreadyUndone
+        batch.undone_at = ledger.at
+        batch.save(update_fields=["undone_at"])
+        standing = Submission.objects.filter(batch=batch).standing()
+        Comment.objects.visible().filter(submission__in=standing).update(withheld=Withheld.UNDONE)
+        undone = standing.update(undone_at=ledger.at)
+        ledger.record("engagements.import_undone", subject=batch, was=_counts(batch))
+    return undone

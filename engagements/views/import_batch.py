@@ -1,0 +1,220 @@
+"""Pages of bringing a file in: choose it, say what its columns are, watch it, take it back."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from coproduction.jobs.models import Job
+from coproduction.jobs.services import run_again
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from coproduction.ui.spreadsheets import csv_response
+from coproduction.ui.templatetags.ui import number
+from engagements.forms.import_batch import ColumnsForm, UploadForm
+from engagements.imports.columns import Columns, Drafter, guess_columns
+from engagements.imports.csv_reader import Row
+from engagements.imports.preview import shown
+from engagements.models import Engagement, ImportBatch, Question
+from engagements.queries.import_file import (
+    OURS,
+    earlier_mapping,
+    is_refused_rows_file,
+    preview_whole_file,
+    read_first_rows,
+    read_headings,
+    refused_rows_table,
+)
+from engagements.services.import_batch import map_import, start_import, undo_import
+from engagements.services.question import ensure_questions
+from engagements.views.breadcrumbs import engagement_crumbs
+
+PER_PAGE = 50
+SHOWN_ROWS = 10
+
+
+def _batch(project: Project, uuid: UUID) -> ImportBatch:
+    """Find one of this project's imports."""
+    batches = ImportBatch.objects.of(project).select_related("engagement", "project", "by")
+    found: ImportBatch = get_object_or_404(batches, uuid=uuid)
+    return found
+
+
+def _to(batch: ImportBatch, name: str = "import_page") -> HttpResponse:
+    """Send the reader to a page of this import."""
+    return redirect(f"engagements:{name}", project=batch.project.slug, uuid=batch.uuid)
+
+
+@project_view(may="comments.import")
+def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
+    """Choose a file of comments for an engagement."""
+    engagements = Engagement.objects.of(project).select_related("project")
+    engagement = get_object_or_404(engagements, uuid=uuid)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if sent and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            batch = start_import(
+                engagement=engagement, file=upload.file, name=upload.name, by=request.user
+            )
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            ensure_questions(project=project, by=request.user)
+            return _to(batch, "import_map")
+    context = {
+        "form": form,
+        "engagement": engagement,
+        "crumbs": engagement_crumbs(project, engagement),
+        "imports": engagement.imports.all()[:PER_PAGE],
+    }
+    return render(request, "engagements/import_start.html", context)
+
+
+@project_view(may="comments.import")
+def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
+    """Say what each column is, look at how the first rows come in, then bring them in."""
+    batch = _batch(project, uuid)
+    if batch.is_mapped or batch.is_undone:
+        return _to(batch)
+    try:
+        headings, rows = read_headings(batch), read_first_rows(batch, SHOWN_ROWS)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _to(batch)
+    before = earlier_mapping(batch, headings)
+    if request.method == "POST" or before:
+        ensure_questions(project=project, by=request.user)
+    guess = Columns.kept(before.mapping) if before else guess_columns(headings)
+    asks = partial(
+        ColumnsForm,
+        project=project,
+        headings=headings,
+        rows=rows,
+        guess=guess,
+        hidden=OURS if is_refused_rows_file(headings) else (),
+    )
+    data: Any = None
+    if request.method == "POST":
+        data = request.POST.copy()
+    elif before:
+        # What was said of these columns before is looked at at once.
+        data = asks().as_sent(question=before.question, language=before.language)
+    form = asks(data)
+    context: dict[str, Any] = {"form": form, "batch": batch, "before": before}
+    if form.is_valid() and form.was_looked_at:
+        try:
+            map_import(batch=batch, columns=form.columns, by=request.user, **form.for_the_file)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _to(batch)
+    elif form.is_valid():
+        context |= _looked_at(batch, form, rows)
+        # What was just shown may now be brought in; another choice is shown first again.
+        data["looked_at"] = form.mark
+    context["crumbs"] = engagement_crumbs(project, batch.engagement)
+    return render(request, "engagements/import_map.html", context)
+
+
+def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:
+    """Draft the first rows by what was chosen, and count what would become of all."""
+    questions = list(Question.objects.of(batch.project))
+    drafter = Drafter(
+        headings=form.headings, columns=form.columns, questions=questions, **form.for_the_file
+    )
+    names = {each.pk: str(Question.Kind(each.kind).label) for each in questions}
+    return {
+        "preview": list(shown(rows, drafter, names)),
+        "whole": preview_whole_file(batch, drafter, has_consent=bool(form.columns.consent)),
+    }
+
+
+def _state(batch: ImportBatch) -> dict[str, Any]:
+    """Say how far an import is."""
+    job = Job.objects.filter(uuid=batch.job).first() if batch.job else None
+    over = batch.is_finished or batch.is_undone
+    return {
+        "job": job,
+        "under_way": not over and job is not None and not job.is_over,
+        "failed": not over and job is not None and job.is_failed,
+    }
+
+
+@project_view(may="comments.import")
+@require_safe
+def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show how far an import is; afterwards what went in, what did not and why."""
+    batch = _batch(project, uuid)
+    refused = Paginator(batch.refused_rows.order_by("row"), PER_PAGE)
+    context = {
+        "batch": batch,
+        **_state(batch),
+        "page": refused.get_page(request.GET.get("page")),
+        "crumbs": engagement_crumbs(project, batch.engagement),
+    }
+    # The part that moves is asked for again and again; the rest stays.
+    part = _is_poll(request)
+    template = "engagements/_import_state.html" if part else "engagements/import_page.html"
+    return render(request, template, context)
+
+
+def _is_poll(request: HttpRequest) -> bool:
+    """Whether only the part that moves is asked for."""
+    return request.headers.get("HX-Request") == "true"
+
+
+@project_view(may="comments.import")
+@require_safe
+def import_refused(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
+    """Hand out the rows that did not go in, to be mended and brought in again."""
+    batch = _batch(project, uuid)
+    try:
+        headings, rows = refused_rows_table(batch)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _to(batch)
+    return csv_response(f"refused-{batch.uuid}.csv", headings, rows)
+
+
+@project_view(may="comments.import")
+@require_POST
+def import_again(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Run a failed import again: it goes on where it stopped."""
+    batch = _batch(project, uuid)
+    if _state(batch)["failed"]:
+        run_again(job=_state(batch)["job"])
+        messages.success(request, _("The import is running again."))
+    return _to(batch)
+
+
+@project_view(may="comments.import")
+def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask, then take a whole import back."""
+    batch = _batch(project, uuid)
+    if request.method != "POST":
+        if batch.is_undone:
+            return _to(batch)
+        crumbs = engagement_crumbs(project, batch.engagement)
+        return render(request, "engagements/import_undo.html", {"batch": batch, "crumbs": crumbs})
+    try:
+        rows = undo_import(batch=batch, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = ngettext(
+            "The import is undone. %(rows)s row is taken back.",
+            "The import is undone. %(rows)s rows are taken back.",
+            rows,
+        )
+        messages.success(request, told % {"rows": number(rows)})
+    return _to(batch)

@@ -1,0 +1,1 @@
+"""What an edition holds, frozen."""

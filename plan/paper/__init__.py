@@ -1,0 +1,1 @@
+"""Setting the plan as a PDF."""

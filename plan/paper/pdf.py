@@ -1,0 +1,122 @@
+"""Turning the plan's HTML into a tagged PDF: the one module that knows WeasyPrint."""
+
+import logging
+import mimetypes
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from django.conf import settings
+
+from plan.services.rendering import NoPdfHere
+
+# Their steps are told to whoever listens, page by page; nobody wants them in the log.
+for _talkative in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_talkative).setLevel(logging.WARNING)
+
+try:
+    import weasyprint
+except OSError:  # Pango is not on this machine: everything but the PDF works.
+    weasyprint = None
+
+# Where the HTML stands. Nothing is ever fetched from anywhere but our static files.
+GROUND = Path(settings.BASE_DIR, "static").resolve()
+_PAGE = re.compile(r"Creating layout - Page (\d+)")
+
+ReportPage = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A finished PDF."""
+
+    content: bytes
+    pages: int
+
+
+def is_possible() -> bool:
+    """Whether this machine can make PDFs."""
+    return weasyprint is not None
+
+
+def write_pdf(html: str, *, tell: ReportPage | None = None) -> PdfFile:
+    """Draw HTML as a tagged PDF; ``tell`` hears the page being laid out, and then of writing.
+
+    Raises NoPdfHere.
+    """
+    if weasyprint is None:
+        raise NoPdfHere
+    with _heard(tell):
+        page = weasyprint.HTML(
+            string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly()
+        )
+        document = page.render(pdf_variant="pdf/ua-1")
+        content = document.write_pdf(pdf_variant="pdf/ua-1")
+    return PdfFile(content=content, pages=len(document.pages))
+
+
+def static_file(url: str) -> Path:
+    """Return the static file at an address; nothing else enters a document. Raises ValueError."""
+    parts = urlsplit(url)
+    path = Path(url2pathname(parts.path)).resolve()
+    if parts.scheme != "file" or parts.netloc or not path.is_relative_to(GROUND):
+        raise ValueError("A document is made of our own static files and nothing else.")
+    return path
+
+
+class _StaticOnly:
+    """Gives WeasyPrint our static files, and stops it when one is not there or not ours."""
+
+    _fail_on_errors = True
+
+    def __call__(self, url: str, headers: Any = None) -> Any:
+        """Read one file."""
+        path = static_file(url)
+        kind, _encoding = mimetypes.guess_type(path.name)
+        return weasyprint.urls.URLFetcherResponse(
+            url, path.read_bytes(), {"Content-Type": kind or "application/octet-stream"}
+        )
+
+
+@contextmanager
+def _heard(tell: ReportPage | None) -> Iterator[None]:
+    """Listen to WeasyPrint's own progress while it works."""
+    logger = logging.getLogger("weasyprint.progress")
+    if tell is None:
+        yield
+        return
+    handler = _Listener(tell)
+    level, propagates = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagates
+
+
+class _Listener(logging.Handler):
+    """Passes on which page is being laid out."""
+
+    def __init__(self, tell: ReportPage) -> None:
+        """Keep whom to tell."""
+        super().__init__()
+        self.tell = tell
+        self.page = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell of a page, once each: pages are laid out again when their numbers are known."""
+        message = record.getMessage()
+        if (found := _PAGE.search(message)) and int(found[1]) > self.page:
+            self.page = int(found[1])
+            self.tell(self.page, "layout")
+        elif "Creating PDF" in message:
+            self.tell(self.page, "writing")

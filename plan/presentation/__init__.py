@@ -1,0 +1,1 @@
+"""An edition put into one language, as its pages and its paper show it."""

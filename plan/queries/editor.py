@@ -1,0 +1,133 @@
+"""What an editor sees: every text and how far each language is, an edition and its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from coproduction.jobs.models import Job
+from coproduction.languages.models import Translated
+from coproduction.languages.templatetags.languages import language_name
+from coproduction.projects.models import Project
+from plan.models import Edition, Rendering, Section
+from plan.queries.gate import section_url
+from themes.models import Theme
+
+
+@dataclass(frozen=True)
+class SectionStatus:
+    """One text of the plan: its name, what it says, and where it is written."""
+
+    name: str
+    body: Translated
+    url: str
+    colour: str = ""
+    missing: Sequence[str] = ()
+    out_of_date: Sequence[str] = ()
+
+    @property
+    def state(self) -> str:
+        """How it stands, as one of the statuses of the house."""
+        if not self.body:
+            return "waiting"
+        if self.missing:
+            return "missing"
+        return "amber" if self.out_of_date else "complete"
+
+
+@dataclass(frozen=True)
+class EditionFile:
+    """One file of an edition: its language, and the job that makes it."""
+
+    language: str
+    rendering: Rendering | None
+    job: Job | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is there to be read."""
+        return self.rendering is not None and self.rendering.ready_at is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is being made, or waits to be."""
+        return not self.is_ready and self.job is not None and not self.job.is_over
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether there is going to be one: it is being made, or about to be asked for afresh."""
+        return self.rendering is None or self.is_ready or self.is_under_way
+
+    @property
+    def label(self) -> str:
+        """What to call it, and what is being done about it."""
+        language = {"language": language_name(self.language)}
+        name = _("The plan in %(language)s (PDF)") % language
+        if self.is_under_way and self.job is not None and self.job.step:
+            return f"{name}: {self.job.step}"
+        return name
+
+    @property
+    def why(self) -> str:
+        """Why it could not be made."""
+        if self.job is not None and self.job.is_failed:
+            return self.job.why
+        return _("This file was not made.")
+
+
+def section_statuses(project: Project) -> list[SectionStatus]:
+    """List the texts in the plan's order, the themes' after the others. Two queries."""
+    written = {
+        (row.kind, row.theme_id): row.body for row in Section.objects.of(project).order_by("pk")
+    }
+    plain = [
+        _text(
+            project,
+            str(kind.label),
+            written.get((kind, None)),
+            section_url(project, kind),
+        )
+        for kind in Section.Kind
+        if kind != Section.Kind.THEME
+    ]
+    themed = [
+        _text(
+            project,
+            _("Why “%(theme)s” matters") % {"theme": theme},
+            written.get((Section.Kind.THEME, theme.pk)),
+            section_url(project, Section.Kind.THEME, theme),
+            colour=theme.colour or "slate",
+        )
+        for theme in Theme.objects.of(project).themes()
+    ]
+    return [*plain, *themed]
+
+
+def _text(
+    project: Project, name: str, body: Translated | None, url: str, colour: str = ""
+) -> SectionStatus:
+    """Say how far a text is in each language."""
+    body = body or Translated()
+    missing = body.missing(project.languages) if body else []
+    out_of_date = body.out_of_date(project.languages)
+    return SectionStatus(name, body, url, colour, missing=missing, out_of_date=out_of_date)
+
+
+def files_of(edition: Edition) -> list[EditionFile]:
+    """List an edition's newest file in each language, with its job. Two queries."""
+    newest: dict[str, Rendering] = {}
+    live = Rendering.objects.filter(edition=edition, retired_at__isnull=True)
+    for rendering in live.order_by("pk"):
+        newest[rendering.language] = rendering
+    jobs = {
+        job.uuid: job
+        for job in Job.objects.filter(uuid__in=[row.job for row in newest.values() if row.job])
+    }
+    return [
+        EditionFile(
+            language,
+            newest.get(language),
+            jobs.get(newest[language].job) if language in newest else None,  # type: ignore[arg-type]
+        )
+        for language in edition.snapshot["languages"]
+    ]

@@ -1,0 +1,203 @@
+"""The golden thread forward: from a receipt to what became of each thing its holder said."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduction.languages.templatetags.languages import with_lang
+from coproduction.projects.models import Project
+from engagements.models import Comment, Concern, Submission, Withheld
+from plan.models import CitedComment, Edition
+from plan.presentation.plan import Plan, PublishedAction
+from themes.models import Theme
+from themes.queries.counts import themes_of_comments
+from themes.queries.what_we_heard import uuids_with_public_page
+from workshops.models import Evidence, Workshop
+
+
+@dataclass(frozen=True)
+class RelatedWorkshop:
+    """A workshop on a comment's theme."""
+
+    workshop: Workshop
+    # Whether the plan tells of it, and whether an action designed there rests on the comment.
+    is_published: bool
+    action_cites_comment: bool
+
+
+@dataclass
+class FollowedComment:
+    """One comment, and how far its thread has run."""
+
+    comment: Comment
+    themes: Sequence[tuple[Theme, bool]] = ()  # whether it has a public page, too
+    workshops: Sequence[RelatedWorkshop] = ()
+    # Whether somebody's worry about it still waits to be decided on.
+    is_undecided: bool = False
+    # Where the plan tells of its first theme.
+    chapter_url: str = ""
+    promises: list[PublishedAction] = field(default_factory=list)
+    turned_down: list[PublishedAction] = field(default_factory=list)
+    is_quoted: bool = False
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its speaker took it back."""
+        return self.comment.withheld == Withheld.WITHDRAWN
+
+    @property
+    def is_under_review(self) -> bool:
+        """Whether somebody is worried about it: then its words are shown nowhere, not even here."""
+        return self.comment.withheld == Withheld.CONCERN and self.is_undecided
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether nothing withholds it."""
+        return self.comment.withheld == Withheld.NOTHING
+
+
+@dataclass(frozen=True)
+class FollowedReceipt:
+    """What one receipt stands for: where and when, and the comments."""
+
+    receipt: str
+    place: str
+    # When it reached us: a survey goes on for months, an event is on its day.
+    date: date
+    is_survey: bool
+    # Whether the plan was published before it came: then the plan could know nothing of it.
+    came_after_edition: bool
+    comments: Sequence[FollowedComment]
+
+
+def receipt_with_outcomes(
+    project: Project, receipt: str, plan: Plan | None
+) -> FollowedReceipt | None:
+    """Follow what the holder of a receipt said; None for a receipt that is not this project's.
+
+    Only what is public is told of what came after: themes, workshops that were held, and what the
+    published plan says. Before the first edition nobody learns here what is being proposed.
+    """
+    submission = (
+        Submission.objects.of(project)
+        .filter(receipt=receipt, undone_at__isnull=True)
+        .select_related("engagement")
+        .first()
+    )
+    if submission is None:
+        return None
+    comments = list(
+        submission.comments.exclude(withheld=Withheld.UNDONE)
+        .select_related("question")
+        .order_by("position", "pk")
+    )
+    if not comments:
+        return None
+    followed = _followed(project, comments, plan)
+    if plan is not None:
+        _add_promises(plan, [one for one in followed if one.is_shown])
+    is_survey = submission.channel == Submission.Channel.SURVEY
+    return FollowedReceipt(
+        receipt=receipt,
+        place=with_lang(submission.engagement.title, project.languages[0]),
+        date=timezone.localdate(submission.received_at)
+        if is_survey
+        else submission.engagement.date,
+        is_survey=is_survey,
+        came_after_edition=_came_after(submission, plan),
+        comments=followed,
+    )
+
+
+def _came_after(submission: Submission, plan: Plan | None) -> bool:
+    """Whether it reached us after the edition was frozen: what came later is in none of its counts.
+
+    Both moments are the server's own. A phone may have kept the words for a day before.
+    """
+    if plan is None:
+        return False
+    editions = Edition.objects.of(plan.project).filter(number=plan.number or 0)
+    return editions.filter(created_at__lt=submission.created_at).exists()
+
+
+def _followed(
+    project: Project, comments: Sequence[Comment], plan: Plan | None
+) -> Sequence[FollowedComment]:
+    """Follow each comment to its themes and to the workshops on them."""
+    shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
+    themes = themes_of_comments(shown)
+    workshops = _workshops(project, themes.values())
+    told = uuids_with_public_page(project)
+    published = {row["uuid"] for row in plan.snapshot["workshops"]} if plan else set()
+    undecided = set(
+        Concern.objects.filter(comment__in=comments, outcome=Concern.Outcome.OPEN).values_list(
+            "comment", flat=True
+        )
+    )
+    cited = Evidence.objects.filter(comment__in=shown, action__workshop__isnull=False)
+    designed = set(cited.values_list("comment", "action__workshop"))
+    return [
+        FollowedComment(
+            comment,
+            themes=[(theme, str(theme.uuid) in told) for theme in themes.get(comment.pk, [])],
+            workshops=[
+                RelatedWorkshop(
+                    workshop,
+                    is_published=str(workshop.uuid) in published,
+                    action_cites_comment=(comment.pk, workshop.pk) in designed,
+                )
+                for theme in themes.get(comment.pk, [])
+                for workshop in workshops.get(theme.pk, [])
+            ],
+            is_undecided=comment.pk in undecided,
+            chapter_url=_chapter_url(plan, themes.get(comment.pk, [])) if plan else "",
+        )
+        for comment in comments
+    ]
+
+
+def _chapter_url(plan: Plan, themes: Sequence[Theme]) -> str:
+    """Return where the plan tells of the first of these themes that it knows; or the whole plan."""
+    wanted = {str(theme.uuid) for theme in themes}
+    address = reverse("plan:plan", kwargs={"project": plan.project.slug})
+    found = [chapter.anchor for chapter in plan.chapters if chapter.uuid in wanted]
+    return f"{address}#{found[0]}" if found else address
+
+
+def _workshops(
+    project: Project, themes: Iterable[Sequence[Theme]]
+) -> Mapping[int, Sequence[Workshop]]:
+    """Return the workshops held on these themes, by theme."""
+    found: dict[int, list[Workshop]] = defaultdict(list)
+    wanted = {theme.pk for some in themes for theme in some}
+    held = Workshop.objects.of(project).filter(theme__in=wanted, date__lte=timezone.localdate())
+    for workshop in held:
+        found[workshop.theme_id].append(workshop)
+    return found
+
+
+def _add_promises(plan: Plan, followed: Sequence[FollowedComment]) -> None:
+    """Add the published actions, and the ideas not taken forward, that rest on each comment.
+
+    They are those it was cited for when the edition was published, whatever was cited since: what
+    one person reads here and what everyone reads of an action agree.
+    """
+    by_pk = {one.comment.pk: one for one in followed}
+    rows = CitedComment.objects.filter(
+        edition__project=plan.project, edition__number=plan.number or 0, comment__in=by_pk
+    )
+    for comment, number in rows.order_by("number").values_list("comment", "number"):
+        if (promise := plan.promise(number)) is None:
+            continue
+        if promise.is_turned_down:
+            by_pk[comment].turned_down.append(promise)
+        else:
+            by_pk[comment].promises.append(promise)
+    quoted = {voice.comment for chapter in plan.chapters for voice in chapter.voices}
+    quoted |= {voice.comment for one in [*plan.promises, *plan.turned_down] for voice in one.voices}
+    for one in followed:
+        one.is_quoted = one.comment.pk in quoted

@@ -1,0 +1,296 @@
+"""Pages about rounds: putting wordings to the group, answering, recording, deciding."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.refusals import Refusal
+from steering.forms.decision import RoundDecisionForm
+from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
+from steering.models import Answer, Decision, Round, Seat
+from steering.queries.answer import answers_of_round, own_answer, replaced_answer
+from steering.queries.evidence import previous_round, why
+from steering.queries.round import candidates, rounds_for_member
+from steering.queries.translation import changed_translations_in
+from steering.services.answer import AnsweredThemselves, OutsideElectorate, give_answer
+from steering.services.decision import record_decision
+from steering.services.round import close_round, extend_round, open_rounds, take_back_round
+from steering.views.trying import status_of, tried
+from workshops.models import Wording
+
+
+@project_view(may="rounds.open")
+def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
+    """Put one wording, or several at once, to the group."""
+    offered = candidates(project)
+    form = RoundsForm(request.POST or None, project=project, candidates=offered)
+    if meeting := form.meeting_named(request.GET.get("meeting", "")):
+        form.close_with(meeting)
+    if form.is_valid():
+        change = partial(
+            open_rounds,
+            wordings=form.ticked,
+            meeting=form.cleaned_data["meeting"],
+            closes_at=form.cleaned_data["closes_at"],
+            by=request.user,
+        )
+        if opened := tried(form, change):
+            told = ngettext(
+                "%(number)d action is with the group. Members are being told by e-mail.",
+                "%(number)d actions are with the group. Members are being told by e-mail.",
+                len(opened),
+            )
+            messages.success(request, told % {"number": len(opened)})
+            return redirect("steering:home", project=project.slug)
+    about = {"project": project, "form": form, "candidates": offered}
+    return render(request, "steering/rounds_open.html", about, status=status_of(form))
+
+
+def _found(project: Project, uuid: UUID) -> Round:
+    """Find a round of the project with what its page shows."""
+    rows = Round.every.of(project).select_related(
+        "project", "wording__action__theme", "wording__action__project", "wording__lead", "decision"
+    )
+    found: Round = get_object_or_404(rows, uuid=uuid)
+    return found
+
+
+@project_view(may="steering.view")
+def round(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show one wording, why it is proposed and what changed, to answer or to decide."""
+    return _round_page(request, project, _found(project, uuid))
+
+
+@project_view(may="rounds.respond")
+@require_POST
+def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Keep a member's own answer, and say so on a page about this action and no other."""
+    found = _found(project, uuid)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        seat = _own_seat(request, found)
+
+        def change() -> Any:
+            if seat is None:
+                raise OutsideElectorate
+            return give_answer(round=found, seat=seat, by=request.user, **form.cleaned_data)
+
+        if tried(form, change):
+            return redirect("steering:round_answered", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(answering=form))
+
+
+@project_view(may="rounds.respond")
+def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Say what a member answered to which action, what happens next, and what else waits."""
+    found = _found(project, uuid)
+    own = own_answer(found, _own_seat(request, found))
+    if own is None:
+        return redirect("steering:round", project=project.slug, uuid=uuid)
+    waiting = rounds_for_member(project, request.user).waiting
+    about = {
+        "project": project,
+        "round": found,
+        "wording": found.wording,
+        "action": found.wording.action,
+        "own": own,
+        "takes_answers": found in Round.objects.of(project).open(),
+        "following": waiting[0] if waiting else None,
+        "waiting": len(waiting),
+    }
+    return render(request, "steering/round_answered.html", about)
+
+
+@project_view(may="rounds.record")
+@require_POST
+def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Keep an answer that a member gave by phone or in the room."""
+    found = _found(project, uuid)
+    form = RecordForm(request.POST, round=found, numbers=answers_of_round(found))
+    if form.is_valid():
+
+        def change() -> Any:
+            try:
+                return give_answer(round=found, by=request.user, **form.cleaned_data)
+            except AnsweredThemselves as refusal:
+                form.ask_to_replace(refusal.own)
+                raise
+
+        if kept := tried(form, change):
+            told = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
+            messages.success(request, told % {"name": kept.seat.name, **_told(kept.answer, found)})
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(recording=form))
+
+
+@project_view(may="decisions.record")
+@require_POST
+def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Record what the group decided, and why."""
+    found = _found(project, uuid)
+    form = _decision_form(project, found, request.POST)
+    if form.is_valid():
+        change = partial(record_decision, round=found, by=request.user, **form.cleaned_data)
+        if decision := tried(form, change):
+            told = _("The decision is recorded: %(outcome)s.")
+            messages.success(request, told % {"outcome": decision.get_outcome_display()})
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """End the time to answer now, since enough have answered."""
+    found = _found(project, uuid)
+    try:
+        close_round(round=found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is closed. The members are being told by e-mail."))
+    return redirect("steering:round", project=project.slug, uuid=uuid)
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Give members more time to answer."""
+    found = _found(project, uuid)
+    form = ClosingForm(request.POST, prefix="longer")
+    if form.is_valid():
+        closes_at = form.cleaned_data["closes_at"]
+        change = partial(extend_round, round=found, closes_at=closes_at, by=request.user)
+        if tried(form, change):
+            told = _("There is more time to answer. The members are being told by e-mail.")
+            messages.success(request, told)
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(lengthening=form))
+
+
+@project_view(may="rounds.open")
+@require_POST
+def round_take_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take a question back, and say why."""
+    found = _found(project, uuid)
+    form = TakeBackForm(request.POST, prefix="back")
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        if tried(form, partial(take_back_round, round=found, why=why, by=request.user)):
+            told = _("It is taken back. The members are being told by e-mail.")
+            messages.success(request, told)
+            return redirect("steering:round", project=project.slug, uuid=uuid)
+    return _round_page(request, project, found, _Forms(taking_back=form))
+
+
+def _told(answer: str, round: Round) -> dict[str, str]:
+    """Name an answer, and say until when it can change."""
+    until = timezone.localtime(round.closes_at)
+    return {
+        "answer": str(Answer(answer).label),
+        "until": date_format(until, "MONTH_DAY_TIME_FORMAT"),
+    }
+
+
+def _own_seat(request: TeamRequest, round: Round) -> Seat | None:
+    """Return the seat of the person asking, where this round asks them."""
+    return round.electorate.filter(user=request.user).first()
+
+
+def _replaced(round: Round) -> bool:
+    """Whether the action has been reworded since the group was asked."""
+    newer = Wording.objects.filter(action=round.wording.action_id, number__gt=round.wording.number)
+    return newer.exists()
+
+
+def _is_agreed(wording: Wording) -> bool:
+    """Whether the last decision on a wording agreed it: it stays so while it is looked at again."""
+    return Decision.objects.standing().agreed().filter(round__wording=wording).exists()
+
+
+def _decision_form(project: Project, round: Round, data: Any = None) -> RoundDecisionForm:
+    """Return the form that records a decision, with what the answers leave open."""
+    numbers = answers_of_round(round)
+    early = not (round.is_closed or numbers.everyone_answered)
+    return RoundDecisionForm(data, project=project, numbers=numbers, only_back=early)
+
+
+@dataclass
+class _Forms:
+    """What somebody may do with a round, or was just refused."""
+
+    answering: AnswerForm | None = None
+    recording: RecordForm | None = None
+    deciding: RoundDecisionForm | None = None
+    lengthening: ClosingForm | None = None
+    taking_back: TakeBackForm | None = None
+
+    def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
+        """Add the empty forms of what the person may do now."""
+        own, open_now = seen["own"], seen["takes_answers"]
+        able = seen["seat"] and not seen["seat"].has_ended and may(request, "rounds.respond")
+        if not self.answering and able and open_now:
+            said = {"answer": own.answer, "reason": own.reason} if own else None
+            self.answering = AnswerForm(initial=said)
+        if self.answering:
+            self.answering.say_until(round.closes_at)
+        if not self.recording and open_now and seen["records"]:
+            self.recording = RecordForm(round=round, numbers=seen["tally"])
+        if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
+            self.deciding = _decision_form(round.project, round)
+        if seen["times"]:
+            self.lengthening = self.lengthening or ClosingForm(prefix="longer")
+            self.taking_back = self.taking_back or TakeBackForm(prefix="back")
+
+    @property
+    def status(self) -> int:
+        """The status of a page with these forms."""
+        return max(status_of(form) if form else 200 for form in vars(self).values())
+
+
+def _round_page(
+    request: TeamRequest, project: Project, round: Round, forms: _Forms | None = None
+) -> HttpResponse:
+    """Show a round to whoever asks: what they may do with it, and nothing more."""
+    forms = forms or _Forms()
+    decision = getattr(round, "decision", None)
+    stands = decision is None and round.taken_back_at is None
+    numbers = answers_of_round(round)
+    seat = _own_seat(request, round)
+    seen = {
+        "project": project,
+        "round": round,
+        "wording": round.wording,
+        "action": round.wording.action,
+        "decision": decision,
+        "tally": numbers,
+        "seat": seat,
+        "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
+        "own_before": replaced_answer(round, seat),
+        "takes_answers": stands and round.takes_answers_at(timezone.now()),
+        "replaced": _replaced(round),
+        "is_agreed": _is_agreed(round.wording),
+        "ready": round.is_closed or numbers.everyone_answered,
+        "records": may(request, "rounds.record"),
+        "decides": may(request, "decisions.record") and stands,
+        "times": may(request, "rounds.open") and stands,
+        "why": why(round.wording.action),
+        "last_time": previous_round(round),
+        "retold": changed_translations_in(round),
+    }
+    forms.offer(request, round, seen)
+    about = {**seen, **vars(forms)}
+    return render(request, "steering/round.html", about, status=forms.status)

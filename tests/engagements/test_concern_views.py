@@ -1,0 +1,208 @@
+"""Pages of concerns: read by the co-ordinator alone, settled one way or the other."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduction.jobs.models import Job
+from engagements.models import Comment, Concern
+from engagements.services.notifications import send_letter_to_lead
+from engagements.services.withholding import raise_concern
+
+WORDS = "He hits me when he is drunk"
+
+
+@pytest.fixture
+def here(project) -> str:
+    """The address of the concerns."""
+    return reverse("engagements:concern_list", kwargs={"project": project.slug})
+
+
+@pytest.fixture
+def comment(say, analyst) -> Comment:
+    """A comment that the analyst is worried about."""
+    comment = say(WORDS)
+    raise_concern(comment=comment, by=analyst)
+    return comment
+
+
+def resolving(comment: Comment, name: str = "concern_resolve") -> str:
+    """Return where a decision about a comment is sent."""
+    return reverse(
+        f"engagements:{name}",
+        kwargs={
+            "project": comment.project.slug,
+            "uuid": comment.submission.uuid,
+            "position": comment.position,
+        },
+    )
+
+
+def decided(outcome: str) -> dict[str, str]:
+    """Return a filled-in form for what was decided."""
+    return {
+        "outcome": outcome,
+        "decision": "police",
+        "decided_by": "The safeguarding lead",
+        "decided_at": "2024-05-04T10:30",
+    }
+
+
+def test_its_words_are_for_those_who_settle_it(
+    client_of, coordinator, analyst, chair, comment, here
+) -> None:
+    page = client_of(coordinator).get(here).content.decode()
+    assert WORDS in page
+    assert "Waiting for a decision" in page
+    for user in (analyst, chair):
+        assert client_of(user).get(here).status_code == 403
+        response = client_of(user).post(resolving(comment), decided("restored"))
+        assert response.status_code == 403
+    assert Concern.objects.get().is_open
+
+
+def test_the_list_costs_the_same_however_long(
+    client_of, coordinator, say, here, assert_same_queries
+) -> None:
+    def worry(number: int) -> None:
+        raise_concern(comment=say(f"Words {number}"), by=coordinator)
+
+    assert_same_queries(client_of(coordinator), here, worry)
+
+
+def test_one_decided_to_be_shown_is_shown_again(client_of, coordinator, comment, here) -> None:
+    client = client_of(coordinator)
+    page = client.post(resolving(comment), decided("restored"), follow=True).content.decode()
+    assert "The comment is shown again." in page
+    assert WORDS not in page
+    assert Comment.objects.visible().get() == comment
+    page = client.post(resolving(comment), decided("kept_hidden"), follow=True)
+    assert "shown again already" in page.content.decode()
+    assert Comment.objects.visible().exists()
+
+
+def test_one_kept_hidden_stays_on_the_list_and_may_be_shown_later(
+    client_of, coordinator, comment
+) -> None:
+    client = client_of(coordinator)
+    page = client.post(resolving(comment), decided("kept_hidden"), follow=True).content.decode()
+    assert "Stays hidden" in page
+    assert WORDS in page
+    assert not Comment.objects.visible().exists()
+    client.post(resolving(comment), decided("restored"))
+    assert Comment.objects.visible().exists()
+
+
+@pytest.mark.parametrize("outcome", ["", "nonsense", "open"])
+def test_no_decision_settles_nothing(client_of, coordinator, comment, outcome) -> None:
+    page = client_of(coordinator).post(resolving(comment), decided(outcome), follow=True)
+    assert "outcome" in page.context["form"].errors
+    assert Concern.objects.get().is_open
+
+
+def test_a_comment_nobody_worried_about_has_nothing_to_settle(client_of, coordinator, say) -> None:
+    response = client_of(coordinator).post(resolving(say("Fine")), decided("restored"))
+    assert response.status_code == 404
+
+
+def test_another_projects_concerns_are_not_seen(
+    client_of, other_coordinator, comment, here
+) -> None:
+    client = client_of(other_coordinator)
+    theirs = here.replace("/bryn/", "/glyn/")
+    assert WORDS not in client.get(theirs).content.decode()
+    sent = decided("restored")
+    assert client.post(resolving(comment), sent).status_code == 404
+    assert client.post(resolving(comment).replace("/bryn/", "/glyn/"), sent).status_code == 404
+    assert Concern.objects.get().is_open
+
+
+def test_the_lead_is_written_to_without_the_words(
+    client_of, analyst, project, say, mailoutbox, here
+) -> None:
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    comment = say(WORDS)
+    client_of(analyst).post(resolving(comment, "concern_raise"))
+    assert send_letter_to_lead(concern=Concern.objects.get())
+    letter = mailoutbox[0]
+    assert letter.to == ["lead@bryn.example"]
+    # A link is of no use to somebody who can't sign in.
+    assert here not in letter.body
+    assert "coordinator@bryn.example" in letter.body
+    for word in ("hits", "drunk", str(comment.submission.uuid)):
+        assert word not in letter.subject + letter.body
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (
+            {"state": "failed", "sentence": "No mail.", "finished_at": timezone.now()},
+            "The safeguarding lead has not been reached",
+        ),
+        ({"attempts": 2}, "has not been reached yet"),
+        (
+            {"state": "done", "finished_at": timezone.now(), "result": {"sent": False}},
+            "has not been written to",
+        ),
+    ],
+    ids=["failed", "trying", "there was nobody"],
+)
+def test_the_list_says_when_the_lead_was_not_reached(
+    job, said, client_of, coordinator, project, say, here
+) -> None:
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    comment = Comment.objects.select_related("project").get(pk=say(WORDS).pk)
+    raise_concern(comment=comment, by=coordinator)
+    client = client_of(coordinator)
+    assert "not been" not in client.get(here).content.decode()
+    Job.objects.filter(task="engagements.tell_lead").update(**job)
+    assert said in client.get(here).content.decode()
+
+
+def test_send_again_sends_again(client_of, coordinator, project, say, here) -> None:
+    project.safeguarding_lead = "lead@bryn.example"
+    project.save()
+    comment = Comment.objects.select_related("project").get(pk=say(WORDS).pk)
+    raise_concern(comment=comment, by=coordinator)
+    Job.objects.update(state="failed", sentence="No mail.", finished_at=timezone.now())
+    client = client_of(coordinator)
+    assert "Send again" in client.get(here).content.decode()
+    told = client.post(resolving(comment, "concern_tell"), follow=True).content.decode()
+    assert "We are writing to the safeguarding lead again." in told
+    assert "Send again" not in told
+    told = client.post(resolving(comment, "concern_tell"), follow=True).content.decode()
+    assert "There is nothing to send again." in told
+
+
+def test_a_lead_who_can_sign_in_gets_the_link(
+    client_of, coordinator, project, say, mailoutbox, here
+) -> None:
+    project.safeguarding_lead = coordinator.email.upper()
+    project.save()
+    comment = Comment.objects.select_related("project").get(pk=say(WORDS).pk)
+    assert send_letter_to_lead(concern=raise_concern(comment=comment, by=coordinator))
+    assert here in mailoutbox[0].body
+
+
+def test_a_decision_keeps_its_kind_who_and_when_and_shows_no_words(
+    client_of, coordinator, comment, here
+) -> None:
+    client = client_of(coordinator)
+    form = client.get(resolving(comment)).content.decode()
+    assert WORDS not in form
+    page = client.post(resolving(comment), decided("restored"), follow=True).content.decode()
+    for told in ("Reported to the police", "The safeguarding lead", "4 May 2024, 10:30", "Carys"):
+        assert told in page
+    assert WORDS not in page
+
+
+@pytest.mark.parametrize("name", ["decision", "decided_by", "decided_at", "outcome"])
+def test_a_decision_says_all_of_it(client_of, coordinator, comment, name) -> None:
+    sent = decided("restored")
+    del sent[name]
+    page = client_of(coordinator).post(resolving(comment), sent)
+    assert list(page.context["form"].errors) == [name]
+    assert Concern.objects.get().is_open

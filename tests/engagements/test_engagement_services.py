@@ -1,0 +1,176 @@
+"""Planning, logging and calling off engagements; the questions asked."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from coproduction.projects.audit import verify
+from coproduction.projects.models import AuditEntry
+from engagements.imports.columns import Columns
+from engagements.models import Comment, Engagement, Method, Question
+from engagements.queries.counts import comments_by_question, engagements_held, listening_totals
+from engagements.services.engagement import (
+    HasComments,
+    ImportUnderWay,
+    NotYetHeld,
+    cancel_engagement,
+    change_engagement,
+    log_engagement,
+    plan_engagement,
+    revive_engagement,
+)
+from engagements.services.import_batch import map_import, undo_import
+from engagements.services.question import UnknownQuestion, ensure_questions, set_questions
+from engagements.services.submission import EngagementCancelled, add_submission
+
+
+def plan(project, by, **more) -> Engagement:
+    """Plan a drop-in for tomorrow."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return plan_engagement(
+        **{"title": "Drop-in", "method": Method.DROP_IN, "date": tomorrow, **more},
+        project=project,
+        by=by,
+    )
+
+
+def test_a_planned_engagement_counts_nowhere_until_it_is_logged(project, coordinator) -> None:
+    engagement = plan(project, coordinator)
+    assert engagement.is_planned
+    assert listening_totals(project).engagements == 0
+    today = timezone.localdate()
+    log_engagement(engagement=engagement, people_heard=31, date=today, by=coordinator)
+    assert listening_totals(project).engagements == 1
+    assert listening_totals(project).people_heard == 31
+    assert list(engagements_held(project)) == [engagement]
+
+
+def test_logging_again_corrects_the_number(project, coordinator, engagement) -> None:
+    log_engagement(engagement=engagement, people_heard=41, date=engagement.date, by=coordinator)
+    assert listening_totals(project).people_heard == 41
+    entry = AuditEntry.objects.filter(verb="engagements.engagement_logged").get()
+    assert (entry.was["people_heard"], entry.now["people_heard"]) == (40, 41)
+
+
+def test_nothing_is_held_on_a_day_to_come(project, coordinator) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(NotYetHeld):
+        plan(project, coordinator, status=Engagement.Status.HELD)
+    engagement = plan(project, coordinator)
+    with pytest.raises(NotYetHeld):
+        log_engagement(engagement=engagement, people_heard=1, date=tomorrow, by=coordinator)
+    engagement.refresh_from_db()
+    assert engagement.is_planned
+
+
+def test_a_method_that_is_none_is_refused(project, coordinator) -> None:
+    with pytest.raises(ValidationError):
+        plan(project, coordinator, method="telepathy")
+    assert not Engagement.objects.exists()
+
+
+def test_a_change_leaves_the_people_heard(engagement, coordinator) -> None:
+    change_engagement(
+        engagement=engagement,
+        title="Summer fun day",
+        method=Method.EVENT,
+        date=date(2024, 5, 5),
+        by=coordinator,
+    )
+    engagement.refresh_from_db()
+    assert (engagement.title, engagement.people_heard) == ("Summer fun day", 40)
+
+
+def test_an_engagement_called_off_can_be_put_back(project, coordinator) -> None:
+    engagement = plan(project, coordinator)
+    cancel_engagement(engagement=engagement, by=coordinator)
+    assert engagement.is_cancelled
+    assert not engagements_held(project)
+    revive_engagement(engagement=engagement, by=coordinator)
+    assert engagement.is_planned
+
+
+def test_an_engagement_people_spoke_at_cannot_be_called_off(engagement, coordinator, say) -> None:
+    say("We have the park")
+    with pytest.raises(HasComments):
+        cancel_engagement(engagement=engagement, by=coordinator)
+    engagement.refresh_from_db()
+    assert engagement.is_held
+
+
+def test_questions_keep_their_answers_when_they_are_put_differently(
+    project, coordinator, say
+) -> None:
+    comment = say("The library", kind="asset")
+    set_questions(project=project, wordings={"asset": {"en": "What is good here?"}}, by=coordinator)
+    comment.question.refresh_from_db()
+    assert comment.question.wording.text("en") == "What is good here?"
+    assert comment.question.wording.out_of_date(["cy"]) == ["cy"]
+
+
+def test_the_usual_questions_are_there_once(project, coordinator) -> None:
+    first = ensure_questions(project=project, by=coordinator)
+    again = ensure_questions(project=project, by=coordinator)
+    assert list(first) == ["asset", "need", "change", "none"]
+    assert {kind: each.pk for kind, each in first.items()} == {
+        kind: each.pk for kind, each in again.items()
+    }
+    assert all(not each.wording.missing(["en", "cy"]) for each in first.values())
+
+
+def test_a_question_of_no_known_kind_is_refused(project, coordinator) -> None:
+    with pytest.raises(UnknownQuestion):
+        set_questions(project=project, wordings={"grumble": {"en": "Well?"}}, by=coordinator)
+    assert not Question.objects.exists()
+
+
+def test_comments_are_counted_by_question(project, say) -> None:
+    say("Park", kind="asset")
+    say("Bus", kind="need")
+    say("Bins", kind="need")
+    counts = {question.kind: number for question, number in comments_by_question(project)}
+    assert counts == {"asset": 1, "need": 2, "change": 0, "none": 0}
+
+
+def test_every_change_is_in_the_trail(project, coordinator, engagement, say) -> None:
+    say("Park")
+    change_engagement(
+        engagement=engagement,
+        title="Fair",
+        method=Method.EVENT,
+        date=engagement.date,
+        by=coordinator,
+    )
+    verbs = list(AuditEntry.objects.filter(project=project).values_list("verb", flat=True))
+    assert verbs[-4:] == [
+        "engagements.engagement_planned",
+        "engagements.questions_set",
+        "engagements.submissions_added",
+        "engagements.engagement_changed",
+    ]
+    assert verify(project).fault is None
+
+
+@pytest.mark.parametrize("mapped", [False, True])
+def test_an_engagement_with_a_file_under_way_is_not_called_off(
+    mapped, engagement, take_in, coordinator
+) -> None:
+    batch = take_in("text\nA park\n")
+    if mapped:
+        map_import(batch=batch, columns=Columns(texts=(("text", ""),)), by=coordinator)
+    with pytest.raises(ImportUnderWay):
+        cancel_engagement(engagement=engagement, by=coordinator)
+    undo_import(batch=batch, by=coordinator)
+    assert cancel_engagement(engagement=engagement, by=coordinator).is_cancelled
+
+
+def test_nobody_speaks_at_an_engagement_called_off_meanwhile(
+    engagement, questions, coordinator
+) -> None:
+    stale = Engagement.objects.get(pk=engagement.pk)
+    cancel_engagement(engagement=engagement, by=coordinator)
+    with pytest.raises(EngagementCancelled):
+        add_submission(engagement=stale, answers=[(questions["need"], "A bus")], by=coordinator)
+    assert not Comment.objects.exists()

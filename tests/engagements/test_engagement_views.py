@@ -1,0 +1,227 @@
+"""Pages of engagements and of the questions asked at them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements.models import Comment, Engagement, Method, Question
+from engagements.models.choices import Level
+from engagements.services.engagement import cancel_engagement, plan_engagement
+from engagements.services.withholding import withdraw_comment
+
+
+def at(name: str, project, **kwargs) -> str:
+    """Return the address of a page of the engagements."""
+    return reverse(f"engagements:{name}", kwargs={"project": project.slug, **kwargs})
+
+
+@pytest.fixture
+def client(client_of, facilitator):
+    """Ffion's browser."""
+    return client_of(facilitator)
+
+
+@pytest.fixture
+def put_in(project, coordinator):
+    """Put an engagement in the diary: ``put_in("Walk", days=-3)``."""
+
+    def put(title: str, days: int = 7, **more) -> Engagement:
+        return plan_engagement(
+            project=project,
+            title=title,
+            method=Method.WALKABOUT,
+            date=timezone.localdate() + timedelta(days=days),
+            by=coordinator,
+            **more,
+        )
+
+    return put
+
+
+def filled(**fields) -> dict[str, str]:
+    """Return a filled-in form about an engagement."""
+    return {
+        "title": "Fun day",
+        "method": "event",
+        "date": "2024-05-04",
+        "level": "consult",
+        "status": "planned",
+    } | fields
+
+
+def test_the_list_begins_with_what_waits_for_a_log(client, project, put_in, coordinator) -> None:
+    cancel_engagement(engagement=put_in("Called off"), by=coordinator)
+    put_in("Held", days=-9, status="held", people_heard=5)
+    put_in("Later", days=9)
+    put_in("Sooner", days=2)
+    put_in("To log", days=-2)
+    page = client.get(at("engagement_list", project))
+    titles = [row.title for row in page.context["page"]]
+    assert titles == ["To log", "Sooner", "Later", "Held", "Called off"]
+
+
+def test_the_list_counts_what_was_heard(client, project, say) -> None:
+    say("The park")
+    withdraw_comment(comment=say("Not for you"), by=None)
+    page = client.get(at("engagement_list", project))
+    assert [tile["number"] for tile in page.context["tiles"]] == [1, 40, 1]
+    assert page.context["page"][0].comment_count == 1
+
+
+def test_an_empty_list_says_what_to_do(client, project) -> None:
+    page = client.get(at("engagement_list", project))
+    assert at("engagement_plan", project) in page.content.decode()
+    assert "No engagements yet" in page.content.decode()
+
+
+def test_the_list_asks_the_same_for_more_rows(client, project, put_in, assert_same_queries) -> None:
+    assert_same_queries(client, at("engagement_list", project), lambda n: put_in(f"Walk {n}"))
+
+
+def test_an_engagement_is_planned(client, project) -> None:
+    response = client.post(at("engagement_plan", project), filled())
+    planned = Engagement.objects.get()
+    assert response["Location"] == at("engagement", project, uuid=planned.uuid)
+    assert planned.is_planned
+
+
+def test_one_held_tomorrow_is_refused_and_keeps_what_was_typed(client, project) -> None:
+    tomorrow = str(timezone.localdate() + timedelta(days=1))
+    page = client.post(
+        at("engagement_plan", project), filled(date=tomorrow, status="held", people_heard="4")
+    )
+    assert "That date has not come yet" in page.content.decode()
+    assert 'value="Fun day"' in page.content.decode()
+    assert not Engagement.objects.exists()
+
+
+def test_an_engagement_shows_what_may_be_seen_of_what_was_said(
+    client, project, engagement, say
+) -> None:
+    say("The park is lovely", kind="need")
+    withdraw_comment(comment=say("Not for you"), by=None)
+    page = client.get(at("engagement", project, uuid=engagement.uuid)).content.decode()
+    assert "The park is lovely" in page
+    assert "What we need" in page
+    assert "Not for you" not in page
+
+
+def test_an_engagement_asks_the_same_for_more_comments(
+    client, project, engagement, say, assert_same_queries
+) -> None:
+    url = at("engagement", project, uuid=engagement.uuid)
+    assert_same_queries(client, url, lambda n: say(f"Point {n}"))
+
+
+@pytest.mark.parametrize(
+    ("days", "more", "name"),
+    [
+        (-1, {}, "engagement_log"),
+        (-1, {"status": "held", "people_heard": 2}, "submission_type"),
+        (5, {}, None),
+    ],
+)
+def test_the_next_step_fits_where_it_stands(client, project, put_in, days, more, name) -> None:
+    found = put_in("Walk", days=days, **more)
+    step = client.get(at("engagement", project, uuid=found.uuid)).context["next_step"]
+    assert (step and step["url"]) == (name and at(name, project, uuid=found.uuid))
+
+
+def test_one_who_may_only_look_has_no_buttons(client_of, editor, project, engagement) -> None:
+    page = client_of(editor).get(at("engagement", project, uuid=engagement.uuid))
+    assert at("submission_type", project, uuid=engagement.uuid) not in page.content.decode()
+    assert page.context["next_step"] is None
+
+
+def test_an_engagement_is_changed(client, project, engagement) -> None:
+    url = at("engagement_change", project, uuid=engagement.uuid)
+    assert 'value="2024-05-04"' in client.get(url).content.decode()
+    client.post(url, filled(title="Fun evening", place="The hall"))
+    engagement.refresh_from_db()
+    assert (engagement.title, engagement.place) == ("Fun evening", "The hall")
+    assert (engagement.is_held, engagement.people_heard) == (True, 40)
+
+
+def test_an_engagement_is_logged(client, project, put_in) -> None:
+    found = put_in("Walk", days=-1)
+    url = at("engagement_log", project, uuid=found.uuid)
+    client.post(url, {"date": "2024-02-01", "people_heard": "12"})
+    found.refresh_from_db()
+    assert (found.is_held, found.people_heard, found.date) == (True, 12, date(2024, 2, 1))
+
+
+def test_it_is_called_off_and_put_back(client, project, put_in) -> None:
+    found = put_in("Walk")
+    client.post(at("engagement_cancel", project, uuid=found.uuid))
+    found.refresh_from_db()
+    assert found.is_cancelled
+    client.post(at("engagement_revive", project, uuid=found.uuid))
+    found.refresh_from_db()
+    assert found.is_planned
+
+
+def test_one_that_people_spoke_at_is_not_called_off(client, project, engagement, say) -> None:
+    say("The park")
+    page = client.post(at("engagement_cancel", project, uuid=engagement.uuid), follow=True)
+    assert "People said things at this engagement" in page.content.decode()
+    engagement.refresh_from_db()
+    assert engagement.is_held
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["engagement", "engagement_change", "engagement_log", "submission_type", "submission_paste"],
+)
+def test_another_projects_engagement_is_not_found(
+    client, project, other_project, other_coordinator, name
+) -> None:
+    theirs = plan_engagement(
+        project=other_project,
+        title="Theirs",
+        method=Method.EVENT,
+        date=date(2024, 1, 1),
+        by=other_coordinator,
+    )
+    assert client.get(at(name, project, uuid=theirs.uuid)).status_code == 404
+
+
+def test_the_questions_are_put_in_the_projects_own_words(client_of, coordinator, project) -> None:
+    client = client_of(coordinator)
+    url = at("questions", project)
+    assert "What do we need?" in client.get(url).content.decode()
+    asked = {"asset": "What is good?", "need": "What is missing?", "change": "What first?"}
+    sent = {
+        f"{kind}_{code}": f"{text} ({code})"
+        for kind, text in asked.items()
+        for code in ("en", "cy")
+    }
+    client.post(url, sent)
+    need = Question.objects.of(project).get(kind="need")
+    assert need.wording.text("en") == "What is missing? (en)"
+    assert need.wording.text("cy") == "What is missing? (cy)"
+
+
+def test_nobody_else_changes_the_questions(client, project) -> None:
+    assert client.post(at("questions", project)).status_code == 403
+    assert not Comment.objects.exists()
+
+
+def test_each_level_says_what_it_promises(client_of, facilitator, project, engagement) -> None:
+    client = client_of(facilitator)
+    form = client.get(reverse("engagements:engagement_plan", kwargs={"project": project.slug}))
+    page = client.get(
+        reverse("engagements:engagement", kwargs={"project": project.slug, "uuid": engagement.uuid})
+    )
+    for level in Level:
+        assert f"{level.label}: {level.means}" in form.content.decode()
+    assert Level(engagement.level).means in page.content.decode()
+
+
+def test_a_thousand_people_are_written_so(client_of, facilitator, project, engagement) -> None:
+    Engagement.objects.update(people_heard=12_345)
+    page = client_of(facilitator).get(
+        reverse("engagements:engagement", kwargs={"project": project.slug, "uuid": engagement.uuid})
+    )
+    assert "12,345" in page.content.decode()

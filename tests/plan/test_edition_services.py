@@ -1,0 +1,206 @@
+"""Publishing: numbered, frozen, once, and only what was agreed."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from coproduction.jobs.models import Job
+from coproduction.projects.models import AuditEntry
+from engagements.services.withholding import withdraw_comment
+from plan.models import Edition, Rendering
+from plan.queries.listening import theme_rows
+from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.services.edition import (
+    BeforeTheLastEdition,
+    NothingNew,
+    NotYetThatDay,
+    SomethingInTheWay,
+    TitleMissing,
+)
+from plan.services.section import write_section
+from tests.cast import make_project
+from tests.plan.story import CLUB, SWINGS, Story, both, make_story
+from themes.queries.codebook import codebook_of
+from themes.queries.counts import count_by_theme
+from workshops.services.action import reword_action
+
+pytestmark = pytest.mark.django_db
+
+
+def reworded(story: Story) -> None:
+    """Propose a change to an agreed action."""
+    wording = story.mend.wordings.get()
+    reword_action(
+        action=story.mend,
+        title=both("Mend all swings"),
+        text=both("All of them."),
+        lead=wording.lead,
+        supporting=[],
+        timescale=wording.timescale,
+        timescale_note=both("By July"),
+        by=story.facilitator,
+    )
+
+
+def test_an_edition_is_numbered_and_asks_for_a_file_in_each_language(story: Story):
+    edition = story.publish()
+    assert edition.number == 1
+    waiting = Rendering.objects.filter(edition=edition).order_by("pk")
+    assert [rendering.language for rendering in waiting] == ["en", "cy"]
+    jobs = Job.objects.filter(uuid__in=[rendering.job for rendering in waiting])
+    assert {job.task for job in jobs} == {"plan.render"}
+    verbs = AuditEntry.objects.filter(project=story.project).values_list("verb", flat=True)
+    assert list(verbs).count("plan.edition_published") == 1
+
+
+def test_the_snapshot_counts_what_it_lists(story: Story):
+    snapshot = story.publish().snapshot
+    figures = snapshot["figures"]
+    assert figures["engagements"] == len(snapshot["engagements"]) == 1
+    assert figures["people"] == 40
+    assert figures["comments"] == 4
+    assert figures["by_question"] == {"need": "<10", "change": "<10"}
+    assert figures["residents"] == 3
+    assert figures["partners"] == 2
+    assert figures["actions"] == 2
+    assert figures["committed"] == 1
+    assert figures["not_taken_forward"] == 1
+
+
+def test_theme_counts_agree_with_the_analysts(story: Story):
+    (row,) = theme_rows(story.project, codebook_of(story.project))
+    assert row["comments"] == count_by_theme(story.project)[story.theme.pk].total == 4
+    assert row["by_question"] == {"need": 3, "change": 1}
+
+
+def test_an_action_carries_its_thread_and_what_was_decided(story: Story):
+    mend, club = story.publish().snapshot["actions"]
+    assert mend["thread"]["comments"] == "<10"
+    assert mend["thread"]["engagements"] == [0]
+    assert mend["thread"]["workshops"] == [str(story.workshop.uuid)]
+    assert mend["thread"]["notes"] == [str(story.workshop.notes.get().uuid)]
+    assert mend["thread"]["quotes"] == [str(story.quote.uuid)]
+    assert mend["tally"]["agreeing"] == 2
+    assert mend["tally"]["seats"] == 3
+    assert mend["tally"]["stand_aside"] == 1
+    assert mend["reason"]["cy"]["text"] == "Because of mend the swings (cy)"
+    assert mend["commitment"]["text"]["en"]["text"] == "We will mend them."
+    assert club["commitment"] is None
+
+
+def test_no_words_of_quotes_are_frozen(story: Story):
+    edition = story.publish()
+    said = str(edition.snapshot)
+    assert "broken since Easter" not in said
+    assert SWINGS not in said
+    assert CLUB not in said
+    assert set(quotes_in(edition.snapshot)) == {
+        str(story.quote.uuid),
+        str(story.welsh_quote.uuid),
+    }
+
+
+def test_no_serial_numbers_are_frozen(story: Story):
+    snapshot = story.publish().snapshot
+
+    def keys(value: object) -> set[str]:
+        if isinstance(value, dict):
+            return set(value) | {key for item in value.values() for key in keys(item)}
+        if isinstance(value, list):
+            return {key for item in value for key in keys(item)}
+        return set()
+
+    assert not {key for key in keys(snapshot) if key in {"id", "pk"} or key.endswith("_id")}
+
+
+def test_an_edition_keeps_the_last_agreed_wording_and_says_a_change_is_proposed(story: Story):
+    reworded(story)
+    mend = story.publish().snapshot["actions"][0]
+    assert mend["title"]["en"]["text"] == "Mend the swings"
+    assert mend["change_proposed"] is True
+
+
+def test_an_edition_stays_as_it_was_published(story: Story):
+    edition = story.publish()
+    before = edition.snapshot
+    write_section(project=story.project, kind="foreword", body=both("Other"), by=story.editor)
+    withdraw_comment(comment=story.swings, by=None)
+    assert Edition.objects.get(pk=edition.pk).snapshot == before
+
+
+def test_the_draft_has_what_is_not_agreed_and_the_edition_has_not(story: Story):
+    story.propose("Plant trees")
+    titles = [row["title"]["en"]["text"] for row in snapshot_of(story.project)["actions"]]
+    assert "Plant trees" not in titles
+    draft = snapshot_of(story.project, draft=True)["actions"]
+    assert [(row["title"]["en"]["text"], row["is_agreed"]) for row in draft][-1] == (
+        "Plant trees",
+        False,
+    )
+
+
+def test_the_same_again_is_refused(story: Story):
+    story.publish()
+    with pytest.raises(NothingNew):
+        story.publish()
+    assert Edition.objects.count() == 1
+
+
+def test_the_next_edition_has_the_next_number(story: Story):
+    story.publish()
+    write_section(project=story.project, kind="thanks", body=both("Thanks"), by=story.editor)
+    assert story.publish().number == 2
+    assert Edition.objects.latest_of(story.project).number == 2
+
+
+def test_a_title_is_wanted_in_every_language(story: Story):
+    with pytest.raises(TitleMissing):
+        story.publish(title={"en": "Plan", "cy": " "})
+
+
+def test_an_edition_is_not_of_the_future_nor_older_than_the_last(story: Story):
+    today = timezone.localdate()
+    with pytest.raises(NotYetThatDay):
+        story.publish(published_on=today + timedelta(days=1))
+    story.publish()
+    with pytest.raises(BeforeTheLastEdition):
+        story.publish(published_on=today - timedelta(days=1), title=both("Other"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_publish_at_once_make_one_edition() -> None:
+    story = make_story(make_project("bryn", "Bryn"))
+    outcomes: list[object] = []
+    together = threading.Barrier(2)
+
+    def publish() -> None:
+        together.wait()
+        try:
+            outcomes.append(story.publish().number)
+        except NothingNew:
+            outcomes.append("nothing new")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(map(str, outcomes)) == ["1", "nothing new"]
+    assert list(Edition.objects.values_list("number", flat=True)) == [1]
+    assert Rendering.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_something_that_comes_in_the_way_at_the_last_moment_is_seen() -> None:
+    """The gate is looked at again with the chain locked."""
+    story = make_story(make_project("bryn", "Bryn"))
+    story.agree(story.propose("Plant trees", lead=None).wordings.get())
+    with pytest.raises(SomethingInTheWay):
+        story.publish()
+    assert not Edition.objects.exists()
+    assert not Job.objects.filter(task="plan.render").exists()

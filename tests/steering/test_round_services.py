@@ -1,0 +1,364 @@
+"""Rounds: putting wordings to the group, and its members' answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from coproduction.jobs.models import Job
+from coproduction.projects.models import AuditEntry
+from steering.models import Response, Round
+from steering.queries.answer import answer_counts_of, answers_of_round
+from steering.services.answer import (
+    AnsweredThemselves,
+    OutsideElectorate,
+    RoundClosed,
+    RoundNotOpenYet,
+    SeatEnded,
+    SomeoneElsesSeat,
+    give_answer,
+)
+from steering.services.decision import record_decision
+from steering.services.meeting import call_meeting
+from steering.services.refusals import NotOfThisProject
+from steering.services.round import (
+    AgreedAlready,
+    ClosesTooSoon,
+    NothingChosen,
+    RoundUndecided,
+    TooFewSeats,
+    WordingReplaced,
+    open_rounds,
+)
+from steering.services.seat import end_seat
+from tests.steering.group import (
+    agree,
+    agree_to_review,
+    answer,
+    in_days,
+    make_round,
+    make_seats,
+    make_wording,
+    set_quorum,
+)
+
+
+def test_several_wordings_are_put_to_the_group_at_once(project, seats, wording, chair) -> None:
+    second = make_wording(project, chair, title="More bins")
+    rounds = open_rounds(wordings=[wording, second], closes_at=in_days(7), by=chair)
+    assert [round.wording for round in rounds] == [wording, second]
+    for round in rounds:
+        assert set(round.electorate.all()) == set(seats)
+    entries = AuditEntry.objects.filter(project=project, verb="steering.rounds_opened")
+    assert entries.count() == 1
+    assert entries[0].now["rounds"] == [str(round.uuid) for round in rounds]
+
+
+def test_the_electorate_is_who_held_a_seat_then(project, seats, wording, chair) -> None:
+    end_seat(seat=seats[4], left_on=timezone.localdate() - timedelta(days=1), by=chair)
+    round = make_round(wording, chair)
+    make_seats(project, chair, 1)
+    assert set(round.electorate.all()) == set(seats[:4])
+
+
+def test_the_terms_are_copied_at_opening(project, open_round, chair) -> None:
+    set_quorum(project, chair, 1, "majority")
+    open_round.refresh_from_db()
+    assert (open_round.quorum, open_round.decision_method) == (4, "consent")
+
+
+def test_nothing_chosen_is_refused(chair) -> None:
+    with pytest.raises(NothingChosen):
+        open_rounds(wordings=[], closes_at=in_days(7), by=chair)
+
+
+def test_a_wording_with_the_group_is_not_put_to_it_again(open_round, wording, chair) -> None:
+    with pytest.raises(RoundUndecided):
+        make_round(wording, chair)
+    assert Round.objects.count() == 1
+
+
+def test_a_newer_wording_waits_for_the_older_ones_round(
+    project, open_round, wording, chair
+) -> None:
+    newer = make_wording(project, chair, action=wording.action, text="Mend them twice.")
+    with pytest.raises(RoundUndecided):
+        make_round(newer, chair)
+
+
+def test_the_same_wording_twice_in_one_list_is_refused(seats, wording, chair) -> None:
+    with pytest.raises(RoundUndecided):
+        open_rounds(wordings=[wording, wording], closes_at=in_days(7), by=chair)
+
+
+def test_an_agreed_wording_is_not_put_to_the_group_again(seats, wording, chair) -> None:
+    agree(wording, chair)
+    with pytest.raises(AgreedAlready):
+        make_round(wording, chair)
+
+
+def test_an_agreed_wording_is_put_again_once_the_day_to_look_again_has_come(
+    project, seats, wording, chair
+) -> None:
+    later = make_wording(project, chair, title="More bins")
+    agree_to_review(later, chair, due=False)
+    with pytest.raises(AgreedAlready):
+        make_round(later, chair)
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    answer(again, ["agree"] * 5, chair)
+    record_decision(round=again, outcome="agreed", reason={"en": "Still good."}, by=chair)
+    with pytest.raises(AgreedAlready):  # agreed again, this time without such a day
+        make_round(wording, chair)
+
+
+def test_what_was_agreed_and_then_sent_back_may_be_put_again(seats, wording, chair) -> None:
+    agree_to_review(wording, chair)
+    again = make_round(wording, chair)
+    answer(again, ["not_yet"] * 5, chair)
+    record_decision(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
+    assert make_round(wording, chair).wording == wording
+
+
+def test_a_replaced_wording_is_not_put_to_the_group(project, seats, wording, chair) -> None:
+    newer = make_wording(project, chair, action=wording.action, text="Mend them twice.")
+    with pytest.raises(WordingReplaced):
+        make_round(wording, chair)
+    assert make_round(newer, chair).wording == newer
+
+
+def test_a_wording_not_taken_forward_may_be_looked_at_again(closed_round, wording, chair) -> None:
+    record_decision(
+        round=closed_round, outcome="not_taken_forward", reason={"en": "No money."}, by=chair
+    )
+    assert make_round(wording, chair).wording == wording
+
+
+def test_one_wrong_wording_stops_the_whole_list(project, seats, wording, chair) -> None:
+    agree(wording, chair)
+    fresh = make_wording(project, chair, title="More bins")
+    with pytest.raises(AgreedAlready):
+        open_rounds(wordings=[fresh, wording], closes_at=in_days(7), by=chair)
+    assert not Round.objects.filter(wording=fresh).exists()
+
+
+def test_another_projects_wording_is_refused(wording, other_project, other_coordinator) -> None:
+    theirs = make_wording(other_project, other_coordinator)
+    with pytest.raises(NotOfThisProject):
+        open_rounds(wordings=[wording, theirs], closes_at=in_days(7), by=wording.by)
+    assert not Round.objects.exists()
+
+
+def test_another_projects_meeting_is_refused(wording, other_project, other_coordinator) -> None:
+    theirs = call_meeting(project=other_project, date=timezone.localdate(), by=other_coordinator)
+    with pytest.raises(NotOfThisProject):
+        open_rounds(wordings=[wording], meeting=theirs, closes_at=in_days(7), by=wording.by)
+    assert not Round.objects.exists()
+
+
+def test_a_round_closes_after_it_opens(seats, wording, chair) -> None:
+    with pytest.raises(ClosesTooSoon):
+        open_rounds(wordings=[wording], closes_at=in_days(-1), by=chair)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.create(
+            project=wording.project,
+            wording=wording,
+            quorum=1,
+            decision_method="consent",
+            closes_at=in_days(-1),
+            by=chair,
+        )
+
+
+def test_a_group_smaller_than_its_quorum_is_not_asked(project, wording, chair) -> None:
+    make_seats(project, chair, 3)
+    with pytest.raises(TooFewSeats):
+        make_round(wording, chair)
+    set_quorum(project, chair, 3)
+    assert make_round(wording, chair).quorum == 3
+
+
+def test_a_member_may_change_their_mind_until_it_closes(open_round, seats, member) -> None:
+    first = give_answer(round=open_round, seat=seats[0], answer="agree", by=member)
+    give_answer(round=open_round, seat=seats[0], answer="not_yet", reason="Who pays?", by=member)
+    assert Response.objects.count() == 2
+    counts = answers_of_round(open_round).counts
+    assert (counts["agree"], counts["not_yet"]) == (0, 1)
+    with pytest.raises(TypeError):
+        first.save()
+
+
+def test_the_same_answer_sent_twice_is_kept_once(project, open_round, seats, member) -> None:
+    for _time in range(2):
+        give_answer(round=open_round, seat=seats[0], answer="agree", by=member)
+    assert Response.objects.count() == 1
+    assert AuditEntry.objects.filter(project=project, verb="steering.answer_given").count() == 1
+
+
+@pytest.mark.parametrize("said", ["not_yet", "object"])
+def test_nobody_has_to_justify_themselves(open_round, seats, member, said) -> None:
+    assert give_answer(round=open_round, seat=seats[0], answer=said, by=member).reason == ""
+
+
+def test_the_reason_stays_out_of_the_audit_trail(project, open_round, seats, member) -> None:
+    give_answer(
+        round=open_round, seat=seats[0], answer="object", reason="My private why", by=member
+    )
+    entry = AuditEntry.objects.get(project=project, verb="steering.answer_given")
+    assert entry.now == {
+        "seat": str(seats[0].uuid),
+        "answer": "object",
+        "for_someone_else": False,
+        "replaces_their_own": False,
+    }
+
+
+def test_an_answer_there_is_not_is_refused(open_round, seats, member) -> None:
+    with pytest.raises(ValidationError):
+        give_answer(round=open_round, seat=seats[0], answer="maybe", by=member)
+
+
+def test_an_answer_after_closing_is_refused(closed_round, seats, member) -> None:
+    with pytest.raises(RoundClosed):
+        give_answer(round=closed_round, seat=seats[0], answer="agree", by=member)
+    with pytest.raises(RoundClosed):
+        give_answer(
+            round=closed_round,
+            seat=seats[0],
+            answer="agree",
+            by=member,
+            at=closed_round.closes_at,
+        )
+    assert not Response.objects.exists()
+
+
+def test_an_answer_before_opening_is_refused(open_round, seats, member) -> None:
+    with pytest.raises(RoundNotOpenYet):
+        give_answer(round=open_round, seat=seats[0], answer="agree", by=member, at=in_days(-1))
+
+
+def test_an_answer_after_the_decision_is_refused(open_round, seats, chair, member) -> None:
+    answer(open_round, ["agree"] * 5, chair)
+    record_decision(round=open_round, outcome="agreed", reason={"en": "All agree."}, by=chair)
+    with pytest.raises(RoundClosed):
+        give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+
+
+def test_someone_seated_later_is_outside_the_electorate(project, open_round, chair) -> None:
+    late = make_seats(project, chair, 1)[0]
+    with pytest.raises(OutsideElectorate):
+        give_answer(round=open_round, seat=late, answer="agree", by=late.user)
+    with pytest.raises(OutsideElectorate):
+        give_answer(round=open_round, seat=late, answer="agree", by=chair)
+
+
+def test_nobody_answers_from_a_seat_from_the_day_it_ended(open_round, seats, chair, member) -> None:
+    end_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for person in (member, chair):
+        with pytest.raises(SeatEnded):
+            give_answer(round=open_round, seat=seats[0], answer="agree", by=person)
+    assert not Response.objects.exists()
+
+
+def test_an_answer_from_before_the_seat_ended_counts(closed_round, seats, chair) -> None:
+    end_seat(seat=seats[0], left_on=timezone.localdate() - timedelta(days=5), by=chair)
+    answer(closed_round, ["agree"] * 4, chair)
+    assert answers_of_round(closed_round).agreeing == 4
+    assert answer_counts_of([closed_round])[closed_round.pk].agreeing == 4
+
+
+def test_nobody_waits_for_somebody_who_has_left(open_round, seats, chair) -> None:
+    for seat in seats[1:]:
+        give_answer(round=open_round, seat=seat, answer="agree", by=chair)
+    assert not answers_of_round(open_round).everyone_answered
+    end_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for numbers in (answers_of_round(open_round), answer_counts_of([open_round])[open_round.pk]):
+        assert (numbers.answered, numbers.seats, numbers.gone) == (4, 5, 1)
+        assert numbers.everyone_answered
+    assert record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair).pk
+
+
+def test_somebody_who_answered_and_then_left_is_not_counted_twice(open_round, seats, chair) -> None:
+    for seat in seats[:4]:
+        give_answer(round=open_round, seat=seat, answer="agree", by=chair)
+    end_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    for numbers in (answers_of_round(open_round), answer_counts_of([open_round])[open_round.pk]):
+        assert (numbers.answered, numbers.gone) == (4, 0)
+        assert not numbers.everyone_answered
+
+
+def test_those_who_left_bring_the_quorum_no_nearer(open_round, seats, chair) -> None:
+    for seat in seats[2:]:
+        give_answer(round=open_round, seat=seat, answer="agree", by=chair)
+    for seat in seats[:2]:
+        end_seat(seat=seat, left_on=timezone.localdate(), by=chair)
+    assert answers_of_round(open_round).everyone_answered
+    assert not answers_of_round(open_round).quorum_met
+
+
+def test_another_projects_seat_is_outside_the_electorate(
+    open_round, other_project, other_coordinator, chair
+) -> None:
+    theirs = make_seats(other_project, other_coordinator, 1)[0]
+    with pytest.raises(OutsideElectorate):
+        give_answer(round=open_round, seat=theirs, answer="agree", by=chair)
+
+
+def test_nobody_answers_from_someone_elses_seat(open_round, seats, member, editor) -> None:
+    for person in (member, editor):
+        with pytest.raises(SomeoneElsesSeat):
+            give_answer(round=open_round, seat=seats[1], answer="agree", by=person)
+    assert not Response.objects.exists()
+
+
+def test_the_chair_and_the_coordinator_record_for_others(
+    open_round, seats, chair, coordinator
+) -> None:
+    for seat, person in zip(seats, (chair, coordinator), strict=False):
+        kept = give_answer(round=open_round, seat=seat, answer="agree", by=person)
+        assert (kept.seat, kept.recorded_by) == (seat, person)
+    assert answers_of_round(open_round).answered == 2
+
+
+def test_a_member_has_the_last_word_on_their_own_answer(open_round, seats, chair, member) -> None:
+    give_answer(round=open_round, seat=seats[0], answer="agree", by=chair)
+    give_answer(round=open_round, seat=seats[0], answer="agree", by=member)
+    assert answers_of_round(open_round).answers[0].recorded_by == member
+
+
+def test_a_members_own_answer_is_not_replaced_unless_it_is_meant(
+    project, open_round, seats, chair, member
+) -> None:
+    own = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    with pytest.raises(AnsweredThemselves) as refused:
+        give_answer(round=open_round, seat=seats[0], answer="agree", by=chair)
+    assert str(refused.value) == (
+        "Mair has answered already: Object. Replace that answer? Mair will be told that you did."
+    )
+    assert answers_of_round(open_round).answers == (own,)
+    assert not Job.objects.filter(task="steering.tell_replaced").exists()
+    new = give_answer(round=open_round, seat=seats[0], answer="agree", replacing=own, by=chair)
+    assert answers_of_round(open_round).answers == (new,)
+    entry = AuditEntry.objects.filter(verb="steering.answer_given").latest("number")
+    assert (entry.was["answer"], entry.now["replaces_their_own"]) == ("object", True)
+    assert Job.objects.get(task="steering.tell_replaced").arguments == {"response": new.pk}
+
+
+def test_an_answer_given_since_the_chair_was_asked_is_not_replaced(
+    open_round, seats, chair, member
+) -> None:
+    first = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    give_answer(round=open_round, seat=seats[0], answer="not_yet", by=member)
+    with pytest.raises(AnsweredThemselves, match="Not yet"):
+        give_answer(round=open_round, seat=seats[0], answer="agree", replacing=first, by=chair)
+
+
+def test_what_was_written_down_for_somebody_is_written_anew_without_asking(
+    open_round, seats, chair, coordinator
+) -> None:
+    give_answer(round=open_round, seat=seats[0], answer="object", by=chair)
+    give_answer(round=open_round, seat=seats[0], answer="agree", by=coordinator)
+    assert answers_of_round(open_round).agreeing == 1
+    assert not Job.objects.filter(task="steering.tell_replaced").exists()

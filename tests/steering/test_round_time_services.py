@@ -1,0 +1,231 @@
+"""A round's time to answer: closed early, made longer, and the question taken back."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from coproduction.jobs.models import Job
+from coproduction.projects.models import AuditEntry
+from steering.models import Round
+from steering.queries.agreement import Agreement, status_of_action
+from steering.queries.round import candidates, rounds_for_member
+from steering.services.answer import RoundClosed, give_answer
+from steering.services.decision import RoundTakenBack, record_decision
+from steering.services.meeting import call_meeting
+from steering.services.round import (
+    ClosedAlready,
+    EnoughHaveAnswered,
+    NotLater,
+    RoundIsOver,
+    TooFewToClose,
+    WhyMissing,
+    close_round,
+    extend_round,
+    open_rounds,
+    take_back_round,
+)
+from steering.tasks import notify_of_round_change
+from tests.steering.group import agree, answer, in_days
+
+
+def url(name: str, round: Round) -> str:
+    """Give the address of a page about a round."""
+    return reverse(f"steering:{name}", kwargs={"project": "bryn", "uuid": round.uuid})
+
+
+def _text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def _asked_to_tell() -> list[str]:
+    jobs = Job.objects.filter(task="steering.tell_moved").order_by("pk")
+    return [job.arguments["what"] for job in jobs]
+
+
+# --- Closing early ----
+
+
+def test_a_round_closes_at_the_meeting_once_its_quorum_has_answered(
+    open_round, seats, chair
+) -> None:
+    answer(open_round, ["agree"] * 4, chair)
+    closed = close_round(round=open_round, by=chair)
+    assert closed.is_closed
+    assert _asked_to_tell() == ["closed"]
+    entry = AuditEntry.objects.get(verb="steering.round_closed")
+    assert entry.was["closes_at"] > entry.now["closes_at"]
+    with pytest.raises(RoundClosed):
+        give_answer(round=open_round, seat=seats[4], answer="object", by=chair)
+    decision = record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
+    assert decision.outcome == "agreed"
+
+
+def test_a_round_without_its_quorum_is_not_closed_early(open_round, chair) -> None:
+    # Who stands aside does not decide.
+    answer(open_round, ["agree"] * 3 + ["stand_aside"], chair)
+    with pytest.raises(TooFewToClose):
+        close_round(round=open_round, by=chair)
+
+
+def test_what_is_over_is_not_closed_again(closed_round, chair) -> None:
+    with pytest.raises(ClosedAlready):
+        close_round(round=closed_round, by=chair)
+
+
+# --- More time ----
+
+
+@pytest.mark.parametrize("which", ["open_round", "closed_round"])
+def test_members_get_more_time_also_when_too_few_answered_in_time(request, which, chair) -> None:
+    round = request.getfixturevalue(which)
+    longer = extend_round(round=round, closes_at=in_days(9), by=chair)
+    assert not longer.is_closed
+    assert _asked_to_tell() == ["longer"]
+    give_answer(round=round, seat=round.electorate.first(), answer="agree", by=chair)
+
+
+def test_more_time_ends_later_and_in_the_future(open_round, chair) -> None:
+    refused = 0
+    for moment in (in_days(6), open_round.closes_at, in_days(-1)):
+        with pytest.raises(NotLater):
+            extend_round(round=open_round, closes_at=moment, by=chair)
+        refused += 1
+    assert refused == 3
+
+
+def test_a_round_that_closed_with_its_quorum_stays_closed(closed_round, chair) -> None:
+    answer(closed_round, ["not_yet"] * 4, chair)
+    with pytest.raises(EnoughHaveAnswered):
+        extend_round(round=closed_round, closes_at=in_days(9), by=chair)
+
+
+# --- Taking it back ----
+
+
+def test_a_question_taken_back_leaves_the_action_as_it_was(
+    project, open_round, seats, wording, member, chair
+) -> None:
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    back = take_back_round(round=open_round, why="It names the wrong park.", by=chair)
+    assert status_of_action(wording.action).state == Agreement.PROPOSED
+    assert [each.latest for each in candidates(project).fresh] == [wording]
+    assert rounds_for_member(project, member).answered == []
+    assert back.responses.count() == 1
+    assert _asked_to_tell() == ["taken_back"]
+    entry = AuditEntry.objects.get(verb="steering.round_taken_back")
+    assert entry.now == {"answers": 1}
+    assert open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
+
+
+def test_what_was_agreed_stays_agreed_when_looking_again_is_taken_back(
+    seats, wording, chair
+) -> None:
+    agree(wording, chair)
+    Round.objects.update(opened_at=in_days(-3), closes_at=in_days(-2))
+    round = Round.objects.get()
+    round.decision.review_on = timezone.localdate()
+    round.decision.save()
+    (again,) = open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
+    take_back_round(round=again, why="Too soon.", by=chair)
+    assert status_of_action(wording.action).state == Agreement.AGREED
+
+
+def test_taking_back_says_why(open_round, chair) -> None:
+    with pytest.raises(WhyMissing):
+        take_back_round(round=open_round, why="  ", by=chair)
+
+
+def test_a_question_taken_back_takes_no_answer_and_no_decision(open_round, seats, chair) -> None:
+    answer(open_round, ["agree"] * 5, chair)
+    take_back_round(round=open_round, why="Wrong park.", by=chair)
+    with pytest.raises(RoundClosed):
+        give_answer(round=open_round, seat=seats[0], answer="object", by=chair)
+    with pytest.raises(RoundTakenBack):
+        record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
+
+
+def test_a_decided_round_is_neither_timed_nor_taken_back(open_round, chair) -> None:
+    answer(open_round, ["agree"] * 5, chair)
+    record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
+    with pytest.raises(RoundIsOver):
+        close_round(round=open_round, by=chair)
+    with pytest.raises(RoundIsOver):
+        extend_round(round=open_round, closes_at=in_days(9), by=chair)
+    with pytest.raises(RoundIsOver):
+        take_back_round(round=open_round, why="No.", by=chair)
+
+
+# --- Telling ----
+
+
+@pytest.mark.parametrize(
+    ("what", "subject", "words"),
+    [
+        ("closed", "the time to answer on action 1 is over", "so the chair has closed it"),
+        ("longer", "there is more time to answer on action 1", "You can answer on action 1"),
+        ("taken_back", "action 1 does not need your answer any more", "It names the wrong park."),
+    ],
+)
+def test_everybody_who_was_asked_is_told(
+    open_round, seats, mailoutbox, what, subject, words
+) -> None:
+    Round.objects.update(taken_back_why="It names the wrong park.")
+    assert notify_of_round_change(None, round=str(open_round.uuid), what=what) == {"told": 5}
+    assert {mail.subject for mail in mailoutbox} == {f"Bryn: {subject}"}
+    assert all(words in " ".join(mail.body.split()) for mail in mailoutbox)
+    assert len(mailoutbox) == 5
+
+
+# --- The pages ----
+
+
+def test_the_chair_closes_it_lengthens_it_and_takes_it_back(
+    open_round, member, chair, client_of
+) -> None:
+    client = client_of(chair)
+    page = _text(client.get(url("round", open_round)))
+    assert ("Close it now" in page, "Give more time" in page) == (False, True)
+    later = timezone.localtime(in_days(20))
+    sent = {"longer-closes_on": later.date(), "longer-closes_time": "18:00"}
+    page = _text(client.post(url("round_extend", open_round), sent, follow=True))
+    assert "There is more time to answer." in page
+    answer(open_round, ["agree"] * 4, chair)
+    assert "Close it now" in _text(client.get(url("round", open_round)))
+    page = _text(client.post(url("round_close", open_round), follow=True))
+    assert "It is closed." in page
+    assert "Record the decision" in page
+    sent = {"back-why": "It names the wrong park."}
+    page = _text(client.post(url("round_take_back", open_round), sent, follow=True))
+    assert "It is taken back." in page
+    page = _text(client_of(member).get(url("round", open_round)))
+    assert "It names the wrong park." in page
+    assert "You said: Agree. It does not count any more." in page
+    assert "Give my answer" not in page
+
+
+def test_a_refused_change_says_why(open_round, chair, client_of) -> None:
+    client = client_of(chair)
+    page = _text(client.post(url("round_close", open_round), follow=True))
+    assert "Not enough people have answered to close it now." in page
+    sent = {"longer-closes_on": "2020-01-01", "longer-closes_time": "18:00"}
+    response = client.post(url("round_extend", open_round), sent)
+    assert response.status_code == 409
+    assert "Choose a later time than it has now" in _text(response)
+    response = client.post(url("round_take_back", open_round), {"back-why": ""})
+    assert "Say why. The members will read it." in _text(response)
+
+
+def test_a_member_finds_no_way_to_time_or_take_back(open_round, member, client_of) -> None:
+    page = _text(client_of(member).get(url("round", open_round)))
+    assert "Take it back" not in page
+
+
+def test_what_is_put_to_the_group_for_a_meeting_closes_when_it_ends(
+    project, seats, wording, chair, client_of
+) -> None:
+    day = timezone.localtime(in_days(3)).date()
+    meeting = call_meeting(project=project, date=day, starts="18:00", ends="20:30", by=chair)
+    address = reverse("steering:rounds_open", kwargs={"project": "bryn"})
+    page = client_of(chair).get(f"{address}?meeting={meeting.uuid}").content.decode()
+    assert f'value="{day.isoformat()}"' in page
+    assert 'value="20:30"' in page

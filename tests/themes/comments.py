@@ -1,0 +1,62 @@
+"""Makes comments to be sorted, for tests that are not about how they came in."""
+
+from datetime import date
+
+from coproduction.projects.models import Project
+from engagements.models import Comment, Engagement, Question
+from engagements.services.engagement import plan_engagement
+from engagements.services.question import ensure_questions
+from engagements.services.submission import SubmissionDraft, add_submissions
+from tests.cast import make_person
+
+
+def make_questions(project: Project) -> dict[str, Question]:
+    """Find or make the questions of a project, by kind."""
+    return ensure_questions(project=project, by=make_person("coordinator", project.slug))
+
+
+def make_engagement(project: Project, title: str = "Open day", people: int = 40) -> Engagement:
+    """Find or make an occasion that was held."""
+    found = Engagement.objects.of(project).filter(title=title).first()
+    return found or plan_engagement(
+        project=project,
+        title=title,
+        method="event",
+        place="The hall",
+        date=date(2026, 3, 1),
+        status=Engagement.Status.HELD,
+        people_heard=people,
+        by=make_person("coordinator", project.slug),
+    )
+
+
+def make_comments(
+    project: Project,
+    *texts: str,
+    kind: str = "need",
+    consent: bool = False,
+    language: str = "en",
+    descriptor: str = "",
+    translation: dict[str, str] | None = None,
+    engagement: Engagement | None = None,
+) -> list[Comment]:
+    """Make comments, each in a sitting of its own, on one occasion."""
+    question = make_questions(project)[kind]
+    answer = (translation,) if translation else ()
+    submissions = add_submissions(
+        engagement=engagement or make_engagement(project),
+        sittings=[
+            SubmissionDraft(
+                answers=[(question, text, *answer)],
+                descriptor=descriptor,
+                quote_consent=consent,
+                language=language,
+            )
+            for text in texts
+        ],
+        channel="typed",
+        by=make_person("coordinator", project.slug),
+    )
+    of_each = Comment.objects.filter(submission__in=submissions).select_related("project")
+    by_text = {comment.text: comment for comment in of_each}
+    return [by_text[text] for text in texts]

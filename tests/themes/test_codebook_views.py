@@ -1,0 +1,175 @@
+"""The pages of the codebook: the tree, forms, order, merging."""
+
+import pytest
+from django.urls import reverse
+
+from tests.themes.comments import make_comments
+from themes.models import Coding, Theme
+from themes.services import codebook, coding
+
+
+@pytest.fixture
+def at(project):
+    """Give a page's address: ``at("theme", book.parks)``."""
+
+    def address(name: str, theme: Theme | None = None) -> str:
+        return reverse(f"themes:{name}", args=[project.slug, *([theme.uuid] if theme else [])])
+
+    return address
+
+
+@pytest.fixture
+def desk(client_of, analyst):
+    """The analyst's browser."""
+    return client_of(analyst)
+
+
+def test_the_tree_costs_the_same_with_one_code_and_three(
+    project, analyst, desk, at, assert_same_queries
+) -> None:
+    def make_row(number: int) -> None:
+        theme = codebook.add_theme(project=project, name={"en": f"Theme {number}"}, by=analyst)
+        code = codebook.add_code(
+            project=project, parent=theme, name={"en": f"Code {number}"}, by=analyst
+        )
+        comment = make_comments(project, f"Comment {number}")[0]
+        coding.code_comment(comment=comment, codes=[code], by=analyst)
+
+    assert_same_queries(desk, at("theme_tree"), make_row)
+
+
+def test_the_numbers_cost_the_same_with_one_code_and_three(
+    project, analyst, desk, at, assert_same_queries
+) -> None:
+    def make_row(number: int) -> None:
+        code = codebook.add_code(
+            project=project, parent=None, name={"en": f"Code {number}"}, by=analyst
+        )
+        comment = make_comments(project, f"Comment {number}")[0]
+        coding.code_comment(comment=comment, codes=[code], by=analyst)
+
+    assert_same_queries(desk, at("theme_counts"), make_row)
+
+
+def test_pages_say_that_the_numbers_do_not_add_up(desk, at, book) -> None:
+    pages = [desk.get(at(name)).content.decode() for name in ("theme_tree", "theme_counts")]
+    assert ["don't add up" in page for page in pages] == [True, True]
+
+
+def test_an_empty_codebook_says_what_to_do(desk, at, client_of, coordinator) -> None:
+    assert at("code_add") in desk.get(at("theme_tree")).content.decode()
+    assert at("code_add") not in client_of(coordinator).get(at("theme_tree")).content.decode()
+
+
+def test_adding_a_theme_and_a_code_under_it(project, desk, at) -> None:
+    sent = {"name_en": "Parks", "name_cy": "Parciau", "definition_en": "Green places."}
+    answer = desk.post(at("theme_add"), {**sent, "colour": "leaf"})
+    theme = Theme.objects.get()
+    assert answer["Location"] == f"{at('theme_tree')}#t-{theme.uuid}"
+    assert (theme.name.text("cy"), theme.colour) == ("Parciau", "leaf")
+    desk.post(at("code_add"), {"name_en": "Swings", "parent": theme.uuid})
+    assert Theme.objects.get(kind="code").parent == theme
+    page = desk.get(at("theme_tree")).content.decode()
+    assert "Swings" in page
+    assert "Green places." in page
+
+
+def test_a_theme_needs_a_name_and_a_colour(desk, at) -> None:
+    page = desk.post(at("theme_add"), {"name_en": ""}).content.decode()
+    assert "Enter a name." in page
+    assert "Choose a colour." in page
+    assert not Theme.objects.exists()
+
+
+def test_a_name_used_already_is_refused_beside_its_box(desk, at, book) -> None:
+    answer = desk.post(at("theme_add"), {"name_en": "Spaces", "colour": "sky"})
+    assert answer.status_code == 409
+    assert "That name is used already" in answer.content.decode()
+
+
+def test_another_projects_theme_cannot_be_a_parent(
+    desk, at, other_project, other_coordinator
+) -> None:
+    theirs = codebook.add_theme(project=other_project, name={"en": "Theirs"}, by=other_coordinator)
+    answer = desk.post(at("code_add"), {"name_en": "Swings", "parent": theirs.uuid})
+    assert "Choose a theme from the list." in answer.content.decode()
+    assert not Theme.objects.filter(kind="code").exists()
+
+
+def test_a_code_added_from_the_coding_screen_leads_back_there(desk, at, comments) -> None:
+    answer = desk.post(f"{at('code_add')}?comment={comments[0].pk}", {"name_en": "Swings"})
+    code = Theme.objects.get()
+    assert answer["Location"] == f"{at('coding')}?comment={comments[0].pk}&code={code.uuid}"
+    page = desk.get(answer["Location"])
+    assert page.context["comment"] == comments[0]
+    assert page.context["groups"][0]["codes"][0]["ticked"]
+
+
+def test_changing_and_moving_a_code(desk, at, book) -> None:
+    sent = {"name_en": "Rubbish", "definition_en": "Bins and mess."}
+    desk.post(at("theme_change", book.litter), sent)
+    desk.post(at("code_move", book.litter), {"parent": book.safety.uuid})
+    book.litter.refresh_from_db()
+    assert (str(book.litter), book.litter.parent) == ("Rubbish", book.safety)
+    desk.post(at("code_move", book.litter), {"parent": ""})
+    book.litter.refresh_from_db()
+    assert book.litter.parent is None
+
+
+def test_moving_up_and_down(project, desk, at, book) -> None:
+    desk.post(at("theme_shift", book.litter), {"way": "up"})
+    desk.post(at("theme_shift", book.spaces), {"way": "down"})
+    page = desk.get(at("theme_tree")).content.decode()
+    order = [page.index(f"t-{each.uuid}") for each in (book.safety, book.litter, book.parks)]
+    assert order == sorted(order)
+
+
+def test_removing_asks_once_and_refuses_what_is_in_use(desk, at, book, comments, analyst) -> None:
+    assert "Remove it" in desk.get(at("theme_remove", book.litter)).content.decode()
+    assert Theme.objects.filter(pk=book.litter.pk).exists()
+    desk.post(at("theme_remove", book.litter))
+    assert not Theme.objects.filter(pk=book.litter.pk).exists()
+    coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
+    answer = desk.post(at("theme_remove", book.parks))
+    assert answer.status_code == 409
+    assert at("theme_merge", book.parks) in answer.content.decode()
+
+
+def test_a_merge_shows_first_what_it_will_do(desk, at, book, comments, analyst) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
+    coding.code_comment(comment=comments[1], codes=[book.litter, book.parks], by=analyst)
+    choose = desk.get(at("theme_merge", book.litter)).content.decode()
+    assert f'<option value="{book.parks.uuid}"' in choose
+    assert f'<option value="{book.spaces.uuid}"' not in choose
+    page = desk.get(at("theme_merge", book.litter), {"into": book.parks.uuid})
+    assert (page.context["own"], page.context["others"]) == (2, 1)
+    assert (page.context["both"], page.context["together"]) == (1, 2)
+    assert not Theme.objects.filter(merged_into__isnull=False).exists()
+
+
+def test_merging_and_undoing_it_from_the_page_it_leads_to(
+    desk, at, book, comments, analyst
+) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
+    answer = desk.post(at("theme_merge", book.litter), {"into": book.parks.uuid}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == at("theme", book.parks)
+    assert at("theme_unmerge", book.litter) in page
+    assert comments[0].text in page
+    # Old links to what was merged lead on.
+    assert desk.get(at("theme", book.litter))["Location"] == at("theme", book.parks)
+    answer = desk.post(at("theme_unmerge", book.litter), follow=True)
+    assert "The merge is undone" in answer.content.decode()
+    assert Coding.objects.get().theme == book.litter
+    again = desk.post(at("theme_unmerge", book.litter), follow=True)
+    assert "there is nothing to undo" in again.content.decode()
+
+
+def test_merging_themes_says_which_codes_and_that_its_finding_goes(
+    desk, at, book, analyst, comments
+) -> None:
+    page = desk.get(at("theme_merge", book.safety), {"into": book.spaces.uuid}).content.decode()
+    assert "Traffic" in page
+    assert "Police" in page
+    answer = desk.post(at("theme_merge", book.safety), {"into": book.parks.uuid})
+    assert "Choose from the list." in answer.content.decode()

@@ -1,0 +1,432 @@
+"""Pages of actions, their wordings and their evidence."""
+
+import pytest
+from django.urls import reverse
+
+from engagements.models import Withheld
+from tests.cast import make_member
+from tests.workshops.material import (
+    make_action,
+    make_coding,
+    make_comment,
+    make_finding,
+    make_organisation,
+    make_theme,
+    make_workshop,
+    promise_of,
+)
+from workshops.models import Action, Evidence
+from workshops.services.action import reword_action
+from workshops.services.evidence import cite_evidence
+from workshops.services.note import add_note
+
+
+def at(name: str, project, **kwargs) -> str:
+    """Return the address of a page of the workshops."""
+    return reverse(f"workshops:{name}", kwargs={"project": project.slug, **kwargs})
+
+
+@pytest.fixture
+def client(client_of, facilitator):
+    """Ffion's browser."""
+    return client_of(facilitator)
+
+
+def promise(**fields):
+    """Return a filled-in wording, as the form sends it."""
+    return {
+        "title_en": "Mend the park",
+        "title_cy": "Trwsio'r parc",
+        "text_en": "New swings go in before summer.",
+        "text_cy": "Siglenni newydd cyn yr haf.",
+        "timescale": "within_1_year",
+        "timescale_note_en": "By June",
+        "timescale_note_cy": "Erbyn Mehefin",
+        "lead": "",
+        "replacing": "",
+    } | fields
+
+
+# --- Writing ----
+
+
+def test_an_action_is_written_and_its_evidence_comes_next(client, project) -> None:
+    workshop = make_workshop(project)
+    lead, helper = make_organisation(project, "Council"), make_organisation(project, "School")
+    url = at("action_propose", project)
+    page = client.get(f"{url}?workshop={workshop.uuid}").content.decode()
+    assert f'<option value="{workshop.uuid}" selected>' in page
+    assert f'<option value="{workshop.theme.uuid}" selected>' in page
+    response = client.post(
+        url,
+        promise(
+            theme=workshop.theme.uuid,
+            workshop=workshop.uuid,
+            lead=lead.uuid,
+            supporting=[helper.uuid],
+        ),
+    )
+    action = Action.objects.get()
+    assert response["Location"] == at("evidence_choose", project, uuid=action.uuid)
+    wording = action.wordings.get()
+    assert (wording.lead, list(wording.supporting.all())) == (lead, [helper])
+    assert wording.text.text("cy") == "Siglenni newydd cyn yr haf."
+
+
+def test_an_action_wrongly_filled_in_keeps_nothing_and_loses_no_words(client, project) -> None:
+    theme, body = make_theme(project), make_organisation(project)
+    wrongs = {
+        "Enter a title.": {"title_en": "", "title_cy": ""},
+        "Say what will happen.": {"text_en": "", "text_cy": ""},
+        "Choose a timescale.": {"timescale": "soon"},
+        "Choose the theme it answers.": {"theme": ""},
+        "The lead partner is also among the supporting partners.": {
+            "lead": body.uuid,
+            "supporting": [body.uuid],
+        },
+    }
+    for told, wrong in wrongs.items():
+        sent = promise(theme=theme.uuid) | wrong
+        page = client.post(at("action_propose", project), sent).content.decode()
+        assert told in page
+        assert "Erbyn Mehefin" in page
+    assert len(wrongs) == 5
+    assert not Action.objects.exists()
+
+
+def test_nothing_of_another_project_is_taken_from_a_form(client, project, other_project) -> None:
+    ours = make_theme(project)
+    body = make_organisation(other_project)
+    wrongs = [
+        {"theme": make_theme(other_project).uuid},
+        {"workshop": make_workshop(other_project).uuid},
+        {"lead": body.uuid},
+        {"supporting": [body.uuid]},
+        {"supporting": ["nonsense"]},
+    ]
+    for wrong in wrongs:
+        sent = promise(theme=ours.uuid) | wrong
+        response = client.post(at("action_propose", project), sent)
+        assert response.status_code == 200
+        assert "list" in response.content.decode()
+    assert not Action.objects.filter(project=project).exists()
+
+
+def test_another_projects_workshop_in_the_address_is_ignored(
+    client, project, other_project
+) -> None:
+    theirs = make_workshop(other_project)
+    page = client.get(f"{at('action_propose', project)}?workshop={theirs.uuid}").content.decode()
+    assert f'<option value="{theirs.uuid}"' not in page
+    assert f'<option value="{theirs.theme.uuid}"' not in page
+
+
+# --- One action ----
+
+
+def test_an_action_shows_both_languages(client, project) -> None:
+    action = make_action(project)
+    page = client.get(at("action", project, uuid=action.uuid)).content.decode()
+    assert "New swings go in before summer." in page
+    assert "Siglenni newydd cyn yr haf." in page
+
+
+@pytest.mark.parametrize("role", ["analyst", "facilitator", "chair"])
+def test_where_actions_stand_is_asked_of_the_group_and_never_guessed(
+    client_of, project, role
+) -> None:
+    """Without scripts there is a link, and no claim: this stage can't know."""
+    workshop = make_workshop(project)
+    action = make_action(project, workshop=workshop)
+    client = client_of(make_member(project, role))
+    standings = reverse("steering:action_status_list", kwargs={"project": project.slug})
+    looked = 0
+    for page in (
+        at("action", project, uuid=action.uuid),
+        at("action_list", project),
+        at("workshop", project, uuid=workshop.uuid),
+    ):
+        shown = client.get(page).content.decode()
+        assert "Draft, not agreed" not in shown
+        assert shown.count(f'hx-get="{standings}"') == 1  # one request, however many actions
+        assert f'href="{standings}#mark-{action.uuid}"' in shown
+        assert f'id="mark-{action.uuid}"' in shown
+        assert f'hx-select-oob="#mark-{action.uuid}"' in shown
+        looked += 1
+    assert looked == 3
+    assert f'id="mark-{action.uuid}"' in client.get(standings).content.decode()
+
+
+def test_an_edit_shows_what_changed(client, project) -> None:
+    action = make_action(project)
+    url = at("action_reword", project, uuid=action.uuid)
+    seen = action.wordings.get().uuid
+    response = client.post(
+        url, promise(text_en="New swings go in before Easter.", replacing=seen), follow=True
+    )
+    page = response.content.decode()
+    assert action.wordings.count() == 2
+    assert "summer.<" in page.split("<del>")[1]
+    assert "Easter.<" in page.split("<ins>")[1]
+    # The Welsh was made from the wording before.
+    assert "Made from an earlier wording" in page
+
+
+def test_saving_without_a_change_says_so(client, project) -> None:
+    action = make_action(project)
+    sent = promise(replacing=action.wordings.get().uuid)
+    page = client.post(at("action_reword", project, uuid=action.uuid), sent).content.decode()
+    assert "Nothing is different from the last wording" in page
+    assert action.wordings.count() == 1
+
+
+def test_somebody_elses_wording_is_not_overwritten_unseen(client, project, editor) -> None:
+    action = make_action(project)
+    seen = action.wordings.get().uuid
+    reword_action(action=action, by=editor, **promise_of(action, timescale="ongoing"))
+    sent = promise(text_en="A pond.", replacing=seen)
+    page = client.post(at("action_reword", project, uuid=action.uuid), sent).content.decode()
+    assert "Somebody else changed this action" in page
+    assert "A pond." in page
+    assert action.wordings.count() == 2
+
+
+def test_any_wording_is_translated_in_place(client, project, editor) -> None:
+    action = make_action(project, title={"en": "Mend the park"})
+    reword_action(action=action, by=editor, **promise_of(action, timescale="ongoing"))
+    first = action.wordings.get(number=1)
+    url = at("wording_translate", project, uuid=first.uuid)
+    page = client.get(url).content.decode()
+    assert "Mend the park" in page
+    assert 'name="title_en"' not in page
+    client.post(
+        url,
+        {
+            "title_cy": "Trwsio'r parc",
+            "text_cy": "Siglenni newydd cyn yr haf.",
+            "timescale_note_cy": "Erbyn Mehefin",
+        },
+    )
+    first.refresh_from_db()
+    assert first.title.text("cy") == "Trwsio'r parc"
+    assert first.title.text("en") == "Mend the park"
+    assert action.wordings.count() == 2
+
+
+def test_an_action_is_moved(client, project) -> None:
+    action, theme = make_action(project), make_theme(project, "Safety")
+    url = at("action_move", project, uuid=action.uuid)
+    client.post(url, {"theme": theme.uuid, "workshop": ""})
+    action.refresh_from_db()
+    assert action.theme == theme
+
+
+def test_the_list_is_narrowed_by_theme_and_lead(client, project) -> None:
+    council = make_organisation(project, "Council")
+    make_action(project, title={"en": "Mend the park"}, lead=council)
+    other = make_action(project, title={"en": "Slow the cars"})
+    url = at("action_list", project)
+    by_lead = client.get(url, {"lead": council.uuid}).content.decode()
+    assert "Mend the park" in by_lead
+    assert "Slow the cars" not in by_lead
+    by_theme = client.get(url, {"theme": other.theme.uuid}).content.decode()
+    assert "Slow the cars" in by_theme
+    assert "Mend the park" not in by_theme
+    neither = client.get(url, {"theme": other.theme.uuid, "lead": council.uuid})
+    assert "No action fits" in neither.content.decode()
+
+
+# --- Evidence ----
+
+
+def test_every_comment_with_a_code_is_cited_in_one_step_and_undone(
+    client, project, facilitator
+) -> None:
+    theme = make_theme(project)
+    code = make_theme(project, "Swings", parent=theme)
+    for number in range(3):
+        make_coding(make_comment(project, f"Swings {number}"), code, facilitator)
+    make_comment(project, "Buses")
+    action = make_action(project, theme=theme)
+    url = at("evidence_choose", project, uuid=action.uuid)
+    page = client.get(f"{url}?code={code.uuid}").content.decode()
+    assert "Cite all 3 on this list" in page
+    sent = {"of": "comments", "code": code.uuid, "question": "", "words": "", "all": "1"}
+    cited = client.post(at("evidence_cite", project, uuid=action.uuid), sent, follow=True)
+    assert "3 pieces of evidence are cited." in cited.content.decode()
+    assert action.evidence.count() == 3
+    step = action.evidence.first().step
+    client.post(at("evidence_uncite", project, uuid=action.uuid), {"step": step})
+    assert action.evidence.count() == 0
+
+
+def test_every_note_of_a_workshop_is_cited_in_one_step(client, project, facilitator) -> None:
+    workshop = make_workshop(project)
+    action = make_action(project, workshop=workshop)
+    for place in (workshop, make_workshop(project)):
+        for text in ("Slide", "Pond"):
+            add_note(
+                workshop=place, table=None, kind="idea", text=text, language="en", by=facilitator
+            )
+    url = at("evidence_choose", project, uuid=action.uuid)
+    page = client.get(f"{url}?of=notes&workshop={workshop.uuid}").content.decode()
+    assert "Cite all 2 on this list" in page
+    sent = {"of": "notes", "workshop": workshop.uuid, "words": "", "all": "1"}
+    client.post(at("evidence_cite", project, uuid=action.uuid), sent)
+    assert {row.note.workshop for row in action.evidence.all()} == {workshop}
+    assert action.evidence.count() == 2
+
+
+def test_what_is_ticked_goes_along_to_other_pages_of_the_list(client, project) -> None:
+    action = make_action(project)
+    comments = [make_comment(project, f"Words {number}") for number in range(51)]
+    url = at("evidence_choose", project, uuid=action.uuid)
+    first, last = comments[0], comments[-1]
+    sent = {"of": "comments", "code": "", "comments": [first.pk], "page": "2"}
+    page = client.post(url, sent)
+    told = " ".join(page.content.decode().split())
+    assert "1 more is ticked on another page." in told
+    assert f'type="hidden" name="comments" value="{first.pk}"' in told
+    assert list(page.context["page"]) == [last]
+    # And back again, where it is ticked.
+    back = client.post(url, sent | {"comments": [first.pk, last.pk], "page": "1"})
+    assert " ".join(back.content.decode().split()).count(" checked") == 1
+    assert back.context["elsewhere"] == [last.pk]
+    sent["comments"] = [first.pk, last.pk]
+    client.post(at("evidence_cite", project, uuid=action.uuid), sent)
+    assert {row.comment for row in action.evidence.all()} == {first, last}
+
+
+def test_what_is_ticked_is_cited(client, project, facilitator) -> None:
+    action = make_action(project)
+    comments = [make_comment(project) for _time in range(3)]
+    note = add_note(
+        workshop=make_workshop(project),
+        table=None,
+        kind="idea",
+        text="Slide",
+        language="en",
+        by=facilitator,
+    )
+    finding = make_finding(action.theme, facilitator)
+    choose = at("evidence_choose", project, uuid=action.uuid)
+    assert "Slide" in client.get(f"{choose}?of=notes").content.decode()
+    assert "People miss the park." in client.get(f"{choose}?of=findings").content.decode()
+    url = at("evidence_cite", project, uuid=action.uuid)
+    client.post(url, {"of": "comments", "comments": [comments[0].pk, comments[2].pk]})
+    client.post(url, {"of": "notes", "notes": [note.pk]})
+    client.post(url, {"of": "findings", "findings": [finding.pk]})
+    assert action.evidence.count() == 4
+    page = client.get(at("action", project, uuid=action.uuid)).content.decode()
+    assert page.count("Mend the swings.") >= 2
+    assert "People miss the park." in page
+
+
+def test_nothing_ticked_and_strangers_are_refused(client, project, other_project) -> None:
+    action = make_action(project)
+    ours, theirs = make_comment(project), make_comment(other_project)
+    hidden = make_comment(project, withheld=Withheld.WITHDRAWN)
+    url = at("evidence_cite", project, uuid=action.uuid)
+    nothing = client.post(url, {"of": "comments"}, follow=True).content.decode()
+    assert "Tick what this action answers first." in nothing
+    refused = 0
+    for wrong in (theirs.pk, hidden.pk, "nonsense", 10**30):
+        sent = {"of": "comments", "comments": [ours.pk, wrong]}
+        page = client.post(url, sent, follow=True).content.decode()
+        assert "One of your choices is not in this project." in page
+        refused += 1
+    assert refused == 4
+    their_code = make_theme(other_project)
+    sent = {"of": "comments", "code": their_code.uuid, "all": "1"}
+    assert "Choose a code from the list." in client.post(url, sent, follow=True).content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_evidence_is_taken_off_and_put_back(client, project, facilitator) -> None:
+    action, comment = make_action(project), make_comment(project)
+    [row] = cite_evidence(action=action, comments=[comment], by=facilitator)
+    url = at("evidence_uncite", project, uuid=action.uuid)
+    page = client.post(url, {"evidence": row.pk}, follow=True).content.decode()
+    assert "That is taken off as evidence." in page
+    assert not action.evidence.exists()
+    back = {"comments": comment.pk, "back": "action"}
+    client.post(at("evidence_cite", project, uuid=action.uuid), back)
+    assert action.evidence.get().comment == comment
+
+
+def test_another_actions_evidence_is_left_alone(client, project, facilitator) -> None:
+    action, another = make_action(project), make_action(project)
+    [row] = cite_evidence(action=another, comments=[make_comment(project)], by=facilitator)
+    url = at("evidence_uncite", project, uuid=action.uuid)
+    for sent in ({"evidence": row.pk}, {"step": row.step}, {}, {"step": "nonsense"}):
+        page = client.post(url, sent, follow=True).content.decode()
+        assert "That is not evidence for this action." in page
+    assert another.evidence.count() == 1
+
+
+def test_a_withheld_comment_is_counted_and_never_shown(client, project, facilitator) -> None:
+    action = make_action(project)
+    comment = make_comment(project, "My neighbour said so")
+    cite_evidence(action=action, comments=[comment], by=facilitator)
+    comment.withheld = Withheld.CONCERN
+    comment.save()
+    page = client.get(at("action", project, uuid=action.uuid)).content.decode()
+    assert "My neighbour said so" not in page
+    assert "1 comment cited here is withheld" in page
+    choose = at("evidence_choose", project, uuid=action.uuid)
+    assert "My neighbour said so" not in client.get(f"{choose}?code=").content.decode()
+
+
+# --- Lists cost the same however long ----
+
+
+def test_the_list_of_actions_costs_the_same(client, project, assert_same_queries) -> None:
+    def make_row(number: int) -> None:
+        make_action(project, lead=make_organisation(project, f"Club {number}"))
+
+    assert_same_queries(client, at("action_list", project), make_row)
+
+
+def test_an_action_costs_the_same(
+    client, project, facilitator, editor, assert_same_queries
+) -> None:
+    action = make_action(project)
+    workshop = make_workshop(project)
+
+    def make_row(number: int) -> None:
+        body = make_organisation(project, f"Club {number}")
+        reword_action(action=action, by=editor, **promise_of(action, supporting=[body]))
+        note = add_note(
+            workshop=workshop,
+            table=None,
+            kind="idea",
+            text=f"Slide {number}",
+            language="en",
+            by=facilitator,
+        )
+        cite_evidence(action=action, comments=[make_comment(project)], notes=[note], by=facilitator)
+
+    assert_same_queries(client, at("action", project, uuid=action.uuid), make_row, limit=16)
+
+
+def test_choosing_evidence_costs_the_same(client, project, assert_same_queries) -> None:
+    action = make_action(project)
+    url = at("evidence_choose", project, uuid=action.uuid) + "?code="
+    assert_same_queries(client, url, lambda number: make_comment(project, f"Swings {number}"))
+
+
+def test_choosing_notes_costs_the_same(client, project, facilitator, assert_same_queries) -> None:
+    action = make_action(project)
+
+    def make_row(number: int) -> None:
+        add_note(
+            workshop=make_workshop(project),
+            table=None,
+            kind="idea",
+            text=f"Slide {number}",
+            language="en",
+            by=facilitator,
+        )
+
+    url = at("evidence_choose", project, uuid=action.uuid) + "?of=notes"
+    assert_same_queries(client, url, make_row)

@@ -1,0 +1,194 @@
+"""What residents read of the listening: the same bytes for everyone."""
+
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
+
+from coproduction.languages.templatetags.languages import with_lang
+from coproduction.projects.models import Project
+from coproduction.projects.pages import View, public_view
+from coproduction.ui.charts.kinds import Bar, Datum, Waffle
+from engagements.disclosure.small_numbers import disclose_count, disclose_parts
+from engagements.models import Question
+from engagements.queries.counts import comments_by_question, engagements_held
+from themes.models import Quote, Theme
+from themes.queries.codebook import codebook_of
+from themes.queries.counts import CommentCounts, count_under
+from themes.queries.public_counts import public_code_counts, public_question_counts, public_totals
+from themes.queries.what_we_heard import PublicTheme, public_themes
+from themes.templatetags.theming import question_colour
+
+PAGE = 50
+
+
+def _kept_by_browsers(view: View) -> View:
+    """Let browsers and proxies keep a page, and ask each time whether it is still so.
+
+    What somebody withdraws must be gone at once, so nothing is kept unasked.
+    """
+
+    @wraps(view)
+    def kept(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return conditional_page(kept)
+
+
+def _bubble(quote: Quote, colour: str = "") -> dict[str, object]:
+    """Return a quote as a speech bubble: the words as they were said, a translation beside."""
+    language = get_language() or "en"
+    translation = "" if quote.comment.language == language else quote.translation.text(language)
+    return {
+        "text": quote.extract,
+        "lang": quote.comment.language,
+        "speaker": with_lang(quote.descriptor, quote.comment.language),
+        "translation": translation,
+        "translation_lang": language,
+        "colour": colour,
+    }
+
+
+def _url(theme: Theme) -> str:
+    """Return the public page of a theme."""
+    return reverse("themes:what_we_heard_theme", args=[theme.project.slug, theme.uuid])
+
+
+def _strengths(found: list[PublicTheme], questions: list[Question], smallest: int) -> Bar | None:
+    """Draw what people value, the most spoken of first; what a theme's page keeps back is left out.
+
+    So is nothing at all, which is no strength.
+    """
+    told: list[tuple[Theme, int]] = []
+    for one in found:
+        for question, count in public_question_counts(one.tally.by_question, questions, smallest):
+            if question.kind == Question.Kind.ASSET and count.value:
+                told.append((one.theme, count.value))
+    if not told:
+        return None
+    told.sort(key=lambda row: -row[1])
+    return Bar(
+        title=_("What people here value"),
+        note=_("Comments that said what is good, by theme."),
+        unit=_("comments"),
+        data=[Datum(str(theme), count, theme.colour, _url(theme)) for theme, count in told],
+    )
+
+
+@_kept_by_browsers
+@public_view()
+def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
+    """Tell residents what was heard: strengths first, then theme by theme."""
+    found = public_themes(project, codebook_of(project))
+    questions = list(Question.objects.of(project))
+    asset = next((each for each in questions if each.kind == Question.Kind.ASSET), None)
+    praise = [
+        _bubble(quote, one.theme.colour)
+        for one in found
+        for quote in one.quotes
+        if asset and quote.comment.question_id == asset.pk
+    ]
+    cards = []
+    for one in found:
+        words = [q for q in one.quotes if not asset or q.comment.question_id != asset.pk]
+        cards.append(
+            {
+                "theme": one.theme,
+                "finding": one.finding,
+                "total": disclose_count(one.tally.total, project.small_number),
+                "quote": _bubble(words[0]) if words else None,
+            }
+        )
+    context = {
+        "project": project,
+        "totals": public_totals(project),
+        "strengths": _strengths(found, questions, project.small_number),
+        "praise": praise[:4],
+        "cards": cards,
+    }
+    return render(request, "themes/what_we_heard.html", context)
+
+
+@_kept_by_browsers
+@public_view()
+def what_we_heard_engagements(request: HttpRequest, project: Project) -> HttpResponse:
+    """List the occasions behind the listening figures."""
+    smallest = project.small_number
+    engagements = list(engagements_held(project))
+    people = disclose_parts([each.people_heard for each in engagements], smallest)
+    comments = disclose_parts([each.comment_count for each in engagements], smallest)
+    rows = [
+        {"engagement": engagement, "people": heard_there, "comments": said_there}
+        for engagement, heard_there, said_there in zip(engagements, people, comments, strict=True)
+    ]
+    asked = comments_by_question(project)
+    of_questions = public_question_counts(
+        {question.pk: count for question, count in asked},
+        [question for question, _count in asked],
+        smallest,
+    )
+    context = {
+        "project": project,
+        "totals": public_totals(project),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "questions": [{"question": each, "count": count} for each, count in of_questions],
+    }
+    return render(request, "themes/what_we_heard_engagements.html", context)
+
+
+def _numbers(theme: Theme, tally: CommentCounts, smallest: int) -> dict[str, object]:
+    """Return a theme's comments by question: a chart of what may be told, and a table of all."""
+    questions = list(Question.objects.of(theme.project))
+    counts = public_question_counts(tally.by_question, questions, smallest)
+    told = [(question, count.value) for question, count in counts if count.value]
+    chart = Waffle(
+        title=_("What the comments answered"),
+        unit=_("comments"),
+        data=[Datum(str(q.wording), count, question_colour(q)) for q, count in told],
+    )
+    return {
+        "chart": chart if told else None,
+        "hidden": len(told) < len(counts),
+        "rows": [{"question": question, "count": count} for question, count in counts],
+        "total": disclose_count(tally.total, smallest),
+    }
+
+
+@_kept_by_browsers
+@public_view()
+def what_we_heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Tell residents what was heard on one theme, in numbers and in people's own words."""
+    whole = codebook_of(project)
+    asked = whole.find(uuid)
+    if asked is None or not asked.is_theme:
+        raise Http404
+    theme = whole.by_id[whole.merges.final(asked.pk)]
+    found = public_themes(project, whole)
+    one = next((each for each in found if each.theme == theme), None)
+    if one is None:
+        # Not written yet, or taken down since somebody linked to it: what there is, is told there.
+        return redirect("themes:what_we_heard", project=project.slug)
+    if theme != asked:
+        return redirect("themes:what_we_heard_theme", project=project.slug, uuid=theme.uuid)
+    tally, of_codes = count_under(theme)
+    codes = public_code_counts(tally, of_codes, whole.codes_under(theme), project.small_number)
+    context = {
+        "project": project,
+        "theme": theme,
+        "finding": one.finding,
+        "numbers": _numbers(theme, tally, project.small_number),
+        "codes": [{"code": code, "count": count} for code, count in codes],
+        "quotes": [_bubble(quote) for quote in one.quotes],
+        "others": [each.theme for each in found if each.theme != theme],
+    }
+    return render(request, "themes/what_we_heard_theme.html", context)
