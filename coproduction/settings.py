@@ -245,6 +245,8 @@ CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 JOBS_SWEEP_SECONDS = float(os.environ.get("JOBS_SWEEP_SECONDS", "2"))
 JOBS_STALE_SECONDS = float(os.environ.get("JOBS_STALE_SECONDS", "15"))
 JOBS_HEARTBEAT_SECONDS = float(os.environ.get("JOBS_HEARTBEAT_SECONDS", "3"))
+# Queued by every change to a project: takes what may no longer be shown out of what is published.
+FOLLOW_UP_TASK = "plan.follow_up"
 
 # --- People ----
 

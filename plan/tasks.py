@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import JobRefused, Progress, background
+from coproduction.projects.models import Project
 from plan.models import Rendering
 from plan.paper.document import html_of_edition
 from plan.paper.pdf import write_pdf
@@ -43,6 +45,12 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
         ):
             return {"pages": document.pages, "size": len(document.content)}
     raise JobRefused(_("The plan kept changing while this file was being made. Make it again."))
+
+
+@background(settings.FOLLOW_UP_TASK)
+def follow_up(progress: Progress, *, project: int) -> None:
+    """Do what the changes to a project mean for its plan: corrections, and files made anew."""
+    record_corrections(project=Project.objects.get(pk=project))
 
 
 class PageProgress:

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from coproduction.jobs.services import enqueue
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
 
 # Identifiers, numbers, dates and choice keys pass; sentences and addresses do not.
@@ -64,6 +66,7 @@ class Ledger:
     head: AuditHead
     by: User | None
     at: datetime
+    is_followed_up: bool = False
 
     def record(
         self,
@@ -72,10 +75,14 @@ class Ledger:
         subject: models.Model,
         was: Mapping[str, Any] | None = None,
         now: Mapping[str, Any] | None = None,
+        follow_up: bool = True,
     ) -> AuditEntry:
         """Append one entry. Raises WordsInAudit when a value holds words.
 
-        ``subject`` is named by its uuid where it has one, else by its primary key.
+        ``subject`` is named by its uuid where it has one, else by its primary key. Any change may
+        mean that something published has to go, so each is followed up, at the cost of one short
+        job for many. ``follow_up=False`` is for what can never mean that, and is frequent or itself
+        part of a follow-up.
         """
         entry = AuditEntry(
             project=self.project,
@@ -94,7 +101,21 @@ class Ledger:
         entry.save(force_insert=True)
         self.head.number, self.head.digest = entry.number, entry.digest
         self.head.save(update_fields=["number", "digest"])
+        self.is_followed_up |= follow_up
         return entry
+
+    def queue_follow_up(self) -> None:
+        """Have later stages look at what they published, once for all that was recorded since.
+
+        The job is named in the settings, since nothing here knows of later stages.
+        """
+        if self.is_followed_up:
+            enqueue(
+                task=settings.FOLLOW_UP_TASK,
+                scope=str(self.project.uuid),
+                arguments={"project": self.project.pk},
+                unique=f"{settings.FOLLOW_UP_TASK}:{self.project.pk}",
+            )
 
 
 # The ledgers open in this thread, by project: a service that calls another shares its chain end.
@@ -107,7 +128,8 @@ def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
 
     The head row is locked before anything else, always: two writers wait for each other there, and
     so can't each hold what the other needs. ``by`` is None for what a resident does signed out.
-    A service called by another joins its ledger; what it wrote goes if it fails.
+    A service called by another joins its ledger; what it wrote goes if it fails. The follow-up of
+    the change is queued here, so that no service can forget it.
     """
     with transaction.atomic():
         if (ledger := _open.get().get(project.pk)) is not None:
@@ -124,6 +146,7 @@ def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
         token = _open.set({**_open.get(), project.pk: ledger})
         try:
             yield ledger
+            ledger.queue_follow_up()
         finally:
             _open.reset(token)
 

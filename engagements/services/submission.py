@@ -156,6 +156,7 @@ def add_submissions(
                     "submissions": len(kept),
                     "comments": len(comments),
                 },
+                follow_up=False,
             )
     made = iter(kept)
     return [came_before.get(sitting.client_id) or next(made) for sitting in sittings]

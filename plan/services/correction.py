@@ -108,6 +108,7 @@ def _correct(*, ledger: Ledger, edition: Edition, kind: str, words: str) -> None
         "plan.correction_made",
         subject=correction,
         now={"edition": edition.number, kind: words},
+        follow_up=False,
     )
 
 

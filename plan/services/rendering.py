@@ -84,6 +84,7 @@ def _request(*, ledger: Ledger, edition: Edition, language: str) -> Rendering:
         "plan.rendering_requested",
         subject=rendering,
         now={"edition": edition.number, "language": language, "job": job.uuid},
+        follow_up=False,
     )
     return rendering
 
@@ -126,6 +127,7 @@ def put_in_place(
             "plan.rendering_made",
             subject=rendering,
             now={"pages": pages, "size": len(content), "language": rendering.language},
+            follow_up=False,
         )
     return True
 
@@ -136,4 +138,9 @@ def retire(*, rendering: Rendering, ledger: Ledger) -> None:
     rendering.save(update_fields=["retired_at"])
     if rendering.file:
         transaction.on_commit(partial(default_storage.delete, rendering.file.name))
-    ledger.record("plan.rendering_retired", subject=rendering, was={"language": rendering.language})
+    ledger.record(
+        "plan.rendering_retired",
+        subject=rendering,
+        was={"language": rendering.language},
+        follow_up=False,
+    )

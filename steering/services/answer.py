@@ -134,6 +134,7 @@ def _record(ledger: Ledger, response: Response, last: Response | None, *, replac
             "for_someone_else": seat.user_id != response.recorded_by_id,
             "replaces_their_own": replaces,
         },
+        follow_up=False,
     )
     if replaces:
         enqueue(

@@ -3,11 +3,13 @@
 import threading
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
+from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, AuditHead, Project
 from engagements.models import Submission
 from engagements.services.withholding import lift_withdrawal, raise_concern, withdraw_comment
@@ -16,6 +18,7 @@ from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
 from plan.services.correction import record_corrections
 from plan.services.rendering import put_in_place
+from plan.tasks import follow_up
 from tests.cast import make_project
 from tests.plan.story import Story, make_story
 
@@ -41,6 +44,20 @@ def test_a_quote_is_shown_until_its_speaker_takes_it_back(story: Story, client: 
     assert WORDS not in page(client, "/bryn/plan/actions/1/")
     assert WORDS not in page(client, "/bryn/plan/print/")
     assert "The children need a club." in page(client)
+
+
+def test_a_withdrawal_is_put_on_record_by_a_job_though_nobody_reads_the_plan(story: Story):
+    edition = story.publish()
+    files = story.finish_files(edition)
+    Job.objects.filter(task=settings.FOLLOW_UP_TASK).delete()
+    withdraw(comment=story.swings, by=None)
+    run(follow_up, job=Job.objects.get(task=settings.FOLLOW_UP_TASK).uuid)
+    assert Correction.objects.get(edition=edition).words_uuid == story.quote.uuid
+    made = Rendering.objects.filter(edition=edition, retired_at=None)
+    assert len(made) == len(files) == 2
+    assert not set(made) & set(files)
+    # What the follow-up did is not followed up in turn.
+    assert not Job.objects.waiting().filter(task=settings.FOLLOW_UP_TASK).exists()
 
 
 def test_a_concern_masks_as_a_withdrawal_does(story: Story, client: Client):

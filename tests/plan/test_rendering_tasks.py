@@ -18,6 +18,17 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).resolve().parent.parent.parent
 # So many pages set is the middle of the sample's plan, long before its file is written.
 UNDER_WAY = "4"
+WITHDRAW_A_QUOTE = """
+from coproduction.jobs.models import Job
+from engagements.services.withholding import withdraw
+from plan.models import Edition
+from plan.queries.snapshot import quotes_in
+from themes.models import Quote
+quote = quotes_in(Edition.objects.get().snapshot)[0]
+withdraw(comment=Quote.objects.get(uuid=quote).comment, by=None)
+print(Job.objects.filter(task="plan.follow_up").latest("pk").uuid)
+"""
+COUNT_CORRECTIONS = "from plan.models import Correction; print(Correction.objects.count())"
 
 
 class Server:
@@ -40,8 +51,10 @@ class Server:
         asked = (
             "from plan.models import Rendering as R; print(*[row.job for row in R.objects.all()])"
         )
-        told = installation.manage("shell", "--verbosity", "0", "--command", asked).stdout
-        self.jobs = told.split()[::-1]  # They are listed newest first.
+        self.run = lambda code: (
+            installation.manage("shell", "--verbosity", "0", "--command", code).stdout
+        )
+        self.jobs = self.run(asked).split()[::-1]  # They are listed newest first.
         self.runapp: subprocess.Popen[str] | None = None
 
     def start(self) -> int:
@@ -130,3 +143,8 @@ def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes
         f"killed {len(family)} processes at step {begun['steps_done']} of "
         f"{begun['steps_total']}; both files were there {took:.1f} s later"
     )
+
+    # Words withdrawn now are taken out of the plan by the worker, though nobody reads a page.
+    job = server.run(WITHDRAW_A_QUOTE).split()[-1]
+    assert heard(server.ask(job, "done"))["state"] == "done"
+    assert server.run(COUNT_CORRECTIONS).split()[-1] == "1"

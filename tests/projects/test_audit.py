@@ -1,17 +1,22 @@
 """The audit chain: appended in the change's transaction, numbered without a gap, verifiable."""
 
+import ast
 import threading
 import time
 from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from coproduction.jobs.claims import claim
+from coproduction.jobs.models import Job
 from coproduction.projects import services
 from coproduction.projects.audit import Verdict, WordsInAudit, recorded, verify
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
+from tests.architecture.sources import modules
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +67,71 @@ def test_a_service_inside_another_that_fails_takes_only_its_own_entry(
             raise RuntimeError
         ledger.record("test.outer_again", subject=project)
     assert verify(project) == Verdict(entries=before + 2)
+
+
+def follow_ups(project: Project) -> list[Job]:
+    """Return the project's follow-ups that wait."""
+    return list(Job.objects.waiting().of(project.uuid).filter(task=settings.FOLLOW_UP_TASK))
+
+
+def test_every_change_is_followed_up_and_many_changes_once(
+    project: Project, coordinator: User
+) -> None:
+    Job.objects.all().delete()
+    for number in range(3):
+        with recorded(project=project, by=coordinator) as ledger:
+            ledger.record("test.changed", subject=project, now={"number": number})
+    (job,) = follow_ups(project)
+    assert job.arguments == {"project": project.pk}
+    # One already begun may have looked before the next change: that one is followed up too.
+    assert claim(job=job.uuid)
+    with recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.changed", subject=project)
+    assert len(follow_ups(project)) == 1
+
+
+def test_each_project_has_a_follow_up_of_its_own(
+    project: Project, other_project: Project, coordinator: User
+) -> None:
+    Job.objects.all().delete()
+    with (
+        recorded(project=project, by=coordinator) as ledger,
+        recorded(project=other_project, by=coordinator) as other,
+    ):
+        ledger.record("test.changed", subject=project)
+        other.record("test.changed", subject=other_project)
+    assert (len(follow_ups(project)), len(follow_ups(other_project))) == (1, 1)
+
+
+def test_nothing_is_followed_up_where_nothing_changed(project: Project, coordinator: User) -> None:
+    Job.objects.all().delete()
+    with recorded(project=project, by=coordinator):
+        pass
+    with recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.frequent", subject=project, follow_up=False)
+    with pytest.raises(RuntimeError), recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.lost", subject=project)
+        raise RuntimeError
+    assert follow_ups(project) == []
+
+
+def test_changes_that_are_not_followed_up_are_few_and_named_here() -> None:
+    found = set()
+    for path in modules():
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and any(
+                word.arg == "follow_up" for word in call.keywords
+            ):
+                assert isinstance(call.args[0], ast.Constant), path
+                found.add(call.args[0].value)
+    assert found == {
+        # Hundreds an hour, and they add.
+        *("themes.comment_coded", "themes.comments_coded", "themes.coding_undone"),
+        *("engagements.submissions_added", "steering.answer_given"),
+        # What a follow-up does itself.
+        *("plan.correction_made", "plan.rendering_retired"),
+        *("plan.rendering_requested", "plan.rendering_made"),
+    }
 
 
 def test_entries_are_never_changed_or_removed(project: Project) -> None:

@@ -148,6 +148,7 @@ def change_codes(
                 subject=shown,
                 was={"codes": [code.pk for code in removed]},
                 now={"codes": [code.pk for code in done.added], "again": len(done.already)},
+                follow_up=False,
             )
     return CodingResult(added=done.added, already=done.already, removed=removed)
 
@@ -210,6 +211,7 @@ def undo_coding(
                 subject=shown,
                 was={"codes": [code.pk for code in gone]},
                 now={"codes": [code.pk for code in back.added]},
+                follow_up=False,
             )
     return CodingResult(added=back.added, removed=gone)
 
@@ -242,5 +244,7 @@ def code_comments(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], b
         }
         Coding.objects.bulk_create(fresh.values(), batch_size=1_000)
         tally = Counter(str(code) for _comment, code in fresh)
-        ledger.record("themes.comments_coded", subject=project, now={"codings": dict(tally)})
+        ledger.record(
+            "themes.comments_coded", subject=project, now={"codings": dict(tally)}, follow_up=False
+        )
     return len(fresh)

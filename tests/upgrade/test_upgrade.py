@@ -1,0 +1,120 @@
+"""Databases of earlier days: brought up to date, they have lost nothing, and the pages open."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.test import Client
+
+from coproduction.projects.models import Project
+from engagements.models import Submission
+from tests.upgrade.dump import Dump, Rows, load, rows_of, tables_of
+
+PAGES = (
+    *("/{}/plan/", "/cy/{}/plan/", "/{}/plan/figures/", "/{}/plan/print/", "/{}/plan/plan.json"),
+    *("/{}/plan/actions.csv", "/{}/what-we-heard/", "/cy/{}/what-we-heard/"),
+)
+DUMPS = sorted(Path(__file__).parent.glob("*.json"))
+
+
+def as_it_was(value: Any) -> Any:
+    """Return what stood in a column, to which the migrations did nothing."""
+    return value
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a column's values are now, in the row of the same key, and what was made of them."""
+
+    table: str
+    column: str
+    made: Callable[[Any], Any] = as_it_was
+
+
+# A column that a migration moved, renamed or rewrote stands here: (table, column): its new home.
+MOVED: Mapping[tuple[str, str], Home] = {}
+
+
+def lost_from(dump: Dump, now: Mapping[str, Rows]) -> tuple[list[str], int]:
+    """Compare every value of a dump with the rows of now; return what is lost, and what is there.
+
+    Rows are told apart by their first column, the primary key.
+    """
+    lost, there = [], 0
+    for table, kept in dump["tables"].items():
+        for row in kept["rows"]:
+            for column, value in zip(kept["columns"], row, strict=True):
+                home = MOVED.get((table, column), Home(table, column))
+                found = now.get(home.table, {}).get(row[0], {})
+                if home.column in found and found[home.column] == home.made(value):
+                    there += 1
+                else:
+                    lost.append(f"{table} {row[0]} {column}: {str(value)[:80]}")
+    return lost, there
+
+
+@pytest.fixture(params=DUMPS, ids=lambda path: path.stem)
+def dump(request: pytest.FixtureRequest, empty_database: None) -> Dump:
+    """Give a dump, loaded into a database of its day and brought up to date."""
+    found: Dump = json.loads(request.param.read_text(encoding="utf-8"))
+    executor = MigrationExecutor(connection)
+    then = executor.migrate([tuple(leaf) for leaf in found["migrations"]])
+    load(found, then.apps)
+    call_command("migrate", verbosity=0)
+    return found
+
+
+def test_an_earlier_database_is_brought_up_to_date_without_loss(
+    dump: Dump, say: Callable[[str], None]
+) -> None:
+    loader = MigrationLoader(connection)
+    assert set(loader.graph.leaf_nodes()) <= set(loader.applied_migrations)
+    lost, there = lost_from(
+        dump, {table: rows_of(model) for table, model in tables_of(apps).items()}
+    )
+    assert lost == []
+    assert there > 4_000
+    say(f"{there} values of {len(dump['tables'])} tables are as they were at {dump['commit']}")
+
+    told = StringIO()
+    opened = 0
+    for project in Project.objects.all():
+        call_command("verify_audit", project.slug, stdout=told)
+        for address in PAGES:
+            opened += bool(text_of(address.format(project.slug)))
+    assert [line.rpartition(", ")[2] for line in told.getvalue().splitlines()] == ["unbroken."] * 2
+    assert opened == 2 * len(PAGES)
+    followed = 0
+    for submission in Submission.objects.filter(undone_at=None).select_related("project"):
+        page = text_of(f"/{submission.project.slug}/follow/{submission.receipt}/")
+        for comment in submission.comments.filter(withheld=""):
+            assert comment.text in page
+            followed += 1
+    assert followed > 15
+
+
+def text_of(address: str) -> str:
+    """Open a public page and return what stands in it."""
+    page = Client().get(address)
+    assert page.status_code == 200, f"{address} answered {page.status_code}"
+    return unescape(page.content.decode())
+
+
+def test_what_is_lost_is_found_out() -> None:
+    dump = {"tables": {"a": {"columns": ["id", "said"], "rows": [[1, "yes"], [2, "no"]]}}}
+    yes, no = {"id": 1, "said": "yes"}, {"id": 2, "said": "no"}
+    assert lost_from(dump, {"a": {1: yes, 2: no}}) == ([], 4)
+    assert lost_from(dump, {"a": {1: yes | {"said": ""}, 2: no}}) == (["a 1 said: yes"], 3)
+    assert lost_from(dump, {"a": {1: yes, 2: {"id": 2}}}) == (["a 2 said: no"], 3)
+    assert len(lost_from(dump, {"a": {1: yes}})[0]) == 2
+    assert len(lost_from(dump, {})[0]) == 4
