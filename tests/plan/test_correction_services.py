@@ -50,7 +50,7 @@ def test_a_withdrawal_is_put_on_record_by_a_job_though_nobody_reads_the_plan(sto
     edition = story.publish()
     files = story.finish_files(edition)
     Job.objects.filter(task=settings.FOLLOW_UP_TASK).delete()
-    withdraw(comment=story.swings, by=None)
+    withdraw_comment(comment=story.swings, by=None)
     run(follow_up, job=Job.objects.get(task=settings.FOLLOW_UP_TASK).uuid)
     assert Correction.objects.get(edition=edition).words_uuid == story.quote.uuid
     made = Rendering.objects.filter(edition=edition, retired_at=None)

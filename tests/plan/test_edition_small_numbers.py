@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.plan.test_public_views import text_of
 
 from engagements.models import Engagement
 from plan.edition.counts import Count, read_count
 from plan.edition.small_numbers import keep_small_counts_back
 from plan.queries.snapshot import snapshot_of
 from tests.plan.story import Story
+from tests.plan.test_public_views import text_of
 from tests.themes.comments import make_comments, make_engagement
 from themes.services.coding import code_comments
 

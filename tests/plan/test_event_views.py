@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
-from tests.plan.test_public_views import change_of, text_of
 
 from engagements.services.withholding import lift_withdrawal, withdraw_comment
 from plan.models import CitedComment
@@ -14,6 +13,7 @@ from plan.queries.changes import AGREED, PROPOSED, TAKEN_BACK, changes_since
 from steering.queries.agreement import Agreement, status_of_action
 from steering.services.decision import record_decision
 from tests.plan.story import SWINGS, Story, both
+from tests.plan.test_public_views import change_of, text_of
 from tests.steering.group import answer, make_round
 from tests.themes.comments import make_comments
 from themes.models import Finding, Quote

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
-from tests.plan.test_public_views import text_of
 
 from coproduction.projects.models import Project
 from engagements.models import Engagement
@@ -22,6 +21,7 @@ from engagements.services.withholding import (
 )
 from engagements.views.rate_limit import WRONG_CODES_IN_TEN_MINUTES
 from tests.plan.story import SWINGS, Story
+from tests.plan.test_public_views import text_of
 from tests.themes.comments import make_comments, make_questions
 from themes.services.coding import code_comment
 
