@@ -21,50 +21,92 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+# A count as it is kept in an edition: itself; "<10" where it is fewer than ten; None where not even
+# that is said, since it would give a smaller one away.
+Frozen = int | str | None
+
 
 @dataclass(frozen=True)
 class PublicCount:
-    """A count as the public reads it; ``value`` is None where it is kept back."""
+    """A count as the public reads it: a number, how small it is, or that it is not shown.
+
+    ``value`` is the number, None where it is kept back; ``below`` then says what it is fewer than,
+    and is 0 where its size is kept back too. It is false only where there is nothing at all.
+    """
 
     value: int | None
-    smallest: int
-    # Kept back with others, of which one is large enough: its words say nothing of its size.
-    beside: bool = False
+    below: int = 0
+
+    @classmethod
+    def read(cls, frozen: Frozen) -> "PublicCount":
+        """Read a count as an edition keeps it."""
+        if isinstance(frozen, str):
+            return cls(None, int(frozen.removeprefix("<")))
+        return cls(frozen)
+
+    @property
+    def frozen(self) -> Frozen:
+        """The count as an edition keeps it."""
+        return f"<{self.below}" if self.below else self.value
+
+    def __bool__(self) -> bool:
+        """Whether anything was counted."""
+        return self.value != 0
 
     def __str__(self) -> str:
-        """Write the number, or say why there is none."""
+        """Write the number, or that it is small, or that it is not shown."""
         if self.value is not None:
             return f"{self.value:,}"
-        if self.beside:
-            return _("not shown")
-        return _("fewer than %(number)d") % {"number": self.smallest}
+        if self.below:
+            return _("fewer than %(number)d") % {"number": self.below}
+        return _("not shown")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it says a number."""
+        return self.value is not None
+
+    @property
+    def says_size(self) -> bool:
+        """Whether it says a number, or at least how small it is."""
+        return self.is_number or bool(self.below)
+
+    @property
+    def drawn(self) -> int:
+        """What a chart draws of it: nothing where no number is said."""
+        return self.value or 0
 
     @property
     def grammar(self) -> int:
-        """The number that decides how the word after it is said."""
-        return self.smallest if self.value is None else self.value
+        """The number that decides between singular and plural in the words after it."""
+        return self.below or 2 if self.value is None else self.value
 
 
 def disclose_count(count: int, smallest: int) -> PublicCount:
     """Return one count as the public reads it. Nothing at all may be said; a few may not."""
-    return PublicCount(None if 0 < count < smallest else count, smallest)
+    return PublicCount(None, smallest) if 0 < count < smallest else PublicCount(count)
 
 
 def disclose_parts(counts: Sequence[int], smallest: int) -> list[PublicCount]:
-    """Return counts that add up to a number that the public may work out, or read by ``shown``.
+    """Return counts that add up to a number that the public may work out, or reads.
 
     Give every part of it, the zeros too: one left out would say that it is nothing.
     """
     if not any(0 < count < smallest for count in counts):
-        return [PublicCount(count, smallest) for count in counts]
+        return [PublicCount(count) for count in counts]
 
-    def told(hidden: Sequence[int]) -> bool:
+    def reveals(hidden: Sequence[int]) -> bool:
         # At their most they have no choice either: two below ten that make 18 are 9 and 9.
         at_most = all(count == smallest - 1 for count in hidden)
         return sum(hidden) < smallest or at_most
 
     least = {count for count in counts if count < smallest}
-    return _kept_back(counts, smallest, least, told)
+    return _kept_back(counts, smallest, least, reveals)
+
+
+def disclose_whole(parts: Sequence[int], smallest: int) -> tuple[PublicCount, list[PublicCount]]:
+    """Return a number and the parts that add up to it; where it is kept back, so are they."""
+    return disclose_count(sum(parts), smallest), disclose_parts(parts, smallest)
 
 
 def disclose_overlapping(counts: Sequence[int], total: int, smallest: int) -> list[PublicCount]:
@@ -74,35 +116,33 @@ def disclose_overlapping(counts: Sequence[int], total: int, smallest: int) -> li
     back are at least what the others leave of it.
     """
 
-    def told(hidden: Sequence[int]) -> bool:
+    def reveals(hidden: Sequence[int]) -> bool:
         left = total - sum(counts) + sum(hidden)
         # One less than their most, so that reading this rule doesn't tell that they are there.
         return total >= smallest and left >= len(hidden) * (smallest - 1) - 1
 
     least = {count for count in counts if 0 < count < smallest}
     if not least:
-        return [PublicCount(count, smallest) for count in counts]
-    return _kept_back(counts, smallest, least, told)
+        return [PublicCount(count) for count in counts]
+    return _kept_back(counts, smallest, least, reveals)
 
 
 def _kept_back(
     counts: Sequence[int],
     smallest: int,
     least: set[int],
-    told: Callable[[Sequence[int]], bool],
+    reveals: Callable[[Sequence[int]], bool],
 ) -> list[PublicCount]:
-    """Keep back the counts in ``least``, then the next smallest for as long as they are told."""
+    """Keep back the counts in ``least``, and the next smallest while they can be worked out."""
     values = set(least)
     larger = sorted({count for count in counts if count >= smallest})
     hidden = [count for count in counts if count in values]
-    while larger and told(hidden):
+    while larger and reveals(hidden):
         values.add(larger.pop(0))
         hidden = [count for count in counts if count in values]
-    # Nothing is told of a total that is small itself.
-    unsaid = values != least or (sum(counts) >= smallest and told(hidden))
+    # A total that is small itself gives nothing away by the size of its parts.
+    size_tells = values != least or (sum(counts) >= smallest and reveals(hidden))
     return [
-        PublicCount(None, smallest, beside=unsaid)
-        if count in values
-        else PublicCount(count, smallest)
+        PublicCount(None, 0 if size_tells else smallest) if count in values else PublicCount(count)
         for count in counts
     ]

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engagements.disclosure.small_numbers import PublicCount, disclose_count, disclose_parts
-from plan.edition.counts import Frozen, frozen
+from engagements.disclosure.small_numbers import Frozen, disclose_parts, disclose_whole
 
 Row = dict[str, Any]
 
@@ -59,15 +58,11 @@ def _with_thread(row: Row, asked: Sequence[str], smallest: int) -> Row:
 
 def _whole_and_parts(row: Row, asked: Sequence[str], smallest: int) -> Row:
     """Return a count and the counts it is made of; where it is kept back, so are they."""
-    total = disclose_count(row["comments"], smallest)
-    parts = [row["by_question"].get(kind, 0) for kind in asked]
-    if total.value is None:
-        told = [frozen(PublicCount(None, smallest)) for _part in parts]
-    else:
-        told = _parts(parts, smallest)
-    return {"comments": frozen(total), "by_question": dict(zip(asked, told, strict=True))}
+    total, parts = disclose_whole([row["by_question"].get(kind, 0) for kind in asked], smallest)
+    by_question = {kind: part.frozen for kind, part in zip(asked, parts, strict=True)}
+    return {"comments": total.frozen, "by_question": by_question}
 
 
 def _parts(counts: Sequence[int], smallest: int) -> list[Frozen]:
     """Return counts whose sum is published."""
-    return [frozen(each) for each in disclose_parts(counts, smallest)]
+    return [each.frozen for each in disclose_parts(counts, smallest)]

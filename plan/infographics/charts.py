@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from coproduction.ui.charts.kinds import Chart, Datum, Series, Stack, StackedBar, Timeline, Waffle
 from coproduction.ui.templatetags.ui import number
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question
-from plan.edition.counts import read_count
 from plan.presentation.plan import Chapter, Plan, written
 
 # The colour, and so the shape, of each question.
@@ -93,7 +93,7 @@ def of_listening(plan: Plan) -> Timeline:
     They are added up from the occasions' own numbers, so that they tell nothing those don't.
     """
     rows = [
-        (date.fromisoformat(row["date"]).replace(day=1), read_count(row["comments"]))
+        (date.fromisoformat(row["date"]).replace(day=1), PublicCount.read(row["comments"]))
         for row in plan.snapshot["engagements"]
     ]
     months = tuple(
@@ -101,7 +101,7 @@ def of_listening(plan: Plan) -> Timeline:
         for month, found in groupby(rows, lambda row: row[0])
     )
     note = when_heard(plan)
-    if not all(count.is_shown for _month, count in rows):
+    if not all(count.is_number for _month, count in rows):
         left_out = _("Events whose number is not shown are left out.")
         note = f"{note} {left_out}"
     return Timeline(title=_("Comments, month by month"), note=note, unit=_("comments"), data=months)

@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from coproduction.languages.templatetags.languages import with_lang
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Method
-from plan.edition.counts import Count, read_count
 from plan.presentation.plan import Chapter, Plan, PublishedAction, Row, Words, words
 from workshops.models import Note
 
@@ -20,7 +20,7 @@ class PublishedEvent:
     title: Words
     date: date
     place: str
-    facts: Sequence[tuple[str, Count | str]]
+    facts: Sequence[tuple[str, PublicCount | str]]
     promises: Sequence[PublishedAction]
     turned_down: Sequence[PublishedAction]
     chapter: Chapter | None = None
@@ -29,7 +29,9 @@ class PublishedEvent:
     @property
     def keeps_back(self) -> bool:
         """Whether one of its numbers is small, or not shown because of one."""
-        return any(isinstance(told, Count) and not told.is_shown for _label, told in self.facts)
+        return any(
+            isinstance(told, PublicCount) and not told.is_number for _label, told in self.facts
+        )
 
 
 def published_engagement(plan: Plan, uuid: str) -> PublishedEvent | None:
@@ -42,8 +44,8 @@ def published_engagement(plan: Plan, uuid: str) -> PublishedEvent | None:
                 place=row["place"],
                 facts=[
                     (_("How"), str(Method(row["method"]).label)),
-                    (_("People heard"), read_count(row["people"])),
-                    (_("Comments"), read_count(row["comments"])),
+                    (_("People heard"), PublicCount.read(row["people"])),
+                    (_("Comments"), PublicCount.read(row["comments"])),
                 ],
                 promises=[one for one in plan.promises if at in one.thread["engagements"]],
                 turned_down=[one for one in plan.turned_down if at in one.thread["engagements"]],
@@ -61,9 +63,9 @@ def published_workshop(plan: Plan, uuid: str, notes: Sequence[Note]) -> Publishe
         date=date.fromisoformat(row["date"]),
         place=row["place"],
         facts=[
-            (_("Residents"), Count(row["residents"])),
-            (_("Partners"), Count(row["partners"])),
-            (_("Notes"), Count(row["notes"])),
+            (_("Residents"), PublicCount(row["residents"])),
+            (_("Partners"), PublicCount(row["partners"])),
+            (_("Notes"), PublicCount(row["notes"])),
         ],
         promises=[one for one in plan.promises if uuid in one.thread["workshops"]],
         turned_down=[one for one in plan.turned_down if uuid in one.thread["workshops"]],

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext_lazy
 
 from coproduction.languages.templatetags.languages import with_lang
 from coproduction.projects.models import Sector
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Method, Question
-from plan.edition.counts import Count, read_count
 from plan.presentation.plan import Plan, event_url, words, written
 
 
@@ -44,7 +44,7 @@ class FigureRecords:
     def keeps_back(self) -> bool:
         """Whether a number among them is small, or not shown because of one."""
         counts = [cell["number"] for row in self.rows for cell in row if "number" in cell]
-        return not all(count.is_shown for count in counts)
+        return not all(count.is_number for count in counts)
 
 
 # What each figure is called, alone and after its number, and what it counts, in the order of the
@@ -190,8 +190,8 @@ def _events(plan: Plan, figure: Figure) -> FigureRecords:
                 },
                 {"text": _day(row["date"])},
                 {"text": str(Method(row["method"]).label)},
-                {"number": read_count(row["people"])},
-                {"number": read_count(row["comments"])},
+                {"number": PublicCount.read(row["people"])},
+                {"number": PublicCount.read(row["comments"])},
             ]
             for row in counted
         ],
@@ -238,9 +238,9 @@ def _workshops(plan: Plan, figure: Figure) -> FigureRecords:
             [
                 {"text": words(row["title"]), "url": event_url(plan, "workshop", row["uuid"])},
                 {"text": _day(row["date"])},
-                {"number": Count(row["residents"])},
-                {"number": Count(row["partners"])},
-                {"number": Count(row["notes"])},
+                {"number": PublicCount(row["residents"])},
+                {"number": PublicCount(row["partners"])},
+                {"number": PublicCount(row["notes"])},
             ]
             for row in plan.snapshot["workshops"]
         ],
@@ -294,7 +294,7 @@ def _seats(plan: Plan, figure: Figure) -> FigureRecords:
         figure=figure,
         headers=[{"label": _("Who")}, {"label": _("Seats"), "number": True}],
         rows=[
-            [{"text": str(Sector(sector).label)}, {"number": Count(seats)}]
+            [{"text": str(Sector(sector).label)}, {"number": PublicCount(seats)}]
             for sector, seats in plan.snapshot["group"]["sectors"].items()
         ],
     )

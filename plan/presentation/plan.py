@@ -16,8 +16,8 @@ from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
 from coproduction.projects.models import Project
 from coproduction.ui import palette
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question
-from plan.edition.counts import Count, read_count
 from plan.models import Correction, Edition
 from plan.presentation.markdown import markdown_to_html
 from themes.models import Colour, Quote
@@ -91,14 +91,14 @@ class PublishedAction:
         return format_html('<span class="visually-hidden"> {}</span>', told)
 
     @property
-    def comments(self) -> Count:
+    def comments(self) -> PublicCount:
         """How many comments it rests on."""
-        return read_count(self.thread["comments"])
+        return PublicCount.read(self.thread["comments"])
 
     @property
-    def quotable(self) -> Count:
+    def quotable(self) -> PublicCount:
         """How many more of them their speakers would let us quote. Older editions don't say."""
-        return read_count(self.thread.get("quotable"))
+        return PublicCount.read(self.thread.get("quotable"))
 
     @property
     def counts(self) -> list[ThreadStep]:
@@ -128,8 +128,8 @@ class Chapter:
     colour: str
     why: SafeString
     finding: Words
-    comments: Count
-    by_question: Mapping[str, Count]
+    comments: PublicCount
+    by_question: Mapping[str, PublicCount]
     voices: list[PublishedQuote]
     # Where what we heard on it is told.
     what_we_heard_url: str = ""
@@ -310,9 +310,9 @@ def _chapter(number: int, row: Row, voices: Mapping[str, PublishedQuote]) -> Cha
         colour=row["colour"] or "slate",
         why=prose(row["why"]),
         finding=in_language_lines(Translated(row["finding"])),
-        comments=read_count(row["comments"]),
+        comments=PublicCount.read(row["comments"]),
         by_question={
-            kind: read_count(row["by_question"].get(kind, 0)) for kind in Question.Kind.values
+            kind: PublicCount.read(row["by_question"].get(kind, 0)) for kind in Question.Kind.values
         },
         voices=[voices[uuid] for uuid in row["quotes"] if uuid in voices],
     )
@@ -358,14 +358,17 @@ def _promise(
 def _stops(promise: PublishedAction) -> list[ThreadStep]:
     """Lay an action's thread out, from voices to promise; nothing stands for what there is none."""
     thread, url, comments = promise.thread, promise.url, promise.comments
-    events, workshops = Count(len(thread["engagements"])), Count(len(thread["workshops"]))
+    events, workshops = (
+        PublicCount(len(thread["engagements"])),
+        PublicCount(len(thread["workshops"])),
+    )
     counts = [
         (comments, "said", _comments_after(comments)),
         (events, "where", ngettext("event", "events", events.grammar)),
         (workshops, "designed", ngettext("workshop", "workshops", workshops.grammar)),
     ]
     stops = [
-        ThreadStep(label, anchor, str(count) if count.is_told else "", is_count=True)
+        ThreadStep(label, anchor, str(count) if count.says_size else "", is_count=True)
         for count, anchor, label in counts
         if count
     ]
@@ -379,9 +382,9 @@ def _stops(promise: PublishedAction) -> list[ThreadStep]:
     return [replace(stop, url=f"{url}#{stop.url}" if url else "") for stop in stops]
 
 
-def _comments_after(count: Count) -> str:
+def _comments_after(count: PublicCount) -> str:
     """Name comments after their number; alone where it is not told."""
-    if not count.is_told:
+    if not count.says_size:
         return gettext("comments")
     return ngettext("comment", "comments", count.grammar)
 

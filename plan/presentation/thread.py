@@ -6,8 +6,8 @@ from datetime import date
 
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language_lines, with_lang
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Method, Question
-from plan.edition.counts import Count, read_count
 from plan.infographics.charts import COLOURS
 from plan.presentation.plan import Chapter, Plan, PublishedAction, Row, Words, event_url, words
 from steering.models import Answer, Decision, DecisionMethod
@@ -61,13 +61,13 @@ class ActionThread:
     decided: Sequence[RoundBehind]
     designed: Sequence[WorkshopBehind]
     heard: Sequence[EngagementBehind]
-    questions: Sequence[tuple[str, str, Count]]
+    questions: Sequence[tuple[str, str, PublicCount]]
     findings: Sequence[Chapter]
 
     @property
     def keeps_back(self) -> bool:
         """Whether a count by question is small, or not shown because of one."""
-        return not all(count.is_shown for _colour, _label, count in self.questions)
+        return not all(count.is_number for _colour, _label, count in self.questions)
 
     @property
     def notes(self) -> int:
@@ -85,7 +85,7 @@ def thread_of_action(plan: Plan, promise: PublishedAction, notes: Sequence[Note]
         questions=[
             (COLOURS[kind], str(kind.label), count)
             for kind in Question.Kind
-            if (count := read_count(promise.thread["by_question"].get(kind, 0)))
+            if (count := PublicCount.read(promise.thread["by_question"].get(kind, 0)))
         ],
         findings=[
             chapter for chapter in plan.chapters if chapter.uuid in promise.thread["findings"]

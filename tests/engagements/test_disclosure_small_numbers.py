@@ -13,9 +13,31 @@ from engagements.disclosure.small_numbers import (
     disclose_count,
     disclose_overlapping,
     disclose_parts,
+    disclose_whole,
 )
 
 FEWER, UNSAID = "fewer than 10", "not shown"
+
+
+def test_a_count_is_written_as_a_number_as_small_or_as_not_shown() -> None:
+    counts = [PublicCount.read(each) for each in (1234, 0, "<10", None)]
+    assert [str(each) for each in counts] == ["1,234", "0", FEWER, UNSAID]
+    assert [bool(each) for each in counts] == [True, False, True, True]
+    assert [each.drawn for each in counts] == [1234, 0, 0, 0]
+    assert [each.grammar for each in counts] == [1234, 0, 10, 2]
+    assert [each.says_size for each in counts] == [True, True, True, False]
+
+
+def test_an_edition_keeps_a_count_as_it_was() -> None:
+    kept = [12, 0, "<10", None]
+    assert [PublicCount.read(each).frozen for each in kept] == kept
+
+
+@pytest.mark.parametrize("parts", [[], [0, 0], [3, 0], [4, 5], [12, 3], [40, 12, 11]])
+def test_where_a_whole_is_kept_back_so_are_its_parts(parts: list[int]) -> None:
+    whole, shares = disclose_whole(parts, 10)
+    assert shares == disclose_parts(parts, 10)
+    assert whole.is_number or all(share == PublicCount(None, 10) for share in shares)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +104,7 @@ def test_no_number_kept_back_is_told_by_those_shown(counts, smallest) -> None:
     total = disclose_count(sum(counts), smallest).value
     totals = range(1, smallest) if total is None else [total]
     seen: dict[int, set[int]] = defaultdict(set)
-    most = sum(counts) if found[hidden[0]].beside else smallest - 1
+    most = sum(counts) if not found[hidden[0]].below else smallest - 1
     for each in totals:
         rest = each - sum(count.value or 0 for count in found)
         for way in ways(len(hidden), rest, 0, most):

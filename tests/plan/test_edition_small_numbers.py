@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from engagements.models import Engagement
-from plan.edition.counts import Count, read_count
 from plan.edition.small_numbers import keep_small_counts_back
 from plan.queries.snapshot import snapshot_of
 from tests.plan.story import Story
@@ -40,18 +39,6 @@ def thread_of(places: list[int], by_question: dict[str, int]) -> dict[str, Any]:
     }
     thread: dict[str, Any] = keep_small_counts_back(snapshot, smallest=10)["actions"][0]["thread"]
     return thread
-
-
-def test_a_count_is_written_as_a_number_as_small_or_as_not_shown() -> None:
-    assert [str(read_count(each)) for each in (1234, 0, "<10", None)] == [
-        "1,234",
-        "0",
-        FEWER,
-        "not shown",
-    ]
-    assert [bool(read_count(each)) for each in (1, 0, "<10", None)] == [True, False, True, True]
-    assert [read_count(each).drawn for each in (12, "<10", None)] == [12, 0, 0]
-    assert [Count(1).grammar, read_count("<10").grammar, read_count(None).grammar] == [1, 10, 2]
 
 
 def test_a_thread_names_its_places_and_never_says_how_many_at_each() -> None:
