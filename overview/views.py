@@ -19,7 +19,7 @@ from overview import queries, services
 from overview.forms import ASKED, BeginForm
 from plan.models import Edition
 from themes.models import Theme
-from themes.queries.public_counts import public_totals
+from themes.queries.counts import public_totals
 
 
 @site_view(may="anyone")

@@ -23,6 +23,14 @@ class Stepped(models.Model):
         abstract = True
 
 
+class WorkshopQuerySet(ProjectQuerySet):
+    """Workshops of a project."""
+
+    def held(self) -> "WorkshopQuerySet":
+        """Those whose day has come."""
+        return self.filter(date__lte=timezone.localdate())
+
+
 class Workshop(ProjectRecord):
     """An occasion on which residents and partners design actions on a theme."""
 
@@ -32,7 +40,7 @@ class Workshop(ProjectRecord):
     date = models.DateField(_("date"))
     purpose = models.CharField(_("purpose"), max_length=500, blank=True)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = WorkshopQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "pk"]
@@ -147,14 +155,6 @@ class Timescale(models.TextChoices):
     ONGOING = "ongoing", _("Ongoing")
 
 
-class ActionQuerySet(ProjectQuerySet):
-    """Actions of a project."""
-
-    def citing(self, theme: Theme) -> "ActionQuerySet":
-        """Those that answer a theme."""
-        return self.filter(theme=theme)
-
-
 class Action(ProjectRecord):
     """A concrete commitment proposed to the steering group; its number is permanent."""
 
@@ -164,7 +164,7 @@ class Action(ProjectRecord):
         Workshop, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
 
-    objects = ActionQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -4,16 +4,15 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question
 from plan.models import Section
-from themes.models import Coding, Finding
+from themes.models import Finding
 from themes.queries.codebook import Codebook
+from themes.queries.counts import count_by_theme
 from themes.queries.quote import public_quotes_by_theme
-from workshops.models import Attendee, Workshop
+from workshops.queries.counts import workshops_with_counts
 
 Row = dict[str, Any]
 
@@ -60,17 +59,7 @@ def question_rows(project: Project) -> list[Row]:
 
 def workshop_rows(project: Project, codebook: Codebook) -> list[Row]:
     """List the workshops held, oldest first, with who came and how many notes were kept."""
-    of_kind = {
-        kind: Count("attendees", filter=Q(attendees__kind=kind), distinct=True)
-        for kind in Attendee.Kind.values
-    }
-    kept = Q(notes__undone_at__isnull=True)
-    held = (
-        Workshop.objects.of(project)
-        .filter(date__lte=timezone.localdate())
-        .annotate(**of_kind, written=Count("notes", filter=kept, distinct=True))
-        .order_by("date", "pk")
-    )
+    held = workshops_with_counts(project).held().order_by("date", "pk")
     return [
         {
             "uuid": str(row.uuid),
@@ -78,9 +67,9 @@ def workshop_rows(project: Project, codebook: Codebook) -> list[Row]:
             "date": row.date.isoformat(),
             "place": row.place,
             "theme": current_theme_uuid(codebook, row.theme_id),
-            "residents": row.resident,
-            "partners": row.partner,
-            "notes": row.written,
+            "residents": row.residents,
+            "partners": row.partners,
+            "notes": row.note_count,
         }
         for row in held
     ]
@@ -93,7 +82,8 @@ def current_theme_uuid(codebook: Codebook, theme: int) -> str:
 
 def theme_rows(project: Project, codebook: Codebook) -> list[Row]:
     """List the themes in order: texts, comments by question, and which quotes speak for each."""
-    counts = _comments_by_theme(project)
+    kinds = dict(Question.objects.of(project).values_list("pk", "kind"))
+    counts = count_by_theme(project)
     quotes = public_quotes_by_theme(project, codebook)
     findings = dict(Finding.objects.of(project).values_list("theme", "text"))
     reasons = dict(
@@ -101,7 +91,7 @@ def theme_rows(project: Project, codebook: Codebook) -> list[Row]:
     )
     rows = []
     for theme in codebook.themes:
-        by_question = counts.get(theme.pk, {})
+        of_theme = counts[theme.pk]
         rows.append(
             {
                 "uuid": str(theme.uuid),
@@ -109,28 +99,11 @@ def theme_rows(project: Project, codebook: Codebook) -> list[Row]:
                 "colour": theme.colour,
                 "finding": findings[theme.pk].entries if theme.pk in findings else {},
                 "why": reasons[theme.pk].entries if theme.pk in reasons else {},
-                "comments": sum(by_question.values()),
-                "by_question": by_question,
+                "comments": of_theme.total,
+                "by_question": {
+                    kinds[question]: number for question, number in of_theme.by_question.items()
+                },
                 "quotes": [str(quote.uuid) for quote in quotes[theme.pk]],
             }
         )
     return rows
-
-
-def _comments_by_theme(project: Project) -> dict[int, dict[str, int]]:
-    """Count each theme's comments by question; a comment with two of its codes counts once.
-
-    A comment has one question, so these may be added up within a theme, though never over themes.
-    """
-    root = Coalesce("theme__parent__parent_id", "theme__parent_id", "theme_id")
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for theme, kind, number in (
-        Coding.objects.of(project)
-        .counted()
-        .annotate(root=root)
-        .values_list("root", "question__kind")
-        .annotate(number=Count("comment", distinct=True))
-        .order_by()
-    ):
-        counts[theme][kind] = number
-    return counts

@@ -14,7 +14,7 @@ from engagements.models import Comment, Concern, Submission, Withheld
 from plan.models import CitedComment, Edition
 from plan.presentation.plan import Plan, PublishedAction
 from themes.models import Theme
-from themes.queries.counts import themes_of_comments
+from themes.queries.coding import themes_of_comments
 from themes.queries.what_we_heard import uuids_with_public_page
 from workshops.models import Evidence, Workshop
 

@@ -9,7 +9,7 @@ from engagements.models import Comment
 from steering.queries.agreement import ActionStatus, statuses_among
 from themes.models import Coding, Theme
 from themes.queries.codebook import merges_of
-from themes.queries.counts import comments_of_theme
+from themes.queries.coding import comments_of_theme
 from workshops.models import Action, Evidence, Workshop
 
 

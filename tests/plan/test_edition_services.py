@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry
+from engagements.models import Question
+from engagements.services.comment import correct_comment
 from engagements.services.withholding import withdraw_comment
 from plan.models import Edition, Rendering
 from plan.queries.listening import theme_rows
@@ -74,6 +76,25 @@ def test_theme_counts_agree_with_the_analysts(story: Story):
     (row,) = theme_rows(story.project, codebook_of(story.project))
     assert row["comments"] == count_by_theme(story.project)[story.theme.pk].total == 4
     assert row["by_question"] == {"need": 3, "change": 1}
+
+
+def test_theme_counts_follow_a_question_put_right(story: Story):
+    """A theme's numbers by question and the headline's agree, though codings keep a copy."""
+    comment = story.swings
+    other = Question.objects.of(story.project).exclude(pk=comment.question_id).first()
+    assert other is not None
+    correct_comment(
+        comment=comment,
+        question=other,
+        descriptor="",
+        quote_consent=True,
+        language=comment.language,
+        by=story.coordinator,
+    )
+    (row,) = theme_rows(story.project, codebook_of(story.project))
+    live = count_by_theme(story.project)[story.theme.pk]
+    assert row["by_question"][other.kind] == live.by_question[other.pk] == 1
+    assert sum(row["by_question"].values()) == row["comments"] == live.total
 
 
 def test_an_action_carries_its_thread_and_what_was_decided(story: Story):

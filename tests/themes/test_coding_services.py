@@ -8,8 +8,8 @@ from engagements.models import Comment
 from tests.cast import make_person
 from tests.themes.comments import make_comments
 from themes.models import Coding
+from themes.queries.coding import uncoded_comments
 from themes.queries.counts import count_by_code
-from themes.queries.queue import uncoded_comments
 from themes.services import codebook, coding
 
 

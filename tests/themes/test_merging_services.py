@@ -9,8 +9,8 @@ from coproduction.projects.audit import verify
 from tests.themes.comments import make_comments
 from themes.models import Coding, Theme
 from themes.queries.codebook import branches, theme_after_merges
+from themes.queries.coding import uncoded_comments
 from themes.queries.counts import count_by_code, count_by_theme
-from themes.queries.queue import uncoded_comments
 from themes.services import codebook, coding
 
 

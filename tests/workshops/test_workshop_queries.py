@@ -1,6 +1,8 @@
 """What was asked of workshops, wordings and evidence."""
 
-from django.utils import translation
+import datetime
+
+from django.utils import timezone, translation
 
 from engagements.models import Withheld
 from tests.workshops.material import (
@@ -13,6 +15,7 @@ from tests.workshops.material import (
     promise_of,
 )
 from workshops.queries.action import newest_wordings
+from workshops.queries.counts import WorkshopTotals, workshop_totals, workshops_with_counts
 from workshops.queries.evidence import comments_to_cite, evidence_of, notes_to_cite
 from workshops.queries.wording import (
     compare_texts,
@@ -20,7 +23,6 @@ from workshops.queries.wording import (
     wording_history,
     wordings_with_partners,
 )
-from workshops.queries.workshop import count_attendees, workshops_with_counts
 from workshops.services.action import reword_action
 from workshops.services.attendee import add_attendees
 from workshops.services.evidence import cite_evidence
@@ -158,7 +160,16 @@ def test_workshops_are_listed_with_their_counts(project, facilitator) -> None:
     make_action(project, workshop=workshop, theme=workshop.theme)
     row = workshops_with_counts(project).get()
     assert (row.residents, row.partners, row.note_count, row.action_count) == (3, 2, 1, 1)
-    assert count_attendees(project) == {"resident": 3, "partner": 2}
+    totals = WorkshopTotals(workshops=1, held=1, residents=3, partners=2, actions=1)
+    assert workshop_totals(project) == totals
+
+
+def test_nobody_has_come_to_a_workshop_of_a_day_to_come(project, facilitator) -> None:
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    workshop = make_workshop(project, date=tomorrow)
+    add_attendees(workshop=workshop, kind="resident", count=3, by=facilitator)
+    totals = WorkshopTotals(workshops=1, held=0, residents=0, partners=0, actions=0)
+    assert workshop_totals(project) == totals
 
 
 def test_actions_are_listed_by_theme_and_lead_with_their_last_wording(project, editor) -> None:

@@ -1,40 +1,14 @@
-"""The queue of comments waiting for a code: what comes next, and how far the coding has come."""
+"""The queue of comments waiting for a code: what comes next, and where a coder goes on."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from coproduction.projects.models import Membership, Project, Role, User
 from engagements.models import Comment
 from themes.models import Coding
-
-
-@dataclass(frozen=True)
-class CodingProgress:
-    """How many of a project's comments carry a code."""
-
-    coded: int
-    total: int
-
-    @property
-    def left(self) -> int:
-        """How many wait for one."""
-        return self.total - self.coded
-
-
-def uncoded_comments(project: Project, *, question: UUID | None = None) -> QuerySet[Comment]:
-    """Return the comments that carry no code, in the order they came in."""
-    # A comment with any coding has one that counts: merging and uncoding see to that.
-    waiting = (
-        Comment.objects.of(project)
-        .visible()
-        .filter(~Exists(Coding.objects.filter(comment=OuterRef("pk"))))
-    )
-    if question is not None:
-        waiting = waiting.filter(question__uuid=question)
-    return waiting.order_by("pk")
+from themes.queries.coding import uncoded_comments
 
 
 def next_comments(
@@ -63,17 +37,6 @@ def _from(waiting: QuerySet[Any, Any], after: int, how_many: int) -> list[Any]:
     if len(found) < how_many and after:
         found += waiting.filter(pk__lte=after)[: how_many - len(found)]
     return found
-
-
-def coding_progress(project: Project, *, question: UUID | None = None) -> CodingProgress:
-    """Count the comments that carry a code."""
-    comments = Comment.objects.of(project).visible()
-    if question is not None:
-        comments = comments.filter(question__uuid=question)
-    total = comments.count()
-    return CodingProgress(
-        coded=total - uncoded_comments(project, question=question).count(), total=total
-    )
 
 
 def queue_position(project: Project, coder: User) -> int:

@@ -20,8 +20,7 @@ from themes.forms.codebook import CodeForm, CodeMoveForm, ThemeForm
 from themes.forms.fields import read_key
 from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of
-from themes.queries.counts import count_by_code, count_by_theme
-from themes.queries.queue import coding_progress
+from themes.queries.counts import coding_progress, count_by_code, count_by_theme
 from themes.services import codebook
 from themes.templatetags.theming import question_colour
 from themes.views.permissions import theming_permissions

@@ -25,7 +25,8 @@ from themes.forms.fields import read_key
 from themes.models import Theme
 from themes.queries import queue
 from themes.queries.codebook import branches
-from themes.queries.counts import codes_of_comments
+from themes.queries.coding import codes_of_comments, uncoded_comments
+from themes.queries.counts import coding_progress
 from themes.services import coding as services
 from themes.services.coding import CodingResult, CommentWithheld, NoCodeChosen
 
@@ -81,7 +82,7 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
     if _wants_json(request):
         after = place.get("after") or 0
         following = queue.next_comment_ids(project, after=after, how_many=AHEAD, question=question)
-        missing = queue.uncoded_comments(project).filter(
+        missing = uncoded_comments(project).filter(
             pk__in=set(following) - set(place.get("have", []))
         )
         drawn = _drawn(missing.select_related("question", "engagement"))
@@ -144,7 +145,7 @@ def _context(
         "back": place.get("back", ""),
         "question": question,
         "questions": QueueQuestionForm({"question": str(question or "")}, questions=questions),
-        "progress": queue.coding_progress(project, question=question),
+        "progress": coding_progress(project, question=question),
         "undo": _undo(place, groups),
         # Coming from a save or a skip, the reader begins at the comment.
         "landed": bool(place.get("after") or place.get("comment")),

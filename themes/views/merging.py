@@ -14,7 +14,8 @@ from coproduction.projects.refusals import Refusal
 from themes.forms.codebook import ThemeMergeForm
 from themes.models import Finding, Theme
 from themes.queries.codebook import Codebook, codebook_of
-from themes.queries.counts import comments_of_theme, count_in_both
+from themes.queries.coding import comments_of_theme
+from themes.queries.counts import count_in_both
 from themes.queries.quote import visible_quotes
 from themes.services import codebook
 

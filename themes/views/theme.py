@@ -20,7 +20,8 @@ from engagements.models import Comment, Question
 from themes.forms.fields import read_back_path, read_key
 from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of
-from themes.queries.counts import CommentCounts, codes_of_comments, comments_of_theme, count_under
+from themes.queries.coding import codes_of_comments, comments_of_theme
+from themes.queries.counts import CommentCounts, count_under
 from themes.queries.quote import team_quotes
 from themes.services import coding
 from themes.views.permissions import theming_permissions

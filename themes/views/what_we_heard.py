@@ -17,13 +17,19 @@ from coproduction.languages.templatetags.languages import with_lang
 from coproduction.projects.models import Project
 from coproduction.projects.pages import View, public_view
 from coproduction.ui.charts.kinds import Bar, Datum, Waffle
-from engagements.disclosure.small_numbers import disclose_count, disclose_parts
+from engagements.disclosure.small_numbers import disclose_count
 from engagements.models import Question
-from engagements.queries.counts import comments_by_question, engagements_held
+from engagements.queries.counts import comments_by_question
 from themes.models import Quote, Theme
 from themes.queries.codebook import codebook_of
-from themes.queries.counts import CommentCounts, count_under
-from themes.queries.public_counts import public_code_counts, public_question_counts, public_totals
+from themes.queries.counts import (
+    CommentCounts,
+    count_under,
+    public_code_counts,
+    public_engagements,
+    public_question_counts,
+    public_totals,
+)
 from themes.queries.what_we_heard import PublicTheme, public_themes
 from themes.templatetags.theming import question_colour
 
@@ -123,24 +129,16 @@ def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
 @public_view()
 def what_we_heard_engagements(request: HttpRequest, project: Project) -> HttpResponse:
     """List the occasions behind the listening figures."""
-    smallest = project.small_number
-    engagements = list(engagements_held(project))
-    people = disclose_parts([each.people_heard for each in engagements], smallest)
-    comments = disclose_parts([each.comment_count for each in engagements], smallest)
-    rows = [
-        {"engagement": engagement, "people": heard_there, "comments": said_there}
-        for engagement, heard_there, said_there in zip(engagements, people, comments, strict=True)
-    ]
     asked = comments_by_question(project)
     of_questions = public_question_counts(
         {question.pk: count for question, count in asked},
         [question for question, _count in asked],
-        smallest,
+        project.small_number,
     )
     context = {
         "project": project,
         "totals": public_totals(project),
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(public_engagements(project), PAGE).get_page(request.GET.get("page")),
         "questions": [{"question": each, "count": count} for each, count in of_questions],
     }
     return render(request, "themes/what_we_heard_engagements.html", context)

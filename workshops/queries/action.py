@@ -34,16 +34,3 @@ def newest_wordings(
     if lead is not None:
         rows = rows.filter(lead=lead)
     return rows
-
-
-def count_actions_led(project: Project) -> dict[int, int]:
-    """Return how many actions each organisation leads, as they are worded now."""
-    rows = (
-        Wording.objects.of(project)
-        .newest()
-        .filter(lead__isnull=False)
-        .order_by()
-        .values_list("lead")
-        .annotate(number=Count("pk"))
-    )
-    return dict(rows)

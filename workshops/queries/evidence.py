@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, When
 
 from engagements.models import Comment
 from themes.models import Finding, Theme
-from themes.queries.counts import comments_of_theme
+from themes.queries.coding import comments_of_theme
 from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
 
 

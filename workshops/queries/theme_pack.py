@@ -8,8 +8,7 @@ from engagements.disclosure.small_numbers import PublicCount, disclose_count
 from engagements.models import Question
 from themes.models import Finding, Quote, Theme
 from themes.queries.codebook import codebook_of, theme_after_merges
-from themes.queries.counts import count_under
-from themes.queries.public_counts import public_code_counts, public_question_counts
+from themes.queries.counts import count_under, public_code_counts, public_question_counts
 from themes.queries.quote import public_quotes
 
 MOST_QUOTES = 8

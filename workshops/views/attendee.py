@@ -14,7 +14,8 @@ from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from workshops.forms.workshop import AttendeesForm, StepForm, TableHostForm, TablesForm, table_label
 from workshops.models import Table, Workshop
-from workshops.queries.workshop import attendee_groups, tables_with_counts, workshops_with_counts
+from workshops.queries.attendee import attendee_groups
+from workshops.queries.counts import tables_with_counts, workshops_with_counts
 from workshops.services.attendee import add_attendees, remove_attendees
 from workshops.services.workshop import name_host, set_tables
 from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs

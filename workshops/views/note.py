@@ -16,7 +16,7 @@ from coproduction.projects.refusals import Refusal
 from workshops.forms.note import ChosenNotesForm, NoteForm, TableNoteForm
 from workshops.forms.workshop import table_label
 from workshops.models import Note, Table, Workshop
-from workshops.queries.workshop import tables_with_counts
+from workshops.queries.counts import tables_with_counts
 from workshops.services.note import NewNote, add_notes, change_note, restore_notes, undo_notes
 from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
 

@@ -12,7 +12,7 @@ from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.services import add_organisation, change_organisation
 from workshops.forms.organisation import OrganisationForm
-from workshops.queries.action import count_actions_led
+from workshops.queries.counts import count_actions_led
 from workshops.views.crumbs import Crumb, redirect_to, url_for
 
 PER_PAGE = 50

@@ -14,16 +14,11 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from workshops.forms.workshop import WorkshopForm
-from workshops.models import Action, Table, Workshop
+from workshops.models import Table, Workshop
 from workshops.queries.action import newest_wordings
-from workshops.queries.workshop import (
-    attendee_groups,
-    count_attendees,
-    notes_by_kind,
-    partners_by_organisation,
-    tables_with_counts,
-    workshops_with_counts,
-)
+from workshops.queries.attendee import attendee_groups, partners_by_organisation
+from workshops.queries.counts import tables_with_counts, workshop_totals, workshops_with_counts
+from workshops.queries.note import notes_by_kind
 from workshops.services.workshop import change_workshop, plan_workshop
 from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
 
@@ -34,18 +29,18 @@ PER_PAGE = 50
 def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's workshops, with who came and what came of them."""
     page = Paginator(workshops_with_counts(project), PER_PAGE).get_page(request.GET.get("page"))
-    came = count_attendees(project)
+    totals = workshop_totals(project)
     return render(
         request,
         "workshops/workshop_list.html",
         {
             "page": page,
             "figures": [
-                {"label": _("Residents who came"), "value": came["resident"]},
-                {"label": _("Partners who came"), "value": came["partner"]},
+                {"label": _("Residents who came"), "value": totals.residents},
+                {"label": _("Partners who came"), "value": totals.partners},
                 {
                     "label": _("Actions written"),
-                    "value": Action.objects.of(project).count(),
+                    "value": totals.actions,
                     "url": url_for("action_list", project),
                 },
             ],
