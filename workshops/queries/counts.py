@@ -7,7 +7,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from coproduction.projects.models import Project
-from workshops.models import Action, Attendee, Note, Table, Wording, Workshop
+from workshops.models import Action, Attendee, Note, Table, Wording, Workshop, WorkshopQuerySet
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ def _count(rows: QuerySet[Any], of: str) -> Coalesce:
     )
 
 
-def workshops_with_counts(project: Project) -> QuerySet[Workshop]:
+def workshops_with_counts(project: Project) -> WorkshopQuerySet:
     """Return a project's workshops with residents, partners, notes and actions counted."""
-    rows: QuerySet[Workshop] = (
+    rows: WorkshopQuerySet = (
         Workshop.objects.of(project)
         .select_related("theme")
         .annotate(
