@@ -104,7 +104,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
     """Show one comment: the words, where and when they were said, and what may be done."""
     if may(request, "concerns.resolve"):
         found = find_comment(Comment.objects.of(project), uuid, position)
-        if found.withheld == Withheld.CONCERN:
+        if found.is_worrying:
             return redirect_to(project, "engagements:concern_list")
     found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
@@ -114,7 +114,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "mark": question_colour(found.question),
         "translation": translation,
         "translation_language": translation_language,
-        "consent": _("Yes") if found.submission.quote_consent else _("No"),
+        "consent": _("Yes") if found.is_quotable else _("No"),
         "crumbs": comment_crumbs(project),
         "may_withhold": may_withhold,
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
@@ -163,7 +163,7 @@ def comment_restore(
     if request.method != "POST":
         return _asked(request, "comment_restore", uuid, position)
     lift_withdrawal(comment=found, by=request.user)
-    if found.withheld == Withheld.NOTHING:
+    if found.is_visible:
         messages.success(request, _("The comment is shown again."))
     else:
         messages.info(request, _("It is no longer withdrawn, but something else still hides it."))
@@ -247,9 +247,9 @@ def concern_raise(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Say what will happen first; then hide a comment that somebody is worried about."""
-    hidden = Comment.objects.of(project).filter(withheld=Withheld.CONCERN)
+    hidden = Comment.objects.of(project).worrying()
     found = find_comment(readable_comments(request) | hidden, uuid, position)
-    if found.withheld == Withheld.CONCERN:
+    if found.is_worrying:
         # Its words are not shown again, not even to whoever worries too.
         messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
         return redirect_to(project, "engagements:comment_list")

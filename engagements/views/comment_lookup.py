@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
-from engagements.models import Comment, CommentQuerySet, Question, Withheld
+from engagements.models import Comment, CommentQuerySet, Question
 
 _MARKS = {
     Question.Kind.ASSET: "have",
@@ -37,7 +37,7 @@ def readable_comments(request: TeamRequest) -> CommentQuerySet:
     """
     comments: CommentQuerySet = Comment.objects.of(request.project)
     if may(request, "comments.withhold"):
-        return comments.exclude(withheld=Withheld.CONCERN)
+        return comments.not_worrying()
     return comments.visible()
 
 

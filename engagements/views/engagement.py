@@ -25,7 +25,7 @@ from coproduction.projects.pages import (
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
-from engagements.queries.counts import in_diary_order, listening_totals, with_comment_counts
+from engagements.queries.counts import listening_totals, with_comment_counts
 from engagements.services.engagement import (
     cancel_engagement,
     change_engagement,
@@ -43,7 +43,7 @@ _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 @project_view(may="engagements.view")
 def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's engagements: those waiting for a log first, then to come, then held."""
-    diary = in_diary_order(with_comment_counts(Engagement.objects.of(project)))
+    diary = with_comment_counts(Engagement.objects.of(project).in_diary_order())
     counted = listening_totals(project)
     context = {
         "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),

@@ -22,7 +22,7 @@ from coproduction.projects.pages import (
 from coproduction.ui.templatetags.ui import number
 from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
-from engagements.models import Comment, Engagement, Submission, Withheld
+from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import add_submission, paste_lines, undo_submissions
 from engagements.views.breadcrumbs import engagement_crumbs
@@ -54,7 +54,7 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "form": form,
         "engagement": found,
         # The address may name an entry of long ago: what hides its words hides them here too.
-        "just_kept": [comment for comment in said if comment.withheld == Withheld.NOTHING],
+        "just_kept": [comment for comment in said if comment.is_visible],
         "undo": _undo(project, found, [before] if before else []),
         "receipt": before.receipt if before else "",
         "here": url_for(project, "engagements:submission_type", uuid=uuid),
@@ -87,7 +87,7 @@ def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
 
     But not with who spoke and whether they may be quoted: the next person is asked for themselves.
     """
-    if not said or said[0].withheld not in {Withheld.NOTHING, Withheld.UNDONE}:
+    if not said or not (said[0].is_visible or said[0].is_undone):
         return {}
     return {"question": said[0].question.uuid, "language": said[0].submission.language}
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -30,7 +29,8 @@ from coproduction.projects.pages import (
 )
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
-from engagements.models import Question, Submission, Survey, Withheld
+from engagements.models import Question, Submission, Survey
+from engagements.queries.counts import with_answer_counts
 from engagements.services.survey import (
     ASKED,
     answer_survey,
@@ -47,12 +47,7 @@ PER_PAGE = 50
 @project_view(may="engagements.view")
 def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's surveys, with how many answered."""
-    standing = Count(
-        "submissions",
-        filter=Q(submissions__comments__withheld=Withheld.NOTHING),
-        distinct=True,
-    )
-    surveys = Survey.objects.of(project).select_related("engagement").annotate(answers=standing)
+    surveys = with_answer_counts(Survey.objects.of(project).select_related("engagement"))
     page = Paginator(surveys.order_by("-opens_at", "-pk"), PER_PAGE)
     context = {
         "crumbs": engagement_crumbs(project),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, QuerySet
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Withheld
+from engagements.models import Comment
 from themes.models import Coding, Theme
 
 
@@ -25,7 +25,7 @@ def _shown(project: Project) -> QuerySet[Coding]:
     The few withheld comments are looked up once and left out, so that the many codings are read
     from their index alone.
     """
-    withheld = Comment.objects.of(project).filter(withheld__gt=Withheld.NOTHING)
+    withheld = Comment.objects.of(project).withheld()
     return Coding.objects.of(project).exclude(comment__in=withheld.values("pk")).order_by()
 
 
@@ -125,7 +125,7 @@ def themes_of_comments(comments: Iterable[Comment]) -> dict[int, list[Theme]]:
 
     This is the thread from what somebody said to what came of it; withheld comments have none.
     """
-    shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
+    shown = [comment for comment in comments if comment.is_visible]
     return {
         comment: list({code.parent.pk: code.parent for code in codes if code.parent}.values())
         for comment, codes in codes_of_comments(shown).items()
