@@ -44,8 +44,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "engagements/concerns/<uuid:uuid>/<int:position>/tell/",
-        concern.concern_tell,
-        name="concern_tell",
+        concern.concern_resend,
+        name="concern_resend",
     ),
     path("engagements/<uuid:uuid>/import/", import_batch.import_start, name="import_start"),
     path("engagements/imports/<uuid:uuid>/", import_batch.import_page, name="import_page"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
 from coproduction.ui.templatetags.ui import number
-from engagements.models import Comment, Engagement, Question, Survey
+from engagements.models import Comment, Question, Survey
+from engagements.queries.counts import engagements_to_log, listening_totals
 from plan.models import Edition
 from steering.models import Meeting, Round, Seat
 from steering.queries.agreement import statuses_of_actions
@@ -93,24 +94,18 @@ def _listening_step(project: Project, *, asked: int, due: int) -> Step:
 
 
 def _listening(project: Project) -> StageState:
-    """Return how the listening stands. Three queries."""
-    today = timezone.localdate()
-    held = Count("pk", filter=Q(status=Engagement.Status.HELD))
-    due = Count("pk", filter=Q(status=Engagement.Status.PLANNED, date__lte=today))
-    totals = Engagement.objects.of(project).aggregate(
-        held=held, due=due, people=Sum("people_heard", filter=Q(status=Engagement.Status.HELD))
-    )
-    people = totals["people"] or 0
-    comments = Comment.objects.of(project).visible().count()
+    """Return how the listening stands. Four queries."""
+    totals = listening_totals(project)
+    held, people, comments = totals.engagements, totals.people_heard, totals.comments
     asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
-    step = _listening_step(project, asked=asked, due=totals["due"])
+    step = _listening_step(project, asked=asked, due=engagements_to_log(project))
     return StageState(
         "engagements",
         _("Listening"),
         _at("engagements:engagement_list", project),
         "engagements.view",
         [
-            (totals["held"], ngettext("engagement held", "engagements held", totals["held"])),
+            (held, ngettext("engagement held", "engagements held", held)),
             (people, ngettext("person heard", "people heard", people)),
             (comments, ngettext("comment", "comments", comments)),
         ],
@@ -305,12 +300,4 @@ def next_step(states: list[StageState], roles: frozenset[str]) -> Step | None:
 
 def open_survey(project: Project) -> Survey | None:
     """Return the survey that takes answers now and opened last, or None. One query."""
-    now = timezone.now()
-    return (
-        Survey.objects.of(project)
-        .filter(opens_at__lte=now)
-        .exclude(engagement__status=Engagement.Status.CANCELLED)
-        .filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now))
-        .order_by("-opens_at")
-        .first()
-    )
+    return Survey.objects.of(project).open_now().order_by("-opens_at").first()

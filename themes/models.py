@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
-from engagements.models import Comment, Engagement, Question, Redaction, Withheld
+from engagements.models import (
+    Comment,
+    Engagement,
+    Question,
+    Redaction,
+    is_publishable,
+    is_visible,
+)
 
 
 class Colour(models.TextChoices):
@@ -101,7 +108,7 @@ class CodingQuerySet(ProjectQuerySet):
 
     def counted(self) -> "CodingQuerySet":
         """Those of codes still current, on comments that nothing withholds."""
-        return self.filter(theme__merged_into__isnull=True, comment__withheld=Withheld.NOTHING)
+        return self.filter(is_visible("comment__"), theme__merged_into__isnull=True)
 
 
 class Coding(models.Model):
@@ -158,9 +165,8 @@ class QuoteQuerySet(ProjectQuerySet):
         """
         return self.filter(
             ~self.are_stale(),
+            is_publishable("comment__"),
             cleared_at__isnull=False,
-            comment__withheld=Withheld.NOTHING,
-            comment__submission__quote_consent=True,
         )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated, TranslatedField
 from coproduction.projects.models import Organisation, ProjectQuerySet, ProjectRecord, User
-from engagements.models import Comment, Withheld
+from engagements.models import Comment, is_visible
 from themes.models import Finding, Theme
 
 
@@ -262,7 +262,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def shown(self) -> "EvidenceQuerySet":
         """All but the comments that something withholds."""
-        return self.filter(Q(comment__isnull=True) | Q(comment__withheld=Withheld.NOTHING))
+        return self.filter(Q(comment__isnull=True) | is_visible("comment__"))
 
 
 class Evidence(Stepped):

@@ -1,18 +1,30 @@
-"""Decorators that say who may open a page, and refuse everyone else."""
+"""What every page does: say who may open it, where it leads, and why a change was refused."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 
 from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
 from coproduction.projects.models import Project, User
+from coproduction.projects.refusals import Refusal
 
+Changed = TypeVar("Changed")
 View = Callable[..., HttpResponseBase]
 
 
@@ -104,3 +116,77 @@ def require(request: TeamRequest, capability: str) -> None:
     """Raise PermissionDenied unless the person also has this capability."""
     if not allowed(request.roles, capability):
         raise PermissionDenied
+
+
+def url_for(project: Project, name: str, *, query: Any = None, **kwargs: Any) -> str:
+    """Return the address of a project's page: ``url_for(project, "themes:theme", uuid=...)``.
+
+    ``query`` is what follows the question mark, where something does. Raises NoReverseMatch.
+    """
+    url = reverse(name, kwargs={"project": project.slug, **kwargs})
+    return f"{url}?{urlencode(query, doseq=True)}" if query else url
+
+
+def redirect_to(
+    project: Project, name: str, *, query: Any = None, **kwargs: Any
+) -> HttpResponseRedirect:
+    """Send the reader to a project's page, named as for ``url_for``."""
+    return HttpResponseRedirect(url_for(project, name, query=query, **kwargs))
+
+
+def apply_or_report(
+    form: BaseForm, change: Callable[[], Changed], *, field: str | None = None
+) -> Changed | None:
+    """Make the change a valid form asks for and return what it gave; None when it was not made.
+
+    What the service refuses is said on the form, at ``field`` where one is named.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return change()
+    except Refusal as refusal:
+        form.add_error(field, str(refusal))
+    except ValidationError as fault:
+        # What the form let pass and the record does not: its words, without a field's name.
+        form.add_error(field, fault.messages)
+    return None
+
+
+def apply_or_warn(request: HttpRequest, change: Callable[[], object], *, done: str = "") -> bool:
+    """Make the change that a button asks for; say ``done``, or why it was refused, at the top.
+
+    Return whether it was made.
+    """
+    try:
+        change()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if done:
+        messages.success(request, done)
+    return True
+
+
+def status_of(form: BaseForm) -> int:
+    """Return the HTTP status of a page with this form: 409 when the change was refused."""
+    return 409 if form.is_bound and form.non_field_errors() else 200
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    submit: str,
+    template: str = "ui/form_page.html",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Answer with a page that is a heading and a form; ``submit`` says what its button does.
+
+    ``more`` is what templates/ui/form_page.html knows besides, such as crumbs, cancel_url and lead,
+    and what a ``template`` of the page's own, which extends it, needs.
+    """
+    context = {"form": form, "title": title, "submit": submit, **more}
+    return render(request, template, context, status=status)

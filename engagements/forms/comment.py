@@ -6,17 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from engagements.forms.fields import (
-    OneOf,
-    consent_field,
-    language_field,
-    question_field,
-    words_field,
-)
+from coproduction.ui.forms import RecordField, words_field
+from engagements.forms.fields import consent_field, language_field, question_field
 from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, Withheld
 
 
-class _Kinds(OneOf):
+class _Kinds(RecordField):
     """Choose a question, by what an answer to it is."""
 
     def label_from_instance(self, obj: Question) -> str:
@@ -45,7 +40,7 @@ class CommentFilterForm(forms.Form):
             empty_label=_("Everything"),
             widget=forms.Select(attrs=select),
         )
-        self.fields["engagement"] = OneOf(
+        self.fields["engagement"] = RecordField(
             queryset=Engagement.objects.of(project),
             label=_("Engagement"),
             required=False,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagements.forms.fields import time_field, words_field
+from coproduction.ui.forms import time_field, words_field
 from engagements.models import Concern
 
 

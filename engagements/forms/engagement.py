@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Project
-from engagements.forms.fields import date_field, words_field
+from coproduction.ui.forms import date_field, words_field
 from engagements.models import Engagement, Level, Method, Question
 
 _ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)

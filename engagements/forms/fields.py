@@ -1,79 +1,17 @@
-"""Fields that several forms here share: dates and times, questions, languages, engagements."""
+"""Fields that several forms here share: questions, engagements, languages, consent."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
+from coproduction.ui.forms import RecordField
 from engagements.models import Engagement, Question
 
 
-def date_box() -> forms.DateInput:
-    """Return the browser's own date box, filled in as it reads dates."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def date_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """Return a field for a day."""
-    return forms.DateField(
-        label=label,
-        widget=date_box(),
-        error_messages={
-            "required": _("Enter the date."),
-            "invalid": _("Enter a real date, such as 14 May 2024."),
-        },
-        **kwargs,
-    )
-
-
-def time_field(label: Any, **kwargs: Any) -> forms.DateTimeField:
-    """Return a field for a day and an hour."""
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Enter a date and a time."),
-            "invalid": _("Enter a real date and time."),
-        },
-        **kwargs,
-    )
-
-
-def words_field(label: Any, longest: int, required: Any = "", **kwargs: Any) -> forms.CharField:
-    """Return a one-line field; ``required`` is what to say when it is empty."""
-    messages = {"max_length": _("Use %(limit_value)d characters or fewer.")}
-    if required:
-        messages["required"] = required
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        required=bool(required),
-        error_messages=messages,
-        **kwargs,
-    )
-
-
-class OneOf(forms.ModelChoiceField):
-    """Choose one record, named by uuid; anything else sent is refused in plain words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Name records by uuid."""
-        super().__init__(*args, to_field_name="uuid", **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """Find the record among those on offer."""
-        try:
-            return super().to_python(value)
-        except ValidationError as fault:
-            raise ValidationError(
-                self.error_messages["invalid_choice"], code="invalid_choice"
-            ) from fault
-
-
-class _OneQuestion(OneOf):
+class _QuestionField(RecordField):
     """Choose a question, by what an answer to it is."""
 
     def label_from_instance(self, obj: Question) -> str:
@@ -81,10 +19,10 @@ class _OneQuestion(OneOf):
         return obj.get_kind_display()
 
 
-def question_field(project: Project, **kwargs: Any) -> OneOf:
+def question_field(project: Project, **kwargs: Any) -> RecordField:
     """Return a field for one of the project's questions, a large target each."""
     told = _("Choose the question it answers.")
-    return _OneQuestion(
+    return _QuestionField(
         queryset=Question.objects.of(project),
         label=_("What is it about?"),
         widget=forms.RadioSelect,
@@ -94,11 +32,11 @@ def question_field(project: Project, **kwargs: Any) -> OneOf:
     )
 
 
-def engagement_field(project: Project, **kwargs: Any) -> OneOf:
+def engagement_field(project: Project, **kwargs: Any) -> RecordField:
     """Return a field for one of the project's engagements."""
     told = _("Choose the engagement.")
     open_ones = Engagement.objects.of(project).exclude(status=Engagement.Status.CANCELLED)
-    return OneOf(
+    return RecordField(
         queryset=open_ones,
         error_messages={"required": told, "invalid_choice": told},
         **{"label": _("Engagement"), **kwargs},

@@ -9,12 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from engagements.forms.fields import (
-    consent_field,
-    language_field,
-    question_field,
-    words_field,
-)
+from coproduction.ui.forms import words_field
+from engagements.forms.fields import consent_field, language_field, question_field
 from engagements.forms.pasting import has_list_marker, without_list_marker
 from engagements.models import LONGEST_COMMENT
 from engagements.services.submission import split_lines

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import SLUG, Project
-from engagements.forms.fields import engagement_field, time_field, words_field
+from coproduction.ui.forms import time_field, words_field
+from engagements.forms.fields import engagement_field
 from engagements.models import Survey
 
 

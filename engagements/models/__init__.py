@@ -13,6 +13,9 @@ from engagements.models.listening import (
     SubmissionQuerySet,
     Survey,
     Withheld,
+    is_publishable,
+    is_quotable,
+    is_visible,
 )
 from engagements.models.withholding import Concern, Redaction, Withdrawal
 
@@ -34,4 +37,7 @@ __all__ = [
     "Survey",
     "Withdrawal",
     "Withheld",
+    "is_publishable",
+    "is_quotable",
+    "is_visible",
 ]

@@ -1,7 +1,7 @@
 """Listening: its occasions, questions and surveys, people's sittings, and what they said."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +20,27 @@ class EngagementQuerySet(ProjectQuerySet):
     """Occasions of listening."""
 
     def counted_as_held(self) -> "EngagementQuerySet":
-        """Those at which people were heard: held, or gathering comments already.
+        """Those at which people were heard: logged as held, or gathering comments already.
 
         An online survey is answered for weeks before anybody logs its engagement as held.
         """
-        spoken = Comment.objects.visible().filter(engagement=OuterRef("pk"))
-        return self.filter(Q(status=Engagement.Status.HELD) | Exists(spoken))
+        gathering = Comment.objects.visible().filter(engagement=OuterRef("pk"))
+        return self.filter(Q(status=Engagement.Status.HELD) | Exists(gathering))
+
+    def in_diary_order(self) -> "EngagementQuerySet":
+        """Order them as the team reads them: to be logged, to come, held, called off."""
+        planned = Q(status=Engagement.Status.PLANNED)
+        rank = Case(
+            When(planned & Q(date__lte=timezone.localdate()), then=Value(0)),
+            When(planned, then=Value(1)),
+            When(status=Engagement.Status.HELD, then=Value(2)),
+            default=Value(3),
+            output_field=models.IntegerField(),
+        )
+        # What is still to do begins with the earliest; what is done, with the latest.
+        soonest = Case(When(planned, then=F("date")))
+        ranked = self.annotate(rank=rank)
+        return ranked.order_by("rank", soonest.asc(), "-date", "title", "pk")
 
 
 class Engagement(ProjectRecord):
@@ -98,6 +113,19 @@ class Question(ProjectRecord):
         ]
 
 
+class SurveyQuerySet(ProjectQuerySet):
+    """Surveys."""
+
+    def open_now(self) -> "SurveyQuerySet":
+        """Those that take answers now; ``Survey.is_open`` says the same of one."""
+        now = timezone.now()
+        return self.filter(
+            ~Q(engagement__status=Engagement.Status.CANCELLED),
+            Q(closes_at__isnull=True) | Q(closes_at__gt=now),
+            opens_at__lte=now,
+        )
+
+
 class Survey(ProjectRecord):
     """A public form with the questions; what it gathers belongs to an engagement."""
 
@@ -108,7 +136,7 @@ class Survey(ProjectRecord):
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at"]
@@ -216,16 +244,47 @@ class Withheld(models.TextChoices):
     UNDONE = "undone", _("It was undone, or the file it came in with")
 
 
+def is_visible(path: str = "") -> Q:
+    """Return the condition that nothing withholds a comment; ``path`` leads to it: "comment__"."""
+    return Q(**{f"{path}withheld": Withheld.NOTHING})
+
+
+def is_quotable(path: str = "") -> Q:
+    """Return the condition that a comment's speaker agreed to be quoted."""
+    return Q(**{f"{path}submission__quote_consent": True})
+
+
+def is_publishable(path: str = "") -> Q:
+    """Return the condition that a comment may be published: visible, and quotable."""
+    return is_visible(path) & is_quotable(path)
+
+
 class CommentQuerySet(ProjectQuerySet):
     """Comments: every query for a page starts at ``visible`` or ``publishable``."""
 
     def visible(self) -> "CommentQuerySet":
         """Those that nothing withholds: for the team's eyes, for coding and for counts."""
-        return self.filter(withheld=Withheld.NOTHING)
+        return self.filter(is_visible())
+
+    def withheld(self) -> "CommentQuerySet":
+        """Those that something withholds: few, and found by their index alone."""
+        return self.filter(withheld__gt=Withheld.NOTHING)
+
+    def worrying(self) -> "CommentQuerySet":
+        """Those that somebody's concern hides: their words are for the page of concerns alone."""
+        return self.filter(withheld=Withheld.CONCERN)
+
+    def not_worrying(self) -> "CommentQuerySet":
+        """Those that no concern hides; they may be withdrawn or undone."""
+        return self.exclude(withheld=Withheld.CONCERN)
+
+    def not_undone(self) -> "CommentQuerySet":
+        """Those that their speakers may follow: all but what was undone and so never said."""
+        return self.exclude(withheld=Withheld.UNDONE)
 
     def publishable(self) -> "CommentQuerySet":
         """Those visible ones whose speaker agreed to be quoted: for the public."""
-        return self.visible().filter(submission__quote_consent=True)
+        return self.filter(is_publishable())
 
 
 class Comment(models.Model):
@@ -275,3 +334,28 @@ class Comment(models.Model):
                 name="comment_put_right",
             ),
         ]
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether nothing withholds it."""
+        return self.withheld == Withheld.NOTHING
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its speaker took it back, and nothing worse hides it."""
+        return self.withheld == Withheld.WITHDRAWN
+
+    @property
+    def is_worrying(self) -> bool:
+        """Whether somebody's concern hides it."""
+        return self.withheld == Withheld.CONCERN
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether its entry was taken back, and nothing else hides it."""
+        return self.withheld == Withheld.UNDONE
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether its speaker agreed to be quoted."""
+        return self.submission.quote_consent

@@ -1,16 +1,18 @@
-"""Questions about what was heard that span several records: totals, and counts beside them."""
+"""The counts of listening: every page, figure and edition that shows one asks here.
 
+A comment that is withheld counts nowhere.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Engagement, Question, Withheld
-
-_VISIBLE = Q(comments__withheld=Withheld.NOTHING)
+from engagements.models import Comment, Engagement, Question, is_visible
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,9 @@ class ListeningTotals:
 
 
 def listening_totals(project: Project) -> ListeningTotals:
-    """Count what was heard in a project; a comment that is withheld counts nowhere."""
-    heard = Engagement.objects.of(project).counted_as_held()
-    counted = heard.aggregate(number=Count("pk"), people=Sum("people_heard"))
+    """Count what was heard in a project. Two queries."""
+    held = Engagement.objects.of(project).counted_as_held()
+    counted = held.aggregate(number=Count("pk"), people=Sum("people_heard"))
     return ListeningTotals(
         engagements=counted["number"],
         people_heard=counted["people"] or 0,
@@ -33,44 +35,58 @@ def listening_totals(project: Project) -> ListeningTotals:
     )
 
 
+def engagements_held(project: Project) -> QuerySet[Any]:
+    """Return the occasions that ``listening_totals`` counts, oldest first.
+
+    Each has its ``comment_count``.
+    """
+    held = Engagement.objects.of(project).counted_as_held()
+    return with_comment_counts(held).order_by("date", "pk")
+
+
+def engagements_to_log(project: Project) -> int:
+    """Count the engagements whose day has come and that nobody has logged."""
+    planned = Engagement.objects.of(project).filter(status=Engagement.Status.PLANNED)
+    return planned.filter(date__lte=timezone.localdate()).count()
+
+
+def with_comment_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:
+    """Give each engagement ``comment_count``."""
+    return engagements.annotate(comment_count=Count("comments", filter=is_visible("comments__")))
+
+
+def with_answer_counts(surveys: QuerySet[Any]) -> QuerySet[Any]:
+    """Give each survey ``answers``: how many people answered, with something left to read."""
+    answers = Count("submissions", filter=is_visible("submissions__comments__"), distinct=True)
+    return surveys.annotate(answers=answers)
+
+
 def comments_by_question(project: Project) -> list[tuple[Question, int]]:
-    """Count the visible comments of each question, in the order they are asked."""
-    rows = Comment.objects.of(project).visible().values("question").annotate(number=Count("pk"))
-    numbers = {row["question"]: row["number"] for row in rows.order_by()}
+    """Count the comments of each question, in the order they are asked."""
+    numbers = _numbers(Comment.objects.of(project).visible(), "question")
     return [(each, numbers.get(each.pk, 0)) for each in Question.objects.of(project)]
 
 
 def comments_by_engagement(engagements: Iterable[Engagement]) -> dict[int, int]:
-    """Count the visible comments of these engagements, by primary key; none is 0."""
+    """Count the comments of these engagements, by primary key; none is 0."""
     keys = [engagement.pk for engagement in engagements]
-    rows = Comment.objects.visible().filter(engagement__in=keys).values("engagement")
-    numbers = {
-        row["engagement"]: row["number"] for row in rows.annotate(number=Count("pk")).order_by()
-    }
+    numbers = _numbers(Comment.objects.visible().filter(engagement__in=keys), "engagement")
     return {key: numbers.get(key, 0) for key in keys}
 
 
-def with_comment_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:
-    """Give each engagement ``comment_count``: its visible comments."""
-    return engagements.annotate(comment_count=Count("comments", filter=_VISIBLE))
+def comments_by_engagement_and_question(project: Project) -> dict[int, dict[str, int]]:
+    """Count the comments of each engagement, by primary key, for each question, by its kind.
+
+    What has none is left out. One query.
+    """
+    rows = Comment.objects.of(project).visible().values_list("engagement", "question__kind")
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for engagement, kind, number in rows.annotate(number=Count("pk")).order_by():
+        counts[engagement][kind] = number
+    return counts
 
 
-def engagements_held(project: Project) -> QuerySet[Any]:
-    """Return the occasions ``totals`` counts, oldest first, each with its ``comment_count``."""
-    heard = Engagement.objects.of(project).counted_as_held()
-    return with_comment_counts(heard).order_by("date", "pk")
-
-
-def in_diary_order(engagements: QuerySet[Any]) -> QuerySet[Any]:
-    """Put engagements in the team's order: to be logged, to come, held, called off."""
-    planned = Q(status=Engagement.Status.PLANNED)
-    rank = Case(
-        When(planned & Q(date__lte=timezone.localdate()), then=Value(0)),
-        When(planned, then=Value(1)),
-        When(status=Engagement.Status.HELD, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    # What is still to do begins with the earliest; what is done, with the latest.
-    soonest = Case(When(planned, then=F("date")))
-    return engagements.annotate(rank=rank).order_by("rank", soonest.asc(), "-date", "title", "pk")
+def _numbers(comments: QuerySet[Any], by: str) -> dict[int, int]:
+    """Count comments by one of their keys."""
+    rows = comments.values_list(by).annotate(number=Count("pk")).order_by()
+    return dict(rows)

@@ -7,15 +7,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+)
 from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
 from engagements.models import Comment, CommentQuerySet, Submission, Withheld
 from engagements.models.receipts import normalise_receipt
@@ -29,12 +35,10 @@ from engagements.services.withholding import (
     restore_redaction,
     withdraw_comment,
 )
+from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import (
-    address,
-    comment_crumbs,
+    comment_url,
     find_comment,
-    go,
-    list_address,
     question_colour,
     readable_comments,
 )
@@ -100,8 +104,8 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
     """Show one comment: the words, where and when they were said, and what may be done."""
     if may(request, "concerns.resolve"):
         found = find_comment(Comment.objects.of(project), uuid, position)
-        if found.withheld == Withheld.CONCERN:
-            return go(list_address("concern_list", project))
+        if found.is_worrying:
+            return redirect_to(project, "engagements:concern_list")
     found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
     translation, translation_language = found.translation.best(get_language() or "en")
@@ -110,7 +114,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "mark": question_colour(found.question),
         "translation": translation,
         "translation_language": translation_language,
-        "consent": _("Yes") if found.submission.quote_consent else _("No"),
+        "consent": _("Yes") if found.is_quotable else _("No"),
         "crumbs": comment_crumbs(project),
         "may_withhold": may_withhold,
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
@@ -136,7 +140,7 @@ def comment_withdraw(
             "published already keeps its numbers."
         ),
     )
-    return go(address("comment", found))
+    return redirect(comment_url(found))
 
 
 def _asked(request: TeamRequest, name: str, uuid: UUID, position: int) -> HttpResponse:
@@ -145,7 +149,7 @@ def _asked(request: TeamRequest, name: str, uuid: UUID, position: int) -> HttpRe
     context = {
         "comment": found,
         "crumbs": comment_crumbs(request.project, found),
-        "back": address("comment", found),
+        "back": comment_url(found),
     }
     return render(request, f"engagements/{name}.html", context)
 
@@ -159,11 +163,11 @@ def comment_restore(
     if request.method != "POST":
         return _asked(request, "comment_restore", uuid, position)
     lift_withdrawal(comment=found, by=request.user)
-    if found.withheld == Withheld.NOTHING:
+    if found.is_visible:
         messages.success(request, _("The comment is shown again."))
     else:
         messages.info(request, _("It is no longer withdrawn, but something else still hides it."))
-    return go(address("comment", found))
+    return redirect(comment_url(found))
 
 
 @project_view(may="comments.withhold")
@@ -173,26 +177,29 @@ def comment_redact(
     """Take out of a comment what names or points to a person."""
     found = find_comment(readable_comments(request), uuid, position)
     form = RedactForm(request.POST if request.method == "POST" else None, comment=found)
-    if form.is_valid():
-        try:
-            redact_comment(
-                comment=found,
-                text=form.cleaned_data["text"],
-                translation=form.translation,
-                descriptor=form.descriptor,
-                by=request.user,
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The new words are shown everywhere."))
-            return go(address("comment", found))
-    context = {
-        "form": form,
-        "crumbs": comment_crumbs(project, found),
-        "back": address("comment", found),
-    }
-    return render(request, "engagements/comment_redact.html", context)
+    redaction = apply_or_report(
+        form,
+        lambda: redact_comment(
+            comment=found,
+            text=form.cleaned_data["text"],
+            translation=form.translation,
+            descriptor=form.descriptor,
+            by=request.user,
+        ),
+    )
+    if redaction is not None:
+        messages.success(request, _("The new words are shown everywhere."))
+        return redirect(comment_url(found))
+    return form_page(
+        request,
+        form,
+        template="engagements/comment_redact.html",
+        title=_("Take names out"),
+        lead=_("Take out only what names or points to a person. Keep the rest as it was said."),
+        submit=_("Save the new words"),
+        crumbs=comment_crumbs(project, found),
+        cancel_url=comment_url(found),
+    )
 
 
 @project_view(may="comments.withhold")
@@ -202,21 +209,22 @@ def comment_correct(
     """Put right how a comment was kept: consent, question, who spoke, language."""
     found = find_comment(readable_comments(request), uuid, position)
     form = CorrectForm(request.POST if request.method == "POST" else None, comment=found)
-    if form.is_valid():
-        try:
-            changed = correct_comment(comment=found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
-            return go(address("comment", found))
-    context = {
-        "form": form,
-        "comment": found,
-        "crumbs": comment_crumbs(project, found),
-        "back": address("comment", found),
-    }
-    return render(request, "engagements/comment_correct.html", context)
+    changed = apply_or_report(
+        form, lambda: correct_comment(comment=found, by=request.user, **form.cleaned_data)
+    )
+    if changed is not None:
+        messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
+        return redirect(comment_url(found))
+    return form_page(
+        request,
+        form,
+        template="engagements/comment_correct.html",
+        title=_("Correct how it was kept"),
+        submit=_("Save the corrections"),
+        crumbs=comment_crumbs(project, found),
+        cancel_url=comment_url(found),
+        comment=found,
+    )
 
 
 @project_view(may="comments.withhold")
@@ -226,13 +234,12 @@ def comment_unredact(
 ) -> HttpResponse:
     """Put a comment's words back as they were before it was last redacted."""
     found = find_comment(readable_comments(request), uuid, position)
-    try:
-        restore_redaction(comment=found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The words are back as they were before."))
-    return go(address("comment", found))
+    apply_or_warn(
+        request,
+        lambda: restore_redaction(comment=found, by=request.user),
+        done=_("The words are back as they were before."),
+    )
+    return redirect(comment_url(found))
 
 
 @project_view(may="concerns.raise")
@@ -240,21 +247,21 @@ def concern_raise(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Say what will happen first; then hide a comment that somebody is worried about."""
-    hidden = Comment.objects.of(project).filter(withheld=Withheld.CONCERN)
+    hidden = Comment.objects.of(project).worrying()
     found = find_comment(readable_comments(request) | hidden, uuid, position)
-    if found.withheld == Withheld.CONCERN:
+    if found.is_worrying:
         # Its words are not shown again, not even to whoever worries too.
         messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
-        return go(list_address("comment_list", project))
+        return redirect_to(project, "engagements:comment_list")
     if request.method == "POST":
         raise_concern(comment=found, by=request.user)
         messages.success(request, concern_notice(project))
-        return go(list_address("comment_list", project))
+        return redirect_to(project, "engagements:comment_list")
     context = {
         "comment": found,
         "mark": question_colour(found.question),
         "crumbs": comment_crumbs(project, found),
-        "back": address("comment", found),
+        "back": comment_url(found),
         "has_lead": bool(project.safeguarding_lead),
     }
     return render(request, "engagements/concern_raise.html", context)

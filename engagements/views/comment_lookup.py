@@ -1,17 +1,12 @@
 """Ways to a comment: finding the one an address names, and its addresses."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
-from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest
-from engagements.models import Comment, CommentQuerySet, Question, Withheld
+from coproduction.projects.pages import TeamRequest, url_for
+from engagements.models import Comment, CommentQuerySet, Question
 
 _MARKS = {
     Question.Kind.ASSET: "have",
@@ -42,35 +37,15 @@ def readable_comments(request: TeamRequest) -> CommentQuerySet:
     """
     comments: CommentQuerySet = Comment.objects.of(request.project)
     if may(request, "comments.withhold"):
-        return comments.exclude(withheld=Withheld.CONCERN)
+        return comments.not_worrying()
     return comments.visible()
 
 
-def list_address(name: str, project: Project) -> str:
-    """Return the address of a list: comments or concerns."""
-    return reverse(f"engagements:{name}", kwargs={"project": project.slug})
-
-
-def address(name: str, comment: Comment) -> str:
-    """Return the address of a page of one comment."""
-    return reverse(
+def comment_url(comment: Comment, name: str = "comment") -> str:
+    """Return the address of a comment's page, or of another page about it."""
+    return url_for(
+        comment.project,
         f"engagements:{name}",
-        kwargs={
-            "project": comment.project.slug,
-            "uuid": comment.submission.uuid,
-            "position": comment.position,
-        },
+        uuid=comment.submission.uuid,
+        position=comment.position,
     )
-
-
-def go(url: str) -> HttpResponseRedirect:
-    """Send the reader to an address of this site."""
-    return HttpResponseRedirect(url)
-
-
-def comment_crumbs(project: Project, comment: Comment | None = None) -> list[dict[str, Any]]:
-    """Return the way back to the list of comments, by one comment where it is given."""
-    way = [{"label": _("Comments"), "url": list_address("comment_list", project)}]
-    if comment is not None:
-        way.append({"label": _("The comment"), "url": address("comment", comment)})
-    return way

@@ -6,26 +6,28 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.letters import letter_states
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from engagements.forms.concern import ConcernDecisionForm
 from engagements.models import Comment, Concern
 from engagements.services.withholding import AlreadyDecided, resend_letter_to_lead, resolve_concern
-from engagements.views.comment_lookup import (
-    comment_crumbs,
-    find_comment,
-    go,
-    list_address,
-    question_colour,
-)
+from engagements.views.breadcrumbs import comment_crumbs
+from engagements.views.comment_lookup import find_comment, question_colour
 
 PER_PAGE = 50
-MOST_SETTLED = 20
+MOST_RESOLVED = 20
 
 
 @project_view(may="concerns.resolve")
@@ -51,18 +53,18 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
             for concern in page
         ],
         "crumbs": comment_crumbs(project),
-        "settled": _settled(project),
+        "resolved": _resolved(project),
         "lead": project.safeguarding_lead,
     }
     return render(request, "engagements/concern_list.html", context)
 
 
-def _settled(project: Project) -> list[Concern]:
+def _resolved(project: Project) -> list[Concern]:
     """Return the worries settled last by showing the comment again: what was decided, no words."""
     rows = Concern.objects.filter(comment__project=project, outcome=Concern.Outcome.RESTORED)
     rows = rows.filter(followed_by__isnull=True, resolved_by__isnull=False)
     rows = rows.select_related("comment__engagement", "resolved_by")
-    return list(rows.order_by("-resolved_at", "-pk")[:MOST_SETTLED])
+    return list(rows.order_by("-resolved_at", "-pk")[:MOST_RESOLVED])
 
 
 def _concern_of(project: Project, uuid: UUID, position: int) -> Concern:
@@ -79,13 +81,15 @@ def _concern_of(project: Project, uuid: UUID, position: int) -> Concern:
 
 @project_view(may="concerns.resolve")
 @require_POST
-def concern_tell(request: TeamRequest, project: Project, uuid: UUID, position: int) -> HttpResponse:
+def concern_resend(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
     """Have the safeguarding lead written to again, when the first letter did not go."""
     if resend_letter_to_lead(concern=_concern_of(project, uuid, position), by=request.user):
         messages.success(request, _("We are writing to the safeguarding lead again."))
     else:
         messages.info(request, _("There is nothing to send again."))
-    return go(list_address("concern_list", project))
+    return redirect_to(project, "engagements:concern_list")
 
 
 @project_view(may="concerns.resolve")
@@ -96,28 +100,34 @@ def concern_resolve(
     concern = _concern_of(project, uuid, position)
     if concern.outcome == Concern.Outcome.RESTORED:
         messages.error(request, str(AlreadyDecided.sentence))
-        return go(list_address("concern_list", project))
+        return redirect_to(project, "engagements:concern_list")
     form = ConcernDecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            resolve_concern(concern=concern, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _told(concern))
-        return go(list_address("concern_list", project))
-    worries = {"label": _("Worries about comments"), "url": list_address("concern_list", project)}
-    context = {
-        "form": form,
-        "concern": concern,
-        "comment": concern.comment,
-        "crumbs": [*comment_crumbs(project), worries],
-        "back": list_address("concern_list", project),
-    }
-    return render(request, "engagements/concern_resolve.html", context)
+        if apply_or_warn(
+            request,
+            lambda: resolve_concern(concern=concern, by=request.user, **form.cleaned_data),
+        ):
+            messages.success(request, _what_became_of(concern))
+        return redirect_to(project, "engagements:concern_list")
+    concerns_url = url_for(project, "engagements:concern_list")
+    comment = concern.comment
+    return form_page(
+        request,
+        form,
+        template="engagements/concern_resolve.html",
+        title=_("Record what was decided"),
+        eyebrow=f"{comment.engagement.title}, {date_format(comment.engagement.date)}",
+        submit=_("Record the decision"),
+        crumbs=[
+            *comment_crumbs(project),
+            {"label": _("Worries about comments"), "url": concerns_url},
+        ],
+        cancel_url=concerns_url,
+        concern=concern,
+    )
 
 
-def _told(concern: Concern) -> str:
+def _what_became_of(concern: Concern) -> str:
     """Say what became of a comment once a decision about it is recorded."""
     if concern.outcome == Concern.Outcome.KEPT_HIDDEN:
         return _("It is recorded that the comment stays hidden.")

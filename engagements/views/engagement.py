@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,12 +13,19 @@ from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
-from engagements.queries.counts import in_diary_order, listening_totals, with_comment_counts
+from engagements.queries.counts import listening_totals, with_comment_counts
 from engagements.services.engagement import (
     cancel_engagement,
     change_engagement,
@@ -27,7 +33,7 @@ from engagements.services.engagement import (
     plan_engagement,
     revive_engagement,
 )
-from engagements.views.breadcrumbs import address, engagement_crumbs, go
+from engagements.views.breadcrumbs import engagement_crumbs
 
 PER_PAGE = 50
 MOST_IMPORTS = 50
@@ -37,7 +43,7 @@ _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 @project_view(may="engagements.view")
 def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's engagements: those waiting for a log first, then to come, then held."""
-    diary = in_diary_order(with_comment_counts(Engagement.objects.of(project)))
+    diary = with_comment_counts(Engagement.objects.of(project).in_diary_order())
     counted = listening_totals(project)
     context = {
         "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
@@ -54,7 +60,7 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
             {
                 "label": ngettext("comment", "comments", counted.comments),
                 "number": counted.comments,
-                "url": address("comment_list", project),
+                "url": url_for(project, "engagements:comment_list"),
             },
         ],
         "may_log": may(request, "engagements.log"),
@@ -66,21 +72,22 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="engagements.log")
 def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Put an engagement in the diary, or log one that was held."""
-    data = request.POST if request.method == "POST" else None
-    form = NewEngagementForm(data)
-    if form.is_valid():
-        try:
-            planned = plan_engagement(project=project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("date", str(refusal))
-        else:
-            return go("engagement", project, uuid=planned.uuid)
-    context = {
-        "form": form,
-        "crumbs": engagement_crumbs(project),
-        "back": address("engagement_list", project),
-    }
-    return render(request, "engagements/engagement_plan.html", context)
+    form = NewEngagementForm(request.POST if request.method == "POST" else None)
+    planned = apply_or_report(
+        form,
+        lambda: plan_engagement(project=project, by=request.user, **form.cleaned_data),
+        field="date",
+    )
+    if planned is not None:
+        return redirect_to(project, "engagements:engagement", uuid=planned.uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Plan an engagement"),
+        submit=_("Save the engagement"),
+        crumbs=engagement_crumbs(project),
+        cancel_url=url_for(project, "engagements:engagement_list"),
+    )
 
 
 @project_view(may="engagements.view")
@@ -122,11 +129,11 @@ def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str,
         return None
     project = request.project
     if found.is_planned and found.date <= timezone.localdate():
-        url = address("engagement_log", project, uuid=found.uuid)
+        url = url_for(project, "engagements:engagement_log", uuid=found.uuid)
         text = _("Say how many people were heard.")
         return {"text": text, "url": url, "action": _("Log the engagement")}
     if found.is_held and not heard:
-        url = address("submission_type", project, uuid=found.uuid)
+        url = url_for(project, "engagements:submission_type", uuid=found.uuid)
         return {"text": _("Type what people said."), "url": url, "action": _("Type comments")}
     return None
 
@@ -137,14 +144,20 @@ def engagement_change(request: TeamRequest, project: Project, uuid: UUID) -> Htt
     found = _found(project, uuid)
     data = request.POST if request.method == "POST" else None
     form = EngagementForm(data, initial={name: getattr(found, name) for name in _FACTS})
-    if form.is_valid():
-        try:
-            change_engagement(engagement=found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("date", str(refusal))
-        else:
-            return go("engagement", project, uuid=uuid)
-    return render(request, "engagements/engagement_change.html", _around(project, uuid, form))
+    changed = apply_or_report(
+        form,
+        lambda: change_engagement(engagement=found, by=request.user, **form.cleaned_data),
+        field="date",
+    )
+    if changed is not None:
+        return redirect_to(project, "engagements:engagement", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Change the engagement"),
+        submit=_("Save the changes"),
+        **_around(project, uuid),
+    )
 
 
 @project_view(may="engagements.log")
@@ -154,25 +167,29 @@ def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     data = request.POST if request.method == "POST" else None
     known = {"people_heard": found.people_heard} if found.is_held else {}
     form = EngagementLogForm(data, initial={"date": found.date, **known})
-    if form.is_valid():
-        try:
-            log_engagement(engagement=found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("date", str(refusal))
-        else:
-            return go("engagement", project, uuid=uuid)
-    return render(request, "engagements/engagement_log.html", _around(project, uuid, form))
+    logged = apply_or_report(
+        form,
+        lambda: log_engagement(engagement=found, by=request.user, **form.cleaned_data),
+        field="date",
+    )
+    if logged is not None:
+        return redirect_to(project, "engagements:engagement", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Log the engagement"),
+        submit=_("Save the log"),
+        **_around(project, uuid),
+    )
 
 
 @project_view(may="engagements.log")
 @require_POST
 def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Call an engagement off."""
-    try:
-        cancel_engagement(engagement=_found(project, uuid), by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return go("engagement", project, uuid=uuid)
+    found = _found(project, uuid)
+    apply_or_warn(request, lambda: cancel_engagement(engagement=found, by=request.user))
+    return redirect_to(project, "engagements:engagement", uuid=uuid)
 
 
 @project_view(may="engagements.log")
@@ -180,7 +197,7 @@ def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> Htt
 def engagement_revive(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put an engagement that was called off back in the diary."""
     revive_engagement(engagement=_found(project, uuid), by=request.user)
-    return go("engagement", project, uuid=uuid)
+    return redirect_to(project, "engagements:engagement", uuid=uuid)
 
 
 def _found(project: Project, uuid: UUID) -> Engagement:
@@ -191,12 +208,12 @@ def _found(project: Project, uuid: UUID) -> Engagement:
     return found
 
 
-def _around(project: Project, uuid: UUID, form: Any) -> dict[str, Any]:
-    """Return what a form about an engagement stands among."""
-    found = _found(project, uuid)
+def _around(project: Project, uuid: UUID) -> dict[str, Any]:
+    """Return the ways back from a form about an engagement.
+
+    Read again: a refused change has left its mark on the row that was to be changed.
+    """
     return {
-        "form": form,
-        "engagement": found,
-        "crumbs": engagement_crumbs(project, found),
-        "back": address("engagement", project, uuid=uuid),
+        "crumbs": engagement_crumbs(project, _found(project, uuid)),
+        "cancel_url": url_for(project, "engagements:engagement", uuid=uuid),
     }

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from coproduction.jobs.models import Job
 from coproduction.jobs.services import run_again
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+)
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import csv_response
 from coproduction.ui.templatetags.ui import number
@@ -50,7 +56,7 @@ def _batch(project: Project, uuid: UUID) -> ImportBatch:
 
 def _to(batch: ImportBatch, name: str = "import_page") -> HttpResponse:
     """Send the reader to a page of this import."""
-    return redirect(f"engagements:{name}", project=batch.project.slug, uuid=batch.uuid)
+    return redirect_to(batch.project, f"engagements:{name}", uuid=batch.uuid)
 
 
 @project_view(may="comments.import")
@@ -60,24 +66,30 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     engagement = get_object_or_404(engagements, uuid=uuid)
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
-    if sent and form.is_valid():
+
+    def start() -> ImportBatch:
         upload = form.cleaned_data["file"]
-        try:
-            batch = start_import(
-                engagement=engagement, file=upload.file, name=upload.name, by=request.user
-            )
-        except Refusal as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            ensure_questions(project=project, by=request.user)
-            return _to(batch, "import_map")
-    context = {
-        "form": form,
-        "engagement": engagement,
-        "crumbs": engagement_crumbs(project, engagement),
-        "imports": engagement.imports.all()[:PER_PAGE],
-    }
-    return render(request, "engagements/import_start.html", context)
+        return start_import(
+            engagement=engagement, file=upload.file, name=upload.name, by=request.user
+        )
+
+    batch = apply_or_report(form, start, field="file")
+    if batch is not None:
+        ensure_questions(project=project, by=request.user)
+        return _to(batch, "import_map")
+    return form_page(
+        request,
+        form,
+        template="engagements/import_start.html",
+        title=_("Bring in a file"),
+        eyebrow=engagement.title,
+        lead=_(
+            "Nothing goes in yet. Next you say what each column is, and see how the rows come in."
+        ),
+        submit=_("Read the file"),
+        crumbs=engagement_crumbs(project, engagement),
+        imports=engagement.imports.all()[:PER_PAGE],
+    )
 
 
 @project_view(may="comments.import")
@@ -110,20 +122,32 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         # What was said of these columns before is looked at at once.
         data = asks().as_sent(question=before.question, language=before.language)
     form = asks(data)
-    context: dict[str, Any] = {"form": form, "batch": batch, "before": before}
+    preview: dict[str, Any] = {}
     if form.is_valid() and form.was_looked_at:
-        try:
-            map_import(batch=batch, columns=form.columns, by=request.user, **form.for_the_file)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        mapped = apply_or_report(
+            form,
+            lambda: map_import(
+                batch=batch, columns=form.columns, by=request.user, **form.for_the_file
+            ),
+        )
+        if mapped is not None:
             return _to(batch)
     elif form.is_valid():
-        context |= _looked_at(batch, form, rows)
+        preview = _looked_at(batch, form, rows)
         # What was just shown may now be brought in; another choice is shown first again.
         data["looked_at"] = form.mark
-    context["crumbs"] = engagement_crumbs(project, batch.engagement)
-    return render(request, "engagements/import_map.html", context)
+    return form_page(
+        request,
+        form,
+        template="engagements/import_map.html",
+        title=_("What is in the file"),
+        eyebrow=batch.file_name,
+        submit=_("Bring the rows in") if preview else _("See how the rows come in"),
+        crumbs=engagement_crumbs(project, batch.engagement),
+        batch=batch,
+        before=before,
+        **preview,
+    )
 
 
 def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import TeamRequest, project_view, redirect_to, url_for
 from coproduction.projects.refusals import Refusal
 from engagements.forms.engagement import QuestionsForm
 from engagements.models import Question
 from engagements.services.question import set_questions, usual_wordings
-from engagements.views.breadcrumbs import address, engagement_crumbs, go
+from engagements.views.breadcrumbs import engagement_crumbs
 
 
 @project_view(may="project.manage")
@@ -30,10 +30,10 @@ def questions(request: TeamRequest, project: Project) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The questions are saved."))
-            return go("questions", project)
+            return redirect_to(project, "engagements:questions")
     context = {
         "form": form,
         "crumbs": engagement_crumbs(project),
-        "back": address("engagement_list", project),
+        "back": url_for(project, "engagements:engagement_list"),
     }
     return render(request, "engagements/questions.html", context)

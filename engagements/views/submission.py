@@ -12,15 +12,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from coproduction.ui.templatetags.ui import number
 from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
-from engagements.models import Comment, Engagement, Submission, Withheld
+from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import add_submission, paste_lines, undo_submissions
-from engagements.views.breadcrumbs import address, engagement_crumbs, go
+from engagements.views.breadcrumbs import engagement_crumbs
 
 # What a paste brought in, so that the page after it can offer to undo it.
 _PASTED = "engagements.pasted"
@@ -37,13 +42,11 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     data = request.POST if request.method == "POST" else None
     form = TypeForm(data, project=project, initial=_as_before(said))
     form.fields["text"].widget.attrs["data-focus"] = "true"
-    if form.is_valid():
-        try:
-            kept = _keep(form.cleaned_data, found, request)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return go("submission_type", project, uuid=uuid, query={"kept": kept.uuid})
+    kept = apply_or_report(form, lambda: _keep(form.cleaned_data, found, request))
+    if kept is not None:
+        return redirect_to(
+            project, "engagements:submission_type", uuid=uuid, query={"kept": kept.uuid}
+        )
     if form.errors:
         # The summary of what is wrong takes the focus instead.
         del form.fields["text"].widget.attrs["data-focus"]
@@ -51,10 +54,10 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "form": form,
         "engagement": found,
         # The address may name an entry of long ago: what hides its words hides them here too.
-        "just_kept": [comment for comment in said if comment.withheld == Withheld.NOTHING],
+        "just_kept": [comment for comment in said if comment.is_visible],
         "undo": _undo(project, found, [before] if before else []),
         "receipt": before.receipt if before else "",
-        "here": address("submission_type", project, uuid=uuid),
+        "here": url_for(project, "engagements:submission_type", uuid=uuid),
         "crumbs": engagement_crumbs(project, found),
     }
     return render(request, "engagements/submission_type.html", context)
@@ -84,7 +87,7 @@ def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
 
     But not with who spoke and whether they may be quoted: the next person is asked for themselves.
     """
-    if not said or said[0].withheld not in {Withheld.NOTHING, Withheld.UNDONE}:
+    if not said or not (said[0].is_visible or said[0].is_undone):
         return {}
     return {"question": said[0].question.uuid, "language": said[0].submission.language}
 
@@ -99,13 +102,12 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
     if form.is_valid():
         lines = form.cleaned_data["lines"]
         if form.was_looked_at:
-            try:
-                kept = _paste(form.cleaned_data, found, request)
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
-            else:
+            kept = apply_or_report(form, lambda: _paste(form.cleaned_data, found, request))
+            if kept is not None:
                 request.session[_PASTED] = [str(each.uuid) for each in kept]
-                return go("submission_paste", project, uuid=uuid, query={"kept": len(kept)})
+                return redirect_to(
+                    project, "engagements:submission_paste", uuid=uuid, query={"kept": len(kept)}
+                )
         elif data is not None:
             # The bound form is shown again: what is looked at now is what it says.
             data["looked_at"] = form.mark
@@ -116,9 +118,9 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         "lines": lines,
         "rows": with_duplicates(lines),
         "undo": _undo(project, found, pasted),
-        "here": address("submission_paste", project, uuid=uuid),
+        "here": url_for(project, "engagements:submission_paste", uuid=uuid),
         "crumbs": engagement_crumbs(project, found),
-        "back": address("engagement", project, uuid=uuid),
+        "back": url_for(project, "engagements:engagement", uuid=uuid),
     }
     return render(request, "engagements/submission_paste.html", context)
 
@@ -154,7 +156,7 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     submissions = list(entered.select_related("project", "engagement"))
     if not submissions:
         messages.error(request, _("Those comments are not of this engagement."))
-        return go("engagement", project, uuid=uuid)
+        return redirect_to(project, "engagements:engagement", uuid=uuid)
     undone = undo_submissions(submissions=submissions, by=request.user)
     told = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
     messages.success(request, told % {"number": number(undone)})
@@ -162,8 +164,8 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     if typed:
         # The page keeps the question and the rest as they were.
         query = {"kept": submissions[0].uuid}
-        return go("submission_type", project, uuid=uuid, query=query)
-    return go("submission_paste", project, uuid=uuid)
+        return redirect_to(project, "engagements:submission_type", uuid=uuid, query=query)
+    return redirect_to(project, "engagements:submission_paste", uuid=uuid)
 
 
 _ENTERED = (Submission.Channel.TYPED, Submission.Channel.PASTED)
@@ -180,7 +182,7 @@ def _undo(
     told = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
     return {
         "text": told % {"number": number(many)},
-        "url": address("submissions_undo", project, uuid=found.uuid),
+        "url": url_for(project, "engagements:submissions_undo", uuid=found.uuid),
         "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
     }
 

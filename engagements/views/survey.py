@@ -1,25 +1,36 @@
 """Surveys: the team's pages to set them up, and the public's page to answer."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coproduction.languages.templatetags.languages import in_language
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view, public_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    public_view,
+    redirect_to,
+    status_of,
+    url_for,
+)
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
-from engagements.models import Question, Submission, Survey, Withheld
+from engagements.models import Question, Submission, Survey
+from engagements.queries.counts import with_answer_counts
 from engagements.services.survey import (
     ASKED,
     answer_survey,
@@ -27,27 +38,16 @@ from engagements.services.survey import (
     close_survey,
     open_survey,
 )
-from engagements.views.breadcrumbs import Crumb, address, engagement_crumbs
+from engagements.views.breadcrumbs import engagement_crumbs, survey_crumbs
 from engagements.views.rate_limit import over_limit, over_wrong_code_limit
 
 PER_PAGE = 50
 
 
-def _crumbs(project: Project) -> list[Crumb]:
-    """Return the way back to the list of surveys."""
-    surveys = {"label": _("Surveys"), "url": address("survey_list", project)}
-    return [*engagement_crumbs(project), surveys]
-
-
 @project_view(may="engagements.view")
 def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's surveys, with how many answered."""
-    standing = Count(
-        "submissions",
-        filter=Q(submissions__comments__withheld=Withheld.NOTHING),
-        distinct=True,
-    )
-    surveys = Survey.objects.of(project).select_related("engagement").annotate(answers=standing)
+    surveys = with_answer_counts(Survey.objects.of(project).select_related("engagement"))
     page = Paginator(surveys.order_by("-opens_at", "-pk"), PER_PAGE)
     context = {
         "crumbs": engagement_crumbs(project),
@@ -61,17 +61,20 @@ def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
 def survey_new(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Put a public survey up."""
     form = NewSurveyForm(request.POST if request.method == "POST" else None, project=project)
-    if form.is_valid():
-        try:
-            open_survey(project=project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The survey is saved."))
-            return redirect("engagements:survey_list", project=project.slug)
-    may_manage = may(request, "project.manage")
-    context = {"form": form, "crumbs": _crumbs(project), "may_manage": may_manage}
-    return render(request, "engagements/survey_new.html", context)
+    opened = apply_or_report(
+        form, lambda: open_survey(project=project, by=request.user, **form.cleaned_data)
+    )
+    if opened is not None:
+        messages.success(request, _("The survey is saved."))
+        return redirect_to(project, "engagements:survey_list")
+    return form_page(
+        request,
+        form,
+        template="engagements/survey_new.html",
+        title=_("Set up a survey"),
+        submit=_("Save the survey"),
+        **_around(request, project),
+    )
 
 
 @project_view(may="engagements.log")
@@ -89,23 +92,32 @@ def survey_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
             "closes_at": found.closes_at,
         },
     )
-    if form.is_valid():
-        try:
-            change_survey(survey=found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The survey is saved."))
-            return redirect("engagements:survey_list", project=project.slug)
-    closed = found.closes_at is not None and found.closes_at <= timezone.now()
-    context = {
-        "form": form,
-        "survey": found,
-        "is_closed": closed,
-        "crumbs": _crumbs(project),
+    changed = apply_or_report(
+        form, lambda: change_survey(survey=found, by=request.user, **form.cleaned_data)
+    )
+    if changed is not None:
+        messages.success(request, _("The survey is saved."))
+        return redirect_to(project, "engagements:survey_list")
+    return form_page(
+        request,
+        form,
+        template="engagements/survey_change.html",
+        title=_("Change the survey"),
+        eyebrow=in_language(found.title),
+        submit=_("Save the changes"),
+        survey=found,
+        is_closed=found.closes_at is not None and found.closes_at <= timezone.now(),
+        **_around(request, project),
+    )
+
+
+def _around(request: TeamRequest, project: Project) -> dict[str, Any]:
+    """Return what the forms of surveys stand among."""
+    return {
+        "crumbs": survey_crumbs(project),
+        "cancel_url": url_for(project, "engagements:survey_list"),
         "may_manage": may(request, "project.manage"),
     }
-    return render(request, "engagements/survey_change.html", context)
 
 
 def _survey(project: Project, uuid: UUID) -> Survey:
@@ -119,13 +131,13 @@ def _survey(project: Project, uuid: UUID) -> Survey:
 @require_POST
 def survey_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take no more answers."""
-    try:
-        close_survey(survey=_survey(project, uuid), by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The survey is closed. It takes no more answers."))
-    return redirect("engagements:survey_list", project=project.slug)
+    found = _survey(project, uuid)
+    apply_or_warn(
+        request,
+        lambda: close_survey(survey=found, by=request.user),
+        done=_("The survey is closed. It takes no more answers."),
+    )
+    return redirect_to(project, "engagements:survey_list")
 
 
 @public_view()
@@ -135,33 +147,29 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     found = get_object_or_404(surveys, slug=survey)
     sent = request.method == "POST"
     form = SurveyAnswerForm(request.POST if sent else None, questions=_questions(project))
-    status = 200
     if sent and over_limit(request, "survey"):
         form.add_error(
             None,
             _("Many answers came from where you are. Wait ten minutes, then send yours again."),
         )
         status = 429
-    elif sent and form.is_valid():
-        try:
-            kept = answer_survey(
+    else:
+        kept = apply_or_report(
+            form,
+            lambda: answer_survey(
                 survey=found,
                 answers=form.answers,
                 language=get_language() or project.languages[0],
                 quote_consent=form.cleaned_data["quote_consent"],
                 descriptor=form.cleaned_data["descriptor"],
                 client_id=form.cleaned_data["client_id"],
+            ),
+        )
+        if kept is not None:
+            return redirect_to(
+                project, "engagements:survey_thanks", survey=found.slug, receipt=kept.receipt
             )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-        else:
-            return redirect(
-                "engagements:survey_thanks",
-                project=project.slug,
-                survey=found.slug,
-                receipt=kept.receipt,
-            )
+        status = status_of(form)
     context = {"project": project, "survey": found, "form": form, "sent": sent}
     response = render(request, "engagements/survey.html", context, status=status)
     # It holds what one person typed, and a name for their entry.

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from coproduction.projects.models import Organisation, Project
-from engagements.models import Withheld
+from engagements.models import is_quotable, is_visible
 from plan.queries.listening import Row, current_theme_uuid
 from steering.models import Response, Round
 from steering.queries.agreement import ActionStatus, Agreement
@@ -156,7 +156,7 @@ def _round(row: Any, answers: list[str]) -> Row:
 def comments_behind(project: Project) -> "QuerySet[Evidence]":
     """Return the comments that actions rest on and nothing withholds, each as one row."""
     cited = Evidence.objects.filter(action__project=project, comment__isnull=False)
-    return cited.filter(comment__withheld=Withheld.NOTHING)
+    return cited.filter(is_visible("comment__"))
 
 
 def _threads(project: Project, places: dict[str, int], codebook: Codebook) -> dict[int, Row]:
@@ -164,7 +164,7 @@ def _threads(project: Project, places: dict[str, int], codebook: Codebook) -> di
     threads: dict[int, Row] = defaultdict(_no_thread)
     evidence = Evidence.objects.filter(action__project=project)
     quoted = Quote.objects.of(project).publishable().values("comment")
-    agreed_to = Q(comment__submission__quote_consent=True)
+    agreed_to = is_quotable("comment__")
     for action, engagement, kind, number, quotable, silent in (
         comments_behind(project)
         .values_list("action", "comment__engagement__uuid", "comment__question__kind")

@@ -158,9 +158,9 @@ def _quotes_left_out(project: Project) -> Iterator[Obstacle]:
     left_out = cleared.exclude(pk__in=shown.values("pk"))
     for quote in left_out.select_related("theme", "comment__submission"):
         theme = {"theme": str(quote.theme)}
-        if quote.comment.withheld:
+        if not quote.comment.is_visible:
             sentence = _("A quote chosen for “%(theme)s” is left out: its comment is held back.")
-        elif not quote.comment.submission.quote_consent:
+        elif not quote.comment.is_quotable:
             sentence = _(
                 "A quote chosen for “%(theme)s” is left out: the person did not agree to be quoted."
             )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coproduction.languages.templatetags.languages import with_lang
 from coproduction.projects.models import Project
-from engagements.models import Comment, Concern, Submission, Withheld
+from engagements.models import Comment, Concern, Submission
 from plan.models import CitedComment, Edition
 from plan.presentation.plan import Plan, PublishedAction
 from themes.models import Theme
@@ -47,17 +47,17 @@ class FollowedComment:
     @property
     def is_withdrawn(self) -> bool:
         """Whether its speaker took it back."""
-        return self.comment.withheld == Withheld.WITHDRAWN
+        return self.comment.is_withdrawn
 
     @property
     def is_under_review(self) -> bool:
         """Whether somebody is worried about it: then its words are shown nowhere, not even here."""
-        return self.comment.withheld == Withheld.CONCERN and self.is_undecided
+        return self.comment.is_worrying and self.is_undecided
 
     @property
     def is_shown(self) -> bool:
         """Whether nothing withholds it."""
-        return self.comment.withheld == Withheld.NOTHING
+        return self.comment.is_visible
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,7 @@ def receipt_with_outcomes(
     if submission is None:
         return None
     comments = list(
-        submission.comments.exclude(withheld=Withheld.UNDONE)
-        .select_related("question")
-        .order_by("position", "pk")
+        submission.comments.not_undone().select_related("question").order_by("position", "pk")
     )
     if not comments:
         return None
@@ -128,7 +126,7 @@ def _followed(
     project: Project, comments: Sequence[Comment], plan: Plan | None
 ) -> Sequence[FollowedComment]:
     """Follow each comment to its themes and to the workshops on them."""
-    shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
+    shown = [comment for comment in comments if comment.is_visible]
     themes = themes_of_comments(shown)
     workshops = _workshops(project, themes.values())
     told = uuids_with_public_page(project)

@@ -170,10 +170,10 @@ def test_send_again_sends_again(client_of, coordinator, project, say, here) -> N
     Job.objects.update(state="failed", sentence="No mail.", finished_at=timezone.now())
     client = client_of(coordinator)
     assert "Send again" in client.get(here).content.decode()
-    told = client.post(resolving(comment, "concern_tell"), follow=True).content.decode()
+    told = client.post(resolving(comment, "concern_resend"), follow=True).content.decode()
     assert "We are writing to the safeguarding lead again." in told
     assert "Send again" not in told
-    told = client.post(resolving(comment, "concern_tell"), follow=True).content.decode()
+    told = client.post(resolving(comment, "concern_resend"), follow=True).content.decode()
     assert "There is nothing to send again." in told
 
 

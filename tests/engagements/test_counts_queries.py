@@ -1,11 +1,21 @@
 """Figures open their records: what is counted is what is listed."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from engagements.models import Engagement, Method
-from engagements.queries.counts import comments_by_question, engagements_held, listening_totals
+from django.utils import timezone
+
+from engagements.models import Engagement, Method, Survey
+from engagements.queries.counts import (
+    comments_by_engagement_and_question,
+    comments_by_question,
+    engagements_held,
+    engagements_to_log,
+    listening_totals,
+    with_answer_counts,
+)
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.submission import undo_submissions
+from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import withdraw_comment
 
 
@@ -37,3 +47,42 @@ def test_the_occasions_listed_hold_the_comments_counted(
     assert counted.people_heard == sum(each.people_heard for each in listed) == 40
     assert counted.comments == sum(each.comment_count for each in listed) == 3
     assert sum(number for _question, number in comments_by_question(project)) == 3
+
+
+def test_each_engagement_has_its_comments_by_question(
+    project, engagement, questions, say, coordinator
+) -> None:
+    say("A park", kind="asset")
+    say("A bus", kind="need")
+    say("A bench", kind="need")
+    withdraw_comment(comment=say("Withdrawn", kind="change"), by=coordinator)
+    counts = comments_by_engagement_and_question(project)
+    assert counts == {engagement.pk: {"asset": 1, "need": 2}}
+
+
+def test_what_waits_for_a_log_is_planned_and_past(project, coordinator) -> None:
+    for days in (-1, 0, 1):
+        plan_engagement(
+            project=project,
+            title=f"In {days} days",
+            method=Method.EVENT,
+            date=timezone.localdate() + timedelta(days=days),
+            by=coordinator,
+        )
+    cancel_engagement(engagement=Engagement.objects.get(title="In -1 days"), by=coordinator)
+    assert engagements_to_log(project) == 1
+
+
+def test_an_answer_counts_while_something_of_it_can_be_read(
+    project, engagement, coordinator
+) -> None:
+    survey = open_survey(
+        project=project, engagement=engagement, slug="park", title={"en": "Park"}, by=coordinator
+    )
+    for words in ("A slide", "A swing"):
+        kept = answer_survey(
+            survey=survey, answers={"asset": words, "need": "A bench"}, language="en"
+        )
+    for comment in kept.comments.all():
+        withdraw_comment(comment=comment, by=coordinator)
+    assert with_answer_counts(Survey.objects.of(project)).get().answers == 1

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Withheld
+from engagements.models import Comment
 from themes.models import Coding, Theme
 
 
@@ -56,7 +56,7 @@ def themes_of_comments(comments: Iterable[Comment]) -> dict[int, list[Theme]]:
 
     This is the thread from what somebody said to what came of it; withheld comments have none.
     """
-    shown = [comment for comment in comments if comment.withheld == Withheld.NOTHING]
+    shown = [comment for comment in comments if comment.is_visible]
     return {
         comment: list({code.parent.pk: code.parent for code in codes if code.parent}.values())
         for comment, codes in codes_of_comments(shown).items()

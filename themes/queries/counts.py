@@ -17,7 +17,7 @@ from engagements.disclosure.small_numbers import (
     disclose_overlapping,
     disclose_parts,
 )
-from engagements.models import Comment, Engagement, Question, Withheld
+from engagements.models import Comment, Engagement, Question
 from engagements.queries.counts import engagements_held, listening_totals
 from themes.models import Coding, Finding, Theme
 from themes.queries.coding import comments_of_theme, uncoded_comments
@@ -37,7 +37,7 @@ def _visible_codings(project: Project) -> QuerySet[Coding]:
     The few withheld comments are looked up once and left out, so that the many codings are read
     from their index alone.
     """
-    withheld = Comment.objects.of(project).filter(withheld__gt=Withheld.NOTHING)
+    withheld = Comment.objects.of(project).withheld()
     return Coding.objects.of(project).exclude(comment__in=withheld.values("pk")).order_by()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Redaction, Withheld
+from engagements.models import Comment, Redaction, is_visible
 from themes.models import Quote, Theme
 from themes.queries.codebook import Codebook
 
@@ -49,7 +49,7 @@ def visible_quotes(theme: Theme, codebook: Codebook) -> QuerySet[Quote]:
     """
     return (
         Quote.objects.filter(theme__in=codebook.everything_under(theme))
-        .filter(comment__withheld=Withheld.NOTHING)
+        .filter(is_visible("comment__"))
         .order_by("position", "pk")
     )
 
@@ -68,7 +68,7 @@ def team_quotes(theme: Theme, codebook: Codebook) -> list[TeamQuote]:
 def _beside(row: Quote) -> TeamQuote:
     """Return one quote with what may be read of it; the row knows how it stands."""
     stale = bool(getattr(row, "is_stale", True))
-    if not row.comment.submission.quote_consent:
+    if not row.comment.is_quotable:
         standing = QuoteStatus.NO_CONSENT
     elif stale:
         standing = QuoteStatus.STALE

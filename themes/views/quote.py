@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
-from engagements.models import Comment, Withheld
+from engagements.models import Comment, is_visible
 from themes.forms.codebook import FindingForm, QuoteForm
 from themes.forms.fields import read_key
 from themes.models import Finding, Quote, Theme
@@ -33,8 +33,8 @@ def _quote(project: Project, uuid: UUID) -> Quote:
     """Return a quote of this project whose comment is shown, or 404."""
     found: Quote = get_object_or_404(
         Quote.objects.of(project).select_related("comment__submission", "theme", "project"),
+        is_visible("comment__"),
         uuid=uuid,
-        comment__withheld=Withheld.NOTHING,
     )
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, QuerySet, When
 
-from engagements.models import Comment
+from engagements.models import Comment, is_visible
 from themes.models import Finding, Theme
 from themes.queries.coding import comments_of_theme
 from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
@@ -33,7 +33,7 @@ def evidence_of(action: Action) -> ActionEvidence:
             cited.filter(note__isnull=False).select_related("note__workshop", "note__table")
         ),
         findings=list(cited.filter(finding__isnull=False).select_related("finding__theme")),
-        withheld=cited.filter(comment__isnull=False).exclude(comment__withheld="").count(),
+        withheld=cited.filter(comment__isnull=False).exclude(is_visible("comment__")).count(),
     )
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from engagements.models import Submission
+from engagements.models import Comment
 from sample.files import story
 from sample.load import load
 
@@ -46,6 +46,6 @@ class Command(BaseCommand):
                 for membership in person.memberships.filter(project__slug=slug)
             )
             self.stdout.write(f"  {person.email}  ({roles})")
-        spoken = Submission.objects.filter(project__slug=slug, quote_consent=True).first()
-        if spoken is not None:
-            self.stdout.write(f"  A resident's receipt: {spoken.receipt}")
+        said = Comment.objects.publishable().filter(project__slug=slug).order_by("pk").first()
+        if said is not None:
+            self.stdout.write(f"  A resident's receipt: {said.submission.receipt}")

@@ -1,0 +1,129 @@
+"""Fields that any form may have: a day, an hour, a line of words, records named by uuid."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+# Digits of the longest number that every database takes for a row.
+_LONGEST_NUMBER = 18
+
+
+def date_box() -> forms.DateInput:
+    """Return the browser's own date box, filled in as it reads dates."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def date_field(label: Any, *, error_messages: Any = None, **kwargs: Any) -> forms.DateField:
+    """Return a field for a day; ``error_messages`` replace the usual ones."""
+    usual = {
+        "required": _("Enter the date."),
+        "invalid": _("Enter a real date, such as 14 May 2024."),
+    }
+    return forms.DateField(
+        label=label, widget=date_box(), error_messages={**usual, **(error_messages or {})}, **kwargs
+    )
+
+
+def time_field(label: Any, *, error_messages: Any = None, **kwargs: Any) -> forms.DateTimeField:
+    """Return a field for a day and an hour; ``error_messages`` replace the usual ones."""
+    usual = {
+        "required": _("Enter a date and a time."),
+        "invalid": _("Enter a real date and time."),
+    }
+    return forms.DateTimeField(
+        label=label,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={**usual, **(error_messages or {})},
+        **kwargs,
+    )
+
+
+def words_field(label: Any, longest: int, required: Any = "", **kwargs: Any) -> forms.CharField:
+    """Return a one-line field; ``required`` is what to say when it is empty."""
+    messages = {"max_length": _("Use %(limit_value)d characters or fewer.")}
+    if required:
+        messages["required"] = required
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=bool(required),
+        error_messages=messages,
+        **kwargs,
+    )
+
+
+class _ByName(ModelChoiceIterator):
+    """The choices of a field, sorted by what the reader sees."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the empty choice first, where there is one."""
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        found = [self.choice(record) for record in self.queryset]
+        yield from sorted(found, key=lambda choice: str(choice[1]).casefold())
+
+
+class RecordField(forms.ModelChoiceField):
+    """Choose one record, named by uuid; anything else sent is refused in plain words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name records by uuid."""
+        super().__init__(*args, to_field_name="uuid", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Find the record among those on offer."""
+        try:
+            return super().to_python(value)
+        except ValidationError as fault:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from fault
+
+
+class RecordByNameField(RecordField):
+    """As ``RecordField``, with the choices sorted by name."""
+
+    iterator = _ByName
+
+
+class RecordsByNameField(forms.ModelMultipleChoiceField):
+    """Tick several records, sorted by name; anything else sent is refused in plain words."""
+
+    iterator = _ByName
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name records by uuid."""
+        kwargs.setdefault("required", False)
+        super().__init__(*args, to_field_name="uuid", **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Find the records among those on offer."""
+        try:
+            return super().clean(value)
+        except ValidationError as fault:
+            raise ValidationError(
+                _("Tick only what is on the list."), code="invalid_choice"
+            ) from fault
+
+
+class TickedRowsField(forms.ModelMultipleChoiceField):
+    """What was ticked on a long list, by number; anything not on offer is refused."""
+
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        """Take nothing for an answer too: the service says what to do then."""
+        told = _("One of your choices is not in this project. Load the page again and choose.")
+        names = ("invalid_choice", "invalid_pk_value", "list")
+        super().__init__(queryset, required=False, error_messages=dict.fromkeys(names, told))
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what is not a number, or longer than any database counts."""
+        for ticked in value or []:
+            if not str(ticked).isdecimal() or len(str(ticked)) > _LONGEST_NUMBER:
+                raise ValidationError(self.error_messages["invalid_pk_value"])
+        return super().clean(value)
