@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -24,6 +24,7 @@ from django.utils import translation
 
 from coproduction.projects.models import Project, User
 from tests.cast import make_member, make_person, make_project
+from tests.copying import Original, record, stored_in
 from tests.settings import WORKER_NUMBER, redis_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,19 @@ def django_db_setup(
 def _children_use_the_real_settings() -> None:
     """Let processes that a test starts read the app's own settings, not the tests'."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "coproduction.settings"
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Callable[[Callable[[], Any]], Original[Any]]:
+    """Make something once a session, to be copied into each test: ``made_once(make).copy()``."""
+
+    def made(make: Callable[[], Any], **options: Any) -> Original[Any]:
+        with django_db_blocker.unblock(), translation.override("en"):  # type: ignore[attr-defined]
+            return record(make, **options)
+
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -180,18 +194,12 @@ def assert_same_queries(db: None) -> Callable[..., None]:
 
 
 @pytest.fixture
-def files(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+def files(tmp_path: Path) -> Iterator[Path]:
     """A folder of this test's own, where uploads and renderings are stored."""
     folder = tmp_path / "files"
     folder.mkdir()
-    settings.STORAGES = {  # type: ignore[attr-defined]
-        **django_settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(folder)},
-        },
-    }
-    return folder
+    with stored_in(folder):
+        yield folder
 
 
 class _Kept(Message):
