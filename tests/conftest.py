@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext, setup_databases, teardown_d
 from django.utils import translation
 
 from coproduction.projects.models import Project, User
+from sample.load import load
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
 from tests.settings import WORKER_NUMBER, redis_database
@@ -67,6 +68,12 @@ def made_once(
             return record(make, **options)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def first_sample(made_once: Callable[..., Original[Project]]) -> Original[Project]:
+    """The sample, loaded once a session: ``first_sample.copy()`` loads it in a test."""
+    return made_once(load)
 
 
 @pytest.fixture(autouse=True)

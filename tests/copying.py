@@ -73,15 +73,19 @@ def _tables() -> list[str]:
 
 def _insert(table: str) -> tuple[str, list[tuple[Any, ...]]] | None:
     """Write the statement that puts back all rows of a table; nothing when it has none."""
-    quote = connection.ops.quote_name
+    is_postgres, quote = connection.vendor == "postgresql", connection.ops.quote_name
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {quote(table)}")
-        names, rows = [column[0] for column in cursor.description], cursor.fetchall()
+        described = connection.introspection.get_table_description(cursor, table)
+        columns = [quote(column.name) for column in described]
+        # The plus keeps sqlite3 from reading values by their column's type: they stay as stored.
+        values = columns if is_postgres else [f"+{column}" for column in columns]
+        cursor.execute(f"SELECT {', '.join(values)} FROM {quote(table)}")
+        rows = cursor.fetchall()
         if not rows:
             return None
-        places = f"({', '.join(['%s'] * len(names))})"
-        insert = f"INSERT INTO {quote(table)} ({', '.join(map(quote, names))}) VALUES "
-        if connection.vendor != "postgresql":
+        places = f"({', '.join(['%s'] * len(columns))})"
+        insert = f"INSERT INTO {quote(table)} ({', '.join(columns)}) VALUES "
+        if not is_postgres:
             return insert + places, rows
         # One statement for all rows, written out now: psycopg would send them one at a time.
         return insert + ", ".join(cursor.mogrify(places, row).decode() for row in rows), []
