@@ -3,10 +3,11 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,25 @@ from tests.copying import Original, record, stored_in
 from tests.settings import WORKER_NUMBER, redis_database
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# Fixtures by which a test asks for the database or the broker.
+_OUTSIDE = {"db", "transactional_db", "django_db_setup", "installation", "queue"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what was shown on SQLite and can't be otherwise here.
+
+    That is each test that never asks for the database or the broker, and each marked ``once``.
+    """
+    if connection.vendor == "sqlite":
+        return
+    again, shown = [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or _OUTSIDE & set(item.fixturenames)  # type: ignore[attr-defined]
+        (again if asks and not item.get_closest_marker("once") else shown).append(item)
+    config.hook.pytest_deselected(items=shown)
+    items[:] = again
 
 
 def pytest_unconfigure() -> None:
@@ -273,7 +293,7 @@ def installation(
     """Make an empty installation for real processes: own folder, database and queue.
 
     On SQLite and the filesystem broker, or on PostgreSQL and Redis when the run is. It is not
-    migrated: call ``installation.manage("migrate")`` if the process under test does not.
+    migrated: ask for ``migrated`` if the process under test does not.
     """
     folder = tmp_path / "installation"
     folder.mkdir()
@@ -297,6 +317,26 @@ def installation(
         yield Installation(folder=folder, env=env)
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def migrated(
+    installation: Installation, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Installation:
+    """Give the installation its tables, copied from the tests' own database: that is quicker."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        file = installation.folder / "coproduction.sqlite3"
+        with closing(sqlite3.connect(name)) as ours, closing(sqlite3.connect(file)) as theirs:
+            ours.backup(theirs)
+        return installation
+    theirs = urlsplit(installation.env["DATABASE_URL"]).path.removeprefix("/")
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()  # A database that somebody is connected to can't be copied.
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {theirs}")
+            cursor.execute(f"CREATE DATABASE {theirs} TEMPLATE {name}")
+    return installation
 
 
 @pytest.fixture

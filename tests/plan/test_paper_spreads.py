@@ -19,6 +19,7 @@ from plan.queries.masking import mask_of
 from plan.queries.published import present_edition
 from tests.copying import Original
 
+pytestmark = pytest.mark.once
 LANGUAGES = ("en", "cy")
 
 
