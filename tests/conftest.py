@@ -25,6 +25,7 @@ from django.utils import translation
 
 from coproduction.projects.models import Project, User
 from sample.load import load
+from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
 from tests.settings import WORKER_NUMBER, redis_database
