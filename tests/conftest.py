@@ -3,19 +3,20 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -23,10 +24,32 @@ from django.test.utils import CaptureQueriesContext, setup_databases, teardown_d
 from django.utils import translation
 
 from coproduction.projects.models import Project, User
+from sample.load import load
+from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.cast import make_member, make_person, make_project
+from tests.copying import Original, record, stored_in
 from tests.settings import WORKER_NUMBER, redis_database
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# Fixtures by which a test asks for the database or the broker.
+_OUTSIDE = {"db", "transactional_db", "django_db_setup", "installation", "queue"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what was shown on SQLite and can't be otherwise here.
+
+    That is each test that never asks for the database or the broker, and each marked ``once``.
+    """
+    if connection.vendor == "sqlite":
+        return
+    again, shown = [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or _OUTSIDE & set(item.fixturenames)  # type: ignore[attr-defined]
+        (again if asks and not item.get_closest_marker("once") else shown).append(item)
+    config.hook.pytest_deselected(items=shown)
+    items[:] = again
 
 
 def pytest_unconfigure() -> None:
@@ -53,6 +76,25 @@ def django_db_setup(
 def _children_use_the_real_settings() -> None:
     """Let processes that a test starts read the app's own settings, not the tests'."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "coproduction.settings"
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Callable[[Callable[[], Any]], Original[Any]]:
+    """Make something once a session, to be copied into each test: ``made_once(make).copy()``."""
+
+    def made(make: Callable[[], Any], **options: Any) -> Original[Any]:
+        with django_db_blocker.unblock(), translation.override("en"):  # type: ignore[attr-defined]
+            return record(make, **options)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def first_sample(made_once: Callable[..., Original[Project]]) -> Original[Project]:
+    """The sample, loaded once a session: ``first_sample.copy()`` loads it in a test."""
+    return made_once(load)
 
 
 @pytest.fixture(autouse=True)
@@ -180,18 +222,12 @@ def assert_same_queries(db: None) -> Callable[..., None]:
 
 
 @pytest.fixture
-def files(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+def files(tmp_path: Path) -> Iterator[Path]:
     """A folder of this test's own, where uploads and renderings are stored."""
     folder = tmp_path / "files"
     folder.mkdir()
-    settings.STORAGES = {  # type: ignore[attr-defined]
-        **django_settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(folder)},
-        },
-    }
-    return folder
+    with stored_in(folder):
+        yield folder
 
 
 class _Kept(Message):
@@ -258,7 +294,7 @@ def installation(
     """Make an empty installation for real processes: own folder, database and queue.
 
     On SQLite and the filesystem broker, or on PostgreSQL and Redis when the run is. It is not
-    migrated: call ``installation.manage("migrate")`` if the process under test does not.
+    migrated: ask for ``migrated`` if the process under test does not.
     """
     folder = tmp_path / "installation"
     folder.mkdir()
@@ -282,6 +318,26 @@ def installation(
         yield Installation(folder=folder, env=env)
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def migrated(
+    installation: Installation, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Installation:
+    """Give the installation its tables, copied from the tests' own database: that is quicker."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        file = installation.folder / "coproduction.sqlite3"
+        with closing(sqlite3.connect(name)) as ours, closing(sqlite3.connect(file)) as theirs:
+            ours.backup(theirs)
+        return installation
+    theirs = urlsplit(installation.env["DATABASE_URL"]).path.removeprefix("/")
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()  # A database that somebody is connected to can't be copied.
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {theirs}")
+            cursor.execute(f"CREATE DATABASE {theirs} TEMPLATE {name}")
+    return installation
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ if "TEST_RUN_DIR" not in os.environ:
     os.environ["TEST_RUN_OWNER"] = str(os.getpid())
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-# 0 for a run without xdist, then one for each worker.
-WORKER_NUMBER = 0 if WORKER == "main" else int(WORKER.removeprefix("gw")) + 1
+# 0 for a run without xdist, then one for each worker. A second run beside another, on the same
+# servers, is given a lane of its own.
+LANE = os.environ.get("TEST_LANE", "")
+WORKER_NUMBER = (0 if WORKER == "main" else int(WORKER.removeprefix("gw")) + 1) + 8 * bool(LANE)
 
 _folder = Path(os.environ["TEST_RUN_DIR"]) / WORKER
 _folder.mkdir(parents=True, exist_ok=True)
@@ -39,6 +41,8 @@ from coproduction.settings import DATABASES, STORAGES  # noqa: E402
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads and live servers then meet the same locks as in real life.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+elif LANE:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{LANE}"}
 
 # No test should need collectstatic first; bin/test proves the manifest in a step of its own.
 STORAGES["staticfiles"] = {

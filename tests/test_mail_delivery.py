@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = [pytest.mark.processes, pytest.mark.once]
+
 SIGN_IN = """
 from django.test import Client
 from coproduction.projects.services import person
@@ -13,19 +15,15 @@ assert answer.status_code == 302, answer.content
 """
 
 
-@pytest.mark.processes
-def test_a_sign_in_code_is_delivered_over_smtp(installation, post_office) -> None:
-    installation.manage("migrate", "--verbosity=0")
-    installation.manage("shell", "-c", SIGN_IN, EMAIL_URL=post_office.url)
+def test_a_sign_in_code_is_delivered_over_smtp(migrated, post_office) -> None:
+    migrated.manage("shell", "-c", SIGN_IN, EMAIL_URL=post_office.url)
     (letter,) = post_office.delivered
     assert letter["X-RcptTo"] == "mair@bryn.example"
     assert letter["From"].endswith("<noreply@127.0.0.1>")
     assert "-" in letter.get_payload()
 
 
-@pytest.mark.processes
-def test_mail_is_kept_where_no_server_is_named(installation) -> None:
-    installation.manage("migrate", "--verbosity=0")
-    installation.manage("shell", "-c", SIGN_IN)
-    (kept,) = (installation.folder / "mail").glob("*.log")
+def test_mail_is_kept_where_no_server_is_named(migrated) -> None:
+    migrated.manage("shell", "-c", SIGN_IN)
+    (kept,) = (migrated.folder / "mail").glob("*.log")
     assert "To: mair@bryn.example" in kept.read_text()

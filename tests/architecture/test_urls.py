@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import resolve, reverse
 
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.models import User
 from tests.architecture.sources import OWN
 from tests.architecture.walk import ADDRESSES, OPEN_TO, Address
 from tests.cast import ROLES
@@ -17,15 +16,10 @@ from tests.cast import ROLES
 # Data and files have one address for all languages; so do what machines ask of the server.
 FILE = re.compile(r"\.(pdf|json|csv|zip|svg|png|js|txt|webmanifest)$|^(healthz|readyz)$|^static/")
 
-named = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
-of_team = pytest.mark.parametrize(
-    "address", [a for a in ADDRESSES if a.is_team], ids=lambda address: address.name
-)
-with_objects = pytest.mark.parametrize(
-    "address",
-    [a for a in ADDRESSES if "project" in a.takes and a.names_an_object],
-    ids=lambda address: address.name,
-)
+METHODS = ("GET", "POST")
+OF_TEAM = [address for address in ADDRESSES if address.is_team]
+WITH_OBJECTS = [each for each in ADDRESSES if "project" in each.takes and each.names_an_object]
+CALLERS = (*ROLES, "signed out", "stranger", "other coordinator")
 
 
 def verdict(response: HttpResponse) -> str:
@@ -67,85 +61,103 @@ def test_the_walk_finds_the_pages() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-@named
-def test_it_has_a_name_and_says_who_may(address: Address) -> None:
-    assert address.name.split(":")[-1], f"{address.route} has no name"
-    assert address.access in OPEN_TO | CAPABILITIES.keys(), f"{address.name}: {address.access}"
-    if address.is_team or address.access == "public":
-        assert "project" in address.takes, f"{address.name} guards a project it does not name"
+def test_each_has_a_name_and_says_who_may() -> None:
+    for address in ADDRESSES:
+        assert address.name.split(":")[-1], f"{address.route} has no name"
+        assert address.access in OPEN_TO | CAPABILITIES.keys(), f"{address.name}: {address.access}"
+        if address.is_team or address.access == "public":
+            assert "project" in address.takes, f"{address.name} guards a project it does not name"
 
 
-@named
-def test_view_and_address_have_one_name(address: Address) -> None:
-    name = address.name.split(":")[-1]
-    if name.startswith("account_"):
-        return  # allauth asks for its own names
-    assert address.callback.__module__.split(".")[0] in OWN
-    assert address.callback.__name__ == name
+def test_view_and_address_have_one_name() -> None:
+    ours = 0
+    for address in ADDRESSES:
+        name = address.name.split(":")[-1]
+        if not name.startswith("account_"):  # allauth asks for its own names
+            assert address.callback.__module__.split(".")[0] in OWN, address.name
+            assert address.callback.__name__ == name
+            ours += 1
+    assert ours > 100
 
 
-@named
-def test_it_exists_in_welsh_unless_it_is_a_file(address: Address) -> None:
-    assert address.in_languages != bool(FILE.search(address.route)), address.route
+def test_each_exists_in_welsh_unless_it_is_a_file() -> None:
+    for address in ADDRESSES:
+        assert address.in_languages != bool(FILE.search(address.route)), address.route
 
 
-@with_objects
-def test_it_has_an_example(address: Address, worlds) -> None:
-    for world in (worlds.ours, worlds.other):
-        assert address.url(world.kwargs(address.name))
+def test_each_that_names_an_object_has_an_example(worlds) -> None:
+    for address in WITH_OBJECTS:
+        for world in (worlds.ours, worlds.other):
+            assert address.url(world.kwargs(address.name))
+    assert len(WITH_OBJECTS) > 50
 
 
-@named
-def test_only_those_who_may_reach_it(address: Address, worlds, ask) -> None:
-    url = address.url(worlds.ours.kwargs(address.name))
-    assert resolve(url).func is address.callback, f"{url} is hidden by another address"
-    wrong, reached = [], 0
-    for caller, user in worlds.callers().items():
+@pytest.mark.parametrize("caller", CALLERS)
+def test_only_those_who_may_reach_them(caller: str, worlds, ask, say) -> None:
+    """One walk a caller: each address, by GET and by POST."""
+    user = worlds.callers()[caller]
+    wrong, asked, reached = [], 0, 0
+    for address in ADDRESSES:
+        url = address.url(worlds.ours.kwargs(address.name))
+        assert resolve(url).func is address.callback, f"{url} is hidden by another address"
         owed = expected(address, caller)
-        got = {method: verdict(ask(user, method, url)) for method in ("GET", "POST")}
-        allowed = {owed, "not this method"}
-        if not set(got.values()) <= allowed or set(got.values()) == {"not this method"}:
-            wrong.append(f"{caller}: owed {owed!r}, got {got}")
-        reached += owed == "reached"
-    assert not wrong, f"{url} ({address.access})\n" + "\n".join(wrong)
-    assert reached or address.access == "demo"
+        got = {method: verdict(ask(user, method, url)) for method in METHODS}
+        asked += len(got)
+        reached += "reached" in got.values()
+        if not set(got.values()) <= {owed, "not this method"} or set(got.values()) == {
+            "not this method"
+        }:
+            wrong.append(f"{url} ({address.access}): owed {owed!r}, got {got}")
+    assert not wrong, "\n".join(wrong)
+    assert asked == len(ADDRESSES) * len(METHODS)
+    assert 0 < reached < len(ADDRESSES)
+    say(f"{caller}: asked {asked} times, let in at {reached} of {len(ADDRESSES)} addresses")
+
+
+def test_each_is_open_to_somebody_of_the_project() -> None:
+    for address in ADDRESSES:
+        owed = {caller for caller in CALLERS if expected(address, caller) == "reached"}
+        assert owed or address.access == "demo", address.name
 
 
 def swapped(address: Address, ours: dict, other: dict) -> list[dict]:
     """Return our kwargs with one object at a time, and all at once, from the other project."""
     objects = [key for key in sorted(address.takes - {"project"}) if ours[key] != other[key]]
     ways = [[key] for key in objects] + ([objects] if len(objects) > 1 else [])
+    numbers = all(isinstance(ours[key], int) for key in address.takes - {"project"})
+    assert ways or numbers, f"{address.name}: use world.key, so that two worlds share nothing"
     return [ours | {key: other[key] for key in way} for way in ways]
 
 
-@with_objects
-def test_another_projects_objects_are_not_found(address: Address, worlds, ask) -> None:
-    ours, other = worlds.ours.kwargs(address.name), worlds.other.kwargs(address.name)
-    assert address.url(ours)
-    ways = swapped(address, ours, other)
-    numbers = all(isinstance(ours[key], int) for key in address.takes - {"project"})
-    assert ways or numbers, f"{address.name}: use world.key, so that two worlds share nothing"
-    askers: list[User | None] = [None]
-    if address.is_team:
-        askers = [worlds.ours.by_role[role] for role in CAPABILITIES[address.access or ""]]
-    for kwargs in ways:
-        url = address.url(kwargs)
-        for user in askers:
-            got = {verdict(ask(user, method, url)) for method in ("GET", "POST")}
+@pytest.mark.parametrize("caller", [*ROLES, "signed out"])
+def test_another_projects_objects_are_not_found(caller: str, worlds, ask) -> None:
+    user, asked = worlds.callers()[caller], 0
+    for address in WITH_OBJECTS:
+        may = CAPABILITIES[address.access] if address.is_team else {"signed out"}
+        if caller not in may:
+            continue
+        ours, other = worlds.ours.kwargs(address.name), worlds.other.kwargs(address.name)
+        for kwargs in swapped(address, ours, other):
+            url = address.url(kwargs)
+            got = {verdict(ask(user, method, url)) for method in METHODS}
             assert got <= {"404", "not this method"}, f"{url}: {got}"
-            assert "404" in got
+            assert "404" in got, url
+            asked += 1
+    assert asked > 0
 
 
-@of_team
+@pytest.mark.parametrize("caller", ["coordinator", "stranger", "signed out"])
 def test_a_project_that_is_not_there_looks_like_one_that_is_not_yours(
-    address: Address, worlds, ask
+    caller: str, worlds, ask
 ) -> None:
-    url = address.url(worlds.ours.kwargs(address.name) | {"project": "no-such-place"})
-    assert verdict(ask(None, "GET", url)) in {"sign in", "not this method"}
-    for user in (worlds.stranger, worlds.ours.coordinator):
-        got = {verdict(ask(user, method, url)) for method in ("GET", "POST")}
-        assert got <= {"404", "not this method"}
-        assert "404" in got
+    owed = "sign in" if caller == "signed out" else "404"
+    user = worlds.callers()[caller]
+    for address in OF_TEAM:
+        url = address.url(worlds.ours.kwargs(address.name) | {"project": "no-such-place"})
+        got = {verdict(ask(user, method, url)) for method in METHODS}
+        assert got <= {owed, "not this method"}, f"{url}: {got}"
+        assert owed in got, url
+    assert len(OF_TEAM) > 50
 
 
 def test_team_addresses_name_objects_by_uuid(worlds) -> None:

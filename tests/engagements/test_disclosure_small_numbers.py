@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engagements.disclosure.small_numbers import (
@@ -90,7 +90,6 @@ def ways(hidden: int, total: int, least: int, most: int) -> Iterator[tuple[int, 
             yield (first, *others)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     counts=st.lists(st.one_of(st.integers(0, 9), st.integers(0, 30)), min_size=1, max_size=4),
     smallest=st.integers(3, 10),

@@ -132,25 +132,24 @@ def test_the_real_comments_all_go_in(project, files) -> None:
 
 
 @pytest.mark.processes
-def test_killed_half_way_it_goes_on_and_keeps_each_row_once(installation, tmp_path) -> None:
+def test_killed_half_way_it_goes_on_and_keeps_each_row_once(migrated, tmp_path) -> None:
     file = tmp_path / "many.csv"
     rows = 30_000
     file.write_text("text\n" + "".join(f"Comment number {n}\n" for n in range(rows)))
-    installation.manage("migrate", "-v0")
-    installation.manage("create_project", "bryn", "--place", "Bryn", "--owner", "o@bryn.example")
+    migrated.manage("create_project", "bryn", "--place", "Bryn", "--owner", "o@bryn.example")
     arguments = ["import_comments", str(file), "--project", "bryn", "--engagement", "Many"]
     count = "from engagements.models import Comment; print(Comment.objects.count())"
     with subprocess.Popen(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=installation.env
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=migrated.env
     ) as process:
-        while int(installation.manage("shell", "--no-imports", "-c", count).stdout) < 1_000:
+        while int(migrated.manage("shell", "--no-imports", "-c", count).stdout) < 1_000:
             assert process.poll() is None, "it ended before it could be killed"
         process.send_signal(signal.SIGKILL)
-    kept = int(installation.manage("shell", "--no-imports", "-c", count).stdout)
+    kept = int(migrated.manage("shell", "--no-imports", "-c", count).stdout)
     assert 1_000 <= kept < rows
-    again = installation.manage(*arguments)
+    again = migrated.manage(*arguments)
     assert again.stdout.strip() == f"imported {rows}, skipped 0, refused 0"
-    assert int(installation.manage("shell", "--no-imports", "-c", count).stdout) == rows
+    assert int(migrated.manage("shell", "--no-imports", "-c", count).stdout) == rows
 
 
 def test_a_language_that_is_none_is_refused_and_leaves_nothing_behind(notes) -> None:

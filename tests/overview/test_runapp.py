@@ -14,7 +14,7 @@ import pytest
 
 from tests.processes import alive, descendants, end, free_port, kill, status, until
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUNAPP = (sys.executable, "manage.py", "runapp")
 
@@ -112,6 +112,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
     say("the worker was killed once and started again; 0 processes left after the stop")
 
 
+@pytest.mark.usefixtures("migrated")
 def test_killing_the_start_command_leaves_no_orphan(app: App, say: Callable[[str], None]) -> None:
     start = app.start(str(ROOT / "bin" / "start"))
     until(app.is_ready, what="the app")
@@ -129,6 +130,7 @@ def test_killing_the_start_command_leaves_no_orphan(app: App, say: Callable[[str
     say(f"killed bin/start: 0 of {1 + len(family)} processes left")
 
 
+@pytest.mark.usefixtures("migrated")
 def test_ctrl_c_stops_the_start_command_and_all_it_started(app: App) -> None:
     start = app.start(str(ROOT / "bin" / "start"))
     until(app.is_ready, what="the app")

@@ -17,6 +17,7 @@ from sample.load import load
 from sample.sittings import share_among_occasions, sit_down
 from steering.models import Decision, Meeting, Round, Seat
 from steering.queries.evidence import previous_round
+from tests.copying import Original
 from themes.models import Coding, Quote, Theme
 from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop
 
@@ -73,8 +74,10 @@ def test_every_name_the_story_uses_is_one_it_gives() -> None:
 
 
 @pytest.mark.django_db
-def test_the_sample_has_the_real_scale_and_obeys_every_rule() -> None:
-    project = load()
+def test_the_sample_has_the_real_scale_and_obeys_every_rule(
+    first_sample: Original[Project],
+) -> None:
+    project = first_sample.copy()
     held = Engagement.objects.of(project).filter(status=Engagement.Status.HELD)
     comments = Comment.objects.of(project).visible()
     kinds = Attendee.objects.filter(workshop__project=project)
@@ -142,7 +145,7 @@ def test_the_sample_has_the_real_scale_and_obeys_every_rule() -> None:
 
 
 @pytest.mark.django_db
-def test_the_sample_is_the_same_every_time() -> None:
+def test_the_sample_is_the_same_every_time(first_sample: Original[Project]) -> None:
     def told(project: Project) -> str:
         rows = (
             Comment.objects.of(project)
@@ -151,15 +154,15 @@ def test_the_sample_is_the_same_every_time() -> None:
         )
         return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
-    first = load()
+    first = first_sample.copy()
     before = told(first)
     Project.objects.filter(pk=first.pk).update(slug="earlier")
     assert told(load()) == before
 
 
 @pytest.mark.django_db
-def test_loading_it_twice_says_so_and_changes_nothing() -> None:
-    call_command("load_sample", verbosity=0)
+def test_loading_it_twice_says_so_and_changes_nothing(first_sample: Original[Project]) -> None:
+    first_sample.copy()
     before = Comment.objects.count()
     with pytest.raises(CommandError, match="is there already"):
         call_command("load_sample", verbosity=0)

@@ -19,8 +19,7 @@ from plan.queries.renderings import rendering_key
 from plan.services.correction import record_corrections
 from plan.services.rendering import put_in_place
 from plan.tasks import follow_up
-from tests.cast import make_project
-from tests.plan.story import Story, make_story
+from tests.plan.story import Story
 
 pytestmark = pytest.mark.django_db
 
@@ -181,8 +180,7 @@ def test_a_file_that_could_not_be_made_is_asked_for_again(story: Story):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_readers_at_once_make_one_correction() -> None:
-    story = make_story(make_project("bryn", "Bryn"))
+def test_two_readers_at_once_make_one_correction(story: Story) -> None:
     story.publish()
     withdraw_comment(comment=story.swings, by=None)
     together = threading.Barrier(3)
@@ -204,8 +202,7 @@ def test_two_readers_at_once_make_one_correction() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_is_shown_and_masked_while_somebody_else_is_writing() -> None:
-    story = make_story(make_project("bryn", "Bryn"))
+def test_a_page_is_shown_and_masked_while_somebody_else_is_writing(story: Story) -> None:
     story.publish()
     withdraw_comment(comment=story.swings, by=None)
     holding, over = threading.Event(), threading.Event()

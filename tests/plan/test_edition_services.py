@@ -23,8 +23,7 @@ from plan.services.edition import (
     TitleMissing,
 )
 from plan.services.section import write_section
-from tests.cast import make_project
-from tests.plan.story import CLUB, SWINGS, Story, both, make_story
+from tests.plan.story import CLUB, SWINGS, Story, both
 from themes.queries.codebook import codebook_of
 from themes.queries.counts import count_by_theme
 from workshops.services.action import reword_action
@@ -192,8 +191,7 @@ def test_an_edition_is_not_of_the_future_nor_older_than_the_last(story: Story):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_publish_at_once_make_one_edition() -> None:
-    story = make_story(make_project("bryn", "Bryn"))
+def test_two_who_publish_at_once_make_one_edition(story: Story) -> None:
     outcomes: list[object] = []
     together = threading.Barrier(2)
 
@@ -217,9 +215,8 @@ def test_two_who_publish_at_once_make_one_edition() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_something_that_comes_in_the_way_at_the_last_moment_is_seen() -> None:
+def test_something_that_comes_in_the_way_at_the_last_moment_is_seen(story: Story) -> None:
     """The gate is looked at again with the chain locked."""
-    story = make_story(make_project("bryn", "Bryn"))
     story.agree(story.propose("Plant trees", lead=None).wordings.get())
     with pytest.raises(SomethingInTheWay):
         story.publish()

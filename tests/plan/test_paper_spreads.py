@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
+from coproduction.projects.models import Project
 from plan.models import Edition
 from plan.paper.document import html_of_edition
 from plan.paper.pdf import write_pdf
@@ -16,8 +17,9 @@ from plan.paper.spreads import IDEA_ROWS_A_PAGE, in_pages
 from plan.presentation.plan import Plan
 from plan.queries.masking import mask_of
 from plan.queries.published import present_edition
-from sample.load import load
+from tests.copying import Original
 
+pytestmark = pytest.mark.once
 LANGUAGES = ("en", "cy")
 
 
@@ -53,10 +55,12 @@ class Paper:
 
 
 @pytest.fixture(scope="module")
-def papers(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Mapping[str, Paper]:
-    """Load the sample and draw its plan once for all these tests, and leave nothing behind."""
+def papers(
+    first_sample: Original[Project], django_db_blocker: pytest.FixtureRequest
+) -> Mapping[str, Paper]:
+    """Draw the sample's plan once for all these tests, and leave nothing behind."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        edition = Edition.objects.get(project=load())
+        edition = Edition.objects.get(project=first_sample.copy())
         drawn = {language: Paper(edition, language) for language in LANGUAGES}
         transaction.set_rollback(True)
     return drawn

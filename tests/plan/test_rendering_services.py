@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,6 +24,7 @@ from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
 from plan.services.rendering import NoPdfHere, StillRendering, render_again
 from plan.tasks import render
+from tests.copying import Original
 from tests.plan.story import Story
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +47,42 @@ class Heard:
         self.confirmed += 1
 
 
-def make(story: Story, language: str = "en") -> tuple[Rendering, Heard]:
-    """Publish and make the file in a language, as the worker does."""
+@dataclass
+class Printed:
+    """The story's first edition with its files, and what making each of them reported."""
+
+    story: Story
+    files: dict[str, Rendering]
+    heard: dict[str, Heard]
+
+
+def print_story(story: Story) -> Printed:
+    """Publish and make the files, as the worker does."""
     edition = story.publish()
-    rendering = Rendering.objects.get(edition=edition, language=language)
-    heard = Heard()
-    render(heard, rendering=rendering.pk)
-    rendering.refresh_from_db()
-    return rendering, heard
+    printed = Printed(story, {}, {})
+    for rendering in Rendering.objects.filter(edition=edition):
+        heard = printed.heard[rendering.language] = Heard()
+        render(heard, rendering=rendering.pk)
+        rendering.refresh_from_db()
+        printed.files[rendering.language] = rendering
+    return printed
+
+
+@pytest.fixture(scope="module")
+def first_print(
+    made_once, first_story: Original[Story], tmp_path_factory: pytest.TempPathFactory
+) -> Original[Printed]:
+    """The story printed, once for all these tests."""
+    return made_once(
+        lambda: print_story(first_story.copy()),
+        folder=tmp_path_factory.mktemp("printed"),
+    )
+
+
+@pytest.fixture
+def printed(db: None, files: Path, first_print: Original[Printed]) -> Printed:
+    """The story, published, with its files made."""
+    return first_print.copy()
 
 
 def opened(rendering: Rendering) -> pikepdf.Pdf:
@@ -82,8 +112,8 @@ def elements(pdf_file: pikepdf.Pdf) -> list[Any]:
     return found
 
 
-def test_the_job_makes_the_file_with_a_bar_that_moves_forward(story: Story, files: Path):
-    rendering, heard = make(story)
+def test_the_job_makes_the_file_with_a_bar_that_moves_forward(printed: Printed):
+    rendering, heard = printed.files["en"], printed.heard["en"]
     assert rendering.ready_at is not None
     assert rendering.pages >= 7
     assert rendering.size == len(rendering.file.read())
@@ -101,9 +131,8 @@ def test_the_job_makes_the_file_with_a_bar_that_moves_forward(story: Story, file
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_file_is_tagged_and_says_what_it_is(story: Story, files: Path, language: str):
-    rendering, _heard = make(story, language)
-    with opened(rendering) as file:
+def test_the_file_is_tagged_and_says_what_it_is(printed: Printed, language: str):
+    with opened(printed.files[language]) as file:
         assert str(file.Root.Lang) == language
         assert bool(file.Root.MarkInfo.Marked)
         assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
@@ -120,16 +149,16 @@ def test_the_file_is_tagged_and_says_what_it_is(story: Story, files: Path, langu
             assert len(outline.root) >= 4
 
 
-def test_every_figure_has_words_for_those_who_cannot_see_it(story: Story, files: Path):
-    rendering, _heard = make(story)
+def test_every_figure_has_words_for_those_who_cannot_see_it(printed: Printed):
+    rendering = printed.files["en"]
     with opened(rendering) as file:
         figures = [element for element in elements(file) if str(element.S) == "/Figure"]
         assert len(figures) >= 3
         assert all(str(figure.get("/Alt", "")).strip() for figure in figures)
 
 
-def test_no_link_stands_inside_another(story: Story, files: Path):
-    rendering, _heard = make(story)
+def test_no_link_stands_inside_another(printed: Printed):
+    rendering = printed.files["en"]
     with opened(rendering) as file:
         links = [element for element in elements(file) if str(element.S) == "/Link"]
         assert len(links) >= 4
@@ -142,10 +171,9 @@ def test_no_link_stands_inside_another(story: Story, files: Path):
             ]
 
 
-def test_welsh_letters_have_fonts_of_their_own(story: Story, files: Path):
+def test_welsh_letters_have_fonts_of_their_own(story: Story):
     """WeasyPrint takes two files of one family for the same font, and shows ŵ as another letter."""
-    rendering, _heard = make(story, "cy")
-    html = html_of_edition(rendering.edition, "cy")
+    html = html_of_edition(story.publish(), "cy")
     assert "(cy)" in html
     css = pdf.static_file((pdf.GROUND / "fonts" / "paper.css").as_uri()).read_text()
     faces = re.findall(r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+);', css)
@@ -196,19 +224,19 @@ def test_a_file_not_wanted_any_more_is_refused(project):
         render(Heard(), rendering=12345)
 
 
-def test_a_job_run_again_after_the_file_was_put_in_place_does_nothing(story: Story, files: Path):
-    rendering, _heard = make(story)
+def test_a_job_run_again_after_the_file_was_put_in_place_does_nothing(printed: Printed):
+    rendering = printed.files["en"]
     again = Heard()
     render(again, rendering=rendering.pk)
     assert again.reports == []
 
 
 def test_a_withdrawal_brings_a_fresh_file_without_the_quote_and_with_the_correction(
-    story: Story, files: Path, client: Client
+    printed: Printed, client: Client
 ):
-    rendering, _heard = make(story)
+    rendering = printed.files["en"]
     assert "broken since Easter" in words_in(rendering)
-    withdraw_comment(comment=story.swings, by=None)
+    withdraw_comment(comment=printed.story.swings, by=None)
     client.get("/bryn/plan/")
     fresh = Rendering.objects.get(edition=rendering.edition, language="en", retired_at=None)
     assert fresh.pk != rendering.pk

@@ -1,7 +1,6 @@
 """Making the plan's file with real processes: the worker is killed, and the file comes anyway."""
 
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import Redis, descendants, end, free_port, kill, status, until
+from tests.processes import descendants, end, free_port, kill, status, until
 
 pytestmark = pytest.mark.processes
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,11 +33,10 @@ COUNT_CORRECTIONS = "from plan.models import Correction; print(Correction.object
 class Server:
     """The whole app with the sample, whose plan was just published: its files wait to be made."""
 
-    def __init__(self, installation: Any, broker: str) -> None:
+    def __init__(self, installation: Any) -> None:
         """Load the sample while no worker is there."""
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         self.env = installation.env | {
-            "CELERY_BROKER_URL": broker,
             "PORT": str(port),
             "LOAD_SAMPLE": "0",
             "JOBS_SWEEP_SECONDS": "0.3",
@@ -46,7 +44,6 @@ class Server:
             "JOBS_STALE_SECONDS": "5",
         }
         installation.env = self.env
-        installation.manage("migrate", "--verbosity", "0")
         installation.manage("load_sample")
         asked = (
             "from plan.models import Rendering as R; print(*[row.job for row in R.objects.all()])"
@@ -92,19 +89,12 @@ def heard(asked: subprocess.Popen[str]) -> dict[str, Any]:
     return dict(json.loads(told.splitlines()[-1]))
 
 
-@pytest.fixture(params=["filesystem", "redis"])
-def server(request: pytest.FixtureRequest, installation: Any, tmp_path: Path) -> Iterator[Server]:
-    """Give the app on each of the two brokers."""
-    redis = Redis(tmp_path) if request.param == "redis" else None
-    if redis is not None:
-        if shutil.which("redis-server") is None:
-            pytest.skip("redis-server is not installed")
-        redis.start()
-    made = Server(installation, redis.url if redis else "filesystem://")
+@pytest.fixture
+def server(migrated: Any) -> Iterator[Server]:
+    """Give the app on the brokers of the run: the folder with SQLite, Redis with PostgreSQL."""
+    made = Server(migrated)
     yield made
     made.stop()
-    if redis is not None:
-        redis.stop()
 
 
 def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes_it(

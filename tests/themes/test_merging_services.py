@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coproduction.projects.audit import verify
+from tests.cases import cases
 from tests.themes.comments import make_comments
 from themes.models import Coding, Theme
 from themes.queries.codebook import branches, theme_after_merges
@@ -160,8 +161,7 @@ def play(steps, comments, codes, by) -> Spoken:
 
 
 @settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=cases(12),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS)

@@ -1,6 +1,7 @@
 """Whatever somebody types or sends, a page answers: with a page, a sentence, or not found."""
 
 from collections import Counter
+from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -9,7 +10,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coproduction.projects.models import Project, User
 from tests.architecture.walk import Address, walk
+from tests.cases import cases
+from tests.cast import make_member, make_project
+from tests.copying import Original
 from tests.themes.comments import make_comments
 from tests.themes.conftest import make_book
 from themes.forms.fields import read_key
@@ -32,11 +37,21 @@ ODD += ["//x.example", "/\\x", "/%0d%0a", "x", "/", "x" * 100_000, "\u202e", "{{
 ODD += ["up", "no", "leaf", "Parks", "swings", "\u2026", "<script>"]
 
 
-@pytest.fixture
-def things(project, analyst, other_project, other_coordinator) -> dict[str, list[str]]:
-    """What can be named: of this project first, then of another, and of none."""
+@dataclass
+class Things:
+    """A project with an analyst, and what can be named: of it, of another project, of none."""
+
+    project: Project
+    analyst: User
+    named: dict[str, list[str]]
+
+
+def make_things() -> Things:
+    """Make two projects that have one of everything."""
+    project, other = make_project("bryn", "Bryn"), make_project("glyn", "Glyn")
     named: dict[str, list[str]] = {"theme": [], "quote": [], "comment": []}
-    for place, by in ((project, analyst), (other_project, other_coordinator)):
+    for place in (project, other):
+        by = make_member(place, "analyst")
         book = make_book(place, by)
         said = make_comments(place, "The swings.", "The bins.", "The paths.", consent=True)
         coding.code_comments(project=place, pairs=[(said[0], book.parks)], by=by)
@@ -46,7 +61,13 @@ def things(project, analyst, other_project, other_coordinator) -> dict[str, list
         named["quote"].append(str(quote.uuid))
         named["comment"] += [str(comment.pk) for comment in said]
     named["theme"].append(str(uuid4()))
-    return named
+    return Things(project, make_member(project, "analyst"), named)
+
+
+@pytest.fixture(scope="module")
+def first_things(made_once) -> Original[Things]:
+    """The two projects, made once for all addresses."""
+    return made_once(make_things)
 
 
 def sent(things: dict[str, list[str]]) -> st.SearchStrategy[dict[str, list[str]]]:
@@ -71,16 +92,22 @@ def test_a_key_is_what_a_database_can_hold(typed, key) -> None:
     assert read_key({"comment": typed}, "comment") == key
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.name)
-def test_no_address_fails(client_of, analyst, project, things, address: Address) -> None:
-    desk = client_of(analyst)
+def test_no_address_fails(
+    db: None, client_of, first_things: Original[Things], address: Address
+) -> None:
+    made = first_things.copy()
+    desk, things = client_of(made.analyst), made.named
     answered: Counter[int] = Counter()
     named = things["quote" if "quotes/<uuid" in address.route else "theme"]
 
-    @settings(max_examples=6, deadline=None, database=None, suppress_health_check=HealthCheck)
+    @settings(
+        max_examples=cases(6), deadline=None, database=None, suppress_health_check=HealthCheck
+    )
     @given(query=sent(things), form=sent(things), uuid=st.sampled_from(named))
     def ask(query, form, uuid) -> None:
-        url = address.url({"project": project.slug, "uuid": uuid, "position": "0"})
+        url = address.url({"project": made.project.slug, "uuid": uuid, "position": "0"})
         url = f"{url}?{urlencode(query, doseq=True)}"
         for accept in ("text/html", "application/json"):
             answered[desk.get(url, HTTP_ACCEPT=accept).status_code] += 1
