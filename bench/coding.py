@@ -8,7 +8,8 @@ from django.test import Client
 from bench.measures import file_of, signed_in
 from bench.timing import Figure, p95, paired
 from coproduction.projects.models import Project, Role, User
-from coproduction.projects.services import add_member, create_project
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.project import create_project
 from engagements.imports.columns import Columns
 from engagements.models import Comment, Question
 from engagements.services.engagement import plan_engagement

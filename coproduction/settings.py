@@ -260,8 +260,8 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "coproduction.projects.sign_in.Adapter"
 ACCOUNT_FORMS = {
-    "request_login_code": "coproduction.projects.forms.SignInForm",
-    "confirm_login_code": "coproduction.projects.forms.CodeForm",
+    "request_login_code": "coproduction.projects.forms.sign_in.SignInForm",
+    "confirm_login_code": "coproduction.projects.forms.sign_in.SignInCodeForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

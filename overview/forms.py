@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
-from coproduction.projects.forms import NewProjectForm
+from coproduction.projects.forms.project import NewProjectForm
 from engagements.models import Question
 
 ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)

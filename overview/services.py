@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from coproduction.projects.models import Project, User
-from coproduction.projects.services import change_project, create_project
+from coproduction.projects.services.project import change_project, create_project
 from engagements.services.question import set_questions
 
 

@@ -6,8 +6,11 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from coproduction.projects import services as projects
 from coproduction.projects.models import Organisation, Project, User
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.organisation import add_organisation
+from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.project import create_project
 from engagements.models import Comment, Engagement, Question, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions, set_questions
@@ -35,14 +38,14 @@ def begin() -> Sample:
     """
     about, people = story("project"), {}
     for person in story("people")["people"]:
-        people[person["key"]] = projects.person(
+        people[person["key"]] = find_or_add_person(
             email=person["email"],
             name=person["name"],
             language=person["language"],
             is_sample=True,
         )
     coordinator = people["coordinator"]
-    project = projects.create_project(
+    project = create_project(
         slug=about["slug"],
         place=about["place"]["en"],
         name={"en": "Bryncoed together", "cy": "Bryncoed gyda'n gilydd"},
@@ -52,10 +55,10 @@ def begin() -> Sample:
         by=coordinator,
     )
     for role, user in people.items():
-        projects.add_member(project=project, user=user, role=role, by=coordinator)
+        add_member(project=project, user=user, role=role, by=coordinator)
     sample = Sample(project=project, people=people)
     for body in about["organisations"]:
-        sample.organisations[body["slug"]] = projects.add_organisation(
+        sample.organisations[body["slug"]] = add_organisation(
             project=project, name=body["name"], sector=body["sector"], by=coordinator
         )
     set_questions(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, fields
 
 from coproduction.projects.models import Project, Role, User
-from coproduction.projects.services import add_member, create_project, person
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.project import create_project
 
 # Each person's first letter is their role's.
 NAMES = {
@@ -38,7 +40,7 @@ class Cast:
 
 def make_person(role: str, at: str) -> User:
     """Find or make the person who plays ``role`` in the project ``at``."""
-    return person(email=f"{role}@{at}.example", name=NAMES.get(role, role.title()))
+    return find_or_add_person(email=f"{role}@{at}.example", name=NAMES.get(role, role.title()))
 
 
 def make_project(slug: str, place: str) -> Project:

@@ -6,8 +6,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.once]
 
 SIGN_IN = """
 from django.test import Client
-from coproduction.projects.services import person
-person(email="mair@bryn.example", name="Mair")
+from coproduction.projects.services.person import find_or_add_person
+find_or_add_person(email="mair@bryn.example", name="Mair")
 answer = Client(headers={"host": "localhost"}).post(
     "/accounts/login/", {"email": "mair@bryn.example"}
 )

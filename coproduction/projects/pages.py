@@ -112,11 +112,6 @@ def site_view(*, may: str) -> Callable[[View], View]:
     return decorate
 
 
-def require(request: TeamRequest, capability: str) -> None:
-    """Raise PermissionDenied unless the person also has this capability."""
-    if not allowed(request.roles, capability):
-        raise PermissionDenied
-
 
 def url_for(project: Project, name: str, *, query: Any = None, **kwargs: Any) -> str:
     """Return the address of a project's page: ``url_for(project, "themes:theme", uuid=...)``.

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from coproduction.jobs.running import Progress, background
-from coproduction.projects.letters import send_letter
 from coproduction.projects.models import Membership
+from coproduction.projects.services.letter import send_letter
 
 
 @background("projects.tell_invited")

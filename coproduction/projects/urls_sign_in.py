@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from coproduction.projects import views
+from coproduction.projects.views import sign_in
 
 urlpatterns = [
-    path("login/", views.sign_in, name="account_login"),
-    path("login/", views.sign_in, name="account_request_login_code"),
-    path("login/code/", views.sign_in_code, name="account_confirm_login_code"),
-    path("logout/", views.sign_out, name="account_logout"),
+    path("login/", sign_in.sign_in, name="account_login"),
+    path("login/", sign_in.sign_in, name="account_request_login_code"),
+    path("login/code/", sign_in.sign_in_code, name="account_confirm_login_code"),
+    path("logout/", sign_in.sign_out, name="account_logout"),
 ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.letters import send_letter
 from coproduction.projects.models import Membership
+from coproduction.projects.services.letter import send_letter
 from engagements.models import Concern
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import Ledger, recorded
-from coproduction.projects.letters import LetterState, letter_states
 from coproduction.projects.models import User
+from coproduction.projects.queries.letter import LetterState, letter_states
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
 from engagements.services.notifications import enqueue_letter_to_lead

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coproduction.projects.letters import letter_states
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -20,6 +19,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.queries.letter import letter_states
 from engagements.forms.concern import ConcernDecisionForm
 from engagements.models import Comment, Concern
 from engagements.services.withholding import AlreadyDecided, resend_letter_to_lead, resolve_concern

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from coproduction.projects.access import allowed, roles_of
-from coproduction.projects.letters import send_letters
 from coproduction.projects.models import Project, User
+from coproduction.projects.services.letter import send_letters
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
 
 

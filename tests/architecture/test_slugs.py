@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from coproduction.projects.queries.slugs import reserved_slugs
-from coproduction.projects.services import ProjectAddressTaken, create_project
+from coproduction.projects.services.project import ProjectAddressTaken, create_project
 from tests.architecture.walk import ADDRESSES
 
 

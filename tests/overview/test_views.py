@@ -7,7 +7,8 @@ from django.test import Client
 
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Project, Role, User
-from coproduction.projects.services import add_member, create_project
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.project import create_project
 from engagements.models import Engagement, Question
 from engagements.services.engagement import plan_engagement
 from overview.queries import StageState, Step, next_step, stages

@@ -11,7 +11,8 @@ from django.utils.html import strip_tags
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import User
-from coproduction.projects.services import add_member, person
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.person import find_or_add_person
 from plan.models import Edition, Rendering, Section
 from plan.services.section import write_section
 from tests.plan.story import Story, both
@@ -84,7 +85,7 @@ def drawn_from(page: HttpResponse) -> str:
 
 def test_two_people_who_write_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
     path = "/bryn/plan/edit/text/?kind=foreword"
-    gwen = person(email="gwen@bryn.example", name="Gwen")
+    gwen = find_or_add_person(email="gwen@bryn.example", name="Gwen")
     add_member(project=story.project, user=gwen, role="editor", by=story.coordinator)
     mine, theirs = client_of(story.editor), client_of(gwen)
     drawn = [client.get(path) for client in (mine, theirs)]

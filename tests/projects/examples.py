@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from coproduction.projects.services import add_member, add_organisation
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.organisation import add_organisation
 from tests.cast import make_person
 
 

@@ -13,9 +13,9 @@ from django.db import connection
 
 from coproduction.jobs.claims import claim
 from coproduction.jobs.models import Job
-from coproduction.projects import services
 from coproduction.projects.audit import Verdict, WordsInAudit, recorded, verify
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
+from coproduction.projects.services.organisation import add_organisation
 from tests.architecture.sources import modules
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +196,7 @@ def test_two_writers_at_once_leave_no_gap_and_wait_less_than_a_second(
             together.wait(timeout=10)
             for number in range(each):
                 began = time.monotonic()
-                services.add_organisation(
+                add_organisation(
                     project=project,
                     name={"en": f"Group {writer}-{number}"},
                     sector="charity",

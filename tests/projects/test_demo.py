@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from coproduction.projects.demo import _FORWARDING
 from coproduction.projects.models import User
-from coproduction.projects.services import person
+from coproduction.projects.services.person import find_or_add_person
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sample_person() -> User:
     """Somebody whom demo mode offers."""
-    return person(email="mair@sample.example", name="Mair", is_sample=True)
+    return find_or_add_person(email="mair@sample.example", name="Mair", is_sample=True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail import EmailMessage
 
-from coproduction.projects.letters import send_letters
+from coproduction.projects.services.letter import send_letters
 
 
 class Picky:

@@ -11,10 +11,22 @@ from django.db import IntegrityError, transaction
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
 from coproduction.jobs.services import FOR_A_DAY
-from coproduction.projects import services
 from coproduction.projects.audit import verify
-from coproduction.projects.letters import LetterState, letter_states
 from coproduction.projects.models import Membership, Project, Role, User
+from coproduction.projects.queries.letter import LetterState, letter_states
+from coproduction.projects.services.membership import (
+    LastCoordinator,
+    add_member,
+    invite_member,
+    remove_member,
+    resend_invitation,
+)
+from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.project import (
+    ProjectAddressTaken,
+    change_project,
+    create_project,
+)
 from coproduction.projects.tasks import tell_invited
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +35,7 @@ pytestmark = pytest.mark.django_db
 def test_creating_a_project_makes_its_owner_a_coordinator_and_begins_the_chain(
     stranger: User,
 ) -> None:
-    project = services.create_project(slug="cwm", place="Cwm", by=stranger)
+    project = create_project(slug="cwm", place="Cwm", by=stranger)
     assert list(project.memberships.values_list("user", "role")) == [
         (stranger.pk, Role.COORDINATOR)
     ]
@@ -36,22 +48,22 @@ def test_an_address_that_is_taken_or_means_something_else_is_refused(
     project: Project, stranger: User, slug: str
 ) -> None:
     assert project.slug == "bryn"
-    with pytest.raises(services.ProjectAddressTaken):
-        services.create_project(slug=slug, place="Elsewhere", by=stranger)
+    with pytest.raises(ProjectAddressTaken):
+        create_project(slug=slug, place="Elsewhere", by=stranger)
     assert Project.objects.count() == 1
 
 
 @pytest.mark.parametrize("slug", ["Bryn", "a b", "-a", "a--b", "", "a/b", "café"])
 def test_an_address_that_is_not_one_is_refused(stranger: User, slug: str) -> None:
     with pytest.raises(ValidationError):
-        services.create_project(slug=slug, place="Elsewhere", by=stranger)
+        create_project(slug=slug, place="Elsewhere", by=stranger)
     assert not Project.objects.exists()
 
 
 def test_a_project_keeps_its_last_coordinator(project: Project, coordinator: User) -> None:
     only = Membership.objects.get(project=project, role=Role.COORDINATOR)
-    with pytest.raises(services.LastCoordinator):
-        services.remove_member(membership=only, by=coordinator)
+    with pytest.raises(LastCoordinator):
+        remove_member(membership=only, by=coordinator)
     assert Membership.objects.filter(pk=only.pk).exists()
 
 
@@ -59,13 +71,13 @@ def test_giving_a_role_twice_changes_nothing(
     project: Project, analyst: User, coordinator: User
 ) -> None:
     before = verify(project).entries
-    services.add_member(project=project, user=analyst, role=Role.ANALYST, by=coordinator)
+    add_member(project=project, user=analyst, role=Role.ANALYST, by=coordinator)
     assert project.memberships.filter(user=analyst).count() == 1
     assert verify(project).entries == before
 
 
 def test_a_person_is_found_whatever_the_case_of_their_address(stranger: User) -> None:
-    assert services.person(email=stranger.email.upper()) == stranger
+    assert find_or_add_person(email=stranger.email.upper()) == stranger
     with pytest.raises(IntegrityError), transaction.atomic():
         User(email=stranger.email.upper()).save()
 
@@ -79,7 +91,7 @@ def test_changing_a_project_leaves_its_translation_visibly_out_of_date(
     project: Project, coordinator: User
 ) -> None:
     def change(scope: dict[str, str]) -> None:
-        services.change_project(
+        change_project(
             project=project,
             place="Bryn",
             name={"en": "Bryn together", "cy": "Bryn gyda'n gilydd"},
@@ -123,7 +135,7 @@ def test_create_project_command_says_what_is_wrong_and_makes_nothing(
 def test_an_invitation_gives_the_role_and_asks_for_one_mail_in_their_language(
     project: Project, coordinator: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    membership = services.invite_member(
+    membership = invite_member(
         project=project, email="Nia@Example.org", role=Role.ANALYST, language="cy", by=coordinator
     )
     assert membership.user.email == "nia@example.org"
@@ -136,10 +148,10 @@ def test_an_invitation_gives_the_role_and_asks_for_one_mail_in_their_language(
 def test_an_invitation_taken_back_sends_no_mail(
     project: Project, coordinator: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    membership = services.invite_member(
+    membership = invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
     )
-    services.remove_member(membership=membership, by=coordinator)
+    remove_member(membership=membership, by=coordinator)
     run(tell_invited, job=Job.objects.get(task="projects.tell_invited").uuid)
     assert mailoutbox == []
 
@@ -149,21 +161,21 @@ def test_two_who_take_the_same_role_away_leave_one_entry(
 ) -> None:
     first = Membership.objects.get(project=project, user=analyst)
     second = Membership.objects.get(pk=first.pk)
-    services.remove_member(membership=first, by=coordinator)
+    remove_member(membership=first, by=coordinator)
     before = verify(project).entries
-    services.remove_member(membership=second, by=coordinator)
+    remove_member(membership=second, by=coordinator)
     assert verify(project).entries == before
 
 
 def test_an_invitation_is_tried_for_a_day_and_can_be_sent_again(
     project: Project, coordinator: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    membership = services.invite_member(
+    membership = invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
     )
     job = Job.objects.get(uuid=membership.letter)
     assert job.max_attempts == FOR_A_DAY.most
-    services.resend_invitation(membership=membership, by=coordinator)
+    resend_invitation(membership=membership, by=coordinator)
     assert membership.letter != job.uuid
     run(tell_invited, job=membership.letter)
     assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
@@ -173,10 +185,10 @@ def test_an_invitation_is_tried_for_a_day_and_can_be_sent_again(
 def test_a_place_is_one_line_however_it_was_typed(
     stranger: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    project = services.create_project(slug="cwm", place=" Cwm\r\nBcc: x@y.example", by=stranger)
+    project = create_project(slug="cwm", place=" Cwm\r\nBcc: x@y.example", by=stranger)
     assert project.place == "Cwm Bcc: x@y.example"
     Project.objects.update(place="Cwm\nBcc: x@y.example")  # As it may stand from before.
-    membership = services.invite_member(
+    membership = invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=stranger
     )
     run(tell_invited, job=membership.letter)

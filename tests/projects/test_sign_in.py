@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coproduction.projects.models import User
-from coproduction.projects.services import change_person
+from coproduction.projects.services.person import change_person
 
 pytestmark = pytest.mark.django_db
 

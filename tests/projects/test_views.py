@@ -9,7 +9,7 @@ from django.utils import timezone
 from coproduction.jobs.models import Job
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Project, User
-from coproduction.projects.services import add_member, invite_member
+from coproduction.projects.services.membership import add_member, invite_member
 from tests.cast import make_person
 
 pytestmark = pytest.mark.django_db

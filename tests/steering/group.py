@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from coproduction.projects.models import Organisation, Project, Sector, User
-from coproduction.projects.services import add_member, add_organisation, person
+from coproduction.projects.services.membership import add_member
+from coproduction.projects.services.organisation import add_organisation
+from coproduction.projects.services.person import find_or_add_person
 from steering.models import Decision, Round, Seat
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
@@ -33,7 +35,9 @@ def make_seats(project: Project, by: User, number: int) -> list[Seat]:
     taken = Seat.objects.of(project).count()
     seats = []
     for place in range(taken + 1, taken + number + 1):
-        user = person(email=f"seat{place}@{project.slug}.example", name=f"Sitter {place}")
+        user = find_or_add_person(
+            email=f"seat{place}@{project.slug}.example", name=f"Sitter {place}"
+        )
         add_member(project=project, user=user, role="member", by=by)
         seats.append(
             seat_member(

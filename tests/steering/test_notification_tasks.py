@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
-from coproduction.projects.services import change_person, remove_member
+from coproduction.projects.services.membership import remove_member
+from coproduction.projects.services.person import change_person
 from steering.models import Meeting
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
-from coproduction.projects.services import add_organisation
+from coproduction.projects.services.organisation import add_organisation
 from steering.models import Seat, Terms
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision

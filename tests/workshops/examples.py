@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from coproduction.projects.services import add_organisation
+from coproduction.projects.services.organisation import add_organisation
 from workshops.models import Timescale
 from workshops.services.action import propose_action
 from workshops.services.attendee import add_attendees

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project, User
-from coproduction.projects.services import add_organisation
+from coproduction.projects.services.organisation import add_organisation
 from engagements.models import Comment, Engagement, Method, Question, Submission
 from tests.cast import make_member
 from themes.models import Coding, Finding, Quote, Theme

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from coproduction.projects.access import may
 from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.services import add_organisation, change_organisation
+from coproduction.projects.services.organisation import add_organisation, change_organisation
 from workshops.forms.organisation import OrganisationForm
 from workshops.queries.counts import count_actions_led
 from workshops.views.crumbs import Crumb, redirect_to, url_for

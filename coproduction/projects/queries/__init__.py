@@ -1,1 +1,1 @@
-"""Questions about people and projects that a page asks."""
+"""What is asked of projects, people and letters across tables."""

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from coproduction.projects import services
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.project import create_project
 
 
 class Command(BaseCommand):
@@ -25,10 +26,8 @@ class Command(BaseCommand):
         """Make it, or say what is wrong."""
         try:
             validate_email(options["owner"])
-            owner = services.person(email=options["owner"])
-            project = services.create_project(
-                slug=options["slug"], place=options["place"], by=owner
-            )
+            owner = find_or_add_person(email=options["owner"])
+            project = create_project(slug=options["slug"], place=options["place"], by=owner)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         except ValidationError as error:

@@ -1,0 +1,91 @@
+"""What a project says of itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.fields import email_field, language_field
+from coproduction.projects.models import SLUG, Project
+from coproduction.projects.queries.slugs import reserved_slugs
+
+
+class ProjectForm(forms.Form):
+    """What a project says of itself."""
+
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=100,
+        error_messages={
+            "required": _("Enter the name of the place."),
+            "max_length": _("Use 100 characters or fewer."),
+        },
+    )
+    languages = language_field()
+    contact_email = email_field(_("Address for questions from the public"), required=False)
+    safeguarding_lead = email_field(
+        _("Safeguarding lead's e-mail address"),
+        help_text=_("Told at once when somebody is worried about a comment; never sent its words."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, languages: Sequence[str] = ("en", "cy"), **kwargs: Any) -> None:
+        """Show the two texts side by side in the project's ``languages``."""
+        self._known = list(languages)
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = TranslatedFormField(
+            languages=languages,
+            label=_("Name of the project"),
+            max_length=100,
+            error_messages={"required": _("Enter a name for the project.")},
+        )
+        self.fields["scope"] = TranslatedFormField(
+            languages=languages,
+            label=_("What this can and can't change"),
+            help_text=_("People see this before they tell you anything. Be honest and brief."),
+            multiline=True,
+            max_length=2000,
+            error_messages={"required": _("Say what this can and can't change.")},
+        )
+        self.order_fields(
+            ["slug", "place", "name", "scope", "languages", "contact_email", "safeguarding_lead"]
+        )
+
+    def clean_languages(self) -> list[str]:
+        """Keep the order of the project's languages, the first being the one written first.
+
+        Ticks have no order of their own. A language that is new comes last.
+        """
+        ticked = self.cleaned_data["languages"]
+        kept = [language for language in self._known if language in ticked]
+        return kept + [language for language in ticked if language not in kept]
+
+    def clean_place(self) -> str:
+        """Make one line of it: it stands in the subjects of letters."""
+        return " ".join(self.cleaned_data["place"].split())
+
+
+class NewProjectForm(ProjectForm):
+    """A project's beginnings: its address as well."""
+
+    slug = forms.CharField(
+        label=_("Address"),
+        help_text=_(
+            "Small letters, numbers and hyphens, such as bryncoed. It cannot change later."
+        ),
+        max_length=60,
+        validators=[SLUG],
+        error_messages={
+            "required": _("Enter an address, such as bryncoed."),
+            "max_length": _("Use 60 characters or fewer."),
+        },
+    )
+
+    def clean_slug(self) -> str:
+        """Refuse an address that is taken or means something else."""
+        slug = self.cleaned_data["slug"]
+        if slug in reserved_slugs() or Project.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("That address is taken. Choose another."))
+        return slug

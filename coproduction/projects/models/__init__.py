@@ -1,0 +1,22 @@
+"""What is kept of projects: people, roles, organisations, and the audit trail."""
+
+from coproduction.projects.models.audit import AuditEntry, AuditHead
+from coproduction.projects.models.membership import Membership, Role
+from coproduction.projects.models.organisation import Organisation, Sector
+from coproduction.projects.models.person import LONGEST_EMAIL, User
+from coproduction.projects.models.project import SLUG, Project, ProjectQuerySet, ProjectRecord
+
+__all__ = [
+    "LONGEST_EMAIL",
+    "SLUG",
+    "AuditEntry",
+    "AuditHead",
+    "Membership",
+    "Organisation",
+    "Project",
+    "ProjectQuerySet",
+    "ProjectRecord",
+    "Role",
+    "Sector",
+    "User",
+]

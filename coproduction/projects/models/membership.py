@@ -1,0 +1,40 @@
+"""Who does what in a project."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models.person import User
+from coproduction.projects.models.project import Project
+
+
+class Role(models.TextChoices):
+    """What a person does in a project. One person may do several things."""
+
+    COORDINATOR = "coordinator", _("Engagement co-ordinator")
+    ANALYST = "analyst", _("Analyst")
+    FACILITATOR = "facilitator", _("Facilitator")
+    CHAIR = "chair", _("Chair of the steering group")
+    MEMBER = "member", _("Steering group member")
+    EDITOR = "editor", _("Plan editor")
+
+
+class Membership(models.Model):
+    """A person's role in a project. It opens pages; it does not give a vote."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    # The invitation; none for who was not invited by e-mail.
+    letter = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "user", "role"], name="membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role_known"
+            ),
+        ]

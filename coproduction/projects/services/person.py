@@ -1,0 +1,25 @@
+"""Finding or adding people, and changing what they say of themselves."""
+
+from coproduction.projects.models import (
+    User,
+)
+
+
+def find_or_add_person(
+    *, email: str, name: str = "", language: str = "en", is_sample: bool = False
+) -> User:
+    """Find a person by e-mail address, or add them. Their name is theirs: it is never changed."""
+    found = User.objects.filter(email__iexact=email.strip()).first()
+    if found is not None:
+        return found
+    return User.objects.create_user(
+        email.strip(), name=name, language=language, is_sample=is_sample
+    )
+
+
+def change_person(*, user: User, name: str, language: str) -> User:
+    """Change what a person is called and the language they prefer; their own choice."""
+    user.name, user.language = name, language
+    user.full_clean()
+    user.save(update_fields=["name", "language"])
+    return user

@@ -1,0 +1,90 @@
+"""Beginning a project, and changing what it says of itself."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import (
+    AuditHead,
+    Project,
+    Role,
+    User,
+)
+from coproduction.projects.queries.slugs import reserved_slugs
+from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.membership import add_member
+
+
+class ProjectAddressTaken(Refusal):
+    """The project's address is used already, or means something else."""
+
+    sentence = _("That address is taken. Choose another.")
+
+
+def create_project(
+    *,
+    slug: str,
+    place: str,
+    by: User,
+    name: Mapping[str, str] | None = None,
+    scope: Mapping[str, str] | None = None,
+    languages: Sequence[str] = ("en", "cy"),
+    is_invented: bool = False,
+) -> Project:
+    """Make a project, with ``by`` as its first co-ordinator.
+
+    Raises AddressTaken, and ValidationError for a slug that is not one.
+    """
+    if slug in reserved_slugs() or Project.objects.filter(slug=slug).exists():
+        raise ProjectAddressTaken
+    first = languages[0]
+    with transaction.atomic():
+        project = Project(
+            slug=slug,
+            place=place,
+            name=Translated().changed(name or {first: place}),
+            scope=Translated().changed(scope or {}),
+            languages=list(languages),
+            is_invented=is_invented,
+        )
+        project.full_clean()
+        project.save()
+        AuditHead.objects.create(project=project)
+        with recorded(project=project, by=by) as ledger:
+            ledger.record("projects.project_created", subject=project, now={"slug": slug})
+            add_member(project=project, user=by, role=Role.COORDINATOR, by=by)
+    return project
+
+
+def change_project(
+    *,
+    project: Project,
+    place: str,
+    name: Mapping[str, str],
+    scope: Mapping[str, str],
+    languages: Sequence[str],
+    contact_email: str,
+    safeguarding_lead: str,
+    by: User,
+) -> Project:
+    """Change what a project says of itself. Its address stays: others have linked to it."""
+    with recorded(project=project, by=by) as ledger:
+        was = {"languages": project.languages}
+        project.place = place
+        project.name = project.name.changed(name)
+        project.scope = project.scope.changed(scope)
+        project.languages = list(languages)
+        project.contact_email = contact_email
+        project.safeguarding_lead = safeguarding_lead
+        project.full_clean()
+        project.save()
+        ledger.record(
+            "projects.project_changed",
+            subject=project,
+            was=was,
+            now={"languages": project.languages},
+        )
+    return project

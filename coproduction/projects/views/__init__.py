@@ -1,0 +1,1 @@
+"""The pages of a project's settings and people, and of signing in."""

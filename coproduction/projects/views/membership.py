@@ -1,0 +1,125 @@
+"""Pages of who is on the team, and of joining and leaving it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coproduction.projects.access import allowed, roles_of
+from coproduction.projects.forms.membership import InvitationForm
+from coproduction.projects.models import Membership, Project, User
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.queries.letter import letter_states
+from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.membership import (
+    invite_member,
+    remove_member,
+    resend_invitation,
+)
+
+
+@project_view(may="project.manage")
+def people(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show who is on the team, and invite people."""
+    form = InvitationForm(request.POST or None, initial={"language": project.languages[0]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = invite_member(project=project, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _invited(given))
+            return redirect("projects:people", project=project.slug)
+    members = User.objects.filter(memberships__project=project).distinct().order_by("email")
+    page = Paginator(members.prefetch_related(_roles_in(project)), 50)
+    shown = page.get_page(request.GET.get("page"))
+    letters = letter_states(each.letter for user in shown for each in user.roles_here)  # type: ignore[attr-defined]
+    context = {
+        "project": project,
+        "form": form,
+        "page": shown,
+        "team": [
+            (user, [(each, letters[each.letter]) for each in user.roles_here])  # type: ignore[attr-defined]
+            for user in shown
+        ],
+    }
+    return render(request, "projects/people.html", context)
+
+
+def _roles_in(project: Project) -> "Prefetch[str]":
+    """Return how to fetch people's roles in one project along with them, as ``roles_here``."""
+    roles = Membership.objects.filter(project=project).order_by("role")
+    return Prefetch("memberships", roles, to_attr="roles_here")
+
+
+def _invited(given: Membership) -> str:
+    """Say what an invitation added to what a person did already."""
+    others = Membership.objects.filter(project=given.project, user=given.user)
+    before = [str(each.get_role_display()) for each in others.exclude(pk=given.pk).order_by("role")]
+    about = {"name": given.user.called, "role": given.get_role_display(), "also": ", ".join(before)}
+    if before:
+        told = _("%(name)s was on the team already (%(also)s) and is now %(role)s as well.")
+    else:
+        told = _("%(name)s is invited as %(role)s.")
+    return f"{told % about} {_('We are sending them an e-mail.')}"
+
+
+@project_view(may="project.manage")
+@require_POST
+def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Send a person's invitation once more."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("project", "user"), project=project, uuid=uuid
+    )
+    resend_invitation(membership=membership, by=request.user)
+    messages.success(
+        request,
+        _("We are sending %(name)s the invitation again.") % {"name": membership.user.called},
+    )
+    return redirect("projects:people", project=project.slug)
+
+
+@project_view(may="project.manage")
+def member_remove(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Ask, then take a role away from a person."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("user", "project"), project=project, uuid=uuid
+    )
+    people_page = reverse("projects:people", kwargs={"project": project.slug})
+    if request.method != "POST":
+        return render(request, "projects/member_remove.html", _leaving(request, membership))
+    try:
+        remove_member(membership=membership, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(people_page)
+    messages.success(
+        request,
+        _("%(name)s is no longer on the team as %(role)s.")
+        % {"name": membership.user.called, "role": membership.get_role_display()},
+    )
+    # Whoever took their own role away may no longer open the page they came from.
+    stays = allowed(roles_of(request.user, project), "project.manage")
+    return redirect(people_page if stays else reverse("overview:projects"))
+
+
+def _leaving(request: TeamRequest, membership: Membership) -> dict[str, object]:
+    """Say what somebody can no longer do once a role is taken from them."""
+    project, user = membership.project, membership.user
+    left = Membership.objects.filter(project=project, user=user).exclude(pk=membership.pk)
+    return {
+        "project": project,
+        "membership": membership,
+        "is_me": user == request.user,
+        "left": [each.get_role_display() for each in left.order_by("role")],
+        "crumbs": [
+            {
+                "label": _("People on the team"),
+                "url": reverse("projects:people", kwargs={"project": project.slug}),
+            }
+        ],
+    }

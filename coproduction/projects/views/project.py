@@ -1,0 +1,30 @@
+"""The settings of a project."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from coproduction.projects.forms.project import ProjectForm
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.services.project import change_project
+
+
+@project_view(may="project.manage")
+def settings_page(request: TeamRequest, project: Project) -> HttpResponse:
+    """Change what the project says of itself."""
+    initial = {
+        "place": project.place,
+        "name": project.name,
+        "scope": project.scope,
+        "languages": project.languages,
+        "contact_email": project.contact_email,
+        "safeguarding_lead": project.safeguarding_lead,
+    }
+    form = ProjectForm(request.POST or None, languages=project.languages, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_project(project=project, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("projects:settings_page", project=project.slug)
+    return render(request, "projects/settings_page.html", {"project": project, "form": form})
