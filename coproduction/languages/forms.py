@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -20,14 +19,12 @@ class TranslatedWidget(forms.MultiWidget):
         """Make a box for each of ``languages``; ``multiline`` makes them tall."""
         self.languages = list(languages)
         box = forms.Textarea if multiline else forms.TextInput
-        names = dict(settings.LANGUAGES)
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
         for language in self.languages:
             attrs: dict[str, Any] = {
                 "lang": language,
                 "spellcheck": "true",
                 "class": "govuk-textarea" if multiline else "govuk-input",
-                "data-language-name": str(names.get(language, language)),
             }
             if multiline:
                 attrs["rows"] = rows

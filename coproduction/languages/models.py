@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.codes import page_language
 
 
 def fingerprint(text: str) -> str:
@@ -31,7 +33,7 @@ class Translated:
         }
 
     @classmethod
-    def of(cls, source: str = "en", /, **texts: str) -> "Translated":
+    def of(cls, source: str = settings.LANGUAGE_CODE, /, **texts: str) -> "Translated":
         """Build from plain texts: ``Translated.of("en", en="Park", cy="Parc")``."""
         mark = fingerprint(texts.get(source, ""))
         return cls(
@@ -103,7 +105,7 @@ class Translated:
 
     def __str__(self) -> str:
         """Return the text in the active language, else in the source language."""
-        return self.best(translation.get_language() or "en")[0]
+        return self.best(page_language())[0]
 
     def __bool__(self) -> bool:
         """Say whether there is any text at all."""

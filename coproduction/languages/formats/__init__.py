@@ -2,5 +2,19 @@
 
 Django reads these (``FORMAT_MODULE_PATH``). A template writes a day with ``|date``, and anything
 else by a format's name: ``|date:"DATETIME_FORMAT"``. A date put on a page without a filter comes
-out the same.
+out the same. A language without formats of its own has Django's, and for what Django does not
+know, those of the source language.
 """
+
+from datetime import date
+
+from django.conf import settings
+from django.template.defaultfilters import date as date_filter
+from django.utils.formats import get_format
+
+
+def write_date(value: date | str | None, name: str = "DATE_FORMAT") -> str:
+    """Write a day or a moment by the name of its format, in the language of the page."""
+    form = get_format(name)
+    # Django gives back the name of a format that it does not find.
+    return date_filter(value, form if form != name else get_format(name, settings.LANGUAGE_CODE))
