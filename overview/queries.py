@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
-from coproduction.ui.templatetags.ui import number
+from coproduction.ui.numbers import format_number
 from engagements.models import Comment, Question, Survey
 from engagements.queries.counts import engagements_to_log, listening_totals
 from plan.models import Edition
@@ -136,7 +136,7 @@ def _theming(project: Project) -> StageState:
                 "%(count)s comments wait to be coded.",
                 waiting,
             )
-            % {"count": number(waiting)},
+            % {"count": format_number(waiting)},
             _("Code comments"),
             _at("themes:coding", project),
             "themes.code",

@@ -23,8 +23,8 @@ from coproduction.projects.pages import (
     redirect_to,
 )
 from coproduction.projects.refusals import Refusal
+from coproduction.ui.numbers import format_number
 from coproduction.ui.spreadsheets import csv_response
-from coproduction.ui.templatetags.ui import number
 from engagements.forms.import_batch import ColumnsForm, UploadForm
 from engagements.imports.columns import Columns, Drafter, guess_columns
 from engagements.imports.csv_reader import Row
@@ -240,5 +240,5 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
             "The import is undone. %(rows)s rows are taken back.",
             rows,
         )
-        messages.success(request, told % {"rows": number(rows)})
+        messages.success(request, told % {"rows": format_number(rows)})
     return _to(batch)

@@ -19,7 +19,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
-from coproduction.ui.templatetags.ui import number
+from coproduction.ui.numbers import format_number
 from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission
@@ -159,7 +159,7 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
         return redirect_to(project, "engagements:engagement", uuid=uuid)
     undone = undo_submissions(submissions=submissions, by=request.user)
     told = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
-    messages.success(request, told % {"number": number(undone)})
+    messages.success(request, told % {"number": format_number(undone)})
     typed = submissions[0].channel == Submission.Channel.TYPED
     if typed:
         # The page keeps the question and the rest as they were.
@@ -181,7 +181,7 @@ def _undo(
     many = len(standing)
     told = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
     return {
-        "text": told % {"number": number(many)},
+        "text": told % {"number": format_number(many)},
         "url": url_for(project, "engagements:submissions_undo", uuid=found.uuid),
         "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
     }

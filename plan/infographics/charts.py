@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coproduction.ui.charts.kinds import Chart, Datum, Series, Stack, StackedBar, Timeline, Waffle
-from coproduction.ui.templatetags.ui import number
+from coproduction.ui.numbers import format_number
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question
 from plan.presentation.plan import Chapter, Plan, written
@@ -59,7 +59,7 @@ def of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
         unit=_("comments"),
         id=f"chart-{chapter.anchor}",
         data=tuple(
-            Datum(kind.label, count.drawn, COLOURS[kind], told=str(count))
+            Datum(kind.label, count.drawn, COLOURS[kind], written=str(count))
             for kind in asked(plan)
             if (count := chapter.by_question[kind])
         ),
@@ -72,7 +72,7 @@ def of_themes(plan: Plan) -> StackedBar:
     return StackedBar(
         title=_("What people talked about"),
         note=_("One comment can be about more than one theme, so these don’t add up to %(count)s.")
-        % {"count": number(plan.figures["comments"])},
+        % {"count": format_number(plan.figures["comments"])},
         unit=_("comments"),
         series=tuple(Series(kind.label, COLOURS[kind]) for kind in kinds),
         stacks=tuple(
@@ -80,7 +80,10 @@ def of_themes(plan: Plan) -> StackedBar:
                 str(chapter.name),
                 tuple(chapter.by_question[kind].drawn for kind in kinds),
                 url=f"#{chapter.anchor}",
-                told=(*(str(chapter.by_question[kind]) for kind in kinds), str(chapter.comments)),
+                written=(
+                    *(str(chapter.by_question[kind]) for kind in kinds),
+                    str(chapter.comments),
+                ),
             )
             for chapter in plan.chapters
         ),

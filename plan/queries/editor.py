@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from coproduction.jobs.models import Job
-from coproduction.languages.models import Translated
 from coproduction.languages.codes import language_name
+from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from plan.models import Edition, Rendering, Section
 from plan.queries.gate import section_url

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from weasyprint import HTML
 
 from coproduction.ui import palette
-from coproduction.ui.charts.drawing import WIDTH, broken, width_of
+from coproduction.ui.charts.drawing import WIDTH, break_lines, width_of
 from coproduction.ui.charts.kinds import (
     Bar,
     Chart,
@@ -220,7 +220,7 @@ def test_an_empty_chart_says_so() -> None:
 
 @given(st.text(max_size=300), st.floats(60, 400))
 def test_broken_lines_fit_their_room(text: str, room: float) -> None:
-    lines = broken(text, room)
+    lines = break_lines(text, room)
     assert 1 <= len(lines) <= 3
     assert all(width_of(line.removesuffix("…")) <= room for line in lines)
 

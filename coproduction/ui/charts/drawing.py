@@ -1,4 +1,4 @@
-"""What charts are drawn with: numbers as text, words measured and broken into lines, marks."""
+"""What charts are drawn with: numbers as text, words measured and break_lines into lines, marks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,13 +11,8 @@ LEADING = 19.0
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[] -"), frozenset("mwMWŵŴ@%—…")
 
 
-def counted(value: float) -> str:
-    """Write a number as people read it: ``3,940`` or ``12.5``, the same in both languages."""
-    return f"{value:,.1f}".removesuffix(".0")
-
-
-def place(value: float) -> str:
-    """Write a coordinate: never localised, never long."""
+def px(value: float) -> str:
+    """Write a length or a place on the drawing: never localised, never long."""
     return f"{value:.1f}".removesuffix(".0")
 
 
@@ -30,7 +25,7 @@ def width_of(text: str, size: float = SIZE) -> float:
     return sum(ems) * size
 
 
-def broken(text: str, room: float, size: float = SIZE, most: int = 3) -> list[str]:
+def break_lines(text: str, room: float, size: float = SIZE, most: int = 3) -> list[str]:
     """Break a text into lines no wider than ``room``; past ``most`` lines it ends in dots."""
     lines = [""]
     for word in _pieces(" ".join(str(text).split()), room, size):
@@ -57,7 +52,7 @@ def _pieces(text: str, room: float, size: float) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
-class Words:
+class PlacedText:
     """A line of text at a place."""
 
     x: str
@@ -66,12 +61,12 @@ class Words:
     anchor: str = "start"
     bold: bool = False
     fill: str = palette.HEX["ink"]
-    size: str = place(SIZE)
+    size: str = px(SIZE)
     number: str = ""  # in bold, after the text
 
 
 @dataclass(frozen=True)
-class Box:
+class PlacedBox:
     """A filled rectangle, outlined where its colour is light."""
 
     x: str
@@ -83,8 +78,8 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A shape of the house at a place, with its colour."""
+class PlacedShape:
+    """A shape of the house at a px, with its colour."""
 
     path: str
     transform: str
@@ -92,7 +87,7 @@ class Mark:
     outline: str = ""
 
 
-def words_at(
+def text_at(
     x: float,
     y: float,
     text: str,
@@ -102,30 +97,30 @@ def words_at(
     colour: str = "ink",
     size: float = SIZE,
     number: str = "",
-) -> Words:
+) -> PlacedText:
     """Put a line of text on the drawing."""
-    return Words(place(x), place(y), text, anchor, bold, palette.HEX[colour], place(size), number)
+    return PlacedText(px(x), px(y), text, anchor, bold, palette.HEX[colour], px(size), number)
 
 
-def box_at(x: float, y: float, width: float, height: float, colour: str) -> Box:
+def box_at(x: float, y: float, width: float, height: float, colour: str) -> PlacedBox:
     """Put a rectangle on the drawing."""
     outline = palette.HEX["ink"] if colour in palette.LIGHT else ""
-    return Box(
-        place(x),
-        place(y),
-        place(width),
-        place(height),
+    return PlacedBox(
+        px(x),
+        px(y),
+        px(width),
+        px(height),
         palette.HEX[palette.colour_named(colour)],
         outline,
     )
 
 
-def mark_at(x: float, y: float, size: float, colour: str) -> Mark:
+def shape_at(x: float, y: float, size: float, colour: str) -> PlacedShape:
     """Put the shape of a colour on the drawing, in a square of this size."""
     name = palette.colour_named(colour)
-    return Mark(
+    return PlacedShape(
         path=palette.PATHS[palette.shape_named(name)],
-        transform=f"translate({place(x)} {place(y)}) scale({size / 24:.3f})",
+        transform=f"translate({px(x)} {px(y)}) scale({size / 24:.3f})",
         fill=palette.HEX[name],
         outline=palette.HEX["ink"] if name in palette.LIGHT else "",
     )

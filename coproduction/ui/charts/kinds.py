@@ -19,19 +19,19 @@ from coproduction.ui.charts.drawing import (
     LEADING,
     SIZE,
     WIDTH,
-    Box,
-    Mark,
-    Words,
+    PlacedBox,
+    PlacedShape,
+    PlacedText,
     box_at,
-    broken,
-    counted,
-    mark_at,
-    place,
+    break_lines,
+    px,
+    shape_at,
+    text_at,
     width_of,
-    words_at,
 )
+from coproduction.ui.numbers import format_number
 
-Text = str | Promise
+Label = str | Promise
 BAR = 20.0
 SIGN = 15.0  # a shape beside words
 _STEPS = (1, 2, 5, 10, 20, 25)
@@ -42,16 +42,16 @@ _MOST_MARKS = 102
 class Datum:
     """One value: its label, its colour, and the address of the records behind it."""
 
-    label: Text
+    label: Label
     value: float
     colour: str = "teal"
     url: str = ""
-    told: str = ""  # words in place of the number, where it may not be said
+    written: str = ""  # words in place of the number, where it may not be said
 
     @property
     def words(self) -> str:
         """The number as it is written."""
-        return self.told or counted(self.value)
+        return self.written or format_number(self.value)
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,16 @@ class Drawing:
     """All that a chart puts on its ground."""
 
     height: float
-    words: list[Words] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    signs: list[Mark] = field(default_factory=list)
+    words: list[PlacedText] = field(default_factory=list)
+    boxes: list[PlacedBox] = field(default_factory=list)
+    signs: list[PlacedShape] = field(default_factory=list)
     thread: list[str] = field(default_factory=list)  # the x of every stop, on the line
     thread_y: str = ""
 
     @property
     def view_box(self) -> str:
         """The size of the ground."""
-        return f"0 0 {place(WIDTH)} {place(self.height)}"
+        return f"0 0 {px(WIDTH)} {px(self.height)}"
 
 
 class Pen:
@@ -77,21 +77,21 @@ class Pen:
     def __init__(self) -> None:
         """Start at the top of an empty ground."""
         self.y = 0.0
-        self.words: list[Words] = []
-        self.boxes: list[Box] = []
-        self.signs: list[Mark] = []
+        self.words: list[PlacedText] = []
+        self.boxes: list[PlacedBox] = []
+        self.signs: list[PlacedShape] = []
 
-    def label(self, text: Text, colour: str = "", value: str = "") -> None:
+    def label(self, text: Label, colour: str = "", value: str = "") -> None:
         """Write a label over as many lines as it needs, after the shape of its colour."""
         left = SIGN + 7 if colour else 0.0
         room = WIDTH - left - (width_of(value) + 12 if value else 0)
-        lines = broken(str(text), room)
+        lines = break_lines(str(text), room)
         if colour:
-            self.signs.append(mark_at(0, self.y + 2, SIGN, colour))
+            self.signs.append(shape_at(0, self.y + 2, SIGN, colour))
         for number, line in enumerate(lines):
             bold = value if number == len(lines) - 1 else ""
             y = self.y + SIZE + number * LEADING
-            self.words.append(words_at(left, y, line, number=bold))
+            self.words.append(text_at(left, y, line, number=bold))
         self.y += LEADING * len(lines) + 4
 
     def drawing(self) -> Drawing:
@@ -105,9 +105,9 @@ class Chart:
 
     template: ClassVar[str]
 
-    title: Text
-    note: Text = ""
-    unit: Text = ""  # what is counted, in the plural: "comments"
+    title: Label
+    note: Label = ""
+    unit: Label = ""  # what is counted, in the plural: "comments"
     id: str = ""  # only where the same chart stands twice on a page
 
     @cached_property
@@ -145,9 +145,12 @@ class Chart:
         return str(self.note)
 
 
-def _row(label: Text, *numbers: str, url: str = "") -> list[dict[str, Any]]:
+def _row(label: Label, *numbers: str, url: str = "") -> list[dict[str, Any]]:
     """Make a table row: the label, then the numbers."""
-    return [{"text": str(label), "url": ""}, *({"text": told, "url": url} for told in numbers)]
+    return [
+        {"text": str(label), "url": ""},
+        *({"text": written, "url": url} for written in numbers),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +175,7 @@ class Bar(Chart):
         """Bars as long as their values, each with its number at its end."""
         pen = Pen()
         top = max((datum.value for datum in self.data), default=0)
-        room = WIDTH - max((width_of(counted(d.value)) for d in self.data), default=0) - 12
+        room = WIDTH - max((width_of(format_number(d.value)) for d in self.data), default=0) - 12
         marked = len({datum.colour for datum in self.data}) > 1
         for datum in self.data:
             pen.label(datum.label, datum.colour if marked else "")
@@ -180,7 +183,7 @@ class Bar(Chart):
             if length:
                 pen.boxes.append(box_at(0, pen.y, max(length, 2), BAR, datum.colour))
             end = max(length, 2) + 8 if length else 0
-            pen.words.append(words_at(end, pen.y + 15.5, counted(datum.value), bold=True))
+            pen.words.append(text_at(end, pen.y + 15.5, format_number(datum.value), bold=True))
             pen.y += BAR + 14
         return pen.drawing()
 
@@ -189,7 +192,7 @@ class Bar(Chart):
 class Series:
     """One kind of thing in a stacked bar: its name and colour."""
 
-    label: Text
+    label: Label
     colour: str
 
 
@@ -197,16 +200,18 @@ class Series:
 class Stack:
     """One stacked bar: its label and a value for each series."""
 
-    label: Text
+    label: Label
     values: Sequence[float]
     url: str = ""
     # What is written of each value and then of all, where some may not be said.
-    told: Sequence[str] = ()
+    written: Sequence[str] = ()
 
     @property
     def words(self) -> list[str]:
         """Each number as it is written, and last their sum."""
-        return list(self.told) or [counted(value) for value in (*self.values, sum(self.values))]
+        return list(self.written) or [
+            format_number(value) for value in (*self.values, sum(self.values))
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,12 +258,12 @@ class StackedBar(Chart):
             # A line of ground between parts, so that they part without colour too.
             gap = 2.0 if length > 4 else 0.0
             pen.boxes.append(box_at(x, pen.y, length - gap, BAR + 6, series.colour))
-            text = counted(value)
+            text = format_number(value)
             if width_of(text) + 12 < length:
                 ink = "ink" if series.colour in palette.LIGHT else "white"
                 middle = x + (length - gap) / 2
                 pen.words.append(
-                    words_at(middle, pen.y + 19, text, anchor="middle", bold=True, colour=ink)
+                    text_at(middle, pen.y + 19, text, anchor="middle", bold=True, colour=ink)
                 )
             x += length
 
@@ -318,7 +323,7 @@ class Waffle(Chart):
             scale = _("One shape for each.")
         else:
             scale = _("One shape stands for %(number)s %(unit)s.") % {
-                "number": counted(self.each),
+                "number": format_number(self.each),
                 "unit": self.unit or _("of them"),
             }
         return f"{self.note} {scale}".strip()
@@ -336,7 +341,7 @@ class Waffle(Chart):
         ]
         for number, colour in enumerate(colours):
             row, column = divmod(number, self.across)
-            pen.signs.append(mark_at(column * pitch + 1, row * pitch + 1, size, colour))
+            pen.signs.append(shape_at(column * pitch + 1, row * pitch + 1, size, colour))
         pen.y = pitch * math.ceil(len(colours) / self.across) + (14 if colours else 0)
         for datum in self.data:
             pen.label(datum.label, datum.colour, datum.words)
@@ -368,28 +373,28 @@ class Timeline(Chart):
         pitch, small = WIDTH / count, 13.0
         top = max((datum.value for datum in self.data), default=0)
         line = 22 + self.tall + 12
-        words: list[Words] = []
-        boxes: list[Box] = []
+        words: list[PlacedText] = []
+        boxes: list[PlacedBox] = []
         thread: list[str] = []
         labels = self._every([str(datum.label) for datum in self.data], pitch, small)
-        numbers = self._every([counted(datum.value) for datum in self.data], pitch, small)
+        numbers = self._every([format_number(datum.value) for datum in self.data], pitch, small)
         for number, datum in enumerate(self.data):
             middle = pitch * (number + 0.5)
             high = self.tall * max(datum.value, 0) / top if top else 0
             wide = min(pitch * 0.62, 44)
             if high:
                 boxes.append(box_at(middle - wide / 2, line - 12 - high, wide, high, datum.colour))
-            thread.append(place(middle))
+            thread.append(px(middle))
             shown = (
-                (number % numbers == 0, line - 18 - high, counted(datum.value), True),
+                (number % numbers == 0, line - 18 - high, format_number(datum.value), True),
                 (number % labels == 0, line + 27, str(datum.label), False),
             )
             words += [
-                words_at(middle, y, text, anchor="middle", bold=bold, size=small)
+                text_at(middle, y, text, anchor="middle", bold=bold, size=small)
                 for fits, y, text, bold in shown
                 if fits
             ]
-        return Drawing(line + 36, words, boxes, [], thread, place(line))
+        return Drawing(line + 36, words, boxes, [], thread, px(line))
 
     @staticmethod
     def _every(texts: list[str], pitch: float, size: float) -> int:
