@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.codes import page_language
 from coproduction.projects.models import User
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send a person to the list of their projects, in the language they prefer."""
-        language = request.user.language if isinstance(request.user, User) else "en"
+        language = request.user.language if isinstance(request.user, User) else page_language()
         with translation.override(language):
             return reverse("overview:projects")
 
@@ -44,7 +45,7 @@ class Adapter(DefaultAccountAdapter):
         e-mail comes.
         """
         person = User.objects.filter(email__iexact=email).only("language").first()
-        language = person.language if person else translation.get_language() or "en"
+        language = person.language if person else page_language()
         with translation.override(language):
             try:
                 super().send_mail(template_prefix, email, context)

@@ -6,12 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.utils import translation
-
-from coproduction.ui.templatetags.ui import number, url_in_language
 
 ROOT = Path(__file__).parents[2]
 SHEETS = sorted((ROOT / "static/css").glob("*.css"))
@@ -56,7 +53,10 @@ def test_the_style_page_shows_everything(
 
 def test_every_component_stands_on_the_style_page() -> None:
     """Or in a base: what a person or a message brings cannot be made up."""
-    tags = (ROOT / "coproduction/ui/templatetags/ui.py").read_text()
+    tags = "".join(
+        (ROOT / f"coproduction/{app}/templatetags/{app}.py").read_text()
+        for app in ("ui", "languages")
+    )
     drawn_by = {
         name: template
         for template, name in re.findall(r'inclusion_tag\("(ui/_\w+\.html)".*\)\ndef (\w+)', tags)
@@ -120,37 +120,6 @@ def test_a_team_page_shows_the_stage_the_person_and_what_is_next(rf: RequestFact
     assert "Themes" in current[0]
     assert "Siân" in page
     assert "Code 212 comments." in page
-
-
-@pytest.mark.parametrize(
-    ("language", "before", "after"),
-    [
-        ("cy", "/bryncoed/plan/?q=tŷ&page=2", "/cy/bryncoed/plan/?q=tŷ&page=2"),
-        ("en", "/cy/bryncoed/plan/", "/bryncoed/plan/"),
-        ("cy", "/cy/bryncoed/", "/cy/bryncoed/"),
-        ("cy", "/", "/cy/"),
-        ("en", "/cymru/", "/cymru/"),
-        ("cy", "/cymru/", "/cy/cymru/"),
-    ],
-)
-def test_the_language_switch_keeps_the_page(language: str, before: str, after: str) -> None:
-    assert url_in_language(language, before) == after
-
-
-def test_the_language_switch_names_a_language_in_itself(rf: RequestFactory) -> None:
-    template = Template("{% language_switch %}")
-    page = template.render(Context({"request": rf.get("/a/?b=1")}))
-    assert re.search(r'href="/cy/a/\?b=1"\s+lang="cy"', page)
-    assert "Cymraeg" in page
-    only = template.render(Context({"request": rf.get("/a/"), "page_languages": ["en"]}))
-    assert "<a" not in only
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(3940, "3,940"), (0, "0"), (None, ""), ("", ""), (12.5, "12.5"), (2.0, "2")]
-)
-def test_numbers_are_written_as_people_do(value: object, text: str) -> None:
-    assert number(value) == text
 
 
 def test_paging_keeps_the_rest_of_the_address(rf: RequestFactory) -> None:

@@ -1,7 +1,9 @@
-"""Tags for texts in several languages, and for dates."""
+"""Tags for texts in several languages, for dates, and for the ways between languages."""
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
+from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,3 +36,27 @@ def with_lang(text: str, language: str) -> SafeString | str:
     if not text or language == codes.page_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.inclusion_tag("ui/_languages.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, object]:
+    """Link to this same page in the other languages (``page_languages`` narrows which)."""
+    request = context.get("request")
+    full_path = request.get_full_path() if request else get_script_prefix()
+    return {
+        "links": [
+            {"code": code, "url": url_in_language(code, full_path)}
+            for code in context.get("page_languages") or codes.language_codes()
+            if code != codes.page_language()
+        ]
+    }
+
+
+def url_in_language(language: str, full_path: str) -> str:
+    """Return the address of the same page in another language, query and all."""
+    prefix = get_script_prefix()
+    rest = full_path.removeprefix(prefix)
+    for code in codes.language_codes():
+        if code != settings.LANGUAGE_CODE and rest.startswith(f"{code}/"):
+            rest = rest.removeprefix(f"{code}/")
+    return prefix + (rest if language == settings.LANGUAGE_CODE else f"{language}/{rest}")

@@ -31,7 +31,7 @@ class ProjectForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, languages: Sequence[str] = ("en", "cy"), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Show the two texts side by side in the project's ``languages``."""
         self._known = list(languages)
         super().__init__(*args, **kwargs)

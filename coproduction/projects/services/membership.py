@@ -42,14 +42,14 @@ def add_member(*, project: Project, user: User, role: str, by: User) -> Membersh
 
 
 def invite_member(
-    *, project: Project, email: str, role: str, by: User, name: str = "", language: str = "en"
+    *, project: Project, email: str, role: str, by: User, name: str = "", language: str = ""
 ) -> Membership:
     """Give somebody a role by their e-mail address, and have them told.
 
     Raises HasRole for a role they have already, and ValidationError.
     """
     with recorded(project=project, by=by):
-        user = find_or_add_person(email=email, name=name, language=language)
+        user = find_or_add_person(email=email, name=name, language=language or project.languages[0])
         if Membership.objects.filter(project=project, user=user, role=role).exists():
             raise HasRole
         membership = add_member(project=project, user=user, role=role, by=by)

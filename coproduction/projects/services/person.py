@@ -1,12 +1,14 @@
 """Finding or adding people, and changing what they say of themselves."""
 
+from django.conf import settings
+
 from coproduction.projects.models import (
     User,
 )
 
 
 def find_or_add_person(
-    *, email: str, name: str = "", language: str = "en", is_sample: bool = False
+    *, email: str, name: str = "", language: str = settings.LANGUAGE_CODE, is_sample: bool = False
 ) -> User:
     """Find a person by e-mail address, or add them. Their name is theirs: it is never changed."""
     found = User.objects.filter(email__iexact=email.strip()).first()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.codes import language_codes
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import (
@@ -31,23 +32,23 @@ def create_project(
     by: User,
     name: Mapping[str, str] | None = None,
     scope: Mapping[str, str] | None = None,
-    languages: Sequence[str] = ("en", "cy"),
+    languages: Sequence[str] = (),
     is_invented: bool = False,
 ) -> Project:
-    """Make a project, with ``by`` as its first co-ordinator.
+    """Make a project, with ``by`` as its first co-ordinator; in every language unless told which.
 
     Raises AddressTaken, and ValidationError for a slug that is not one.
     """
     if slug in reserved_slugs() or Project.objects.filter(slug=slug).exists():
         raise ProjectAddressTaken
-    first = languages[0]
+    languages = list(languages) or language_codes()
     with transaction.atomic():
         project = Project(
             slug=slug,
             place=place,
-            name=Translated().changed(name or {first: place}),
+            name=Translated().changed(name or {languages[0]: place}),
             scope=Translated().changed(scope or {}),
-            languages=list(languages),
+            languages=languages,
             is_invented=is_invented,
         )
         project.full_clean()

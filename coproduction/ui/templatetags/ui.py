@@ -4,31 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Page
-from django.urls import get_script_prefix
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.ui import palette
 from coproduction.ui.charts.kinds import Chart
+from coproduction.ui.numbers import format_number
 
 register = template.Library()
 
 
 @register.filter
 def number(value: Any) -> str:
-    """Write a number as people do, ``3,940``: the same in both languages.
+    """Write a number as people do, ``3,940``.
 
     What writes itself, such as a number kept back, is left to do so.
     """
     if value is None or value == "":
         return ""
-    if not isinstance(value, int | float | str):
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:,.1f}".removesuffix(".0")
-    return f"{int(value):,}"
+    return format_number(value) if isinstance(value, int | float) else str(value)
 
 
 @register.filter
@@ -95,32 +89,6 @@ def facts(*pairs: object, rows: bool = False) -> dict[str, object]:
     couples = zip(pairs[::2], pairs[1::2], strict=True)
     items = [{"label": label, "value": value} for label, value in couples if value or value == 0]
     return {"items": items, "rows": rows}
-
-
-@register.inclusion_tag("ui/_languages.html", takes_context=True)
-def language_switch(context: template.Context) -> dict[str, object]:
-    """Link to this same page in the other languages (``page_languages`` narrows which)."""
-    here = get_language() or settings.LANGUAGE_CODE
-    codes = context.get("page_languages") or [code for code, _name in settings.LANGUAGES]
-    request = context.get("request")
-    full_path = request.get_full_path() if request else get_script_prefix()
-    return {
-        "links": [
-            {"code": code, "url": url_in_language(code, full_path)}
-            for code in codes
-            if code != here
-        ]
-    }
-
-
-def url_in_language(language: str, full_path: str) -> str:
-    """Return the address of the same page in another language, query and all."""
-    prefix = get_script_prefix()
-    rest = full_path.removeprefix(prefix)
-    for code, _name in settings.LANGUAGES:
-        if code != settings.LANGUAGE_CODE and rest.startswith(f"{code}/"):
-            rest = rest.removeprefix(f"{code}/")
-    return prefix + (rest if language == settings.LANGUAGE_CODE else f"{language}/{rest}")
 
 
 @register.simple_tag
