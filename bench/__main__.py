@@ -10,7 +10,7 @@ django.setup()
 
 from bench import coding, documents, measures, models  # noqa: E402
 from coproduction.projects.models import User  # noqa: E402
-from sample.load import load  # noqa: E402
+from sample.services.load import load_sample  # noqa: E402
 
 
 def main(wanted: list[str]) -> int:
@@ -24,7 +24,7 @@ def main(wanted: list[str]) -> int:
             models.BarePart,
         ):
             editor.create_model(model)
-    project = load()
+    project = load_sample()
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     every = {
         "coding": lambda: coding.coding(people["analyst"]),

@@ -18,7 +18,7 @@ from engagements.imports.columns import Columns
 from engagements.models import Question, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import map_import, run_import, start_import
-from sample.files import voices
+from sample.story.reading import sayings
 
 ROWS = 100_000
 CHUNK = 1_000
@@ -38,7 +38,7 @@ def memory() -> float:
 
 def file_of(rows: int) -> io.BytesIO:
     """Return a CSV file of so many comments, as a survey tool would give it."""
-    said = voices()
+    said = sayings()
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(["id", "comment", "who", "may quote"])

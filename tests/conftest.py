@@ -24,7 +24,7 @@ from django.test.utils import CaptureQueriesContext, setup_databases, teardown_d
 from django.utils import translation
 
 from coproduction.projects.models import Project, User
-from sample.load import load
+from sample.services.load import load_sample
 from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
@@ -94,7 +94,7 @@ def made_once(
 @pytest.fixture(scope="session")
 def first_sample(made_once: Callable[..., Original[Project]]) -> Original[Project]:
     """The sample, loaded once a session: ``first_sample.copy()`` loads it in a test."""
-    return made_once(load)
+    return made_once(load_sample)
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
-from sample.files import story
-from sample.load import load
+from sample.services.load import load_sample
+from sample.story.reading import chapter
 
 
 class Command(BaseCommand):
@@ -28,11 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it, or say why not."""
-        slug = story("project")["slug"]
+        slug = chapter("project")["slug"]
         if not options["people"] and not (options["if_empty"] and Project.objects.exists()):
             began = time.monotonic()
             try:
-                load(lambda line: self.stdout.write(f"  {line}"))
+                load_sample(lambda line: self.stdout.write(f"  {line}"))
             except Refusal as refusal:
                 raise CommandError(f"{slug} is there already.") from refusal
             self.stdout.write(f"Loaded {slug} in {time.monotonic() - began:.0f} s.")

@@ -1,76 +1,20 @@
-"""The sample: at the real scale, through the services, the same every time."""
+"""Loading the sample: at the real scale, through the services, the same every time."""
 
 import hashlib
-import re
-from collections import Counter
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
 from engagements.models import Comment, Engagement, Submission
 from plan.models import Edition
-from sample.files import story, voices
-from sample.load import load
-from sample.sittings import share_among_occasions, sit_down
+from sample.services.load import load_sample
 from steering.models import Decision, Meeting, Round, Seat
 from steering.queries.evidence import previous_round
 from tests.copying import Original
 from themes.models import Coding, Quote, Theme
 from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop
-
-
-def test_the_voices_are_many_and_varied() -> None:
-    said = voices()
-    texts = {saying.text for saying in said}
-    assert len(said) == 3_940
-    assert len(texts) >= 500
-    assert len([saying for saying in said if saying.language == "cy"]) > 200
-    assert {saying.question for saying in said} == {"asset", "need", "change"}
-    welsh_without_english = [s for s in said if s.language == "cy" and not s.translation]
-    assert welsh_without_english == []
-
-
-def test_nobody_is_given_another_persons_words() -> None:
-    occasions = story("engagements")["engagements"]
-    shares = share_among_occasions(voices(), occasions)
-    seated = 0
-    for occasion in occasions:
-        sittings = sit_down(shares[occasion["slug"]], occasion["people_heard"])
-        assert 0 < len(sittings) <= occasion["people_heard"], occasion["slug"]
-        assert sum(len(sitting.sayings) for sitting in sittings) == occasion["comments"]
-        for sitting in sittings:
-            for said in sitting.sayings:
-                assert (said.consent, said.language) == (sitting.consent, sitting.language)
-                assert said.descriptor in ("", sitting.descriptor) or not sitting.descriptor
-                # What only one person said is theirs, and is known to be.
-                assert not said.is_own or said.descriptor in ("", sitting.descriptor)
-                seated += 1
-    assert seated == 3_940
-
-
-def test_few_voices_say_nearly_the_same() -> None:
-    times = Counter(saying.text.casefold().strip(" !.") for saying in voices())
-    assert max(times.values()) <= 50
-    places = re.compile(
-        r"\b(glanrafon|pen-y-bryn|cwm isaf|maes glas|bryn teg|(quarry|station) road|the (36|9)|"
-        r"heol \w+( \w+)?|tramway terrace|stryd y capel|(upper|lower) bryncoed|\d+)\b"
-    )
-    alike = Counter(places.sub("#", text) for text in times)
-    assert sum(number for number in alike.values() if number > 1) <= 100
-
-
-def test_every_name_the_story_uses_is_one_it_gives() -> None:
-    codes = {code["slug"] for theme in story("themes")["themes"] for code in theme["codes"]}
-    areas = {area["slug"] for area in story("project")["areas"]}
-    said = {code for saying in voices() for code in saying.codes}
-    assert len(codes) == 15
-    assert said == codes
-    occasions = story("engagements")["engagements"]
-    assert {occasion["area"] for occasion in occasions} <= areas
-    assert sum(occasion["comments"] for occasion in occasions) == 3_940
 
 
 @pytest.mark.django_db
@@ -157,14 +101,4 @@ def test_the_sample_is_the_same_every_time(first_sample: Original[Project]) -> N
     first = first_sample.copy()
     before = told(first)
     Project.objects.filter(pk=first.pk).update(slug="earlier")
-    assert told(load()) == before
-
-
-@pytest.mark.django_db
-def test_loading_it_twice_says_so_and_changes_nothing(first_sample: Original[Project]) -> None:
-    first_sample.copy()
-    before = Comment.objects.count()
-    with pytest.raises(CommandError, match="is there already"):
-        call_command("load_sample", verbosity=0)
-    call_command("load_sample", "--if-empty", verbosity=0)
-    assert Comment.objects.count() == before
+    assert told(load_sample()) == before

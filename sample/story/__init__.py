@@ -1,0 +1,1 @@
+"""The invented story of Bryncoed, chapter by chapter, and reading it."""
