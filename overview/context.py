@@ -3,18 +3,18 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
 
-# Stage, its name, the page it opens on, and who may open it; in the order of the work.
+# Each stage's app, its name, and the page it opens on; in the order of the work.
 STAGES = (
-    ("engagements", gettext_noop("Listening"), "engagements:engagement_list", "engagements.view"),
-    ("themes", gettext_noop("Themes"), "themes:theme_tree", "themes.view"),
-    ("workshops", gettext_noop("Workshops"), "workshops:workshop_list", "workshops.view"),
-    ("steering", gettext_noop("Steering group"), "steering:home", "steering.view"),
-    ("plan", gettext_noop("Plan"), "plan:editor", "plan.view"),
+    ("engagements", gettext_lazy("Listening"), "engagements:engagement_list"),
+    ("themes", gettext_lazy("Themes"), "themes:theme_tree"),
+    ("workshops", gettext_lazy("Workshops"), "workshops:workshop_list"),
+    ("steering", gettext_lazy("Steering group"), "steering:home"),
+    ("plan", gettext_lazy("Plan"), "plan:editor"),
 )
 
 
@@ -31,13 +31,9 @@ def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]
 def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[str, object]:
     """Return the frame of a team page: only ways this person may go."""
     stages = [
-        {
-            "label": _(label),
-            "url": _url(name, project),
-            "current": app == stage,
-        }
-        for stage, label, name, capability in STAGES
-        if allowed(roles, capability)
+        {"label": label, "url": _url(page, project), "current": app == stage}
+        for stage, label, page in STAGES
+        if allowed(roles, f"{stage}.view")
     ]
     nav = []
     if allowed(roles, "team.view"):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.codes import language_codes
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.project import NewProjectForm
 from engagements.models import Question
@@ -12,11 +13,11 @@ ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)
 
 
 class BeginForm(NewProjectForm):
-    """A new project with the wording of its three questions, in both languages."""
+    """A new project with the wording of its three questions, in every language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the usual wording of each question."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, languages=language_codes(), **kwargs)
         usual = {
             Question.Kind.ASSET: _("What do we have? (strengths)"),
             Question.Kind.NEED: _("What do we need?"),
@@ -24,7 +25,7 @@ class BeginForm(NewProjectForm):
         }
         for kind in ASKED:
             self.fields[f"question_{kind}"] = TranslatedFormField(
-                languages=["en", "cy"],
+                languages=language_codes(),
                 label=usual[kind],
                 help_text=_("How you will ask it."),
                 max_length=200,

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from overview import views
+from overview.views import front, project, team
 
 app_name = "overview"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("projects/", views.projects, name="projects"),
-    path("projects/begin/", views.project_begin, name="project_begin"),
-    path("<slug:project>/", views.project_home, name="project_home"),
-    path("<slug:project>/team/", views.team, name="team"),
-    path("<slug:project>/privacy/", views.privacy, name="privacy"),
-    path("<slug:project>/accessibility/", views.accessibility, name="accessibility"),
+    path("", front.home, name="home"),
+    path("projects/", front.projects, name="projects"),
+    path("projects/begin/", front.project_begin, name="project_begin"),
+    path("<slug:project>/", project.project_home, name="project_home"),
+    path("<slug:project>/team/", team.team, name="team"),
+    path("<slug:project>/privacy/", project.privacy, name="privacy"),
+    path("<slug:project>/accessibility/", project.accessibility, name="accessibility"),
 ]

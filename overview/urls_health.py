@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overview import health
+from overview.views import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from coproduction.jobs.models import WorkerSeen
-from overview.health import healthz, readyz
+from overview.views.health import healthz, readyz
 
 
 def test_being_alive_needs_no_database(client: Client) -> None:

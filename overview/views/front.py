@@ -1,25 +1,20 @@
-"""Pages over all stages: the front door, a project's home, the team's overview."""
+"""The front door: the projects of this installation, a person's own, and beginning one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from coproduction.languages.codes import language_codes
 from coproduction.projects.access import allowed
 from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
 from coproduction.projects.pages import (
     SignedInRequest,
-    TeamRequest,
-    project_view,
-    public_view,
     site_view,
 )
 from coproduction.projects.refusals import Refusal
-from overview import queries, services
 from overview.forms import ASKED, BeginForm
-from plan.models import Edition
-from themes.models import Theme
-from themes.queries.counts import public_totals
+from overview.services import begin_project
 
 
 @site_view(may="anyone")
@@ -62,52 +57,14 @@ def projects(request: HttpRequest) -> HttpResponse:
 @site_view(may="project.manage")
 def project_begin(request: SignedInRequest) -> HttpResponse:
     """Begin another project; for those who co-ordinate one already."""
-    form = BeginForm(request.POST or None, initial={"languages": ["en", "cy"]})
+    form = BeginForm(request.POST or None, initial={"languages": language_codes()})
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         wordings = {kind.value: fields.pop(f"question_{kind}") for kind in ASKED}
         try:
-            project = services.begin_project(wordings=wordings, by=request.user, **fields)
+            project = begin_project(wordings=wordings, by=request.user, **fields)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("overview:team", project=project.slug)
     return render(request, "overview/project_begin.html", {"form": form})
-
-
-@public_view()
-def project_home(request: HttpRequest, project: Project) -> HttpResponse:
-    """Welcome people to a project: what it can change, and the ways in."""
-    context = {
-        "project": project,
-        "survey": queries.open_survey(project),
-        "edition": Edition.objects.latest_of(project),
-        "figures": public_totals(project),
-        "themes": Theme.objects.of(project).themes(),
-    }
-    return render(request, "overview/project_home.html", context)
-
-
-@project_view(may="team.view")
-def team(request: TeamRequest, project: Project) -> HttpResponse:
-    """Show the team where each stage stands, and the next thing to do."""
-    states = queries.stages(project, request.roles)
-    step = queries.next_step(states, request.roles)
-    shown = [
-        {"state": state, "may": allowed(request.roles, state.step.capability)} for state in states
-    ]
-    return render(
-        request, "overview/team.html", {"project": project, "states": shown, "next_step": step}
-    )
-
-
-@public_view()
-def privacy(request: HttpRequest, project: Project) -> HttpResponse:
-    """Say what is kept of people, why and how long."""
-    return render(request, "overview/privacy.html", {"project": project})
-
-
-@public_view()
-def accessibility(request: HttpRequest, project: Project) -> HttpResponse:
-    """Say how these pages can be used, and whom to tell when they can't."""
-    return render(request, "overview/accessibility.html", {"project": project})

@@ -1,0 +1,145 @@
+"""Where each stage of a project stands and what is next in it: figures, never sentences."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from coproduction.projects.access import allowed
+from coproduction.projects.models import Project
+from engagements.models import Question
+from engagements.queries.counts import engagements_to_log, listening_totals
+from plan.models import Edition
+from steering.models import Meeting, Round, Seat
+from steering.queries.agreement import statuses_of_actions
+from themes.queries.counts import theming_totals
+from workshops.queries.counts import workshop_totals
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next thing to do in a stage, who may do it, and how many things ask for it.
+
+    ``waits`` says that somebody's work waits for it; otherwise it is only what one could do next.
+    """
+
+    name: str
+    capability: str
+    count: int = 0
+    waits: bool = True
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a stage stands: its app, its figures by name, and the next step."""
+
+    app: str
+    figures: dict[str, int]
+    step: Step
+
+    @property
+    def capability(self) -> str:
+        """What somebody needs to open it."""
+        return f"{self.app}.view"
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything has been done in it: the first figure counts that."""
+        return bool(next(iter(self.figures.values())))
+
+
+def _listening(project: Project) -> Stage:
+    """Return how the listening stands. Four queries."""
+    totals, due = listening_totals(project), engagements_to_log(project)
+    asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
+    if not project.scope:
+        step = Step("say_scope", "project.manage")
+    elif asked < 3:
+        step = Step("write_questions", "project.manage")
+    elif due:
+        step = Step("log_engagements", "engagements.log", due)
+    else:
+        step = Step("plan_engagement", "engagements.log", waits=False)
+    figures = {
+        "engagements_held": totals.engagements,
+        "people_heard": totals.people_heard,
+        "comments": totals.comments,
+    }
+    return Stage("engagements", figures, step)
+
+
+def _theming(project: Project) -> Stage:
+    """Return how the theming stands. Three queries."""
+    totals = theming_totals(project)
+    if not totals.codes:
+        step = Step("make_codes", "themes.codebook")
+    elif totals.uncoded:
+        step = Step("code_comments", "themes.code", totals.uncoded)
+    elif totals.findings < totals.themes:
+        step = Step("write_findings", "findings.write")
+    else:
+        step = Step("check_findings", "findings.write", waits=False)
+    figures = {
+        "themes": totals.themes,
+        "codes": totals.codes,
+        "comments_to_code": totals.uncoded,
+    }
+    return Stage("themes", figures, step)
+
+
+def _designing(project: Project) -> Stage:
+    """Return how the workshops stand. Three queries."""
+    totals = workshop_totals(project)
+    if not totals.workshops:
+        step = Step("plan_workshop", "workshops.run")
+    else:
+        step = Step("write_actions", "actions.write", waits=False)
+    figures = {"workshops": totals.workshops, "actions_written": totals.actions}
+    return Stage("workshops", figures, step)
+
+
+def _deciding(project: Project) -> Stage:
+    """Return how the group's decisions stand. Nine queries."""
+    rounds = Round.objects.of(project).undecided().count()
+    figures = {
+        "seats": Seat.objects.of(project).held_on(timezone.localdate()).count(),
+        "meetings": Meeting.objects.of(project).count(),
+        # As they stand now: one agreed twice is one action, and what was taken back is none.
+        "actions_agreed": sum(
+            one.agreed is not None for one in statuses_of_actions(project).values()
+        ),
+    }
+    if not figures["seats"]:
+        step = Step("seat_group", "steering.convene")
+    elif rounds:
+        step = Step("decide", "rounds.record", rounds)
+    else:
+        step = Step("open_rounds", "rounds.open", waits=False)
+    return Stage("steering", figures, step)
+
+
+def _planning(project: Project) -> Stage:
+    """Return how the plan stands. One query."""
+    edition = Edition.objects.latest_of(project)
+    step = (
+        Step("read_plan", "plan.view", waits=False) if edition else Step("pass_gate", "plan.view")
+    )
+    return Stage("plan", {"editions": edition.number if edition else 0}, step)
+
+
+def stages(project: Project, roles: frozenset[str]) -> list[Stage]:
+    """Return each stage that somebody with these roles may open, in the order of the work."""
+    every = (_listening, _theming, _designing, _deciding, _planning)
+    return [stage for each in every if allowed(roles, (stage := each(project)).capability)]
+
+
+def next_step(stages: list[Stage], roles: frozenset[str]) -> Step | None:
+    """Return the first step that somebody with these roles can take themselves.
+
+    What waits comes before what only could be done, doing comes before reading, and of each the
+    furthest stage that has begun: an unfinished beginning holds up less than an unfinished end.
+    """
+    mine = [stage for stage in stages if allowed(roles, stage.step.capability)]
+    begun = [stage.step for stage in reversed(mine) if stage.has_begun]
+    waiting = [step for step in begun if step.waits]
+    doing = [step for step in begun if not step.capability.endswith(".view")]
+    return next(iter(waiting or doing or begun or [stage.step for stage in mine]), None)

@@ -1,0 +1,154 @@
+"""The team's overview: where each stage stands and the next thing to do, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from coproduction.projects.access import allowed
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.ui.numbers import format_number
+from overview.context import STAGES
+from overview.queries.stages import Step, next_step, stages
+
+# Each figure of a stage, as it follows its number.
+FIGURES = {
+    "engagements_held": ngettext_lazy("engagement held", "engagements held"),
+    "people_heard": ngettext_lazy("person heard", "people heard"),
+    "comments": ngettext_lazy("comment", "comments"),
+    "themes": ngettext_lazy("theme", "themes"),
+    "codes": ngettext_lazy("code", "codes"),
+    "comments_to_code": ngettext_lazy("comment to code", "comments to code"),
+    "workshops": ngettext_lazy("workshop", "workshops"),
+    "actions_written": ngettext_lazy("action written", "actions written"),
+    "seats": ngettext_lazy("seat", "seats"),
+    "meetings": ngettext_lazy("meeting", "meetings"),
+    "actions_agreed": ngettext_lazy("action agreed", "actions agreed"),
+    "editions": ngettext_lazy("edition published", "editions published"),
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A next step as it is said: the sentence, the words of its link, and the page it opens."""
+
+    sentence: Any
+    link: Any
+    page: str
+
+
+STEPS = {
+    "say_scope": Wording(
+        _("Say what this project can change, and what it can’t."),
+        _("Open the settings"),
+        "projects:settings_page",
+    ),
+    "write_questions": Wording(
+        _("Write the three questions you will ask."),
+        _("Write the questions"),
+        "engagements:questions",
+    ),
+    "log_engagements": Wording(
+        ngettext_lazy(
+            "%(number)s engagement has taken place and is not logged yet.",
+            "%(number)s engagements have taken place and are not logged yet.",
+            "count",
+        ),
+        _("Log what happened"),
+        "engagements:engagement_list",
+    ),
+    "plan_engagement": Wording(
+        _("Plan the next place to listen."),
+        _("Plan an engagement"),
+        "engagements:engagement_plan",
+    ),
+    "make_codes": Wording(_("Make the first codes."), _("Open the codebook"), "themes:theme_tree"),
+    "code_comments": Wording(
+        ngettext_lazy(
+            "%(number)s comment waits to be coded.",
+            "%(number)s comments wait to be coded.",
+            "count",
+        ),
+        _("Code comments"),
+        "themes:coding",
+    ),
+    "write_findings": Wording(
+        _("Write what you heard on each theme."), _("Open themes"), "themes:theme_tree"
+    ),
+    "check_findings": Wording(
+        _("Check quotes and findings."), _("Open themes"), "themes:theme_tree"
+    ),
+    "plan_workshop": Wording(
+        _("Plan the first workshop."), _("Plan a workshop"), "workshops:workshop_plan"
+    ),
+    "write_actions": Wording(
+        _("Write what the tables proposed as actions."),
+        _("Open actions"),
+        "workshops:action_list",
+    ),
+    "seat_group": Wording(_("Seat the steering group."), _("Add a seat"), "steering:seat_list"),
+    "decide": Wording(
+        ngettext_lazy(
+            "%(number)s wording waits for a decision.",
+            "%(number)s wordings wait for a decision.",
+            "count",
+        ),
+        _("See what waits"),
+        "steering:home",
+    ),
+    "open_rounds": Wording(
+        _("Put the next wordings to the group."), _("Choose wordings"), "steering:rounds_open"
+    ),
+    "pass_gate": Wording(
+        _("See what stands in the way of publishing."), _("Open the gate"), "plan:gate"
+    ),
+    "read_plan": Wording(
+        _("Read the plan as the public sees it."), _("Open the plan"), "plan:plan"
+    ),
+}
+
+
+def _in_words(step: Step, project: Project) -> dict[str, object]:
+    """Say a step: its text, its action and the address of it."""
+    wording = STEPS[step.name]
+    numbers = {"count": step.count, "number": format_number(step.count)}
+    return {
+        "text": str(wording.sentence % numbers),
+        "action": wording.link,
+        "url": reverse(wording.page, kwargs={"project": project.slug}),
+    }
+
+
+@project_view(may="team.view")
+def team(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show the team where each stage stands, and the next thing to do."""
+    labels = {app: (label, page) for app, label, page in STAGES}
+    found = stages(project, request.roles)
+    step = next_step(found, request.roles)
+    cards = []
+    for stage in found:
+        label, page = labels[stage.app]
+        cards.append(
+            {
+                "label": label,
+                "url": reverse(page, kwargs={"project": project.slug}),
+                "has_begun": stage.has_begun,
+                "figures": [
+                    {"name": name, "number": number, "words": FIGURES[name] % number}
+                    for name, number in stage.figures.items()
+                ],
+                "step": _in_words(stage.step, project),
+                "may": allowed(request.roles, stage.step.capability),
+            }
+        )
+    context = {
+        "project": project,
+        "cards": cards,
+        "next_step": _in_words(step, project) if step else None,
+    }
+    return render(request, "overview/team.html", context)
