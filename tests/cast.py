@@ -1,6 +1,8 @@
 """The fixed cast: who is who in the tests, made through the services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services.membership import add_member
@@ -43,10 +45,10 @@ def make_person(role: str, at: str) -> User:
     return find_or_add_person(email=f"{role}@{at}.example", name=NAMES.get(role, role.title()))
 
 
-def make_project(slug: str, place: str) -> Project:
-    """Make a project in English and Welsh, with its coordinator."""
+def make_project(slug: str, place: str, languages: Sequence[str] = ("en", "cy")) -> Project:
+    """Make a project, in English and Welsh unless told otherwise, with its coordinator."""
     return create_project(
-        slug=slug, place=place, languages=["en", "cy"], by=make_person("coordinator", slug)
+        slug=slug, place=place, languages=languages, by=make_person("coordinator", slug)
     )
 
 
@@ -57,7 +59,7 @@ def make_member(project: Project, role: str) -> User:
     return user
 
 
-def make_cast(slug: str, place: str) -> Cast:
-    """Make a project and everybody in it."""
-    project = make_project(slug, place)
+def make_cast(slug: str, place: str, **options: Any) -> Cast:
+    """Make a project and everybody in it. ``options`` are those of ``make_project``."""
+    project = make_project(slug, place, **options)
     return Cast(project=project, **{role: make_member(project, role) for role in ROLES})

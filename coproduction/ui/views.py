@@ -20,7 +20,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "charts": charts.charts(),
         "form": forms.SampleForm(),
         "refused": forms.refused_form(),
-        "filters": forms.FilterForm(),
+        "filters": forms.SampleFilterForm(),
         "page": Paginator(range(1234), 50).get_page(request.GET.get("page", 3)),
     }
     return render(request, "ui/style.html", context)

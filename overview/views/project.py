@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from coproduction.languages.codes import language_name
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     public_view,
@@ -35,4 +36,6 @@ def privacy(request: HttpRequest, project: Project) -> HttpResponse:
 @public_view()
 def accessibility(request: HttpRequest, project: Project) -> HttpResponse:
     """Say how these pages can be used, and whom to tell when they can't."""
-    return render(request, "overview/accessibility.html", {"project": project})
+    languages = [language_name(code) for code in project.languages]
+    context = {"project": project, "languages": languages}
+    return render(request, "overview/accessibility.html", context)

@@ -39,9 +39,9 @@ class World(Cast):
         return {"project": self.project.slug, **self.takes.get(name, {})}
 
 
-def make_world(slug: str, place: str) -> World:
-    """Make a project, its people, and one of everything."""
-    cast = make_cast(slug, place)
+def make_world(slug: str, place: str, **options: Any) -> World:
+    """Make a project, its people, and one of everything. ``options`` are those of ``make_cast``."""
+    cast = make_cast(slug, place, **options)
     world = World(project=cast.project, **cast.by_role)
     for stage in STAGES:
         made = stage.make(world)

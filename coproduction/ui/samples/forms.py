@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 METHODS = [("event", _("A stall at an event")), ("door", _("Door to door")), ("post", _("By post"))]
@@ -14,25 +15,29 @@ class SideBySide(forms.MultiWidget):
     template_name = "languages/translated_widget.html"
 
     def __init__(self) -> None:
-        """Make an English box and a Welsh one."""
+        """Make a box for each language."""
         super().__init__(
-            {code: forms.Textarea(attrs={"lang": code, "rows": 3}) for code in ("en", "cy")}
+            {
+                code: forms.Textarea(attrs={"lang": code, "rows": 3})
+                for code, _name in settings.LANGUAGES
+            }
         )
 
     def decompress(self, value: Any) -> list[str]:
         """Start empty."""
-        return ["", ""]
+        return ["" for _widget in self.widgets]
 
 
 class SideBySideField(forms.MultiValueField):
-    """One text in two languages."""
+    """One text in every language."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Hold two lines of text."""
-        super().__init__([forms.CharField(), forms.CharField()], widget=SideBySide(), **kwargs)
+        """Hold a line of text in each."""
+        fields = [forms.CharField() for _language in settings.LANGUAGES]
+        super().__init__(fields, widget=SideBySide(), **kwargs)
 
     def compress(self, data_list: list[str]) -> list[str]:
-        """Return both texts."""
+        """Return the texts."""
         return data_list
 
 
@@ -95,7 +100,7 @@ class SampleForm(forms.Form):
     ]
 
 
-class FilterForm(forms.Form):
+class SampleFilterForm(forms.Form):
     """Two ways of narrowing a list."""
 
     words = forms.CharField(
