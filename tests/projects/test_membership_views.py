@@ -1,19 +1,15 @@
-"""Pages of a project's settings and people: what they keep, what they say, what they cost."""
-
-from typing import Any
+"""The pages of people on a team: what they say, what they cost."""
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
-from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Project, User
 from coproduction.projects.services.membership import add_member, invite_member
-from tests.cast import make_person
 
 pytestmark = pytest.mark.django_db
-SETTINGS, PEOPLE = "/bryn/settings/", "/bryn/settings/people/"
+PEOPLE = "/bryn/settings/people/"
 LONG = "a" * 260 + "@example.org"
 
 
@@ -23,43 +19,9 @@ def carys(client_of, coordinator: User) -> Client:
     return client_of(coordinator)
 
 
-def settings_of(**fields: Any) -> dict[str, Any]:
-    """Fill the form of the settings in."""
-    texts = {"name_en": "Bryn", "name_cy": "Bryn", "scope_en": "A park", "scope_cy": "Parc"}
-    return {"place": "Bryn", "languages": ["en", "cy"], **texts, **fields}
-
-
-@pytest.mark.parametrize("field", ["contact_email", "safeguarding_lead"])
-def test_an_address_longer_than_any_is_refused_beside_its_box(
-    field: str, carys: Client, project: Project
-) -> None:
-    page = carys.post(SETTINGS, settings_of(**{field: LONG}))
-    assert page.status_code == 200
-    assert "254 characters or fewer" in str(page.context["form"].errors[field])
-
-
 def test_an_invitation_to_an_address_longer_than_any_is_refused(carys: Client, project) -> None:
     page = carys.post(PEOPLE, {"email": LONG, "role": "analyst", "language": "en"})
     assert "254 characters or fewer" in str(page.context["form"].errors["email"])
-
-
-def test_saving_the_settings_keeps_the_language_written_first(
-    carys: Client, project: Project
-) -> None:
-    Project.objects.update(languages=["cy", "en"])
-    assert carys.post(SETTINGS, settings_of()).status_code == 302
-    project.refresh_from_db()
-    assert project.languages == ["cy", "en"]
-    carys.post(SETTINGS, settings_of(languages=["en"]))
-    carys.post(SETTINGS, settings_of(languages=["en", "cy"]))
-    project.refresh_from_db()
-    assert project.languages == ["en", "cy"]
-
-
-def test_a_place_of_two_lines_is_kept_as_one(carys: Client, project: Project) -> None:
-    carys.post(SETTINGS, settings_of(place="Bryn\r\nBcc: x@y.example"))
-    project.refresh_from_db()
-    assert project.place == "Bryn Bcc: x@y.example"
 
 
 def test_the_people_page_says_when_an_invitation_did_not_go(
@@ -87,18 +49,6 @@ def test_the_people_page_asks_the_same_for_more_people(
             project=project, email=f"person-{n}@example.org", role="analyst", by=coordinator
         ),
     )
-
-
-def test_the_trail_asks_the_same_for_more_entries(
-    carys: Client, project: Project, coordinator: User, assert_same_queries
-) -> None:
-    def change(number: int) -> None:
-        member = make_person(f"newcomer-{number}", "bryn")
-        add_member(project=project, user=member, role="analyst", by=member)
-        with recorded(project=project, by=coordinator) as ledger:
-            ledger.record("test.change", subject=project)
-
-    assert_same_queries(carys, "/bryn/settings/audit/", change)
 
 
 def removing(user: User) -> str:
