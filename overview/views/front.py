@@ -8,10 +8,7 @@ from coproduction.languages.codes import language_codes
 from coproduction.projects.access import allowed
 from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
-from coproduction.projects.pages import (
-    SignedInRequest,
-    site_view,
-)
+from coproduction.projects.pages import SignedInRequest, site_view
 from coproduction.projects.refusals import Refusal
 from overview.forms import ASKED, BeginForm
 from overview.services import begin_project

@@ -5,9 +5,7 @@ from django.shortcuts import render
 
 from coproduction.languages.codes import language_name
 from coproduction.projects.models import Project
-from coproduction.projects.pages import (
-    public_view,
-)
+from coproduction.projects.pages import public_view
 from engagements.models import Survey
 from plan.models import Edition
 from themes.models import Theme

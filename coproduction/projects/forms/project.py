@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.fields import email_field, language_field
-from coproduction.projects.models import SLUG, Project
-from coproduction.projects.queries.slugs import reserved_slugs
+from coproduction.projects.models import SLUG
+from coproduction.projects.queries.slugs import is_slug_taken
 
 
 class ProjectForm(forms.Form):
@@ -86,6 +86,6 @@ class NewProjectForm(ProjectForm):
     def clean_slug(self) -> str:
         """Refuse an address that is taken or means something else."""
         slug = self.cleaned_data["slug"]
-        if slug in reserved_slugs() or Project.objects.filter(slug=slug).exists():
+        if is_slug_taken(slug):
             raise forms.ValidationError(_("That address is taken. Choose another."))
         return slug

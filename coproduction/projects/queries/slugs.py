@@ -2,8 +2,10 @@
 
 import re
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from coproduction.languages.codes import language_codes
+from coproduction.projects.models import Project
 
 # What servers and browsers ask for by name, whether or not we answer today.
 WELL_KNOWN = frozenset(
@@ -26,5 +28,10 @@ def _first_segments(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 def reserved_slugs() -> frozenset[str]:
     """Return every slug that would hide another page."""
-    languages = {code for code, _name in settings.LANGUAGES}
-    return frozenset(_first_segments(get_resolver().url_patterns)) | languages | WELL_KNOWN
+    used = _first_segments(get_resolver().url_patterns)
+    return WELL_KNOWN.union(used, language_codes())
+
+
+def is_slug_taken(slug: str) -> bool:
+    """Say whether a project's address is another's, or means something else."""
+    return slug in reserved_slugs() or Project.objects.filter(slug=slug).exists()

@@ -4,12 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import (
-    Membership,
-    Project,
-    Role,
-    User,
-)
+from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.person import find_or_add_person
 

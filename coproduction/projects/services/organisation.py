@@ -4,11 +4,7 @@ from collections.abc import Mapping
 
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import (
-    Organisation,
-    Project,
-    User,
-)
+from coproduction.projects.models import Organisation, Project, User
 
 
 def add_organisation(

@@ -2,9 +2,7 @@
 
 from django.conf import settings
 
-from coproduction.projects.models import (
-    User,
-)
+from coproduction.projects.models import User
 
 
 def find_or_add_person(

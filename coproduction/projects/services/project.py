@@ -8,13 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.codes import language_codes
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import (
-    AuditHead,
-    Project,
-    Role,
-    User,
-)
-from coproduction.projects.queries.slugs import reserved_slugs
+from coproduction.projects.models import AuditHead, Project, Role, User
+from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.membership import add_member
 
@@ -39,7 +34,7 @@ def create_project(
 
     Raises AddressTaken, and ValidationError for a slug that is not one.
     """
-    if slug in reserved_slugs() or Project.objects.filter(slug=slug).exists():
+    if is_slug_taken(slug):
         raise ProjectAddressTaken
     languages = list(languages) or language_codes()
     with transaction.atomic():
