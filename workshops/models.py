@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -117,7 +118,7 @@ class Note(Stepped, ProjectRecord):
     )
     kind = models.CharField(max_length=15, choices=Kind)
     text = models.TextField(_("note"))
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Since when everyone may read it, because the table agreed; empty: the team alone does.
     for_all_since = models.DateTimeField(null=True, blank=True)

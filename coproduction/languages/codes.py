@@ -1,8 +1,11 @@
 """Which languages there are, what each is called, and which one a page is in."""
 
+from functools import cache
+
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 
 
 def language_codes() -> list[str]:
@@ -26,3 +29,22 @@ def language_name(code: str) -> str:
         return capfirst(get_language_info(code)["name_local"])
     except KeyError:
         return translated_name(code)
+
+
+def code_of_language(name: str) -> str:
+    """Return the code of a language named in English, in its own words, or in one of ours."""
+    return _codes_by_name().get(name.casefold(), "")
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    names = {
+        str(info[key]).casefold(): code
+        for code, info in LANG_INFO.items()
+        if len(code) <= 3 and "name" in info
+        for key in ("name", "name_local")
+    }
+    for page in language_codes():
+        with override(page):
+            names |= {str(name).casefold(): code for code, name in settings.LANGUAGES}
+    return names

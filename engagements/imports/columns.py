@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.conf.locale import LANG_INFO
 from django.utils import translation
 
+from coproduction.languages.codes import code_of_language, language_codes
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
 from engagements.models import LONGEST_COMMENT, Question
@@ -24,16 +24,6 @@ WHOLE_LINE = "[?] "
 YES = ("yes", "y", "true", "t", "1", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓")
 _YES = frozenset(YES)
 _LANGUAGE_CODE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
-_LANGUAGE_NAMES = {
-    **{
-        str(info[key]).casefold(): code
-        for code, info in LANG_INFO.items()
-        if len(code) <= 3 and "name" in info
-        for key in ("name", "name_local")
-    },
-    "cymraeg": "cy",
-    "saesneg": "en",
-}
 _GUESSES = {
     "text": (
         *("text", "comment", "comments", "comment-body", "words", "answer"),
@@ -127,7 +117,7 @@ def question_names(questions: Iterable[Question]) -> dict[str, int]:
     for question in questions:
         kind = Question.Kind(question.kind)
         said = [kind.value, *(entry["text"] or "" for entry in question.wording.entries.values())]
-        for language in ("en", "cy"):
+        for language in language_codes():
             with translation.override(language):
                 said.append(str(kind.label))
         names |= {name.strip().casefold(): question.pk for name in said}
@@ -246,6 +236,4 @@ def is_yes(cell: str) -> bool:
 def language_code_of(said: str) -> str:
     """Return the code of a language given as code or name; an empty string when not known."""
     name = said.casefold().replace("_", "-")
-    if name in _LANGUAGE_NAMES:
-        return _LANGUAGE_NAMES[name]
-    return name[:8] if _LANGUAGE_CODE.match(name) else ""
+    return code_of_language(name) or (name[:8] if _LANGUAGE_CODE.match(name) else "")

@@ -1,5 +1,6 @@
 """Files brought in, and the rows of them that did not go in."""
 
+from django.conf import settings
 from django.db import models
 
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
@@ -22,7 +23,7 @@ class ImportBatch(ProjectRecord):
     rows_done = models.PositiveIntegerField(default=0)
     # The question for rows that name none.
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     job = models.UUIDField(null=True)
     imported = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)

@@ -1,5 +1,6 @@
 """Listening: its occasions, questions and surveys, people's sittings, and what they said."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Now
@@ -204,7 +205,7 @@ class Submission(ProjectRecord):
     quote_consent = models.BooleanField(_("may be quoted"), default=False)
     # How often consent was put right to "no": words quoted before that were published on a mistake.
     consent_taken_back = models.PositiveSmallIntegerField(default=0)
-    language = models.CharField(_("language"), max_length=8, default="en")
+    language = models.CharField(_("language"), max_length=8, default=settings.LANGUAGE_CODE)
     received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
     # An undone entry or import: kept, counted nowhere, and free to come in again.
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -305,7 +306,7 @@ class Comment(models.Model):
     text = models.TextField(_("comment"))
     # SQLite knows the case of English letters only, and the two databases are to find the same.
     folded = FoldedField(editable=False, default="")
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     # Beside the words, never instead of them.
     translation = TranslatedField(blank=True)
     withheld = models.CharField(

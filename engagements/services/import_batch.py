@@ -6,6 +6,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -138,7 +139,7 @@ def map_import(
     columns: Columns,
     by: User,
     question: Question | None = None,
-    language: str = "en",
+    language: str = settings.LANGUAGE_CODE,
     in_background: bool = True,
 ) -> ImportBatch:
     """Say what a file's columns are, and have its rows brought in by a job.

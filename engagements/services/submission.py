@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +70,7 @@ class SubmissionDraft:
     answers: Sequence[tuple[Any, ...]]
     descriptor: str = ""
     quote_consent: bool = False
-    language: str = "en"
+    language: str = settings.LANGUAGE_CODE
     client_id: UUID | None = None
     received_at: datetime | None = None
 
@@ -223,7 +224,7 @@ def add_submission(
     by: User | None,
     descriptor: str = "",
     quote_consent: bool = False,
-    language: str = "en",
+    language: str = settings.LANGUAGE_CODE,
     channel: str = Channel.TYPED,
     client_id: UUID | None = None,
     survey: Survey | None = None,
@@ -262,7 +263,7 @@ def paste_lines(
     by: User,
     descriptor: str = "",
     quote_consent: bool = False,
-    language: str = "en",
+    language: str = settings.LANGUAGE_CODE,
     client_ids: Sequence[UUID] = (),
 ) -> list[Submission]:
     """Keep many lines as many comments, each one person's, with one audit entry.

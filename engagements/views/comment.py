@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.codes import page_language
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
@@ -108,7 +108,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
             return redirect_to(project, "engagements:concern_list")
     found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
-    translation, translation_language = found.translation.best(get_language() or "en")
+    translation, translation_language = found.translation.best(page_language())
     context = {
         "comment": found,
         "mark": question_colour(found.question),

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coproduction.languages.codes import page_language
 from coproduction.languages.templatetags.languages import in_language
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
@@ -159,7 +159,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
             lambda: answer_survey(
                 survey=found,
                 answers=form.answers,
-                language=get_language() or project.languages[0],
+                language=page_language(),
                 quote_consent=form.cleaned_data["quote_consent"],
                 descriptor=form.cleaned_data["descriptor"],
                 client_id=form.cleaned_data["client_id"],
@@ -179,7 +179,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
 
 def _questions(project: Project) -> dict[str, str]:
     """Return how the three questions are put, in the page's language, by kind."""
-    language = get_language() or project.languages[0]
+    language = page_language()
     wordings = {each.kind: each.wording for each in Question.objects.of(project)}
     return {kind: wordings[kind].best(language)[0] for kind in ASKED if kind in wordings}
 

@@ -104,9 +104,7 @@ def _deciding(project: Project) -> Stage:
         "seats": Seat.objects.of(project).held_on(timezone.localdate()).count(),
         "meetings": Meeting.objects.of(project).count(),
         # As they stand now: one agreed twice is one action, and what was taken back is none.
-        "actions_agreed": sum(
-            one.agreed is not None for one in statuses_of_actions(project).values()
-        ),
+        "actions_agreed": sum(bool(each.agreed) for each in statuses_of_actions(project).values()),
     }
     if not figures["seats"]:
         step = Step("seat_group", "steering.convene")

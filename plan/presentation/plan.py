@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
+from coproduction.languages.codes import page_language
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
 from coproduction.projects.models import Project
@@ -265,8 +266,8 @@ def words(entries: Mapping[str, Any]) -> Words:
 
 def prose(entries: Mapping[str, Any]) -> SafeString:
     """Give a frozen Markdown text as HTML in the active language."""
-    text, language = Translated(entries).best(get_language() or "en")
-    return prose_of(text, language, get_language() or "en")
+    text, language = Translated(entries).best(page_language())
+    return prose_of(text, language, page_language())
 
 
 @lru_cache(maxsize=512)
@@ -290,7 +291,7 @@ def written(moment: date) -> str:
 
 def _voice(quote: Quote) -> PublishedQuote:
     """Put a live quote's words beside what they mean in the active language."""
-    here, spoken = get_language() or "en", quote.comment.language
+    here, spoken = page_language(), quote.comment.language
     return PublishedQuote(
         uuid=str(quote.uuid),
         text=quote.extract,

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from coproduction.languages.codes import page_language
 from plan.infographics import charts
 from plan.paper.document import paper_context
 from plan.presentation.figures import RECORDS_OF_FIGURES, figures_of, headline_journey, records_of
@@ -33,8 +33,8 @@ def plan(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
         return _to_come(request, found)
     pdf = reverse("plan_data:plan_pdf", kwargs={"project": found.project.slug})
     context = plan_page_context(plan, query) | {
-        "file": found.file(get_language() or "en"),
-        "pdf_url": f"{pdf}?language={get_language()}",
+        "file": found.file(page_language()),
+        "pdf_url": f"{pdf}?language={page_language()}",
     }
     return render(request, "plan/plan.html", context)
 
@@ -46,7 +46,7 @@ def _to_come(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
 
 def plan_page_context(plan: Plan, query: str = "") -> dict[str, object]:
     """Give the template of the plan page what it draws."""
-    here = get_language() or "en"
+    here = page_language()
     return {
         "project": plan.project,
         "plan": plan,

@@ -13,7 +13,12 @@ CHOOSING = {"projects:settings_page", "projects:people"}
 # Where the examples have a quote with its Welsh beside it: people's words stay as they are.
 QUOTING = {"workshops:theme_pack"}
 # Here languages are named because that is what they are about.
-NAMED_IN = ("coproduction/settings.py", "coproduction/languages/formats", "sample/")
+NAMED_IN = (
+    "coproduction/settings.py",
+    "coproduction/languages/formats",
+    "engagements/services/question.py",
+    "sample/",
+)
 
 
 def test_no_module_names_a_language() -> None:

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
+from coproduction.languages.codes import page_language
 from coproduction.languages.templatetags.languages import with_lang
 from coproduction.projects.models import Project
 from coproduction.projects.pages import View, public_view
@@ -53,7 +53,7 @@ def _kept_by_browsers(view: View) -> View:
 
 def _bubble(quote: Quote, colour: str = "") -> dict[str, object]:
     """Return a quote as a speech bubble: the words as they were said, a translation beside."""
-    language = get_language() or "en"
+    language = page_language()
     translation = "" if quote.comment.language == language else quote.translation.text(language)
     return {
         "text": quote.extract,

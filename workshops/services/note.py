@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import recorded
@@ -34,7 +35,7 @@ class NewNote:
 
     kind: str
     text: str
-    language: str = "en"
+    language: str = settings.LANGUAGE_CODE
     table: Table | None = None
     may_be_read_by_all: bool = False
 
