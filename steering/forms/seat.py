@@ -32,7 +32,7 @@ class _Person(OneOf):
 
     def label_from_instance(self, obj: User) -> str:
         """Name them, with the address that tells two of one name apart."""
-        return f"{obj.called} ({obj.email})"
+        return f"{obj.display_name} ({obj.email})"
 
 
 class SeatForm(forms.Form):

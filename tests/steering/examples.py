@@ -25,7 +25,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     seats = [
         seat_member(
             project=project,
-            name=user.called,
+            name=user.display_name,
             sector="resident",
             user=user,
             seated_on=date(2024, 1, 1),

@@ -100,7 +100,7 @@ def test_a_public_page_never_asks_who_is_reading(rf: RequestFactory) -> None:
 def test_a_team_page_shows_the_stage_the_person_and_what_is_next(rf: RequestFactory) -> None:
     class Person:
         is_authenticated = True
-        called = "Siân"
+        display_name = "Siân"
 
     request = rf.get("/bryncoed/themes/")
     request.user = Person()  # type: ignore[assignment]

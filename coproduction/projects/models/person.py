@@ -52,6 +52,6 @@ class User(AbstractBaseUser):
         ]
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """What to call this person on a page."""
         return self.name or self.email.split("@")[0]

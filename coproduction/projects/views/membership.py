@@ -60,7 +60,11 @@ def _invited(given: Membership) -> str:
     """Say what an invitation added to what a person did already."""
     others = Membership.objects.filter(project=given.project, user=given.user)
     before = [str(each.get_role_display()) for each in others.exclude(pk=given.pk).order_by("role")]
-    about = {"name": given.user.called, "role": given.get_role_display(), "also": ", ".join(before)}
+    about = {
+        "name": given.user.display_name,
+        "role": given.get_role_display(),
+        "also": ", ".join(before),
+    }
     if before:
         told = _("%(name)s was on the team already (%(also)s) and is now %(role)s as well.")
     else:
@@ -78,7 +82,7 @@ def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     resend_invitation(membership=membership, by=request.user)
     messages.success(
         request,
-        _("We are sending %(name)s the invitation again.") % {"name": membership.user.called},
+        _("We are sending %(name)s the invitation again.") % {"name": membership.user.display_name},
     )
     return redirect("projects:people", project=project.slug)
 
@@ -100,7 +104,7 @@ def member_remove(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     messages.success(
         request,
         _("%(name)s is no longer on the team as %(role)s.")
-        % {"name": membership.user.called, "role": membership.get_role_display()},
+        % {"name": membership.user.display_name, "role": membership.get_role_display()},
     )
     # Whoever took their own role away may no longer open the page they came from.
     stays = allowed(roles_of(request.user, project), "project.manage")
