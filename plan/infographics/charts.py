@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from coproduction.ui.charts.kinds import Chart, Datum, Series, Stack, StackedBar, Timeline, Waffle
+from coproduction.ui.charts.chart import Chart, Datum
+from coproduction.ui.charts.kinds import Series, Stack, StackedBar, Timeline, Waffle
 from coproduction.ui.numbers import format_number
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question

@@ -14,17 +14,9 @@ from hypothesis import strategies as st
 from weasyprint import HTML
 
 from coproduction.ui import palette
+from coproduction.ui.charts.chart import Chart, Datum
 from coproduction.ui.charts.drawing import WIDTH, break_lines, width_of
-from coproduction.ui.charts.kinds import (
-    Bar,
-    Chart,
-    Datum,
-    Series,
-    Stack,
-    StackedBar,
-    Timeline,
-    Waffle,
-)
+from coproduction.ui.charts.kinds import Bar, Series, Stack, StackedBar, Timeline, Waffle
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert('x')</script> & \"quoted\" <b>ŵŷ</b>"

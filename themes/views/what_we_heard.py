@@ -16,7 +16,8 @@ from coproduction.languages.codes import page_language
 from coproduction.languages.templatetags.languages import with_lang
 from coproduction.projects.models import Project
 from coproduction.projects.pages import View, public_view
-from coproduction.ui.charts.kinds import Bar, Datum, Waffle
+from coproduction.ui.charts.chart import Datum
+from coproduction.ui.charts.kinds import Bar, Waffle
 from engagements.disclosure.small_numbers import disclose_count
 from engagements.models import Question
 from engagements.queries.counts import comments_by_question

@@ -1,29 +1,20 @@
-"""Charts as plain drawings: geometry and formatted numbers, ready for the SVG templates.
+"""The kinds of chart: bars, stacked bars, waffles and timelines."""
 
-The same drawing is shown by browsers and printed by WeasyPrint, so it carries its own colours and
-fonts and needs no CSS. Give every chart a title that says what it shows, in the page's language.
-"""
-
-import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from coproduction.ui import palette
+from coproduction.ui.charts.chart import Chart, Datum, Drawing, Label, Pen, table_row
 from coproduction.ui.charts.drawing import (
-    LEADING,
-    SIZE,
     WIDTH,
     PlacedBox,
-    PlacedShape,
     PlacedText,
     box_at,
-    break_lines,
     px,
     shape_at,
     text_at,
@@ -31,126 +22,9 @@ from coproduction.ui.charts.drawing import (
 )
 from coproduction.ui.numbers import format_number
 
-Label = str | Promise
 BAR = 20.0
-SIGN = 15.0  # a shape beside words
 _STEPS = (1, 2, 5, 10, 20, 25)
 _MOST_MARKS = 102
-
-
-@dataclass(frozen=True)
-class Datum:
-    """One value: its label, its colour, and the address of the records behind it."""
-
-    label: Label
-    value: float
-    colour: str = "teal"
-    url: str = ""
-    written: str = ""  # words in place of the number, where it may not be said
-
-    @property
-    def words(self) -> str:
-        """The number as it is written."""
-        return self.written or format_number(self.value)
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """All that a chart puts on its ground."""
-
-    height: float
-    words: list[PlacedText] = field(default_factory=list)
-    boxes: list[PlacedBox] = field(default_factory=list)
-    signs: list[PlacedShape] = field(default_factory=list)
-    thread: list[str] = field(default_factory=list)  # the x of every stop, on the line
-    thread_y: str = ""
-
-    @property
-    def view_box(self) -> str:
-        """The size of the ground."""
-        return f"0 0 {px(WIDTH)} {px(self.height)}"
-
-
-class Pen:
-    """Draws downwards: remembers how far it has got."""
-
-    def __init__(self) -> None:
-        """Start at the top of an empty ground."""
-        self.y = 0.0
-        self.words: list[PlacedText] = []
-        self.boxes: list[PlacedBox] = []
-        self.signs: list[PlacedShape] = []
-
-    def label(self, text: Label, colour: str = "", value: str = "") -> None:
-        """Write a label over as many lines as it needs, after the shape of its colour."""
-        left = SIGN + 7 if colour else 0.0
-        room = WIDTH - left - (width_of(value) + 12 if value else 0)
-        lines = break_lines(str(text), room)
-        if colour:
-            self.signs.append(shape_at(0, self.y + 2, SIGN, colour))
-        for number, line in enumerate(lines):
-            bold = value if number == len(lines) - 1 else ""
-            y = self.y + SIZE + number * LEADING
-            self.words.append(text_at(left, y, line, number=bold))
-        self.y += LEADING * len(lines) + 4
-
-    def drawing(self) -> Drawing:
-        """Return what was drawn, with a little room at the foot."""
-        return Drawing(max(self.y, LEADING) + 2, self.words, self.boxes, self.signs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chart:
-    """What every chart has: a title, a note, words for those who cannot see it, a table."""
-
-    template: ClassVar[str]
-
-    title: Label
-    note: Label = ""
-    unit: Label = ""  # what is counted, in the plural: "comments"
-    id: str = ""  # only where the same chart stands twice on a page
-
-    @cached_property
-    def uid(self) -> str:
-        """An id of its own: the same chart gives the same bytes, so that pages can be cached."""
-        print_of = repr((type(self).__name__, str(self.title), self.rows)).encode()
-        return self.id or f"chart-{hashlib.sha256(print_of).hexdigest()[:10]}"
-
-    @property
-    def headers(self) -> list[str]:
-        """The headings of the table beside the chart."""
-        raise NotImplementedError
-
-    @property
-    def rows(self) -> list[list[dict[str, Any]]]:
-        """The rows of the table beside the chart."""
-        raise NotImplementedError
-
-    @property
-    def description(self) -> str:
-        """What the chart shows, in words."""
-        said = [
-            f"{row[0]['text']}: {', '.join(cell['text'] for cell in row[1:])}" for row in self.rows
-        ]
-        return ". ".join(said) + "." if said else _("There is nothing to show yet.")
-
-    @property
-    def drawing(self) -> Drawing:
-        """What to draw."""
-        raise NotImplementedError
-
-    @property
-    def caption(self) -> str:
-        """The line under the title."""
-        return str(self.note)
-
-
-def _row(label: Label, *numbers: str, url: str = "") -> list[dict[str, Any]]:
-    """Make a table row: the label, then the numbers."""
-    return [
-        {"text": str(label), "url": ""},
-        *({"text": written, "url": url} for written in numbers),
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +42,7 @@ class Bar(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label and value."""
-        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+        return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -231,7 +105,7 @@ class StackedBar(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label, each value, and their sum."""
-        return [_row(stack.label, *stack.words, url=stack.url) for stack in self.stacks]
+        return [table_row(stack.label, *stack.words, url=stack.url) for stack in self.stacks]
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -312,7 +186,7 @@ class Waffle(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label and value."""
-        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+        return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @property
     def caption(self) -> str:
@@ -364,7 +238,7 @@ class Timeline(Chart):
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """When, and how many."""
-        return [_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+        return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -2,16 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.ui.charts.kinds import (
-    Bar,
-    Chart,
-    Datum,
-    Series,
-    Stack,
-    StackedBar,
-    Timeline,
-    Waffle,
-)
+from coproduction.ui.charts.chart import Chart, Datum
+from coproduction.ui.charts.kinds import Bar, Series, Stack, StackedBar, Timeline, Waffle
 
 QUESTIONS = [
     Series(_("What we have"), "have"),

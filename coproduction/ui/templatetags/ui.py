@@ -8,7 +8,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.ui import palette
-from coproduction.ui.charts.kinds import Chart
+from coproduction.ui.charts.chart import Chart
 from coproduction.ui.numbers import format_number
 
 register = template.Library()
