@@ -21,6 +21,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from coproduction.ui.numbers import format_number
+
 # A count as it is kept in an edition: itself; "<10" where it is fewer than ten; None where not even
 # that is said, since it would give a smaller one away.
 Frozen = int | str | None
@@ -56,7 +58,7 @@ class PublicCount:
     def __str__(self) -> str:
         """Write the number, or that it is small, or that it is not shown."""
         if self.value is not None:
-            return f"{self.value:,}"
+            return format_number(self.value)
         if self.below:
             return _("fewer than %(number)d") % {"number": self.below}
         return _("not shown")

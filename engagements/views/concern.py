@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -116,7 +116,7 @@ def concern_resolve(
         form,
         template="engagements/concern_resolve.html",
         title=_("Record what was decided"),
-        eyebrow=f"{comment.engagement.title}, {date_format(comment.engagement.date)}",
+        eyebrow=f"{comment.engagement.title}, {write_date(comment.engagement.date)}",
         submit=_("Record the decision"),
         crumbs=[
             *comment_crumbs(project),

@@ -5,11 +5,11 @@ from functools import lru_cache
 from itertools import groupby
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from coproduction.languages.formats import write_date
 from coproduction.ui.charts.chart import Chart, Datum
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar, Timeline, Waffle
 from coproduction.ui.numbers import format_number
@@ -101,7 +101,7 @@ def of_listening(plan: Plan) -> Timeline:
         for row in plan.snapshot["engagements"]
     ]
     months = tuple(
-        Datum(date_format(month, "MONTH_FORMAT"), sum(count.drawn for _month, count in found))
+        Datum(write_date(month, "MONTH_FORMAT"), sum(count.drawn for _month, count in found))
         for month, found in groupby(rows, lambda row: row[0])
     )
     note = when_heard(plan)

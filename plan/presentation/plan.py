@@ -7,12 +7,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from coproduction.languages.codes import page_language
+from coproduction.languages.formats import write_date
 from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
 from coproduction.projects.models import Project
@@ -286,7 +286,7 @@ def day(text: str | None) -> date | None:
 
 def written(moment: date) -> str:
     """Write a date as people do, in the active language; with the year, for later readers."""
-    return date_format(moment, "DATE_FORMAT")
+    return write_date(moment)
 
 
 def _voice(quote: Quote) -> PublishedQuote:

@@ -7,9 +7,9 @@ from uuid import UUID
 from crispy_forms_gds.choices import Choice
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
 from steering.forms.seat import DATE_ERRORS, TIME_ERRORS, time_box
 from steering.models import Answer, Meeting, Response, Round, Seat
@@ -32,7 +32,7 @@ class _Meeting(OneOf):
 
     def label_from_instance(self, obj: Meeting) -> str:
         """Name it by its day and place."""
-        day = date_format(obj.date)
+        day = write_date(obj.date)
         return f"{day}, {obj.place}" if obj.place else day
 
 
@@ -178,7 +178,7 @@ class AnswerForm(forms.Form):
 
     def say_until(self, closes_at: datetime) -> None:
         """Say beside the answers until when they can be changed."""
-        until = date_format(timezone.localtime(closes_at), "UNTIL_FORMAT")
+        until = write_date(timezone.localtime(closes_at), "UNTIL_FORMAT")
         told = _(
             "You never have to explain yourself in front of others. "
             "You can change your answer until %(until)s."

@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.formats import write_date
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
@@ -201,7 +201,7 @@ def _told(answer: str, round: Round) -> dict[str, str]:
     until = timezone.localtime(round.closes_at)
     return {
         "answer": str(Answer(answer).label),
-        "until": date_format(until, "MONTH_DAY_TIME_FORMAT"),
+        "until": write_date(until, "MONTH_DAY_TIME_FORMAT"),
     }
 
 

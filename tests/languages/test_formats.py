@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from types import ModuleType
 
-import pytest
 from django.template import engines
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,7 +11,7 @@ from django.utils.timezone import get_default_timezone
 
 from coproduction.languages.formats.cy import formats as welsh
 from coproduction.languages.formats.en import formats as english
-from tests.architecture.sources import modules, templates
+from tests.architecture.sources import ROOT, modules, templates
 
 FRIDAY = datetime(2026, 7, 3, 8, 5, tzinfo=get_default_timezone())
 # What machines read: the datetime of a <time>.
@@ -59,16 +58,36 @@ def test_no_weekday_keeps_its_word_for_day() -> None:
             assert re.fullmatch(r"ddydd (?!Dydd)\w+ \d Mehefin", told), told
 
 
-@pytest.mark.parametrize("kind", ["templates", "modules"])
-def test_nobody_writes_a_date_format_of_their_own(kind: str) -> None:
-    asked = {
-        "templates": (templates, r"\|(?:date|time):\s*[\"']([^\"']*)[\"']"),
-        "modules": (modules, r"date_format\([^\"\n]*\"([^\"]*)\""),
-    }
-    paths, pattern = asked[kind]
+def test_no_template_has_a_date_format_of_its_own() -> None:
+    pattern = r"\|(?:date|time):\s*[\"']([^\"']*)[\"']"
     found = [
-        (path.name, used) for path in paths() for used in re.findall(pattern, path.read_text())
+        (path.name, used) for path in templates() for used in re.findall(pattern, path.read_text())
     ]
     assert len(found) > 3
     known = named(english) | FOR_MACHINES
     assert [(name, used) for name, used in found if used not in known] == []
+
+
+def test_no_module_writes_dates_or_numbers_in_its_own_way() -> None:
+    calls = re.compile(
+        r"\b(?:date_format|time_format|strftime|localize|intcomma)\(|:,(?:\.\d+f|d)?}"
+    )
+    homes = {"coproduction/languages/formats/__init__.py", "coproduction/ui/numbers.py"}
+    looked, found = 0, set()
+    for path in modules():
+        looked += 1
+        if calls.search(path.read_text()):
+            found.add(path.relative_to(ROOT).as_posix())
+    assert found - homes == set()
+    assert "coproduction/ui/numbers.py" in found
+    assert looked > 100
+
+
+def test_every_format_asked_for_is_one_there_is() -> None:
+    found = [
+        (path.name, used)
+        for path in modules()
+        for used in re.findall(r"write_date\(.*\"(\w+)\"\)", path.read_text())
+    ]
+    assert len(found) > 2
+    assert [(name, used) for name, used in found if used not in named(english)] == []
