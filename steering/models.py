@@ -253,26 +253,6 @@ class Response(models.Model):
         return self.seat.user_id == self.recorded_by_id
 
 
-class DecisionQuerySet(ProjectQuerySet):
-    """Decisions of a project."""
-
-    def standing(self) -> "DecisionQuerySet":
-        """The last on each wording: the group may look again, and what it said last holds."""
-        later = Decision.objects.filter(round__wording=OuterRef("round__wording")).filter(
-            Q(round__opened_at__gt=OuterRef("round__opened_at"))
-            | Q(round__opened_at=OuterRef("round__opened_at"), round__gt=OuterRef("round"))
-        )
-        return self.filter(~Exists(later))
-
-    def agreed(self) -> "DecisionQuerySet":
-        """Those that agreed a wording."""
-        return self.filter(outcome=Decision.Outcome.AGREED)
-
-    def to_review(self, day: date) -> "DecisionQuerySet":
-        """Those of which the day to look again has come."""
-        return self.filter(review_on__lte=day)
-
-
 class Decision(ProjectRecord):
     """What the group decided on one wording, why, and when to look again."""
 
@@ -287,10 +267,10 @@ class Decision(ProjectRecord):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     reason = TranslatedField(_("reason"))
     review_on = models.DateField(_("look again on"), null=True, blank=True)
-    decided_on = models.DateField(_("decided on"), default=date.today)
+    decided_on = models.DateField(_("decided on"), default=timezone.localdate)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = DecisionQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
 
 class Commitment(ProjectRecord):

@@ -39,10 +39,10 @@ class _Meeting(OneOf):
 def _choices(candidates: Candidates) -> list[tuple[ActionStatus, str]]:
     """Name each action in the list; one put before says what came of it."""
     review = _("agreed; the day to look at it again has come")
-    told = [(each, str(each.state.label)) for each in candidates.again]
-    told += [(each, str(review)) for each in candidates.due]
-    return [(each, _name(each)) for each in candidates.fresh] + [
-        (each, f"{_name(each)} ({standing})") for each, standing in told
+    before = [(each, each.state.label) for each in candidates.asked_before]
+    before += [(each, review) for each in candidates.due_for_review]
+    return [(each, _name(each)) for each in candidates.never_asked] + [
+        (each, f"{_name(each)} ({status})") for each, status in before
     ]
 
 

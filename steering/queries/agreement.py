@@ -1,9 +1,12 @@
-"""Where each action stands: agreed, proposed, sent back, not taken forward; committed or not."""
+"""Whether an action is agreed: the one place that says where it stands with the steering group."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
@@ -12,8 +15,8 @@ from steering.queries.answer import AnswerCounts, answer_counts_of
 from workshops.models import Action, Wording
 
 
-class Agreement(models.TextChoices):
-    """Where an action stands, as pages name it."""
+class Agreement(TextChoices):
+    """Where an action stands with the group, as pages name it."""
 
     PROPOSED = "proposed", _("Draft, not agreed")
     WITH_THE_GROUP = "with_the_group", _("With the steering group, not agreed")
@@ -24,12 +27,12 @@ class Agreement(models.TextChoices):
     CHANGE_NOT_TAKEN = "change_not_taken", _("Agreed; a change was not taken forward")
 
     @property
-    def mark(self) -> str:
+    def icon(self) -> str:
         """The status component's name for it: its icon and colour."""
-        return _MARKS[self]
+        return _ICONS[self]
 
 
-_MARKS = {
+_ICONS = {
     Agreement.PROPOSED: "draft",
     Agreement.WITH_THE_GROUP: "waiting",
     Agreement.SENT_BACK: "draft",
@@ -39,50 +42,32 @@ _MARKS = {
     Agreement.CHANGE_NOT_TAKEN: "agreed",
 }
 
+_AGREED, _REFUSED = Decision.Outcome.AGREED, Decision.Outcome.NOT_TAKEN_FORWARD
+
+
+class _History(NamedTuple):
+    """What the group has said to one wording of an action."""
+
+    number: int
+    # The last decision on it, if there is one, and the day to look at it again.
+    outcome: str | None
+    review_on: date | None
+    ever_agreed: bool
+    undecided: bool
+
 
 @dataclass(frozen=True)
-class ActionStatus:
-    """What the steering group has made of one action so far.
+class ActionAgreement:
+    """Which wording of an action is agreed, by its number, and how far the newest one has got."""
 
-    A publication uses ``agreed``, the last wording the group agreed, and says so when there is a
-    ``proposed`` one after it. Agreed and committed are two facts: ``commitment`` is the lead
-    partner's word on the agreed wording.
-    """
-
-    action: Action
-    latest: Wording
-    agreed: Wording | None = None
-    decision: Decision | None = None
-    tally: AnswerCounts | None = None
-    commitment: Commitment | None = None
-    # The newest round and decision on the latest wording, where there are any.
-    round: Round | None = None
-    last_decision: Decision | None = None
-
-    @property
-    def state(self) -> Agreement:
-        """Where it stands, in one word."""
-        last = self.last_decision.outcome if self.last_decision else None
-        if self.agreed is not None and self.agreed.pk == self.latest.pk:
-            return Agreement.AGREED
-        if self.agreed is not None:
-            refused = last == Decision.Outcome.NOT_TAKEN_FORWARD and not self.with_the_group
-            return Agreement.CHANGE_NOT_TAKEN if refused else Agreement.CHANGE_PROPOSED
-        if self.with_the_group:
-            return Agreement.WITH_THE_GROUP
-        if last == Decision.Outcome.NOT_TAKEN_FORWARD:
-            return Agreement.NOT_TAKEN_FORWARD
-        return Agreement.SENT_BACK if last == Decision.Outcome.SENT_BACK else Agreement.PROPOSED
-
-    @property
-    def with_the_group(self) -> bool:
-        """Whether the group has the latest wording in front of it, undecided."""
-        return self.round is not None and self.last_decision is None
-
-    @property
-    def looked_at_again(self) -> bool:
-        """Whether the group has what it agreed in front of it again: agreed until it says."""
-        return self.state == Agreement.AGREED and self.with_the_group
+    state: Agreement
+    agreed: int | None
+    latest: int
+    # Whether the group was ever asked about the newest wording, and whether it is being asked about
+    # any of them now.
+    ever_asked: bool
+    with_the_group: bool
+    review_on: date | None
 
     @property
     def is_agreed(self) -> bool:
@@ -90,10 +75,61 @@ class ActionStatus:
         return self.state == Agreement.AGREED
 
     @property
+    def can_be_asked_first(self) -> bool:
+        """Whether its newest wording was never put to the group, and could be."""
+        return not self.ever_asked and not self.with_the_group
+
+    @property
+    def can_be_asked_again(self) -> bool:
+        """Whether its newest wording was put to the group, not agreed, and could be put again."""
+        return self.ever_asked and not self.with_the_group and not self.is_agreed
+
+    def is_due_for_review(self, day: date) -> bool:
+        """Whether it is agreed as it reads now, and the day to look at it again has come."""
+        looks_again = self.review_on is not None and self.review_on <= day
+        return self.is_agreed and looks_again and not self.with_the_group
+
+
+@dataclass(frozen=True)
+class ActionStatus:
+    """What the steering group has made of one action so far, with the records that say so.
+
+    A publication uses ``agreed``, the last wording the group agreed, and says so when there is a
+    ``proposed`` one after it. Agreed and committed are two facts: ``commitment`` is the lead
+    partner's word on the agreed wording. ``decision`` and ``tally`` are those that agreed it.
+    """
+
+    action: Action
+    agreement: ActionAgreement
+    latest: Wording
+    # The newest round and decision on the latest wording, where there are any.
+    round: Round | None
+    last_decision: Decision | None
+    agreed: Wording | None = None
+    decision: Decision | None = None
+    tally: AnswerCounts | None = None
+    commitment: Commitment | None = None
+
+    @property
+    def state(self) -> Agreement:
+        """Where it stands, in one word."""
+        return self.agreement.state
+
+    @property
+    def with_the_group(self) -> bool:
+        """Whether the group has the latest wording in front of it, undecided."""
+        return self.round is not None and self.last_decision is None
+
+    @property
+    def is_under_review(self) -> bool:
+        """Whether the group has what it agreed in front of it again: agreed until it says."""
+        return self.agreement.is_agreed and self.with_the_group
+
+    @property
     def proposed(self) -> Wording | None:
         """The newer wording that the group has not agreed, nor turned down; None when none."""
-        settled = {Agreement.AGREED, Agreement.NOT_TAKEN_FORWARD, Agreement.CHANGE_NOT_TAKEN}
-        return None if self.state in settled else self.latest
+        decided = {Agreement.AGREED, Agreement.NOT_TAKEN_FORWARD, Agreement.CHANGE_NOT_TAKEN}
+        return None if self.state in decided else self.latest
 
     @property
     def change_proposed(self) -> bool:
@@ -106,97 +142,170 @@ class ActionStatus:
         return self.last_decision if self.state == Agreement.NOT_TAKEN_FORWARD else None
 
 
+def agreements_of(project: Project) -> dict[str, ActionAgreement]:
+    """Say of every action of a project, by uuid, which wording is agreed. One query.
+
+    For pages that ask no more than that; ``statuses_of_actions`` gives the records too.
+    """
+    found = _agreements(Wording.objects.of(project), "action__uuid")
+    return {str(uuid): agreement for uuid, agreement in found.items()}
+
+
+def agreements_among(actions: Sequence[int]) -> dict[int, ActionAgreement]:
+    """Say of some actions, by primary key, which wording is agreed. One query."""
+    return _agreements(Wording.objects.filter(action__in=actions), "action")
+
+
+def is_reworded(wording: Wording) -> bool:
+    """Whether the action has a newer wording."""
+    newer = Wording.objects.filter(action=wording.action_id, number__gt=wording.number)
+    return newer.exists()
+
+
+def is_agreed(wording: Wording) -> bool:
+    """Whether the last decision on a wording agreed it: it stays so while it is looked at again.
+
+    A newer wording may have been agreed in its place since.
+    """
+    found = _with_history(Wording.objects.filter(pk=wording.pk)).get()
+    return _history_of(found).outcome == _AGREED
+
+
+def first_agreed_on(wording: Wording) -> date:
+    """Return the day the group first agreed a wording; it may have agreed it again since.
+
+    Raises Decision.DoesNotExist where it never did.
+    """
+    agreed = Decision.objects.filter(round__wording=wording, outcome=_AGREED)
+    return agreed.earliest("decided_on").decided_on
+
+
 def statuses_of_actions(project: Project) -> dict[int, ActionStatus]:
     """Say where every action of a project stands, by its primary key. Six queries, however many."""
     return statuses_among(project, Action.objects.of(project))
 
 
 def status_of_action(action: Action) -> ActionStatus:
-    """Say where one action stands."""
+    """Say where one action stands. Six queries."""
     return statuses_among(action.project, Action.objects.filter(pk=action.pk))[action.pk]
 
 
-def statuses_among(project: Project, actions: "models.QuerySet[Action]") -> dict[int, ActionStatus]:
+def statuses_among(project: Project, actions: "QuerySet[Action]") -> dict[int, ActionStatus]:
     """Say where some actions of a project stand, in number order. Six queries, however many."""
-    wordings: dict[int, list[Wording]] = defaultdict(list)
+    versions: dict[int, list[Wording]] = defaultdict(list)
     for wording in (
-        Wording.objects.filter(action__in=actions)
+        _with_history(Wording.objects.of(project).filter(action__in=actions))
         .select_related("action__theme", "lead")
         .prefetch_related("supporting")
-        .order_by("action__number", "number")
     ):
-        wordings[wording.action_id].append(wording)
-    rounds: dict[int, list[Round]] = defaultdict(list)
-    for round in (
-        Round.objects.of(project)
-        .filter(wording__action__in=actions)
+        versions[wording.action_id].append(wording)
+    agreements = {
+        action: _agreement([_history_of(each) for each in wordings])
+        for action, wordings in versions.items()
+    }
+    agreed = {
+        action: wording
+        for action, wordings in versions.items()
+        for wording in wordings
+        if wording.number == agreements[action].agreed
+    }
+    latest = {action: wordings[-1] for action, wordings in versions.items()}
+    rounds = list(
+        Round.objects.filter(wording__in={*agreed.values(), *latest.values()})
         .select_related("decision")
         .order_by("opened_at", "pk")
-    ):
-        rounds[round.wording_id].append(round)
-    agreed = {
-        action: found
-        for action, versions in wordings.items()
-        if (found := _last_agreed(versions, rounds)) is not None
+    )
+    newest = {round.wording_id: round for round in rounds}
+    statuses = {
+        action: ActionStatus(
+            action=wording.action,
+            agreement=agreements[action],
+            latest=wording,
+            round=newest.get(wording.pk),
+            last_decision=getattr(newest.get(wording.pk), "decision", None),
+        )
+        for action, wording in latest.items()
     }
-    numbers = answer_counts_of(agreed.values())
+    return statuses | _with_agreed(statuses, agreed, rounds)
+
+
+def _with_agreed(
+    statuses: Mapping[int, ActionStatus], agreed: Mapping[int, Wording], rounds: Sequence[Round]
+) -> dict[int, ActionStatus]:
+    """Add to the statuses of agreed actions what agreed them, and the lead partner's word."""
+    decided = {round.wording_id: round for round in rounds if hasattr(round, "decision")}
+    counts = answer_counts_of(decided[wording.pk] for wording in agreed.values())
     commitments = {
         (commitment.wording_id, commitment.organisation_id): commitment
-        for commitment in Commitment.objects.filter(
-            wording__in=[round.wording_id for round in agreed.values()]
-        )
+        for commitment in Commitment.objects.filter(wording__in=agreed.values())
     }
     return {
-        action: _one(versions, rounds[versions[-1].pk], agreed.get(action), numbers, commitments)
-        for action, versions in wordings.items()
+        action: replace(
+            statuses[action],
+            agreed=wording,
+            decision=decided[wording.pk].decision,
+            tally=counts[decided[wording.pk].pk],
+            commitment=commitments.get((wording.pk, wording.lead_id or 0)),
+        )
+        for action, wording in agreed.items()
     }
 
 
-def _last_agreed(versions: list[Wording], rounds: dict[int, list[Round]]) -> Round | None:
-    """Return the round that last agreed the action, unless the group has taken that back.
-
-    The last decision on a wording decides its standing. One on a newer wording that was not agreed
-    leaves the older in force; one on the agreed wording itself, looked at again, does not.
-    """
-    agreed: Round | None = None
-    for version in versions:
-        for round in rounds[version.pk]:
-            decision: Decision | None = getattr(round, "decision", None)
-            if decision is None:
-                continue
-            if decision.outcome == Decision.Outcome.AGREED:
-                agreed = round
-            elif agreed is not None and agreed.wording_id == version.pk:
-                agreed = None
-    return agreed
-
-
-def _one(
-    versions: list[Wording],
-    rounds: list[Round],
-    agreed: Round | None,
-    numbers: dict[int, AnswerCounts],
-    commitments: dict[tuple[int, int], Commitment],
-) -> ActionStatus:
-    """Put one action's standing together from its wordings and the latest one's rounds."""
-    latest = versions[-1]
-    last_round = rounds[-1] if rounds else None
-    known = ActionStatus(
-        action=latest.action,
-        latest=latest,
-        round=last_round,
-        last_decision=getattr(last_round, "decision", None),
+def _with_history(wordings: "QuerySet[Wording]") -> "QuerySet[Wording]":
+    """Add what the group has said to each wording, as the fields of ``_History``."""
+    decisions = Decision.objects.filter(round__wording=OuterRef("pk"))
+    last = decisions.order_by("-round__opened_at", "-round")
+    return wordings.order_by("action__number", "number").annotate(
+        outcome=Subquery(last.values("outcome")[:1]),
+        review_on=Subquery(last.values("review_on")[:1]),
+        ever_agreed=Exists(decisions.filter(outcome=_AGREED)),
+        undecided=Exists(Round.objects.undecided().filter(wording=OuterRef("pk"))),
     )
-    if agreed is None:
-        return known
-    wording = next(version for version in versions if version.pk == agreed.wording_id)
-    return ActionStatus(
-        action=known.action,
-        latest=latest,
-        round=last_round,
-        last_decision=known.last_decision,
-        agreed=wording,
-        decision=agreed.decision,
-        tally=numbers[agreed.pk],
-        commitment=commitments.get((wording.pk, wording.lead_id or 0)),
+
+
+def _history_of(wording: Wording) -> _History:
+    """Read what ``_with_history`` added to a wording."""
+    return _History._make(getattr(wording, field) for field in _History._fields)
+
+
+def _agreements(wordings: "QuerySet[Wording]", action: str) -> dict[Any, ActionAgreement]:
+    """Work out the agreement of each action from its wordings, by a field that names it."""
+    histories: dict[Any, list[_History]] = defaultdict(list)
+    for key, *said in _with_history(wordings).values_list(action, *_History._fields):
+        histories[key].append(_History._make(said))
+    return {key: _agreement(history) for key, history in histories.items()}
+
+
+def _agreement(history: Sequence[_History]) -> ActionAgreement:
+    """Work out where an action stands from what was said to its wordings, the oldest first.
+
+    The last decision on a wording is the one that holds. One on a newer wording that was not agreed
+    leaves the older in force; one on the agreed wording itself, looked at again, does not: then no
+    older wording comes back in its place.
+    """
+    agreed: _History | None = None
+    for each in history:
+        if each.outcome == _AGREED:
+            agreed = each
+        elif each.ever_agreed:
+            agreed = None
+    latest = history[-1]
+    refused = latest.outcome == _REFUSED and not latest.undecided
+    if agreed is latest:
+        state = Agreement.AGREED
+    elif agreed is not None:
+        state = Agreement.CHANGE_NOT_TAKEN if refused else Agreement.CHANGE_PROPOSED
+    elif latest.undecided:
+        state = Agreement.WITH_THE_GROUP
+    elif refused:
+        state = Agreement.NOT_TAKEN_FORWARD
+    else:
+        state = Agreement.SENT_BACK if latest.outcome else Agreement.PROPOSED
+    return ActionAgreement(
+        state=state,
+        agreed=agreed.number if agreed else None,
+        latest=latest.number,
+        ever_asked=latest.outcome is not None or latest.undecided,
+        with_the_group=any(each.undecided for each in history),
+        review_on=latest.review_on,
     )

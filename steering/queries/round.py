@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import Project, User
 from steering.models import Answer, Decision, Meeting, Response, Round, RoundQuerySet, Seat
-from steering.queries.agreement import ActionStatus, Agreement, statuses_of_actions
+from steering.queries.agreement import ActionStatus, agreements_of, statuses_of_actions
 from steering.queries.answer import AnswerCounts, answer_counts_of
 from workshops.models import Wording
 
@@ -117,65 +117,37 @@ def undecided_rounds(project: Project) -> list[UndecidedRound]:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The wordings that could be put to the group: never put before, put before, to review."""
+    """The actions that could be put to the group, in their newest wordings."""
 
-    fresh: list[ActionStatus]
-    again: list[ActionStatus]
+    never_asked: list[ActionStatus]
+    asked_before: list[ActionStatus]
     # Agreed ones, of which the day to look again has come.
-    due: list[ActionStatus]
+    due_for_review: list[ActionStatus]
 
     @property
     def anything(self) -> bool:
         """Whether there is any."""
-        return bool(self.fresh or self.again or self.due)
-
-
-_PUT_BEFORE = {Agreement.SENT_BACK, Agreement.NOT_TAKEN_FORWARD, Agreement.CHANGE_NOT_TAKEN}
+        return bool(self.never_asked or self.asked_before or self.due_for_review)
 
 
 def candidates(project: Project) -> Candidates:
     """Return what could be put to the group, in number order."""
-    asked = set(Round.objects.of(project).undecided().values_list("wording__action", flat=True))
-    fresh: list[ActionStatus] = []
-    again: list[ActionStatus] = []
-    due: list[ActionStatus] = []
     today = timezone.localdate()
-    for pk, each in statuses_of_actions(project).items():
-        if pk in asked:
-            continue
-        if each.state == Agreement.AGREED:
-            review_on = each.decision.review_on if each.decision else None
-            if review_on is not None and review_on <= today:
-                due.append(each)
-            continue
-        put_before = each.state in _PUT_BEFORE or each.last_decision is not None
-        (again if put_before else fresh).append(each)
-    return Candidates(fresh, again, due)
-
-
-def count_due_for_review(project: Project) -> int:
-    """Count the agreed wordings to look at again, as ``candidates`` lists them. One query."""
-    asked = Round.objects.of(project).undecided()
-    return (
-        Decision.objects.of(project)
-        .standing()
-        .agreed()
-        .to_review(timezone.localdate())
-        .filter(round__wording__in=Wording.objects.of(project).newest())
-        .exclude(round__wording__action__in=asked.values("wording__action"))
-        .count()
+    found = statuses_of_actions(project).values()
+    return Candidates(
+        never_asked=[each for each in found if each.agreement.can_be_asked_first],
+        asked_before=[each for each in found if each.agreement.can_be_asked_again],
+        due_for_review=[each for each in found if each.agreement.is_due_for_review(today)],
     )
 
 
-def count_never_asked(project: Project) -> int:
-    """Count the wordings never put to the group, as ``candidates`` lists them. One query."""
-    rounds = Round.objects.of(project)
+def count_candidates(project: Project) -> tuple[int, int]:
+    """Count the actions never put to the group, and those due for review. One query."""
+    today = timezone.localdate()
+    found = agreements_of(project).values()
     return (
-        Wording.objects.of(project)
-        .newest()
-        .filter(~Exists(rounds.filter(wording=OuterRef("pk"))))
-        .filter(~Exists(rounds.undecided().filter(wording__action=OuterRef("action"))))
-        .count()
+        sum(each.can_be_asked_first for each in found),
+        sum(each.is_due_for_review(today) for each in found),
     )
 
 

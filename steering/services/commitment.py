@@ -10,8 +10,8 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Commitment, Decision
-from steering.queries.agreement import status_of_action
+from steering.models import Commitment
+from steering.queries.agreement import first_agreed_on, status_of_action
 from steering.services.refusals import InTheFuture
 from workshops.models import Wording
 
@@ -61,7 +61,7 @@ def record_commitment(
             raise NotTheLead
         if committed_on > timezone.localdate():
             raise InTheFuture
-        if committed_on < _first_agreed_on(wording):
+        if committed_on < first_agreed_on(wording):
             raise CommittedBeforeAgreed
         if Commitment.objects.filter(wording=wording, organisation=organisation).exists():
             raise CommittedAlready
@@ -85,12 +85,6 @@ def record_commitment(
             },
         )
     return commitment
-
-
-def _first_agreed_on(wording: Wording) -> date:
-    """Return the day the group first agreed a wording; it may have agreed it again since."""
-    agreed = Decision.objects.filter(round__wording=wording, outcome=Decision.Outcome.AGREED)
-    return agreed.earliest("decided_on").decided_on
 
 
 def translate_commitment(

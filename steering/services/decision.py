@@ -11,9 +11,9 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from steering.models import Decision, Round
+from steering.queries.agreement import is_reworded
 from steering.queries.answer import RoundAnswers, answers_of_round
 from steering.services.refusals import InTheFuture
-from workshops.models import Wording
 
 
 class DecidedAlready(Refusal):
@@ -142,19 +142,13 @@ def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
     if not round.is_closed and not answers.everyone_answered:
         # A wording that has been replaced needs nobody's answer any more: it may go back at once,
         # so that the newer one can be put to the group.
-        if outcome != Decision.Outcome.SENT_BACK or not _replaced(round.wording):
+        if outcome != Decision.Outcome.SENT_BACK or not is_reworded(round.wording):
             raise StillOpen
     if outcome == Decision.Outcome.AGREED:
         if not answers.quorum_met:
             raise NoQuorum
         if not answers.supports_agreement:
             raise AnswersDoNotSupport
-
-
-def _replaced(wording: Wording) -> bool:
-    """Whether the action has a newer wording."""
-    newer = Wording.objects.filter(action=wording.action_id, number__gt=wording.number)
-    return newer.exists()
 
 
 def translate_reason(*, decision: Decision, reason: Mapping[str, str], by: User) -> Decision:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,8 @@ from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Decision, Meeting, Round, Seat, Terms
+from steering.models import Meeting, Round, Seat, Terms
+from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
 from steering.services.meeting import MeetingSealed
 from steering.services.refusals import NotOfThisProject
@@ -165,22 +165,14 @@ def _check_wordings(project: Project, wordings: Sequence[Wording], day: date) ->
         raise NotOfThisProject
     if len({wording.pk for wording in wordings}) < len(wordings):
         raise RoundUndecided
-    actions = [wording.action_id for wording in wordings]
-    newest = (
-        Wording.objects.filter(action__in=actions)
-        .values("action")
-        .annotate(newest=Max("number"))
-        .values_list("action", "newest")
-    )
-    if {(wording.action_id, wording.number) for wording in wordings} != set(newest):
+    agreements = agreements_among([wording.action_id for wording in wordings])
+    now = [(wording.number, agreements[wording.action_id]) for wording in wordings]
+    if any(number != each.latest for number, each in now):
         raise WordingReplaced
-    rounds = Round.objects.of(project)
     # Of the action, not of the wording: members should never be asked about two at once.
-    if rounds.undecided().filter(wording__action__in=actions).exists():
+    if any(each.with_the_group for _number, each in now):
         raise RoundUndecided
-    agreed = Decision.objects.of(project).standing().agreed()
-    settled = agreed.exclude(pk__in=agreed.to_review(day).values("pk"))
-    if settled.filter(round__wording__in=[wording.pk for wording in wordings]).exists():
+    if any(each.is_agreed and not each.is_due_for_review(day) for _number, each in now):
         raise AgreedAlready
 
 

@@ -12,8 +12,7 @@ from coproduction.projects.pages import TeamRequest, project_view
 from steering.queries.group import group_of
 from steering.queries.round import (
     UndecidedRound,
-    count_due_for_review,
-    count_never_asked,
+    count_candidates,
     decisions_for_member,
     decisions_sent_back,
     next_meeting,
@@ -31,7 +30,7 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
     mine = rounds_for_member(project, request.user)
     open_rounds = undecided_rounds(project) if convenes or not answers else []
     ready = [each for each in open_rounds if each.can_be_decided]
-    fresh, due = (count_never_asked(project), count_due_for_review(project)) if opens else (0, 0)
+    never_asked, due = count_candidates(project) if opens else (0, 0)
     return render(
         request,
         "steering/home.html",
@@ -46,16 +45,16 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
             "ready": ready,
             "still_open": [each for each in open_rounds if not each.can_be_decided],
             "meeting": next_meeting(project),
-            "fresh": fresh,
+            "never_asked": never_asked,
             "due": due,
             "group": group_of(project) if convenes else None,
-            "next_step": _next_step(project, ready, fresh, due) if opens else None,
+            "next_step": _next_step(project, ready, never_asked, due) if opens else None,
         },
     )
 
 
 def _next_step(
-    project: Project, ready: list[UndecidedRound], fresh: int, due: int
+    project: Project, ready: list[UndecidedRound], never_asked: int, due: int
 ) -> dict[str, str] | None:
     """Return the chair's next thing to do here: decide, then ask, then look again."""
     if ready:
@@ -69,14 +68,14 @@ def _next_step(
             "url": _at("steering:round", project, uuid=ready[0].round.uuid),
             "action": _("Look at the first one"),
         }
-    if fresh:
+    if never_asked:
         return {
             "text": ngettext(
                 "%(number)d action has not been put to the group",
                 "%(number)d actions have not been put to the group",
-                fresh,
+                never_asked,
             )
-            % {"number": fresh},
+            % {"number": never_asked},
             "url": _at("steering:rounds_open", project),
             "action": _("Choose what to ask"),
         }

@@ -20,7 +20,8 @@ from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.projects.refusals import Refusal
 from steering.forms.decision import RoundDecisionForm
 from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
-from steering.models import Answer, Decision, Round, Seat
+from steering.models import Answer, Round, Seat
+from steering.queries.agreement import is_agreed, is_reworded
 from steering.queries.answer import answers_of_round, own_answer, replaced_answer
 from steering.queries.evidence import previous_round, why
 from steering.queries.round import candidates, rounds_for_member
@@ -29,7 +30,6 @@ from steering.services.answer import AnsweredThemselves, OutsideElectorate, give
 from steering.services.decision import record_decision
 from steering.services.round import close_round, extend_round, open_rounds, take_back_round
 from steering.views.trying import status_of, tried
-from workshops.models import Wording
 
 
 @project_view(may="rounds.open")
@@ -210,17 +210,6 @@ def _own_seat(request: TeamRequest, round: Round) -> Seat | None:
     return round.electorate.filter(user=request.user).first()
 
 
-def _replaced(round: Round) -> bool:
-    """Whether the action has been reworded since the group was asked."""
-    newer = Wording.objects.filter(action=round.wording.action_id, number__gt=round.wording.number)
-    return newer.exists()
-
-
-def _is_agreed(wording: Wording) -> bool:
-    """Whether the last decision on a wording agreed it: it stays so while it is looked at again."""
-    return Decision.objects.standing().agreed().filter(round__wording=wording).exists()
-
-
 def _decision_form(project: Project, round: Round, data: Any = None) -> RoundDecisionForm:
     """Return the form that records a decision, with what the answers leave open."""
     numbers = answers_of_round(round)
@@ -281,8 +270,8 @@ def _round_page(
         "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
         "own_before": replaced_answer(round, seat),
         "takes_answers": stands and round.takes_answers_at(timezone.now()),
-        "replaced": _replaced(round),
-        "is_agreed": _is_agreed(round.wording),
+        "replaced": is_reworded(round.wording),
+        "is_agreed": is_agreed(round.wording),
         "ready": round.is_closed or numbers.everyone_answered,
         "records": may(request, "rounds.record"),
         "decides": may(request, "decisions.record") and stands,

@@ -7,7 +7,7 @@ from engagements.models import Comment
 from steering.queries.evidence import previous_round, why
 from steering.queries.round import (
     candidates,
-    count_never_asked,
+    count_candidates,
     rounds_for_member,
     undecided_rounds,
 )
@@ -127,8 +127,8 @@ def test_what_can_be_put_to_the_group(project, seats, wording, chair) -> None:
         by=chair,
     )
     found = candidates(project)
-    assert [each.latest for each in found.fresh] == [fresh]
-    assert [each.latest for each in found.again] == [back]
+    assert [each.latest for each in found.never_asked] == [fresh]
+    assert [each.latest for each in found.asked_before] == [back]
     changed = make_wording(project, chair, action=wording.action, text="Mend them twice.")
-    assert [each.latest for each in candidates(project).fresh] == [changed, fresh]
-    assert count_never_asked(project) == 2
+    assert [each.latest for each in candidates(project).never_asked] == [changed, fresh]
+    assert count_candidates(project) == (2, 0)

@@ -108,7 +108,7 @@ def test_a_question_taken_back_leaves_the_action_as_it_was(
     give_answer(round=open_round, seat=seats[0], answer="object", by=member)
     back = take_back_round(round=open_round, why="It names the wrong park.", by=chair)
     assert status_of_action(wording.action).state == Agreement.PROPOSED
-    assert [each.latest for each in candidates(project).fresh] == [wording]
+    assert [each.latest for each in candidates(project).never_asked] == [wording]
     assert rounds_for_member(project, member).answered == []
     assert back.responses.count() == 1
     assert _asked_to_tell() == ["taken_back"]
