@@ -116,9 +116,22 @@ class Seat(ProjectRecord):
         return self.left_on is not None and self.left_on <= day
 
     @property
+    def is_held(self) -> bool:
+        """Whether somebody holds it today."""
+        return self.seated_on <= timezone.localdate() and not self.has_ended
+
+    @property
     def has_ended(self) -> bool:
         """Whether it has been given up by today."""
         return self.has_ended_by(timezone.localdate())
+
+
+class MeetingQuerySet(ProjectQuerySet):
+    """Meetings, by the day."""
+
+    def held(self) -> "MeetingQuerySet":
+        """Those whose day has come."""
+        return self.filter(date__lte=timezone.localdate())
 
 
 class Meeting(ProjectRecord):
@@ -134,10 +147,15 @@ class Meeting(ProjectRecord):
     attended = models.ManyToManyField(Seat, blank=True, related_name="+")
     sealed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "pk"]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its day has come: it can have minutes."""
+        return self.date <= timezone.localdate()
 
     @property
     def is_over_at(self) -> datetime:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
 from engagements.models import Question
 from engagements.queries.counts import engagements_to_log, listening_totals
 from plan.models import Edition
-from steering.models import Meeting, Round, Seat
-from steering.queries.agreement import statuses_of_actions
+from steering.queries.counts import steering_totals
 from themes.queries.counts import theming_totals
 from workshops.queries.counts import workshop_totals
 
@@ -98,20 +95,19 @@ def _designing(project: Project) -> Stage:
 
 
 def _deciding(project: Project) -> Stage:
-    """Return how the group's decisions stand. Nine queries."""
-    rounds = Round.objects.of(project).undecided().count()
-    figures = {
-        "seats": Seat.objects.of(project).held_on(timezone.localdate()).count(),
-        "meetings": Meeting.objects.of(project).count(),
-        # As they stand now: one agreed twice is one action, and what was taken back is none.
-        "actions_agreed": sum(bool(each.agreed) for each in statuses_of_actions(project).values()),
-    }
-    if not figures["seats"]:
+    """Return how the group's decisions stand. Four queries."""
+    totals = steering_totals(project)
+    if not totals.seats:
         step = Step("seat_group", "steering.convene")
-    elif rounds:
-        step = Step("decide", "rounds.record", rounds)
+    elif totals.undecided_rounds:
+        step = Step("decide", "rounds.record", totals.undecided_rounds)
     else:
         step = Step("open_rounds", "rounds.open", waits=False)
+    figures = {
+        "seats": totals.seats,
+        "meetings": totals.meetings,
+        "actions_agreed": totals.agreed,
+    }
     return Stage("steering", figures, step)
 
 

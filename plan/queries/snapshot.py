@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from coproduction.projects.models import Project
 from plan.edition.small_numbers import keep_small_counts_back
 from plan.models import Section
 from plan.queries import action, listening
 from plan.queries.fingerprints import words_fingerprints
-from steering.models import Meeting, Seat
 from steering.queries.agreement import ActionStatus, statuses_of_actions
+from steering.queries.counts import count_seats_by_sector, days_met
 from themes.queries.codebook import codebook_of
 
 # Raised when the shape changes, so that an old edition can be read by what it says of itself.
@@ -124,14 +122,9 @@ def _sections(project: Project) -> dict[str, Any]:
 
 def _group(project: Project) -> dict[str, Any]:
     """Freeze who sits on the group, by sector, and how often it met."""
-    today = timezone.localdate()
-    seats = Seat.objects.of(project).held_on(today).order_by("seated_on", "pk")
-    sectors: dict[str, int] = {}
-    for sector in seats.values_list("sector", flat=True):
-        sectors[sector] = sectors.get(sector, 0) + 1
-    meetings = Meeting.objects.of(project).filter(date__lte=today).order_by("date", "pk")
+    sectors = count_seats_by_sector(project)
     return {
         "seats": sum(sectors.values()),
         "sectors": sectors,
-        "meetings": [day.isoformat() for day in meetings.values_list("date", flat=True)],
+        "meetings": [day.isoformat() for day in days_met(project)],
     }

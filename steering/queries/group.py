@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from coproduction.projects.models import Project, Sector
 from steering.models import Seat
 
@@ -42,11 +40,10 @@ class Group:
 
 def group_of(project: Project) -> Group:
     """Return the group as it is today: one query."""
-    today = timezone.localdate()
     held: dict[str, list[Seat]] = defaultdict(list)
     others = []
     for seat in Seat.objects.of(project).select_related("user", "organisation").order_by("name"):
-        if seat.seated_on <= today and (seat.left_on is None or seat.left_on > today):
+        if seat.is_held:
             held[seat.sector].append(seat)
         else:
             others.append(seat)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from coproduction.projects.models import Project
 from engagements.models import Comment
 from steering.queries.agreement import ActionStatus, statuses_among
+from steering.queries.counts import ActionCounts, count_actions
 from themes.models import Coding, Theme
 from themes.queries.codebook import merges_of
 from themes.queries.coding import comments_of_theme
@@ -22,14 +23,9 @@ class Results:
     workshops: list[Workshop] = field(default_factory=list)
 
     @property
-    def agreed(self) -> int:
-        """How many have words that the group agreed."""
-        return sum(each.agreed is not None for each in self.actions)
-
-    @property
-    def committed(self) -> int:
-        """How many the lead partner has given its word on."""
-        return sum(each.commitment is not None for each in self.actions)
+    def counts(self) -> ActionCounts:
+        """How many of the actions are agreed, and how many committed to."""
+        return count_actions(self.actions)
 
 
 def results_of_comment(comment: Comment) -> Results:

@@ -162,7 +162,7 @@ def record_minutes(
     """Keep what was said and who came. Raises MeetingSealed, NotHeldYet and NotSeatedThen."""
     with recorded(project=meeting.project, by=by) as ledger:
         kept = _unsealed(meeting)
-        if kept.date > timezone.localdate():
+        if not kept.is_held:
             raise NotHeldYet
         _check_seated(kept, attended, kept.date)
         was = {"attended": kept.attended.count(), "length": len(kept.minutes)}

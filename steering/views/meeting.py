@@ -36,7 +36,6 @@ def meeting_list(request: TeamRequest, project: Project) -> HttpResponse:
         {
             "project": project,
             "page": page,
-            "today": timezone.localdate(),
             "convenes": may(request, "steering.convene"),
         },
     )
@@ -77,7 +76,6 @@ def meeting(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
             "meeting": found,
             "came": found.attended.order_by("name"),
             "rounds": rounds,
-            "held": found.date <= timezone.localdate(),
             "convenes": may(request, "steering.convene"),
             "opens": may(request, "rounds.open"),
         },

@@ -95,6 +95,6 @@ def _stops(came: Results) -> list[dict[str, object]]:
         stops.append({"number": number, "label": ngettext("workshop", "workshops", number)})
     number = len(came.actions)
     stops.append({"number": number, "label": ngettext("action", "actions", number)})
-    stops.append({"number": came.agreed, "label": _("agreed by the group")})
-    stops.append({"number": came.committed, "label": _("promised by the lead partner")})
+    stops.append({"number": came.counts.agreed, "label": _("agreed by the group")})
+    stops.append({"number": came.counts.committed, "label": _("promised by the lead partner")})
     return [stop | {"ahead": not stop["number"]} for stop in stops]

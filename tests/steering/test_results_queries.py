@@ -53,7 +53,7 @@ def test_a_comment_leads_to_its_codes_and_the_actions_that_cite_it(
 ) -> None:
     make_wording(project, chair, title="More bins")
     came = results_of_comment(comment)
-    assert (came.codes, _numbers(came), came.agreed) == ([code], [1], 0)
+    assert (came.codes, _numbers(came), came.counts.agreed) == ([code], [1], 0)
     assert _numbers(results_of_comment(make_comment(project, "Dogs."))) == []
 
 
@@ -82,12 +82,12 @@ def test_a_workshop_leads_to_its_actions_and_counts_what_the_group_made_of_them(
     seats, wording, workshop, chair
 ) -> None:
     came = results_of_workshop(workshop)
-    assert (_numbers(came), came.agreed, came.committed) == ([1], 0, 0)
+    assert (_numbers(came), came.counts.agreed, came.counts.committed) == ([1], 0, 0)
     agree(wording, chair)
     today = timezone.localdate()
     record_commitment(wording=wording, organisation=wording.lead, committed_on=today, by=chair)
     came = results_of_workshop(workshop)
-    assert (came.agreed, came.committed) == (1, 1)
+    assert (came.counts.agreed, came.counts.committed) == (1, 1)
 
 
 def test_what_is_withheld_leads_nowhere(project, wording, comment, coordinator, client_of) -> None:
