@@ -1,6 +1,5 @@
 """One text in several languages, as one JSON column."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.languages.codes import page_language
 
 
-def fingerprint(text: str) -> str:
-    """Return a short hash of a text, to see later whether it has changed."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def source_fingerprint(text: str) -> str:
+    """Return what a translation keeps of its source, to see later whether that has changed."""
+    return fingerprint(text, length=16)
 
 
 class Translated:
@@ -35,7 +35,7 @@ class Translated:
     @classmethod
     def of(cls, source: str = settings.LANGUAGE_CODE, /, **texts: str) -> "Translated":
         """Build from plain texts: ``Translated.of("en", en="Park", cy="Parc")``."""
-        mark = fingerprint(texts.get(source, ""))
+        mark = source_fingerprint(texts.get(source, ""))
         return cls(
             {
                 language: {"text": text, "of": None if language == source else mark}
@@ -70,7 +70,7 @@ class Translated:
         """Return those of ``languages`` whose translation was made of an older source text."""
         if not (source := self.source):
             return []
-        mark = fingerprint(self.text(source))
+        mark = source_fingerprint(self.text(source))
         return [
             language
             for language in languages
@@ -90,7 +90,7 @@ class Translated:
         source = source or next((language for language, text in merged.items() if text), None)
         if source is None:
             return Translated()
-        mark = fingerprint(merged[source])
+        mark = source_fingerprint(merged[source])
         entries: dict[str, dict[str, str | None]] = {}
         for language, text in merged.items():
             kept = self.entries.get(language)

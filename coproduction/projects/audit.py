@@ -1,6 +1,5 @@
 """The audit trail: one chained entry for each change, written in the change's own transaction."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from coproduction.fingerprints import fingerprint
 from coproduction.jobs.services import enqueue
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
 
@@ -53,9 +53,7 @@ def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
         "now": entry.now,
         "previous": entry.previous,
     }
-    return hashlib.sha256(
-        json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-    ).hexdigest()
+    return fingerprint(json.dumps(said, sort_keys=True, separators=(",", ":")))
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Forms for bringing a file in: choosing it, and saying what its columns are."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.models import Project
 from engagements.forms.fields import language_field, question_field
 from engagements.imports.columns import Columns
@@ -145,7 +145,7 @@ class ColumnsForm(forms.Form):
         """Return the mark of the choices as they are now."""
         question = self.cleaned_data["question"]
         said = [self.columns, question and question.kind, self.cleaned_data["language"]]
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+        return fingerprint(said, length=16)
 
     @property
     def was_looked_at(self) -> bool:

@@ -1,6 +1,5 @@
 """Forms for typing and pasting what people said, and for a resident's own answers."""
 
-import hashlib
 import uuid
 from typing import Any
 
@@ -8,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.models import Project
 from coproduction.ui.forms import words_field
 from engagements.forms.fields import consent_field, language_field, question_field
@@ -126,8 +126,8 @@ class PasteForm(_SaidForm):
     @property
     def mark(self) -> str:
         """Return the mark of the lines as they are now, and of whether they may be quoted."""
-        said = "\n".join([str(self.cleaned_data["quote_consent"]), *self.cleaned_data["lines"]])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        said = [self.cleaned_data["quote_consent"], *self.cleaned_data["lines"]]
+        return fingerprint(said, length=16)
 
     @property
     def was_looked_at(self) -> bool:

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import hashlib
 import io
 import re
 from collections import deque
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import RunningFingerprint
 from coproduction.projects.refusals import Refusal
 from engagements.models.refusal_reasons import RefusalReason
 
@@ -135,13 +135,13 @@ def scan(file: BinaryIO) -> Scan:
             raise FileRefused(sentence)
     wide = _utf16(head)
     decoder = codecs.getincrementaldecoder(wide or "utf-8")("strict" if wide else "surrogateescape")
-    digest, size, sound, bad, windows = hashlib.sha256(), 0, 0, 0, True
+    digest, size, sound, bad, windows = RunningFingerprint(), 0, 0, 0, True
     file.seek(0)
     while chunk := file.read(_CHUNK):
         size += len(chunk)
         if size > MAX_FILE_BYTES:
             raise FileTooBig
-        digest.update(chunk)
+        digest.add(chunk)
         if wide or not chunk.isascii():
             text = _decoded(decoder, chunk)
             unread = len(_UNDECODED.findall(text))
@@ -152,12 +152,12 @@ def scan(file: BinaryIO) -> Scan:
             bad += len(_UNDECODED.findall(_decoded(decoder, chunk)))
     bad += len(_UNDECODED.findall(_decoded(decoder, b"", final=True)))
     if wide:
-        return Scan(size, digest.hexdigest(), wide)
+        return Scan(size, digest.value, wide)
     if bad == 0 or bad * 2 < sound:
-        return Scan(size, digest.hexdigest(), "utf-8-sig")
+        return Scan(size, digest.value, "utf-8-sig")
     if not windows:
         raise NotReadable
-    return Scan(size, digest.hexdigest(), "cp1252")
+    return Scan(size, digest.value, "cp1252")
 
 
 def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> str:

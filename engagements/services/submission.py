@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import Translated, fingerprint
+from coproduction.languages.models import Translated, source_fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
@@ -92,7 +92,7 @@ def clean_comment_text(text: str) -> str:
 
 def make_translations(text: str, language: str, translation: Mapping[str, str]) -> Translated:
     """Return the translations to keep beside words; the words themselves are not among them."""
-    mark = fingerprint(text)
+    mark = source_fingerprint(text)
     return Translated(
         {
             other: {"text": translated.strip(), "of": mark}

@@ -1,11 +1,12 @@
 """How often something for everyone may be done from one place, without keeping the address."""
 
-import hmac
 import logging
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from coproduction.fingerprints import secret_fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def _place_of(request: HttpRequest) -> str:
         # Our own proxy adds whom it heard from at the end.
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         address = forwarded[-1].strip() or address
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), "sha256").hexdigest()[:32]
+    return secret_fingerprint(address, length=32)
 
 
 def over_limit(request: HttpRequest, what: str, most: int = ANSWERS_IN_TEN_MINUTES) -> bool:

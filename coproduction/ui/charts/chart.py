@@ -4,7 +4,6 @@ The same drawing is shown by browsers and printed by WeasyPrint, so it carries i
 fonts and needs no CSS. Give every chart a title that says what it shows, in the page's language.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -12,6 +11,7 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.ui.charts.drawing import (
     LEADING,
     SIZE,
@@ -106,8 +106,8 @@ class Chart:
     @cached_property
     def uid(self) -> str:
         """An id of its own: the same chart gives the same bytes, so that pages can be cached."""
-        print_of = repr((type(self).__name__, str(self.title), self.rows)).encode()
-        return self.id or f"chart-{hashlib.sha256(print_of).hexdigest()[:10]}"
+        said = [type(self).__name__, self.title, self.rows]
+        return self.id or f"chart-{fingerprint(said, length=10)}"
 
     @property
     def headers(self) -> list[str]:

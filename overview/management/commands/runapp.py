@@ -1,7 +1,6 @@
 """Run the whole app: bring everything up to date, keep a worker running, and serve."""
 
 import errno
-import hashlib
 import signal
 import socket
 from argparse import ArgumentParser
@@ -16,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
+from coproduction.fingerprints import RunningFingerprint
 from coproduction.jobs.worker import WatchedWorker
 from coproduction.languages.catalogues import compile_catalogues
 from coproduction.projects.models import Membership, User
@@ -113,13 +113,14 @@ def collect_static() -> None:
     """Collect the static files again if any of them changed since they were last collected."""
     if settings.DEBUG:
         return  # Served from where they stand.
-    seen = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    seen = RunningFingerprint()
+    seen.add(str(settings.STORAGES["staticfiles"]))
     for finder in get_finders():
         for path, storage in finder.list([]):
             found = Path(storage.path(path)).stat()
-            seen.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+            seen.add(f"{path} {found.st_size} {found.st_mtime_ns}\n")
     stamp = Path(settings.STATIC_ROOT) / ".collected"
-    if stamp.exists() and stamp.read_text() == seen.hexdigest():
+    if stamp.exists() and stamp.read_text() == seen.value:
         return
     call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(seen.hexdigest())
+    stamp.write_text(seen.value)
