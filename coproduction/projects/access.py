@@ -37,6 +37,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "steering.view": {COORDINATOR, FACILITATOR, CHAIR, MEMBER, EDITOR},
         "steering.convene": {COORDINATOR, CHAIR},
         "rounds.open": {CHAIR},
+        "rounds.close": {CHAIR},
         "rounds.respond": {CHAIR, MEMBER},
         "rounds.record": {COORDINATOR, CHAIR},
         "decisions.record": {CHAIR},

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import FOR_A_DAY, enqueue
-from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
@@ -35,12 +34,6 @@ class SeatEnded(Refusal):
     """Whoever has left the group answers no more, though the question was put to them."""
 
     sentence = _("This seat had ended by then, so this answer was not kept.")
-
-
-class SomeoneElsesSeat(Refusal):
-    """An answer belongs to the person in the seat."""
-
-    sentence = _("You can only answer from your own seat. The chair can record answers for others.")
 
 
 class AnsweredThemselves(Refusal):
@@ -75,20 +68,18 @@ def give_answer(
     """Keep an answer from a seat. A change of mind is another answer, and the last counts.
 
     A reason is asked for when the answer is "not yet" or "object", but never demanded: a person may
-    tell the chair in private instead. Whoever may record for others may answer from any seat; who
-    did is kept. An answer that the member gave is replaced by somebody else only when ``replacing``
-    names it, and the member is told. The same answer sent twice is kept once. ``at`` is for records
-    of the past.
+    tell the chair in private instead. Who gave it is kept: the member, or somebody who wrote it
+    down. An answer that the member gave is replaced by somebody else only when ``replacing`` names
+    it, and the member is told. The same answer sent twice is kept once. ``at`` is for records of
+    the past.
 
-    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, SomeoneElsesSeat,
-    AnsweredThemselves and ValidationError.
+    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, AnsweredThemselves and
+    ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         moment = at or timezone.now()
         _check_open(round, moment)
         seat = _asked(round, seat, moment)
-        if seat.user_id != by.pk and not allowed(roles_of(by, round.project), "rounds.record"):
-            raise SomeoneElsesSeat
         response = Response(
             round=round,
             seat=seat,

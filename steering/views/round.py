@@ -151,7 +151,7 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
 
 
-@project_view(may="rounds.open")
+@project_view(may="rounds.close")
 @require_POST
 def round_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """End the time to answer now, since enough have answered."""
@@ -165,7 +165,7 @@ def round_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     return redirect("steering:round", project=project.slug, uuid=uuid)
 
 
-@project_view(may="rounds.open")
+@project_view(may="rounds.close")
 @require_POST
 def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Give members more time to answer."""
@@ -181,7 +181,7 @@ def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     return _round_page(request, project, found, _Forms(lengthening=form))
 
 
-@project_view(may="rounds.open")
+@project_view(may="rounds.close")
 @require_POST
 def round_take_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take a question back, and say why."""
@@ -240,7 +240,7 @@ class _Forms:
             self.recording = RecordForm(round=round, numbers=seen["tally"])
         if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
             self.deciding = _decision_form(round.project, round)
-        if seen["times"]:
+        if seen["closes"]:
             self.lengthening = self.lengthening or ClosingForm(prefix="longer")
             self.taking_back = self.taking_back or TakeBackForm(prefix="back")
 
@@ -275,7 +275,7 @@ def _round_page(
         "ready": round.is_closed or numbers.everyone_answered,
         "records": may(request, "rounds.record"),
         "decides": may(request, "decisions.record") and stands,
-        "times": may(request, "rounds.open") and stands,
+        "closes": may(request, "rounds.close") and stands,
         "why": why(round.wording.action),
         "last_time": previous_round(round),
         "retold": changed_translations_in(round),

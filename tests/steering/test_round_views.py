@@ -238,6 +238,21 @@ def test_a_member_is_told_who_wrote_their_answer_down(
     assert "Cai wrote it down for you." in page
 
 
+def test_nobody_answers_from_someone_elses_seat(
+    open_round, seats, member, editor, client_of
+) -> None:
+    said = {"answer": "agree", "seat": seats[1].uuid}
+    recorded = {f"record-{name}": value for name, value in said.items()}
+    mair = client_of(member)
+    assert mair.post(url("round_record", uuid=open_round.uuid), recorded).status_code == 403
+    assert mair.post(url("round_respond", uuid=open_round.uuid), said).status_code == 302
+    elin = client_of(editor)
+    for name, fields in (("round_record", recorded), ("round_respond", said)):
+        assert elin.post(url(name, uuid=open_round.uuid), fields).status_code == 403
+    # The seat is that of the person signed in, whatever else is sent.
+    assert [each.seat for each in Response.objects.all()] == [seats[0]]
+
+
 def test_another_projects_seat_can_not_be_recorded(
     open_round, other_project, other_coordinator, client_of
 ) -> None:
