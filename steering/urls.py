@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from steering.views import decision, home, meeting, results, round, seat
+from steering.views import action, commitment, decision, home, meeting, results, round, seat
 
 app_name = "steering"
 urlpatterns = [
@@ -33,7 +33,7 @@ urlpatterns = [
         decision.decision_translate,
         name="decision_translate",
     ),
-    path("steering/standing/", results.action_status_list, name="action_status_list"),
+    path("steering/standing/", action.action_status_list, name="action_status_list"),
     path(
         "steering/came-of/comments/<uuid:uuid>/<int:position>/",
         results.comment_results,
@@ -45,11 +45,11 @@ urlpatterns = [
         results.workshop_results,
         name="workshop_results",
     ),
-    path("steering/actions/<uuid:uuid>/", decision.action_status, name="action_status"),
-    path("steering/actions/<uuid:uuid>/commit/", decision.commitment_new, name="commitment_new"),
+    path("steering/actions/<uuid:uuid>/", action.action_status, name="action_status"),
+    path("steering/actions/<uuid:uuid>/commit/", commitment.commitment_new, name="commitment_new"),
     path(
         "steering/commitments/<uuid:uuid>/translate/",
-        decision.commitment_translate,
+        commitment.commitment_translate,
         name="commitment_translate",
     ),
 ]

@@ -38,15 +38,15 @@ class RoundDecisionForm(forms.Form):
     meant = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, project: Project, numbers: AnswerCounts, only_back: bool, **kwargs: Any
+        self, *args: Any, project: Project, tally: AnswerCounts, only_back: bool, **kwargs: Any
     ) -> None:
         """Offer the outcomes that the answers leave open."""
         super().__init__(*args, **{"prefix": "decide"} | kwargs)
-        self._numbers = numbers
+        self._tally = tally
         left = list(Decision.Outcome.choices)
         if only_back:
             left = [choice for choice in left if choice[0] == Decision.Outcome.SENT_BACK]
-        elif not numbers.supports_agreement:
+        elif not tally.supports_agreement:
             left = [choice for choice in left if choice[0] != Decision.Outcome.AGREED]
         self.fields["outcome"].choices = left  # type: ignore[attr-defined]
         self.fields["reason"] = TranslatedFormField(
@@ -64,14 +64,14 @@ class RoundDecisionForm(forms.Form):
         data = self.cleaned_data
         outcome, meant = data.get("outcome", ""), data.pop("meant", "")
         against = outcome not in {"", Decision.Outcome.AGREED}
-        if against and self._numbers.supports_agreement and meant != outcome:
+        if against and self._tally.supports_agreement and meant != outcome:
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix("meant")] = outcome  # type: ignore[index]
             told = _(
                 "%(agreeing)s of %(seats)s agree, and you chose: %(outcome)s. "
                 "Is that right? Then record it once more."
             )
-            about = {"agreeing": self._numbers.agreeing, "seats": self._numbers.seats}
+            about = {"agreeing": self._tally.agreeing, "seats": self._tally.seats}
             self.add_error(None, told % {**about, "outcome": Decision.Outcome(outcome).label})
         return data
 

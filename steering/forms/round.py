@@ -204,11 +204,11 @@ class RecordForm(AnswerForm):
 
     field_order = ("seat", "answer", "reason")
 
-    def __init__(self, *args: Any, round: Round, numbers: RoundAnswers, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, tally: RoundAnswers, **kwargs: Any) -> None:
         """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
         self.fields["seat"].queryset = round.electorate.all().not_ended()  # type: ignore[attr-defined]
-        self.fields["seat"].choices = _by_answer(numbers)  # type: ignore[attr-defined]
+        self.fields["seat"].choices = _by_answer(tally)  # type: ignore[attr-defined]
         self.fields["replacing"].queryset = round.responses.all()  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
         self.fields["answer"].choices = Answer.choices  # type: ignore[attr-defined]
@@ -226,10 +226,10 @@ class RecordForm(AnswerForm):
         return self.is_bound and bool(self["replacing"].value())
 
 
-def _by_answer(numbers: RoundAnswers) -> list[tuple[str, str]]:
+def _by_answer(tally: RoundAnswers) -> list[tuple[str, str]]:
     """Name the seats with what they say now; those who have not answered come first."""
-    silent = [(seat, str(_("no answer yet"))) for seat in numbers.missing]
-    said = [(each.seat, str(Answer(each.answer).label)) for each in numbers.answers]
+    silent = [(seat, str(_("no answer yet"))) for seat in tally.missing]
+    said = [(each.seat, str(Answer(each.answer).label)) for each in tally.answers]
     rows = [
         (str(seat.uuid), f"{seat.name} ({seat.get_sector_display()}): {now}")
         for part in (silent, said)

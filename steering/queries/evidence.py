@@ -1,18 +1,15 @@
-"""What a member reads before answering: the evidence, and what changed since last time."""
+"""What an action rests on, as members read it before they answer."""
 
 from dataclasses import dataclass, field
 
-from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from engagements.models import Comment
-from steering.models import Round
 from themes.models import Finding, Quote
-from workshops.models import Action, Evidence, Note, Wording
-from workshops.queries.wording import WordingChange, compare_wordings
+from workshops.models import Action, Evidence, Note
 
-# On a phone, two voices stand open; the rest unfold, and more than this nobody reads there.
-_FIRST, _MOST = 2, 30
+# More than this nobody reads on a phone.
+_MOST_QUOTED = 30
 
 
 @dataclass(frozen=True)
@@ -30,29 +27,18 @@ class ActionEvidence:
     """What an action rests on. Words only of those who agreed to be quoted; the rest counted."""
 
     comments: int
-    quotable: int
-    voices: list[CitedWords]
+    quoted: list[CitedWords]
     findings: list[Finding]
     notes: list[Note]
 
     @property
-    def first_voices(self) -> list[CitedWords]:
-        """The two that are shown without unfolding."""
-        return self.voices[:_FIRST]
-
-    @property
-    def more_voices(self) -> list[CitedWords]:
-        """The rest."""
-        return self.voices[_FIRST:]
-
-    @property
     def not_quoted(self) -> int:
         """How many comments count although their words are not shown here."""
-        return self.comments - len(self.voices)
+        return self.comments - len(self.quoted)
 
     @property
     def summary(self) -> str:
-        """Count all of it, in words: comments, what was heard, notes."""
+        """Count all of it, in words: comments, notes, findings."""
         parts = []
         if number := self.comments:
             parts.append(ngettext("%(number)d comment", "%(number)d comments", number))
@@ -70,7 +56,7 @@ class ActionEvidence:
         return bool(self.comments or self.findings or self.notes)
 
 
-def why(action: Action) -> ActionEvidence:
+def evidence_of_action(action: Action) -> ActionEvidence:
     """Return what an action rests on, as any member may read it. Five queries."""
     cited = Evidence.objects.filter(action=action)
     comments = Comment.objects.of(action.project).filter(
@@ -84,21 +70,19 @@ def why(action: Action) -> ActionEvidence:
         .filter(comment__in=quotable)
         .order_by("-position", "-pk")
     }
-    rows = list(quotable.select_related("submission").order_by("pk")[: 4 * _MOST])
+    rows = list(quotable.select_related("submission").order_by("pk")[: 4 * _MOST_QUOTED])
     # Chosen quotes speak first: somebody has read them and taken out what names a person.
     rows.sort(key=lambda comment: comment.pk not in quotes)
-    evidence = cited.filter(comment__isnull=True).select_related("finding", "note").order_by("pk")
-    rest = list(evidence)
+    rest = list(cited.filter(comment__isnull=True).select_related("finding", "note").order_by("pk"))
     return ActionEvidence(
         comments=comments.visible().count(),
-        quotable=len(rows),
-        voices=[_voice(comment, quotes.get(comment.pk)) for comment in rows[:_MOST]],
+        quoted=[_cited_words(comment, quotes.get(comment.pk)) for comment in rows[:_MOST_QUOTED]],
         findings=[each.finding for each in rest if each.finding],
         notes=[each.note for each in rest if each.note and each.note.undone_at is None],
     )
 
 
-def _voice(comment: Comment, quote: Quote | None) -> CitedWords:
+def _cited_words(comment: Comment, quote: Quote | None) -> CitedWords:
     """Return a comment's words, or the extract chosen from them."""
     translation = quote.translation if quote else comment.translation
     return CitedWords(
@@ -111,50 +95,3 @@ def _voice(comment: Comment, quote: Quote | None) -> CitedWords:
             if language != comment.language
         ],
     )
-
-
-@dataclass(frozen=True)
-class PreviousRound:
-    """The time before this that the group had the action in front of it, and what is new."""
-
-    round: Round
-    changes: list[WordingChange]
-    new_evidence: int
-
-
-def previous_round(round: Round) -> PreviousRound | None:
-    """Say what has changed since the group last looked; None when it never has. Five queries."""
-    before = (
-        Round.objects.of(round.project)
-        .filter(wording__action=round.wording.action_id, opened_at__lt=round.opened_at)
-        .exclude(pk=round.pk)
-        .select_related("decision")
-        .order_by("-opened_at", "-pk")
-        .first()
-    )
-    if before is None:
-        return None
-    both = {
-        wording.pk: wording
-        for wording in Wording.objects.filter(pk__in=[before.wording_id, round.wording_id])
-        .select_related("lead")
-        .prefetch_related("supporting")
-    }
-    added = Evidence.objects.filter(action=round.wording.action_id, at__gt=before.opened_at)
-    return PreviousRound(
-        round=before,
-        changes=in_readers_language(
-            compare_wordings(both[before.wording_id], both[round.wording_id])
-        ),
-        new_evidence=added.shown().count(),
-    )
-
-
-def in_readers_language(changes: list[WordingChange]) -> list[WordingChange]:
-    """Keep one language of each text: the reader's, or the first where it is not in theirs."""
-    mine = translation.get_language()
-    kept: dict[str, WordingChange] = {}
-    for change in changes:
-        if str(change.label) not in kept or change.language == mine:
-            kept[str(change.label)] = change
-    return list(kept.values())

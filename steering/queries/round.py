@@ -1,19 +1,17 @@
-"""What waits for whom: answers a member owes, rounds to decide, wordings to put to the group."""
+"""Rounds by whom they wait for: a member to answer, the chair to decide or to open."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
-from steering.models import Answer, Decision, Meeting, Response, Round, RoundQuerySet, Seat
+from steering.models import Answer, Response, Round, RoundQuerySet, Seat
 from steering.queries.agreement import ActionStatus, agreements_of, statuses_of_actions
 from steering.queries.answer import AnswerCounts, answer_counts_of
-from workshops.models import Wording
-
-# For how many days a member reads what became of their answers, and how many at most.
-_LATELY, _MOST_DECIDED = 60, 10
+from steering.queries.wording import changes_for_reader
+from workshops.models import Evidence, Wording
+from workshops.queries.wording import WordingChange
 
 
 @dataclass(frozen=True)
@@ -27,60 +25,25 @@ class MemberRounds:
 def rounds_for_member(project: Project, user: User) -> MemberRounds:
     """Return what a member can answer now, soonest to close first. One query.
 
-    An answered round carries the answer's words as ``said``.
+    An answered round carries the label of the member's answer as ``own_answer``.
     """
     last = Response.objects.filter(round=OuterRef("pk"), seat__user=user).order_by("-pk")
     rows = (
         _readable(Round.objects.of(project).open())
         .filter(opened_at__lte=timezone.now())
         .filter(Exists(_seats_of(user)))
-        .annotate(said=Subquery(last.values("answer")[:1]))
+        .annotate(own_answer=Subquery(last.values("answer")[:1]))
         .order_by("closes_at", "wording__action__number")
     )
     waiting: list[Round] = []
     answered: list[Round] = []
     for round in rows:
-        if round.said:
-            round.said = Answer(round.said).label
+        if round.own_answer:
+            round.own_answer = Answer(round.own_answer).label
             answered.append(round)
         else:
             waiting.append(round)
     return MemberRounds(waiting, answered)
-
-
-def decisions_for_member(project: Project, user: User) -> list[Decision]:
-    """Return what was decided of late where the user had a say, newest first. One query.
-
-    Each carries the words of the user's own answer as ``said``, empty where they gave none.
-    """
-    since = timezone.localdate() - timedelta(days=_LATELY)
-    last = Response.objects.filter(round=OuterRef("round"), seat__user=user).order_by("-pk")
-    rows = (
-        Decision.objects.of(project)
-        .filter(decided_on__gte=since, round__in=Round.objects.filter(electorate__user=user))
-        .select_related("round__wording__action")
-        .annotate(said=Subquery(last.values("answer")[:1]))
-        .order_by("-decided_on", "-pk")[:_MOST_DECIDED]
-    )
-    found = list(rows)
-    for decision in found:
-        decision.said = Answer(decision.said).label if decision.said else ""
-    return found
-
-
-def decisions_sent_back(project: Project) -> list[Decision]:
-    """Return the last decision on each wording that is to be reworded, by action. One query."""
-    newer = Round.objects.filter(
-        wording=OuterRef("round__wording"), opened_at__gt=OuterRef("round__opened_at")
-    )
-    return list(
-        Decision.objects.of(project)
-        .filter(outcome=Decision.Outcome.SENT_BACK)
-        .filter(round__wording__in=Wording.objects.of(project).newest())
-        .filter(~Exists(newer))
-        .select_related("round__wording__action")
-        .order_by("round__wording__action__number")
-    )
 
 
 def _seats_of(user: User) -> "RoundQuerySet":
@@ -99,19 +62,19 @@ class UndecidedRound:
     """A round without a decision, and what its answers come to so far."""
 
     round: Round
-    numbers: AnswerCounts
+    tally: AnswerCounts
 
     @property
     def can_be_decided(self) -> bool:
         """Whether there is nobody left to wait for."""
-        return self.round.is_closed or self.numbers.everyone_answered
+        return self.round.is_closed or self.tally.everyone_answered
 
 
 def undecided_rounds(project: Project) -> list[UndecidedRound]:
     """Return the rounds without a decision, those ready for one first. Three queries."""
     rounds = list(_readable(Round.objects.of(project).undecided()).order_by("closes_at", "pk"))
-    numbers = answer_counts_of(rounds)
-    found = [UndecidedRound(round, numbers[round.pk]) for round in rounds]
+    tallies = answer_counts_of(rounds)
+    found = [UndecidedRound(round, tallies[round.pk]) for round in rounds]
     return sorted(found, key=lambda each: not each.can_be_decided)
 
 
@@ -151,11 +114,36 @@ def count_candidates(project: Project) -> tuple[int, int]:
     )
 
 
-def next_meeting(project: Project) -> Meeting | None:
-    """Return the next meeting that is not over: today's until its end, and never a sealed one."""
-    coming = Meeting.objects.of(project).filter(
-        date__gte=timezone.localdate(), sealed_at__isnull=True
+@dataclass(frozen=True)
+class PreviousRound:
+    """The time before this that the group had the action in front of it, and what is new."""
+
+    round: Round
+    changes: list[WordingChange]
+    new_evidence: int
+
+
+def previous_round(round: Round) -> PreviousRound | None:
+    """Say what has changed since the group last looked; None when it never has. Five queries."""
+    before = (
+        Round.objects.of(round.project)
+        .filter(wording__action=round.wording.action_id, opened_at__lt=round.opened_at)
+        .exclude(pk=round.pk)
+        .select_related("decision")
+        .order_by("-opened_at", "-pk")
+        .first()
     )
-    now = timezone.now()
-    found = coming.order_by("date", F("starts").asc(nulls_last=True), "pk")
-    return next((meeting for meeting in found[:5] if meeting.is_over_at > now), None)
+    if before is None:
+        return None
+    both = {
+        wording.pk: wording
+        for wording in Wording.objects.filter(pk__in=[before.wording_id, round.wording_id])
+        .select_related("lead")
+        .prefetch_related("supporting")
+    }
+    added = Evidence.objects.filter(action=round.wording.action_id, at__gt=before.opened_at)
+    return PreviousRound(
+        round=before,
+        changes=changes_for_reader(both[before.wording_id], both[round.wording_id]),
+        new_evidence=added.shown().count(),
+    )

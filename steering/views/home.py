@@ -2,20 +2,18 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import TeamRequest, project_view, url_for
+from steering.queries.decision import decisions_for_member, decisions_sent_back
 from steering.queries.group import group_of
+from steering.queries.meeting import next_meeting
 from steering.queries.round import (
     UndecidedRound,
     count_candidates,
-    decisions_for_member,
-    decisions_sent_back,
-    next_meeting,
     rounds_for_member,
     undecided_rounds,
 )
@@ -27,7 +25,6 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
     convenes = may(request, "steering.convene")
     answers = may(request, "rounds.respond")
     opens = may(request, "rounds.open")
-    mine = rounds_for_member(project, request.user)
     open_rounds = undecided_rounds(project) if convenes or not answers else []
     ready = [each for each in open_rounds if each.can_be_decided]
     never_asked, due = count_candidates(project) if opens else (0, 0)
@@ -39,7 +36,7 @@ def home(request: TeamRequest, project: Project) -> HttpResponse:
             "answers": answers,
             "convenes": convenes,
             "opens": opens,
-            "tray": mine,
+            "own_rounds": rounds_for_member(project, request.user),
             "decided": decisions_for_member(project, request.user) if answers else [],
             "sent_back": decisions_sent_back(project) if may(request, "actions.write") else [],
             "ready": ready,
@@ -65,7 +62,7 @@ def _next_step(
                 len(ready),
             )
             % {"number": len(ready)},
-            "url": _at("steering:round", project, uuid=ready[0].round.uuid),
+            "url": url_for(project, "steering:round", uuid=ready[0].round.uuid),
             "action": _("Look at the first one"),
         }
     if never_asked:
@@ -76,7 +73,7 @@ def _next_step(
                 never_asked,
             )
             % {"number": never_asked},
-            "url": _at("steering:rounds_open", project),
+            "url": url_for(project, "steering:rounds_open"),
             "action": _("Choose what to ask"),
         }
     if due:
@@ -87,12 +84,7 @@ def _next_step(
                 due,
             )
             % {"number": due},
-            "url": _at("steering:rounds_open", project),
+            "url": url_for(project, "steering:rounds_open"),
             "action": _("Choose what to ask"),
         }
     return None
-
-
-def _at(name: str, project: Project, **takes: object) -> str:
-    """Return an address in the project."""
-    return reverse(name, kwargs={"project": project.slug, **takes})

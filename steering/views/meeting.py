@@ -1,25 +1,34 @@
 """Pages about the group's meetings."""
 
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.formats import write_date
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    status_of,
+    url_for,
+)
 from steering.forms.meeting import MeetingForm, MinutesForm
 from steering.models import Meeting, Round
-from steering.services import meeting as services
-from steering.views.trying import status_of, tried
+from steering.services.meeting import call_meeting, change_meeting, record_minutes, seal_meeting
 
 
 @project_view(may="steering.view")
@@ -29,33 +38,35 @@ def meeting_list(request: TeamRequest, project: Project) -> HttpResponse:
         came=Count("attended", distinct=True),
         asked=Count("rounds", distinct=True, filter=Q(rounds__taken_back_at__isnull=True)),
     )
-    page = Paginator(rows.order_by("-date", "-pk"), 50).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "steering/meeting_list.html",
-        {
-            "project": project,
-            "page": page,
-            "convenes": may(request, "steering.convene"),
-        },
-    )
+    context = {
+        "project": project,
+        "page": Paginator(rows.order_by("-date", "-pk"), 50).get_page(request.GET.get("page")),
+        "convenes": may(request, "steering.convene"),
+    }
+    return render(request, "steering/meeting_list.html", context)
 
 
 @project_view(may="steering.convene")
 def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
     """Call a meeting."""
     form = MeetingForm(request.POST or None)
-    if form.is_valid():
-        change = partial(
-            services.call_meeting, project=project, by=request.user, **form.cleaned_data
-        )
-        if called := tried(form, change):
-            told = _("The meeting is called. The members are being told by e-mail.")
-            past = called.date < timezone.localdate()
-            messages.success(request, _("The meeting is written down.") if past else told)
-            return redirect("steering:meeting", project=project.slug, uuid=called.uuid)
-    about = {"project": project, "form": form}
-    return render(request, "steering/meeting_new.html", about, status=status_of(form))
+    called = apply_or_report(
+        form, lambda: call_meeting(project=project, by=request.user, **form.cleaned_data)
+    )
+    if called is not None:
+        past = called.date < timezone.localdate()
+        telling = _("The meeting is called. The members are being told by e-mail.")
+        messages.success(request, _("The meeting is written down.") if past else telling)
+        return redirect_to(project, "steering:meeting", uuid=called.uuid)
+    return form_page(
+        request,
+        form,
+        base="steering/base.html",
+        title=_("Call a meeting"),
+        submit=_("Call this meeting"),
+        cancel_url=url_for(project, "steering:meeting_list"),
+        status=status_of(form),
+    )
 
 
 @project_view(may="steering.view")
@@ -68,18 +79,15 @@ def meeting(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         .select_related("wording__action", "decision")
         .order_by("wording__action__number", "pk")
     )
-    return render(
-        request,
-        "steering/meeting.html",
-        {
-            "project": project,
-            "meeting": found,
-            "came": found.attended.order_by("name"),
-            "rounds": rounds,
-            "convenes": may(request, "steering.convene"),
-            "opens": may(request, "rounds.open"),
-        },
-    )
+    context = {
+        "project": project,
+        "meeting": found,
+        "came": found.attended.order_by("name"),
+        "rounds": rounds,
+        "convenes": may(request, "steering.convene"),
+        "opens": may(request, "rounds.open"),
+    }
+    return render(request, "steering/meeting.html", context)
 
 
 @project_view(may="steering.convene")
@@ -87,15 +95,13 @@ def meeting_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     """Change when and where, or the agenda."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     form = MeetingForm(request.POST or None, meeting=found)
-    if form.is_valid():
-        change = partial(
-            services.change_meeting, meeting=found, by=request.user, **form.cleaned_data
-        )
-        if tried(form, change):
-            messages.success(request, _("Saved."))
-            return redirect("steering:meeting", project=project.slug, uuid=uuid)
-    about = {"project": project, "meeting": found, "form": form}
-    return render(request, "steering/meeting_change.html", about, status=status_of(form))
+    if apply_or_report(
+        form, lambda: change_meeting(meeting=found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect_to(project, "steering:meeting", uuid=uuid)
+    words = {"title": _("Change date or agenda"), "submit": _("Save the changes")}
+    return _unsealed_form_page(request, form, found, **words)
 
 
 @project_view(may="steering.convene")
@@ -103,19 +109,30 @@ def meeting_minutes(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     """Write who came and what was said."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     form = MinutesForm(request.POST or None, meeting=found)
-    if form.is_valid():
-        change = partial(
-            services.record_minutes,
-            meeting=found,
-            minutes=form.cleaned_data["minutes"],
-            attended=list(form.cleaned_data["attended"]),
-            by=request.user,
-        )
-        if tried(form, change):
-            messages.success(request, _("The minutes are saved."))
-            return redirect("steering:meeting", project=project.slug, uuid=uuid)
-    about = {"project": project, "meeting": found, "form": form}
-    return render(request, "steering/meeting_minutes.html", about, status=status_of(form))
+    if apply_or_report(
+        form, lambda: record_minutes(meeting=found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The minutes are saved."))
+        return redirect_to(project, "steering:meeting", uuid=uuid)
+    words = {"title": _("Minutes"), "submit": _("Save the minutes")}
+    return _unsealed_form_page(request, form, found, **words)
+
+
+def _unsealed_form_page(
+    request: TeamRequest, form: BaseForm, meeting: Meeting, **words: Any
+) -> HttpResponse:
+    """Show a form about a meeting; once its minutes are sealed, that it can't change any more."""
+    return form_page(
+        request,
+        form,
+        template="steering/unsealed_form_page.html",
+        base="steering/base.html",
+        eyebrow=_("Meeting on %(day)s") % {"day": write_date(meeting.date)},
+        cancel_url=url_for(request.project, "steering:meeting", uuid=meeting.uuid),
+        meeting=meeting,
+        status=status_of(form),
+        **words,
+    )
 
 
 @project_view(may="steering.convene")
@@ -123,10 +140,9 @@ def meeting_minutes(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
 def meeting_seal(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Seal a meeting's minutes, once the group has agreed them."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
-    try:
-        services.seal_meeting(meeting=found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The minutes are sealed. Nothing in them can change now."))
-    return redirect("steering:meeting", project=project.slug, uuid=uuid)
+    apply_or_warn(
+        request,
+        lambda: seal_meeting(meeting=found, by=request.user),
+        done=_("The minutes are sealed. Nothing in them can change now."),
+    )
+    return redirect_to(project, "steering:meeting", uuid=uuid)

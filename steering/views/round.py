@@ -1,13 +1,12 @@
 """Pages about rounds: putting wordings to the group, answering, recording, deciding."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,20 +15,27 @@ from django.views.decorators.http import require_POST
 from coproduction.languages.formats import write_date
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    status_of,
+    url_for,
+)
 from steering.forms.decision import RoundDecisionForm
 from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
-from steering.models import Answer, Round, Seat
+from steering.models import Answer, Response, Round, Seat
 from steering.queries.agreement import is_agreed, is_reworded
 from steering.queries.answer import answers_of_round, own_answer, replaced_answer
-from steering.queries.evidence import previous_round, why
-from steering.queries.round import candidates, rounds_for_member
+from steering.queries.evidence import evidence_of_action
+from steering.queries.round import candidates, previous_round, rounds_for_member
 from steering.queries.translation import changed_translations_in
 from steering.services.answer import AnsweredThemselves, OutsideElectorate, give_answer
 from steering.services.decision import record_decision
 from steering.services.round import close_round, extend_round, open_rounds, take_back_round
-from steering.views.trying import status_of, tried
 
 
 @project_view(may="rounds.open")
@@ -39,24 +45,34 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
     form = RoundsForm(request.POST or None, project=project, candidates=offered)
     if meeting := form.meeting_named(request.GET.get("meeting", "")):
         form.close_with(meeting)
-    if form.is_valid():
-        change = partial(
-            open_rounds,
+    opened = apply_or_report(
+        form,
+        lambda: open_rounds(
             wordings=form.ticked,
             meeting=form.cleaned_data["meeting"],
             closes_at=form.cleaned_data["closes_at"],
             by=request.user,
+        ),
+    )
+    if opened is not None:
+        done = ngettext(
+            "%(number)d action is with the group. Members are being told by e-mail.",
+            "%(number)d actions are with the group. Members are being told by e-mail.",
+            len(opened),
         )
-        if opened := tried(form, change):
-            told = ngettext(
-                "%(number)d action is with the group. Members are being told by e-mail.",
-                "%(number)d actions are with the group. Members are being told by e-mail.",
-                len(opened),
-            )
-            messages.success(request, told % {"number": len(opened)})
-            return redirect("steering:home", project=project.slug)
-    about = {"project": project, "form": form, "candidates": offered}
-    return render(request, "steering/rounds_open.html", about, status=status_of(form))
+        messages.success(request, done % {"number": len(opened)})
+        return redirect_to(project, "steering:home")
+    return form_page(
+        request,
+        form,
+        template="steering/rounds_open.html",
+        base="steering/base.html",
+        title=_("Put actions to the group"),
+        submit=_("Put these to the group"),
+        cancel_url=url_for(project, "steering:home"),
+        candidates=offered,
+        status=status_of(form),
+    )
 
 
 def _found(project: Project, uuid: UUID) -> Round:
@@ -80,16 +96,15 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     """Keep a member's own answer, and say so on a page about this action and no other."""
     found = _found(project, uuid)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        seat = _own_seat(request, found)
+    seat = _own_seat(request, found)
 
-        def change() -> Any:
-            if seat is None:
-                raise OutsideElectorate
-            return give_answer(round=found, seat=seat, by=request.user, **form.cleaned_data)
+    def change() -> Response:
+        if seat is None:
+            raise OutsideElectorate
+        return give_answer(round=found, seat=seat, by=request.user, **form.cleaned_data)
 
-        if tried(form, change):
-            return redirect("steering:round_answered", project=project.slug, uuid=uuid)
+    if apply_or_report(form, change):
+        return redirect_to(project, "steering:round_answered", uuid=uuid)
     return _round_page(request, project, found, _Forms(answering=form))
 
 
@@ -99,9 +114,9 @@ def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     found = _found(project, uuid)
     own = own_answer(found, _own_seat(request, found))
     if own is None:
-        return redirect("steering:round", project=project.slug, uuid=uuid)
+        return redirect_to(project, "steering:round", uuid=uuid)
     waiting = rounds_for_member(project, request.user).waiting
-    about = {
+    context = {
         "project": project,
         "round": found,
         "wording": found.wording,
@@ -111,7 +126,7 @@ def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
         "following": waiting[0] if waiting else None,
         "waiting": len(waiting),
     }
-    return render(request, "steering/round_answered.html", about)
+    return render(request, "steering/round_answered.html", context)
 
 
 @project_view(may="rounds.record")
@@ -119,21 +134,25 @@ def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
 def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Keep an answer that a member gave by phone or in the room."""
     found = _found(project, uuid)
-    form = RecordForm(request.POST, round=found, numbers=answers_of_round(found))
-    if form.is_valid():
+    form = RecordForm(request.POST, round=found, tally=answers_of_round(found))
 
-        def change() -> Any:
-            try:
-                return give_answer(round=found, by=request.user, **form.cleaned_data)
-            except AnsweredThemselves as refusal:
-                form.ask_to_replace(refusal.own)
-                raise
+    def change() -> Response:
+        try:
+            return give_answer(round=found, by=request.user, **form.cleaned_data)
+        except AnsweredThemselves as refusal:
+            form.ask_to_replace(refusal.own)
+            raise
 
-        if kept := tried(form, change):
-            told = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
-            messages.success(request, told % {"name": kept.seat.name, **_told(kept.answer, found)})
-            return redirect("steering:round", project=project.slug, uuid=uuid)
-    return _round_page(request, project, found, _Forms(recording=form))
+    kept = apply_or_report(form, change)
+    if kept is None:
+        return _round_page(request, project, found, _Forms(recording=form))
+    about = {
+        "name": kept.seat.name,
+        "answer": Answer(kept.answer).label,
+        "until": write_date(timezone.localtime(found.closes_at), "MONTH_DAY_TIME_FORMAT"),
+    }
+    done = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
+    return _done(request, found, done % about)
 
 
 @project_view(may="decisions.record")
@@ -142,13 +161,13 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     """Record what the group decided, and why."""
     found = _found(project, uuid)
     form = _decision_form(project, found, request.POST)
-    if form.is_valid():
-        change = partial(record_decision, round=found, by=request.user, **form.cleaned_data)
-        if decision := tried(form, change):
-            told = _("The decision is recorded: %(outcome)s.")
-            messages.success(request, told % {"outcome": decision.get_outcome_display()})
-            return redirect("steering:round", project=project.slug, uuid=uuid)
-    return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
+    decision = apply_or_report(
+        form, lambda: record_decision(round=found, by=request.user, **form.cleaned_data)
+    )
+    if decision is None:
+        return _round_page(request, project, _found(project, uuid), _Forms(deciding=form))
+    done = _("The decision is recorded: %(outcome)s.")
+    return _done(request, found, done % {"outcome": decision.get_outcome_display()})
 
 
 @project_view(may="rounds.close")
@@ -156,13 +175,12 @@ def round_decide(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 def round_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """End the time to answer now, since enough have answered."""
     found = _found(project, uuid)
-    try:
-        close_round(round=found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It is closed. The members are being told by e-mail."))
-    return redirect("steering:round", project=project.slug, uuid=uuid)
+    apply_or_warn(
+        request,
+        lambda: close_round(round=found, by=request.user),
+        done=_("It is closed. The members are being told by e-mail."),
+    )
+    return redirect_to(project, "steering:round", uuid=uuid)
 
 
 @project_view(may="rounds.close")
@@ -171,13 +189,14 @@ def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     """Give members more time to answer."""
     found = _found(project, uuid)
     form = ClosingForm(request.POST, prefix="longer")
-    if form.is_valid():
-        closes_at = form.cleaned_data["closes_at"]
-        change = partial(extend_round, round=found, closes_at=closes_at, by=request.user)
-        if tried(form, change):
-            told = _("There is more time to answer. The members are being told by e-mail.")
-            messages.success(request, told)
-            return redirect("steering:round", project=project.slug, uuid=uuid)
+    if apply_or_report(
+        form,
+        lambda: extend_round(
+            round=found, closes_at=form.cleaned_data["closes_at"], by=request.user
+        ),
+    ):
+        done = _("There is more time to answer. The members are being told by e-mail.")
+        return _done(request, found, done)
     return _round_page(request, project, found, _Forms(lengthening=form))
 
 
@@ -187,22 +206,17 @@ def round_take_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     """Take a question back, and say why."""
     found = _found(project, uuid)
     form = TakeBackForm(request.POST, prefix="back")
-    if form.is_valid():
-        why = form.cleaned_data["why"]
-        if tried(form, partial(take_back_round, round=found, why=why, by=request.user)):
-            told = _("It is taken back. The members are being told by e-mail.")
-            messages.success(request, told)
-            return redirect("steering:round", project=project.slug, uuid=uuid)
+    if apply_or_report(
+        form, lambda: take_back_round(round=found, by=request.user, **form.cleaned_data)
+    ):
+        return _done(request, found, _("It is taken back. The members are being told by e-mail."))
     return _round_page(request, project, found, _Forms(taking_back=form))
 
 
-def _told(answer: str, round: Round) -> dict[str, str]:
-    """Name an answer, and say until when it can change."""
-    until = timezone.localtime(round.closes_at)
-    return {
-        "answer": str(Answer(answer).label),
-        "until": write_date(until, "MONTH_DAY_TIME_FORMAT"),
-    }
+def _done(request: TeamRequest, round: Round, words: str) -> HttpResponse:
+    """Say what was done, on the round's page."""
+    messages.success(request, words)
+    return redirect_to(request.project, "steering:round", uuid=round.uuid)
 
 
 def _own_seat(request: TeamRequest, round: Round) -> Seat | None:
@@ -212,9 +226,9 @@ def _own_seat(request: TeamRequest, round: Round) -> Seat | None:
 
 def _decision_form(project: Project, round: Round, data: Any = None) -> RoundDecisionForm:
     """Return the form that records a decision, with what the answers leave open."""
-    numbers = answers_of_round(round)
-    early = not (round.is_closed or numbers.everyone_answered)
-    return RoundDecisionForm(data, project=project, numbers=numbers, only_back=early)
+    tally = answers_of_round(round)
+    early = not (round.is_closed or tally.everyone_answered)
+    return RoundDecisionForm(data, project=project, tally=tally, only_back=early)
 
 
 @dataclass
@@ -227,20 +241,20 @@ class _Forms:
     lengthening: ClosingForm | None = None
     taking_back: TakeBackForm | None = None
 
-    def offer(self, request: TeamRequest, round: Round, seen: dict[str, Any]) -> None:
-        """Add the empty forms of what the person may do now."""
-        own, open_now = seen["own"], seen["takes_answers"]
-        able = seen["seat"] and not seen["seat"].has_ended and may(request, "rounds.respond")
+    def offer(self, request: TeamRequest, round: Round, context: dict[str, Any]) -> None:
+        """Add the empty forms of what the person may do now, by what the page knows already."""
+        own, seat, open_now = context["own"], context["seat"], context["takes_answers"]
+        able = seat and not seat.has_ended and may(request, "rounds.respond")
         if not self.answering and able and open_now:
-            said = {"answer": own.answer, "reason": own.reason} if own else None
-            self.answering = AnswerForm(initial=said)
+            initial = {"answer": own.answer, "reason": own.reason} if own else None
+            self.answering = AnswerForm(initial=initial)
         if self.answering:
             self.answering.say_until(round.closes_at)
-        if not self.recording and open_now and seen["records"]:
-            self.recording = RecordForm(round=round, numbers=seen["tally"])
-        if not self.deciding and seen["decides"] and (seen["ready"] or seen["replaced"]):
+        if not self.recording and open_now and context["records"]:
+            self.recording = RecordForm(round=round, tally=context["tally"])
+        if not self.deciding and context["decides"] and (context["ready"] or context["replaced"]):
             self.deciding = _decision_form(round.project, round)
-        if seen["closes"]:
+        if context["closes"]:
             self.lengthening = self.lengthening or ClosingForm(prefix="longer")
             self.taking_back = self.taking_back or TakeBackForm(prefix="back")
 
@@ -256,30 +270,30 @@ def _round_page(
     """Show a round to whoever asks: what they may do with it, and nothing more."""
     forms = forms or _Forms()
     decision = getattr(round, "decision", None)
-    stands = decision is None and round.taken_back_at is None
-    numbers = answers_of_round(round)
+    is_asked = decision is None and round.taken_back_at is None
+    tally = answers_of_round(round)
     seat = _own_seat(request, round)
-    seen = {
+    context = {
         "project": project,
         "round": round,
         "wording": round.wording,
         "action": round.wording.action,
         "decision": decision,
-        "tally": numbers,
+        "tally": tally,
         "seat": seat,
-        "own": next((each for each in numbers.answers if each.seat_id == (seat and seat.pk)), None),
-        "own_before": replaced_answer(round, seat),
-        "takes_answers": stands and round.takes_answers_at(timezone.now()),
+        "own": next((each for each in tally.answers if each.seat_id == (seat and seat.pk)), None),
+        "own_replaced": replaced_answer(round, seat),
+        "takes_answers": is_asked and round.takes_answers_at(timezone.now()),
         "replaced": is_reworded(round.wording),
         "is_agreed": is_agreed(round.wording),
-        "ready": round.is_closed or numbers.everyone_answered,
+        "ready": round.is_closed or tally.everyone_answered,
         "records": may(request, "rounds.record"),
-        "decides": may(request, "decisions.record") and stands,
-        "closes": may(request, "rounds.close") and stands,
-        "why": why(round.wording.action),
-        "last_time": previous_round(round),
-        "retold": changed_translations_in(round),
+        "decides": may(request, "decisions.record") and is_asked,
+        "closes": may(request, "rounds.close") and is_asked,
+        "evidence": evidence_of_action(round.wording.action),
+        "previous": previous_round(round),
+        "changed_translations": changed_translations_in(round),
     }
-    forms.offer(request, round, seen)
-    about = {**seen, **vars(forms)}
-    return render(request, "steering/round.html", about, status=forms.status)
+    forms.offer(request, round, context)
+    context |= vars(forms)
+    return render(request, "steering/round.html", context, status=forms.status)

@@ -1,51 +1,66 @@
 """Pages about who sits on the group, and how it decides."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+    status_of,
+    url_for,
+)
 from steering.forms.seat import LeaveForm, NewSeatForm, SeatForm, TermsForm
 from steering.models import Seat, Terms
 from steering.queries.group import group_of
 from steering.services.seat import change_seat, end_seat, seat_member
 from steering.services.terms import set_terms
-from steering.views.trying import status_of, tried
 
 
 @project_view(may="steering.view")
 def seat_list(request: TeamRequest, project: Project) -> HttpResponse:
     """Show who sits on the group by sector, and which sectors nobody speaks for."""
-    return render(
-        request,
-        "steering/seat_list.html",
-        {
-            "project": project,
-            "group": group_of(project),
-            "terms": Terms.objects.in_force(project),
-            "convenes": may(request, "steering.convene"),
-        },
-    )
+    context = {
+        "project": project,
+        "group": group_of(project),
+        "terms": Terms.objects.in_force(project),
+        "convenes": may(request, "steering.convene"),
+    }
+    return render(request, "steering/seat_list.html", context)
 
 
 @project_view(may="steering.convene")
 def seat_new(request: TeamRequest, project: Project) -> HttpResponse:
     """Give somebody a seat."""
     form = NewSeatForm(request.POST or None, project=project)
-    if form.is_valid():
-        change = partial(seat_member, project=project, by=request.user, **form.cleaned_data)
-        if seat := tried(form, change):
-            messages.success(request, _("%(name)s has a seat.") % {"name": seat.name})
-            return redirect("steering:seat_list", project=project.slug)
-    about = {"project": project, "form": form}
-    return render(request, "steering/seat_new.html", about, status=status_of(form))
+    seat = apply_or_report(
+        form, lambda: seat_member(project=project, by=request.user, **form.cleaned_data)
+    )
+    if seat is not None:
+        messages.success(request, _("%(name)s has a seat.") % {"name": seat.name})
+        return redirect_to(project, "steering:seat_list")
+    return form_page(
+        request,
+        form,
+        base="steering/base.html",
+        title=_("Add a seat"),
+        lead=_(
+            "A seat gives a vote from its first day. It does not let anyone sign in: invite them "
+            "under People first."
+        ),
+        submit=_("Add this seat"),
+        cancel_url=url_for(project, "steering:seat_list"),
+        status=status_of(form),
+    )
 
 
 @project_view(may="steering.convene")
@@ -53,11 +68,9 @@ def seat_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     """Put right what a seat says."""
     seat = get_object_or_404(Seat.objects.of(project), uuid=uuid)
     form = SeatForm(request.POST or None, project=project, seat=seat)
-    if form.is_valid():
-        change = partial(change_seat, seat=seat, by=request.user, **form.cleaned_data)
-        if tried(form, change):
-            messages.success(request, _("Saved."))
-            return redirect("steering:seat_list", project=project.slug)
+    if apply_or_report(form, lambda: change_seat(seat=seat, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect_to(project, "steering:seat_list")
     return _seat_page(request, project, seat, form=form)
 
 
@@ -67,11 +80,11 @@ def seat_leave(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     """End a seat."""
     seat = get_object_or_404(Seat.objects.of(project), uuid=uuid)
     leaving = LeaveForm(request.POST)
-    if leaving.is_valid():
-        change = partial(end_seat, seat=seat, by=request.user, **leaving.cleaned_data)
-        if tried(leaving, change):
-            messages.success(request, _("The seat has ended."))
-            return redirect("steering:seat_list", project=project.slug)
+    if apply_or_report(
+        leaving, lambda: end_seat(seat=seat, by=request.user, **leaving.cleaned_data)
+    ):
+        messages.success(request, _("The seat has ended."))
+        return redirect_to(project, "steering:seat_list")
     return _seat_page(request, project, seat, leaving=leaving)
 
 
@@ -83,14 +96,10 @@ def _seat_page(
     leaving: LeaveForm | None = None,
 ) -> HttpResponse:
     """Show a seat with both its forms."""
-    about = {
-        "project": project,
-        "seat": seat,
-        "form": form or SeatForm(project=project, seat=seat),
-        "leaving": leaving or LeaveForm(),
-    }
-    status = status_of(leaving or about["form"])  # type: ignore[arg-type]
-    return render(request, "steering/seat_change.html", about, status=status)
+    form = form or SeatForm(project=project, seat=seat)
+    status = status_of(leaving or form)
+    context = {"project": project, "seat": seat, "form": form, "leaving": leaving or LeaveForm()}
+    return render(request, "steering/seat_change.html", context, status=status)
 
 
 @project_view(may="steering.convene")
@@ -99,10 +108,21 @@ def terms(request: TeamRequest, project: Project) -> HttpResponse:
     now = Terms.objects.in_force(project)
     initial = {"quorum": now.quorum, "decision_method": now.decision_method}
     form = TermsForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        change = partial(set_terms, project=project, by=request.user, **form.cleaned_data)
-        if tried(form, change):
-            messages.success(request, _("Saved. It holds for what is put to the group from now."))
-            return redirect("steering:seat_list", project=project.slug)
-    about = {"project": project, "form": form}
-    return render(request, "steering/terms.html", about, status=status_of(form))
+    if apply_or_report(
+        form, lambda: set_terms(project=project, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Saved. It holds for what is put to the group from now."))
+        return redirect_to(project, "steering:seat_list")
+    return form_page(
+        request,
+        form,
+        base="steering/base.html",
+        title=_("How the group decides"),
+        lead=_(
+            "This holds for what is put to the group from now on. What it is answering already "
+            "stays as it was asked."
+        ),
+        submit=_("Save how we decide"),
+        cancel_url=url_for(project, "steering:seat_list"),
+        status=status_of(form),
+    )

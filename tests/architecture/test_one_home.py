@@ -2,8 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.architecture.sources import ROOT, modules
 
@@ -12,6 +14,26 @@ COMMENT_STATE = re.compile(r"(^|__)(withheld|quote_consent)(__|$)")
 QUERIES = {"filter", "exclude", "get", "get_object_or_404", "Q", "aggregate", "annotate", "When"}
 # Where a query may say it: its home; and the list that the team narrows by what hides a comment.
 MAY_SAY_IT = {"engagements/models/listening.py", "engagements/views/comment.py"}
+AGREED = re.compile(r"Outcome\.AGREED|outcome\W+agreed", re.IGNORECASE)
+HASH = re.compile(r"\bhashlib\b|\bhmac\b|\bsha256\b|\bblake2")
+DAY_ELSEWHERE = re.compile(
+    r"\bdate\.today\b|\bdatetime\.(?:now|today|utcnow)\b|\.now\(\)\.date\(\)|\bfromtimestamp\("
+)
+HOMES = {
+    # Asking whether something is agreed. What may be decided, and what was, is another question:
+    # the outcomes themselves, the form that offers them and the service that records one.
+    "agreed": (
+        AGREED,
+        [
+            "steering/queries/agreement.py",
+            "steering/forms/decision.py",
+            "steering/services/decision.py",
+        ],
+    ),
+    "fingerprints": (HASH, ["coproduction/fingerprints.py", "plan/"]),
+    # A day is the day where the project is: django.utils.timezone.localdate.
+    "local days": (DAY_ELSEWHERE, []),
+}
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -43,3 +65,47 @@ def test_who_may_see_or_quote_a_comment_is_said_in_one_place() -> None:
                 homes.add(where(path))
     assert looked > 200
     assert homes == MAY_SAY_IT
+
+
+def lines_with(sign: re.Pattern[str], sources: Iterable[tuple[str, str]], homes: Collection[str]):
+    """List the lines of some sources that bear a sign outside its homes."""
+    return [
+        f"{name}:{number}: {line.strip()}"
+        for name, text in sources
+        if not name.startswith(tuple(homes))
+        for number, line in enumerate(text.splitlines(), 1)
+        if sign.search(line)
+    ]
+
+
+def sources() -> list[tuple[str, str]]:
+    """Return the path and the text of every module."""
+    return [(where(path), path.read_text()) for path in modules()]
+
+
+@pytest.mark.parametrize("fact", HOMES)
+def test_a_fact_has_no_second_home(fact: str) -> None:
+    sign, homes = HOMES[fact]
+    looked = sources()
+    assert len(looked) > 100
+    assert lines_with(sign, looked, homes) == []
+    for home in homes:
+        assert lines_with(
+            sign, [(name, text) for name, text in looked if name.startswith(home)], ()
+        )
+
+
+@pytest.mark.parametrize(
+    ("fact", "line"),
+    [
+        ("agreed", "Decision.objects.filter(outcome=Decision.Outcome.AGREED)"),
+        ("agreed", 'if decision.outcome == "agreed":'),
+        ("fingerprints", "return hashlib.sha256(text.encode()).hexdigest()"),
+        ("local days", "day = models.DateField(default=date.today)"),
+        ("local days", "if row.date <= timezone.now().date():"),
+        ("local days", "now = datetime.now()"),
+    ],
+)
+def test_a_second_home_is_seen(fact: str, line: str) -> None:
+    sign, homes = HOMES[fact]
+    assert lines_with(sign, [("themes/queries/another.py", line)], homes)

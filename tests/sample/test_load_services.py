@@ -11,7 +11,7 @@ from engagements.models import Comment, Engagement, Submission
 from plan.models import Edition
 from sample.services.load import load_sample
 from steering.models import Decision, Meeting, Round, Seat
-from steering.queries.evidence import previous_round
+from steering.queries.round import previous_round
 from tests.copying import Original
 from themes.models import Coding, Quote, Theme
 from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop

@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.models import Comment
-from steering.queries.evidence import previous_round, why
+from steering.queries.evidence import evidence_of_action
 from steering.queries.round import (
     candidates,
     count_candidates,
+    previous_round,
     rounds_for_member,
     undecided_rounds,
 )
@@ -39,9 +40,9 @@ def test_only_words_of_those_who_agreed_are_shown_and_the_rest_counted(project, 
     Comment.objects.filter(pk=comments[2].pk).update(withheld="")
     cite_evidence(action=wording.action, comments=comments[2:], by=wording.by)
     Comment.objects.filter(pk=comments[2].pk).update(withheld="withdrawn")
-    found = why(wording.action)
+    found = evidence_of_action(wording.action)
     assert (found.comments, found.not_quoted) == (2, 1)
-    assert [(voice.text, voice.descriptor) for voice in found.voices] == [
+    assert [(voice.text, voice.descriptor) for voice in found.quoted] == [
         ("The swings are broken.", "A young parent")
     ]
 
@@ -72,8 +73,8 @@ def test_a_cleared_quote_stands_for_its_comment_and_comes_first(project, wording
     )
     finding = make_finding(theme, wording.by)
     cite_evidence(action=wording.action, comments=[plain, long], findings=[finding], by=wording.by)
-    found = why(wording.action)
-    assert [voice.text for voice in found.voices] == ["the swings are broken", "Plain words."]
+    found = evidence_of_action(wording.action)
+    assert [voice.text for voice in found.quoted] == ["the swings are broken", "Plain words."]
     assert found.findings == [finding]
 
 
@@ -100,7 +101,7 @@ def test_the_tray_is_the_persons_own(project, open_round, seats, chair) -> None:
     give_answer(round=open_round, seat=seats[0], answer="reservation", by=mair)
     mine = rounds_for_member(project, mair)
     assert (mine.waiting, mine.answered) == ([], [open_round])
-    assert str(mine.answered[0].said) == "Agree, with a reservation"
+    assert str(mine.answered[0].own_answer) == "Agree, with a reservation"
     assert rounds_for_member(project, other).waiting == [open_round]
     assert rounds_for_member(project, chair).waiting == []
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from steering.models import Meeting
-from steering.queries.round import next_meeting
+from steering.queries.meeting import next_meeting
 from steering.services.meeting import (
     EndsBeforeItStarts,
     HeldAlready,

@@ -1,0 +1,59 @@
+"""Pages about where actions stand with the group."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from coproduction.projects.access import may
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from steering.models import Round
+from steering.queries.agreement import status_of_action, statuses_of_actions
+from steering.queries.answer import answer_counts_of
+from steering.queries.evidence import evidence_of_action
+from steering.queries.translation import changed_translations_of
+from steering.queries.wording import changes_for_reader
+from workshops.models import Action
+
+
+@project_view(may="workshops.view")
+def action_status_list(request: TeamRequest, project: Project) -> HttpResponse:
+    """Show where every action stands, to whoever may see actions: their lists load it from here."""
+    statuses = statuses_of_actions(project).values()
+    return render(request, "steering/action_status_list.html", {"action_statuses": statuses})
+
+
+@project_view(may="steering.view")
+def action_status(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show where one action stands with the group, and how it got there."""
+    rows = Action.objects.of(project).select_related("project", "theme")
+    action = get_object_or_404(rows, uuid=uuid)
+    status = status_of_action(action)
+    agreed, latest = status.agreed, status.latest
+    rounds = list(
+        Round.every.of(project)
+        .filter(wording__action=action)
+        .select_related("wording", "decision", "meeting")
+        .order_by("-opened_at", "-pk")
+    )
+    tallies = answer_counts_of(rounds)
+    for each in rounds:
+        each.tally = tallies[each.pk]
+    changed = agreed is not None and agreed.pk != latest.pk
+    context = {
+        "project": project,
+        "action": action,
+        "action_status": status,
+        "wording": agreed or latest,
+        "changes": changes_for_reader(agreed, latest) if agreed and changed else [],
+        "changed_translations": changed_translations_of([status]),
+        "rounds": rounds,
+        "evidence": evidence_of_action(action),
+        "sees_action": may(request, "workshops.view"),
+        "commits": may(request, "commitments.record"),
+        "translates": may(request, "steering.translate"),
+        "opens": may(request, "rounds.open"),
+        "rewords": may(request, "actions.write"),
+    }
+    return render(request, "steering/action_status.html", context)
