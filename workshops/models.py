@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import Translated, TranslatedField
+from coproduction.languages.models import FoldedField, Translated, TranslatedField
 from coproduction.projects.models import Organisation, ProjectQuerySet, ProjectRecord, User
 from engagements.models import Comment, is_visible
 from themes.models import Finding, Theme
@@ -118,6 +118,7 @@ class Note(Stepped, ProjectRecord):
     )
     kind = models.CharField(max_length=15, choices=Kind)
     text = models.TextField(_("note"))
+    folded = FoldedField(editable=False, default="")
     language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Since when everyone may read it, because the table agreed; empty: the team alone does.

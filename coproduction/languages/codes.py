@@ -7,6 +7,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, override
 
+from coproduction.languages.folding import fold
+
 
 def language_codes() -> list[str]:
     """Return the languages of this installation, in the order of its settings."""
@@ -33,18 +35,18 @@ def language_name(code: str) -> str:
 
 def code_of_language(name: str) -> str:
     """Return the code of a language named in English, in its own words, or in one of ours."""
-    return _codes_by_name().get(name.casefold(), "")
+    return _codes_by_name().get(fold(name), "")
 
 
 @cache
 def _codes_by_name() -> dict[str, str]:
     names = {
-        str(info[key]).casefold(): code
+        fold(str(info[key])): code
         for code, info in LANG_INFO.items()
         if len(code) <= 3 and "name" in info
         for key in ("name", "name_local")
     }
     for page in language_codes():
         with override(page):
-            names |= {str(name).casefold(): code for code, name in settings.LANGUAGES}
+            names |= {fold(str(name)): code for code, name in settings.LANGUAGES}
     return names

@@ -1,4 +1,4 @@
-"""One text in several languages, as one JSON column."""
+"""Columns for texts: one text in several languages, and a text as it is searched."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
 from coproduction.languages.codes import page_language
+from coproduction.languages.folding import fold
 
 
 def source_fingerprint(text: str) -> str:
@@ -163,3 +164,16 @@ class TranslatedField(models.JSONField):
         """Give serializers the plain entries."""
         value = self.value_from_object(obj)
         return value.entries if isinstance(value, Translated) else value
+
+
+class FoldedField(models.TextField):
+    """The row's ``text`` as it is searched; worked out anew whenever it is saved.
+
+    SQLite knows the case of English letters only, and every database is to find the same.
+    """
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        """Fold the words, so that no writer has to remember to."""
+        folded = fold(model_instance.text)
+        setattr(model_instance, self.attname, folded)
+        return folded

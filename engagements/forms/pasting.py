@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from coproduction.languages.folding import fold
+
 # A dash, dot or star, or a number, with a space after it: "- 5 benches" is a list, "-5" is not.
 _MARK = re.compile(r"^(?:[-\u2013\u2014*\u00b7\u2022\u25aa\u25cf]|\d{1,3}[.)])\s+(?=\S)")
 
@@ -25,6 +27,6 @@ def with_duplicates(lines: Iterable[str]) -> list[tuple[str, int]]:
     first: dict[str, int] = {}
     rows = []
     for number, line in enumerate(lines, start=1):
-        earlier = first.setdefault(" ".join(line.split()).casefold(), number)
+        earlier = first.setdefault(fold(line), number)
         rows.append((line, earlier if earlier != number else 0))
     return rows

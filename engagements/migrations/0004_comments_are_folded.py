@@ -2,7 +2,7 @@ import unicodedata
 
 from django.db import migrations
 
-import engagements.folding
+import coproduction.languages.models
 
 
 def fold(apps, schema_editor):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="folded",
-            field=engagements.folding.FoldedField(default="", editable=False),
+            field=coproduction.languages.models.FoldedField(default="", editable=False),
         ),
         migrations.RunPython(fold, migrations.RunPython.noop),
     ]

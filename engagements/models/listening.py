@@ -7,9 +7,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import TranslatedField
+from coproduction.languages.models import FoldedField, TranslatedField
 from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
-from engagements.folding import FoldedField
 from engagements.models.choices import Level, Method
 from engagements.models.receipts import normalise_receipt
 
@@ -304,7 +303,6 @@ class Comment(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("comment"))
-    # SQLite knows the case of English letters only, and the two databases are to find the same.
     folded = FoldedField(editable=False, default="")
     language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     # Beside the words, never instead of them.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.languages.codes import page_language
+from coproduction.languages.folding import find_words
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
@@ -25,7 +26,6 @@ from coproduction.projects.pages import (
 from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
 from engagements.models import Comment, CommentQuerySet, Submission, Withheld
 from engagements.models.receipts import normalise_receipt
-from engagements.queries.search import search_comments
 from engagements.services.comment import correct_comment
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
@@ -96,7 +96,7 @@ def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Any
     for name in ("question", "engagement"):
         if chosen.get(name) is not None:
             rows = rows.filter(**{name: chosen[name]})
-    return search_comments(rows, chosen.get("q", ""))
+    return find_words(rows, chosen.get("q", ""))
 
 
 @project_view(may="engagements.view")

@@ -107,13 +107,9 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     if request.method == "POST" or before:
         ensure_questions(project=project, by=request.user)
     guess = Columns.kept(before.mapping) if before else guess_columns(headings)
+    hidden = OURS if is_refused_rows_file(headings) else ()
     asks = partial(
-        ColumnsForm,
-        project=project,
-        headings=headings,
-        rows=rows,
-        guess=guess,
-        hidden=OURS if is_refused_rows_file(headings) else (),
+        ColumnsForm, project=project, headings=headings, rows=rows, guess=guess, hidden=hidden
     )
     data: Any = None
     if request.method == "POST":
@@ -124,12 +120,8 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     form = asks(data)
     preview: dict[str, Any] = {}
     if form.is_valid() and form.was_looked_at:
-        mapped = apply_or_report(
-            form,
-            lambda: map_import(
-                batch=batch, columns=form.columns, by=request.user, **form.for_the_file
-            ),
-        )
+        chosen = {"columns": form.columns, **form.for_the_file}
+        mapped = apply_or_report(form, lambda: map_import(batch=batch, by=request.user, **chosen))
         if mapped is not None:
             return _to(batch)
     elif form.is_valid():

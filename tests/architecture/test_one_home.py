@@ -109,3 +109,15 @@ def test_a_fact_has_no_second_home(fact: str) -> None:
 def test_a_second_home_is_seen(fact: str, line: str) -> None:
     sign, homes = HOMES[fact]
     assert lines_with(sign, [("themes/queries/another.py", line)], homes)
+
+
+def test_words_are_folded_and_searched_in_one_place() -> None:
+    """Letters are brought to one form by ``fold``, and rows are found by ``find_words``."""
+    homes: dict[str, set[str]] = {"unicodedata": set(), "icontains": set()}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import) and any(a.name == "unicodedata" for a in node.names):
+                homes["unicodedata"].add(where(path))
+            if isinstance(node, ast.keyword) and "icontains" in (node.arg or ""):
+                homes["icontains"].add(where(path))
+    assert homes == {"unicodedata": {"coproduction/languages/folding.py"}, "icontains": set()}

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.services import FOR_A_DAY
+from coproduction.languages.folding import find_words
 from coproduction.projects.models import AuditEntry
 from engagements.models import Comment, Concern, Redaction, Submission, Withheld
 from engagements.queries.counts import listening_totals
-from engagements.queries.search import search_comments
 from engagements.services.notifications import send_letter_to_lead
 from engagements.services.submission import NothingSaid, add_submission, undo_submissions
 from engagements.services.withholding import (
@@ -217,9 +217,9 @@ def test_what_the_same_person_also_said_must_be_looked_at_again(
 
 def test_a_redacted_comment_is_not_found_by_what_was_taken_out(comment, coordinator) -> None:
     redact_comment(comment=comment, text="My name is [name]", by=coordinator)
-    assert not search_comments(Comment.objects.all(), "Dai").exists()
+    assert not find_words(Comment.objects.all(), "Dai").exists()
     restore_redaction(comment=comment, by=coordinator)
-    assert search_comments(Comment.objects.all(), "dai").exists()
+    assert find_words(Comment.objects.all(), "dai").exists()
 
 
 def test_the_letter_is_written_for_a_day_before_it_is_given_up(comment, analyst, lead) -> None:

@@ -1,7 +1,7 @@
 """The queue of comments waiting for a code: what comes next, and where a coder goes on."""
 
 from coproduction.projects.models import Role
-from coproduction.projects.services import add_member
+from coproduction.projects.services.membership import add_member
 from tests.cast import make_person
 from tests.themes.comments import make_comments, make_questions
 from themes.queries import counts, queue

@@ -1,7 +1,9 @@
 """What was asked of workshops, wordings and evidence."""
 
 import datetime
+import importlib
 
+from django.apps import apps
 from django.utils import timezone, translation
 
 from engagements.models import Withheld
@@ -14,6 +16,7 @@ from tests.workshops.material import (
     make_workshop,
     promise_of,
 )
+from workshops.models import Note
 from workshops.queries.action import newest_wordings
 from workshops.queries.counts import WorkshopTotals, workshop_totals, workshops_with_counts
 from workshops.queries.evidence import comments_to_cite, evidence_of, notes_to_cite
@@ -26,7 +29,7 @@ from workshops.queries.wording import (
 from workshops.services.action import reword_action
 from workshops.services.attendee import add_attendees
 from workshops.services.evidence import cite_evidence
-from workshops.services.note import add_note, undo_notes
+from workshops.services.note import add_note, change_note, undo_notes
 
 
 def told(changes) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -121,6 +124,39 @@ def test_comments_to_cite_are_narrowed_by_code_question_and_words(project, facil
     assert list(comments_to_cite(action, words="mend swings")) == [coded_one]
     cite_evidence(action=action, comments=[coded_one], by=facilitator)
     assert list(comments_to_cite(action, theme=theme)) == [coded_two]
+
+
+def test_evidence_is_found_as_comments_are_whatever_the_letters(project, facilitator) -> None:
+    action = make_action(project)
+    comment = make_comment(project, "Mae’r tŷ yn oer")
+    note = add_note(
+        workshop=make_workshop(project),
+        table=None,
+        kind="idea",
+        text="Tŷ’r dref",
+        language="cy",
+        by=facilitator,
+    )
+    for typed in ("tŷ", "TŶ", "ty", "TY"):
+        assert list(comments_to_cite(action, words=typed)) == [comment]
+        assert list(notes_to_cite(action, words=typed)) == [note]
+    change_note(note=note, kind="idea", text="Ŵyn", language="cy", by=facilitator)
+    assert list(notes_to_cite(action, words="wyn")) == [note]
+    assert not notes_to_cite(action, words="ty").exists()
+
+
+def test_notes_from_before_are_folded(project, facilitator) -> None:
+    note = add_note(
+        workshop=make_workshop(project),
+        table=None,
+        kind="idea",
+        text="Ŵyn",
+        language="cy",
+        by=facilitator,
+    )
+    Note.objects.update(folded="")
+    importlib.import_module("workshops.migrations.0006_notes_are_folded").fold_notes(apps, None)
+    assert list(notes_to_cite(make_action(project), words="wyn")) == [note]
 
 
 def test_a_comment_with_two_codes_of_a_theme_is_offered_once(project, facilitator) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.folding import plain_marks
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
@@ -16,7 +17,6 @@ from themes.queries.codebook import codebook_of, merges_of, theme_after_merges
 from themes.queries.quote import last_redaction, visible_quotes
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
 class NoConsent(Refusal):
@@ -59,8 +59,8 @@ class ThemeGone(Refusal):
 
 
 def _plain(text: str) -> str:
-    """Return a text with its spaces and quotation marks made alike, to compare words only."""
-    return " ".join(text.translate(_SAME).casefold().split())
+    """Return a text to compare words only: whatever their case and marks, but not their accents."""
+    return plain_marks(text).casefold()
 
 
 def are_words_of(extract: str, text: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, QuerySet, When
 
+from coproduction.languages.folding import find_words
 from engagements.models import Comment, is_visible
 from themes.models import Finding, Theme
 from themes.queries.coding import comments_of_theme
@@ -50,8 +51,7 @@ def comments_to_cite(
     found = comments_of_theme(theme) if theme else Comment.objects.of(project).visible()
     if question:
         found = found.filter(question__kind=question)
-    for word in words.split():
-        found = found.filter(text__icontains=word)
+    found = find_words(found, words)
     cited = action.evidence.filter(comment__isnull=False).values("comment")
     return found.exclude(pk__in=cited).order_by("pk")
 
@@ -63,8 +63,7 @@ def notes_to_cite(
     found = Note.objects.of(action.project).kept()
     if workshop is not None:
         found = found.filter(workshop=workshop)
-    for word in words.split():
-        found = found.filter(text__icontains=word)
+    found = find_words(found, words)
     cited = action.evidence.filter(note__isnull=False).values("note")
     elsewhere = Case(When(workshop=action.workshop_id, then=0), default=1)
     rows: QuerySet[Note] = (

@@ -108,7 +108,7 @@ def change_note(
         elif note.for_all_since is None or said != before:
             note.for_all_since = ledger.at
         note.full_clean()
-        note.save(update_fields=["kind", "text", "language", "for_all_since"])
+        note.save(update_fields=["kind", "text", "folded", "language", "for_all_since"])
         ledger.record("workshops.note_changed", subject=note, was=was, now=_facts(note))
     return note
 
