@@ -155,26 +155,29 @@ def shot() -> Callable[[Page, str], None]:
 
 
 class Site:
-    """A live site with a whole world in it, and a signed-in browser context for each person."""
+    """A live site with a whole world in it, and one signed-in page for each person."""
 
     def __init__(self, url: str, world: World, chromium: Browser) -> None:
         """Begin with nobody signed in."""
         self.url, self.world, self._chromium = url, world, chromium
         self._watched: dict[str, Watched] = {}
 
-    def watched(self, user: User | None) -> Watched:
-        """Return the browser context of somebody, or of nobody, with no complaint noted yet."""
+    def page_of(self, user: User | None) -> tuple[Page, list[str]]:
+        """Return somebody's page, or nobody's, and where its complaints are noted: none yet."""
         key = user.email if user else ""
         if key not in self._watched:
             watched = self._watched[key] = Watched(self._chromium, self.url)
+            watched.context.add_init_script(looking.AXE)
             if user:
                 client = Client()
                 client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
                 name = settings.SESSION_COOKIE_NAME
                 value = client.cookies[name].value
                 watched.context.add_cookies([{"name": name, "value": value, "url": self.url}])
-        self._watched[key].problems.clear()
-        return self._watched[key]
+            watched.context.new_page()
+        watched = self._watched[key]
+        watched.problems.clear()
+        return watched.context.pages[0], watched.problems
 
     def close(self) -> None:
         """Close every context."""
