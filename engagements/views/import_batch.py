@@ -106,10 +106,18 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     before = earlier_mapping(batch, headings)
     if request.method == "POST" or before:
         ensure_questions(project=project, by=request.user)
-    guess = Columns.kept(before.mapping) if before else guess_columns(headings)
+    asked = list(Question.objects.of(project).asked())
+    if before:
+        guess = Columns.kept(before.mapping)
+        # What was said of these columns before may name a question that was closed since.
+        named = [kind for _column, kind in guess.texts]
+        asked = [q for q in Question.objects.of(project) if q.is_asked or q.kind in named]
+    else:
+        guess = guess_columns(headings, asked)
     asks = partial(
         ColumnsForm,
         project=project,
+        questions=asked,
         headings=headings,
         rows=rows,
         guess=guess,
@@ -156,7 +164,7 @@ def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[s
     drafter = Drafter(
         headings=form.headings, columns=form.columns, questions=questions, **form.for_the_file
     )
-    names = {each.pk: str(Question.Kind(each.kind).label) for each in questions}
+    names = {each.pk: str(each) for each in questions}
     return {
         "preview": list(shown(rows, drafter, names)),
         "whole": preview_whole_file(batch, drafter, has_consent=bool(form.columns.consent)),
