@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-
-from coproduction.languages.codes import code_of_language, language_codes
+from coproduction.languages.codes import code_of_language
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
 from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
