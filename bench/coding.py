@@ -58,7 +58,7 @@ def _project(analyst: User) -> tuple[Project, list[Theme]]:
         by=analyst,
     )
     columns = Columns(texts=(("comment", ""),), descriptor="who", consent="may quote")
-    question = Question.objects.of(project).get(kind=Question.Kind.NEED)
+    question = Question.objects.of(project).get(kind="need")
     batch = map_import(
         batch=batch, columns=columns, question=question, by=analyst, in_background=False
     )

@@ -50,7 +50,7 @@ def file_of(rows: int) -> io.BytesIO:
 
 def importing(project: Project, coordinator: User) -> Iterator[Figure]:
     """Import 100,000 rows with checks and report, against bulk_create of the same rows."""
-    question = Question.objects.of(project).get(kind=Question.Kind.NEED)
+    question = Question.objects.of(project).get(kind="need")
     engagement = plan_engagement(
         project=project, title="Bench", method="survey", date=date(2024, 1, 1), by=coordinator
     )

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
@@ -43,6 +45,26 @@ class Translated:
                 for language, text in texts.items()
             }
         )
+
+    @classmethod
+    def of_catalogue(cls, text: Promise, languages: Iterable[str]) -> "Translated":
+        """Build from a text of the catalogue, in those of ``languages`` that it is there in.
+
+        Where it is in none of them, it is in the language it was written in.
+        """
+        source = settings.LANGUAGE_CODE
+        with translation.override(source):
+            original = str(text)
+        texts: dict[str, str] = {}
+        for language in languages:
+            with translation.override(language):
+                texts[language] = str(text)
+        there = {
+            language: words
+            for language, words in texts.items()
+            if language == source or words != original
+        }
+        return cls().changed(there or {source: original})
 
     @property
     def source(self) -> str | None:

@@ -6,11 +6,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# A shape always goes with its colour: the three questions, then the themes.
+# A shape always goes with its colour; where no other is meant, the colour's own.
 SHAPE_OF: Final = {
-    "have": "square",
-    "need": "circle",
-    "change": "diamond",
     "teal": "square",
     "brick": "circle",
     "sun": "diamond",
@@ -21,8 +18,9 @@ SHAPE_OF: Final = {
     "berry": "hexagon",
     "slate": "bubble",
 }
-SHAPES: Final = ("circle", "triangle", "square", "diamond", "hexagon", "bubble")
-THEME_COLOURS: Final = ("plum", "sky", "leaf", "amber", "berry", "slate")
+SHAPES: Final = (
+    *("circle", "triangle", "square", "diamond", "hexagon", "bubble", "star", "plus", "drop"),
+)
 
 # Drawings carry their colours with them, since a printed drawing reads no CSS. A test holds these
 # to static/css/tokens.css.
@@ -33,11 +31,8 @@ HEX: Final = {
     "edge": "#857a66",
     "white": "#ffffff",
     "teal": "#0b5351",
-    "have": "#0b5351",
     "brick": "#b5402a",
-    "need": "#b5402a",
     "sun": "#e0a526",
-    "change": "#e0a526",
     "plum": "#6d3a6b",
     "sky": "#22618f",
     "leaf": "#4b7a2f",
@@ -46,7 +41,7 @@ HEX: Final = {
     "slate": "#46545c",
 }
 # Colours too light for paper: outlined in ink wherever they are drawn, with ink words upon them.
-LIGHT: Final = frozenset({"sun", "change"})
+LIGHT: Final = frozenset({"sun"})
 
 # On a 24 by 24 field. Charts and pages draw from the same paths.
 PATHS: Final = {
@@ -55,6 +50,9 @@ PATHS: Final = {
     "square": "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z",
     "diamond": "M12 1.5 22.5 12 12 22.5 1.5 12z",
     "hexagon": "M12 1.8l8.9 5.1v10.2L12 22.2l-8.9-5.1V6.9z",
+    "star": "M12 1.8l3.1 6.6 7.2.9-5.3 5 1.4 7.1L12 17.9l-6.4 3.5L7 14.3l-5.3-5 7.2-.9z",
+    "plus": "M9 2.5h6V9h6.5v6H15v6.5H9V15H2.5V9H9z",
+    "drop": "M12 1.5c4 5 7 8.6 7 12.7a7 7 0 0 1-14 0C5 10.1 8 6.5 12 1.5z",
     "bubble": "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-9l-5.5 5.5V17H4a2 2 0 0 1-2-2V5q0-2 2-2z",
 }
 

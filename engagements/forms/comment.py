@@ -11,14 +11,6 @@ from engagements.forms.fields import consent_field, language_field, question_fie
 from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, Withheld
 
 
-class _Kinds(RecordField):
-    """Choose a question, by what an answer to it is."""
-
-    def label_from_instance(self, obj: Question) -> str:
-        """Show the kind."""
-        return obj.get_kind_display()
-
-
 class CommentFilterForm(forms.Form):
     """Which comments to show. What can't be understood narrows nothing."""
 
@@ -33,7 +25,7 @@ class CommentFilterForm(forms.Form):
         """Offer the project's questions and engagements; what is withdrawn, to who may see it."""
         super().__init__(*args, **kwargs)
         select = {"class": "field"}
-        self.fields["question"] = _Kinds(
+        self.fields["question"] = RecordField(
             queryset=Question.objects.of(project),
             label=_("About"),
             required=False,
@@ -124,7 +116,9 @@ class CorrectForm(forms.Form):
             ),
             initial=submission.quote_consent,
         )
-        self.fields["question"] = question_field(comment.project, initial=comment.question.uuid)
+        self.fields["question"] = question_field(
+            comment.project, also=comment.question, initial=comment.question.uuid
+        )
         self.fields["descriptor"] = words_field(
             _("Who said it"),
             80,

@@ -11,19 +11,11 @@ from coproduction.ui.forms import RecordField
 from engagements.models import Engagement, Question
 
 
-class _QuestionField(RecordField):
-    """Choose a question, by what an answer to it is."""
-
-    def label_from_instance(self, obj: Question) -> str:
-        """Show the kind: short, and the same in every project."""
-        return obj.get_kind_display()
-
-
-def question_field(project: Project, **kwargs: Any) -> RecordField:
-    """Return a field for one of the project's questions, a large target each."""
+def question_field(project: Project, *, also: Question | None = None, **kwargs: Any) -> RecordField:
+    """Return a field for a question that takes answers, or ``also``; a large target each."""
     told = _("Choose the question it answers.")
-    return _QuestionField(
-        queryset=Question.objects.of(project),
+    return RecordField(
+        queryset=Question.objects.of(project).open_to_answers(also=also),
         label=_("What is it about?"),
         widget=forms.RadioSelect,
         empty_label=None,

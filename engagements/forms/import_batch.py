@@ -1,6 +1,6 @@
 """Forms for bringing a file in: choosing it, and saying what its columns are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -16,18 +16,12 @@ from engagements.imports.csv_reader import MAX_FILE_BYTES, FileTooBig, Row
 from engagements.models import Question
 
 _TEXT = "text"
-_USES = [
-    ("", _("Not used")),
-    (_TEXT, _("Comments")),
-    (Question.Kind.ASSET, _("Comments on what we have")),
-    (Question.Kind.NEED, _("Comments on what we need")),
-    (Question.Kind.CHANGE, _("Comments on what should change")),
+_OTHERS = [
     ("question", _("Which question it answers")),
     ("descriptor", _("Who said it")),
     ("consent", _("Whether they may be quoted")),
     ("language", _("Language")),
 ]
-_TEXTS = {_TEXT, Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE}
 
 
 class UploadForm(forms.Form):
@@ -65,15 +59,23 @@ class ColumnsForm(forms.Form):
         self,
         *args: Any,
         project: Project,
+        questions: Iterable[Question],
         headings: Sequence[str],
         rows: Sequence[Row],
         guess: Columns,
         hidden: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
-        """Ask about each column, beginning with a guess; not about those ``hidden``."""
+        """Ask about each column, beginning with a guess; not about those ``hidden``.
+
+        A column may hold the answers to one of ``questions``.
+        """
         super().__init__(*args, **kwargs)
         self.headings = list(headings)
+        texts: list[tuple[str, Any]] = [(_TEXT, _("Comments"))]
+        for each in questions:
+            texts.append((each.kind, _("Comments on “%(question)s”") % {"question": each}))
+        self.texts = dict(texts)
         asked = [
             (place, heading) for place, heading in enumerate(self.headings) if heading not in hidden
         ]
@@ -81,7 +83,7 @@ class ColumnsForm(forms.Form):
             column = self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=heading,
                 help_text=_examples(place, rows),
-                choices=_USES,
+                choices=[("", _("Not used")), *texts, *_OTHERS],
                 required=False,
                 initial=_use_of(heading, guess),
                 error_messages={"invalid_choice": _("Choose from the list.")},
@@ -120,7 +122,7 @@ class ColumnsForm(forms.Form):
         others: dict[str, str] = {}
         for place, heading in enumerate(self.headings):
             use = self.cleaned_data.get(f"column_{place}", "")
-            if use in _TEXTS:
+            if use in self.texts:
                 texts.append((heading, "" if use == _TEXT else use))
             elif use:
                 others[use] = heading
@@ -130,11 +132,11 @@ class ColumnsForm(forms.Form):
         """Refuse a file without words, and two columns for what a row says once."""
         fields = super().clean() or {}
         uses = [fields.get(f"column_{place}", "") for place in range(len(self.headings))]
-        if not any(use in _TEXTS for use in uses):
+        if not any(use in self.texts for use in uses):
             first = next(name for name in self.fields if name.startswith("column_"))
             self.add_error(first, _("Choose the column that holds the comments."))
         for place, use in enumerate(uses):
-            if use and use not in _TEXTS and use in uses[:place]:
+            if use and use not in self.texts and use in uses[:place]:
                 self.add_error(
                     f"column_{place}", _("Another column is chosen for this. Change one of them.")
                 )
@@ -168,5 +170,4 @@ def _use_of(heading: str, guess: Columns) -> str:
     for column, kind in guess.texts:
         if column == heading:
             return kind or _TEXT
-    others = ("question", "descriptor", "consent", "language")
-    return next((name for name in others if getattr(guess, name) == heading), "")
+    return next((name for name, _label in _OTHERS if getattr(guess, name) == heading), "")

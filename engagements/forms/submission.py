@@ -1,6 +1,7 @@
 """Forms for typing and pasting what people said, and for a resident's own answers."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +13,8 @@ from coproduction.projects.models import Project
 from coproduction.ui.forms import words_field
 from engagements.forms.fields import consent_field, language_field, question_field
 from engagements.forms.pasting import has_list_marker, without_list_marker
-from engagements.models import LONGEST_COMMENT
+from engagements.models import LONGEST_COMMENT, Question
 from engagements.services.submission import split_lines
-from engagements.services.survey import ASKED
 
 MOST_LINES = 2_000
 _TOO_LONG = _("That is longer than 100,000 letters. Split it into several comments.")
@@ -150,12 +150,13 @@ class SurveyAnswerForm(forms.Form):
         help_text=_("Such as: a parent, a shopkeeper, aged 15. Please do not give your name."),
     )
 
-    def __init__(self, *args: Any, questions: dict[str, str], **kwargs: Any) -> None:
-        """Ask ``questions``, by kind, each with a large box."""
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        """Ask ``questions``, each with a large box named by its code."""
         super().__init__(*args, **kwargs)
-        for kind, wording in questions.items():
-            self.fields[kind] = forms.CharField(
-                label=wording,
+        self.asked = [question.kind for question in questions]
+        for question in questions:
+            self.fields[question.kind] = forms.CharField(
+                label=str(question.wording),
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 5}),
                 max_length=20_000,
@@ -166,15 +167,14 @@ class SurveyAnswerForm(forms.Form):
             )
         self.fields["client_id"] = client_id_field()
         self.initial.setdefault("client_id", uuid.uuid4())
-        self.order_fields([*questions, "quote_consent", "descriptor"])
+        self.order_fields([*self.asked, "quote_consent", "descriptor"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for an answer to at least one of the questions."""
         fields = super().clean() or {}
-        asked = [kind for kind in ASKED if kind in self.fields]
-        if not any(fields.get(kind) or kind in self.errors for kind in asked):
+        if not any(fields.get(kind) or kind in self.errors for kind in self.asked):
             self.add_error(
-                asked[0] if asked else None,
+                self.asked[0] if self.asked else None,
                 _("Write something under at least one of the questions."),
             )
         return fields
@@ -182,4 +182,4 @@ class SurveyAnswerForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """Return the answers by kind of question."""
-        return {kind: self.cleaned_data.get(kind, "") for kind in ASKED}
+        return {kind: self.cleaned_data.get(kind, "") for kind in self.asked}

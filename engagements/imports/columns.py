@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.utils import translation
-
-from coproduction.languages.codes import code_of_language, language_codes
+from coproduction.languages.codes import code_of_language
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
-from engagements.models import LONGEST_COMMENT, Question
+from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
 from engagements.models.refusal_reasons import RefusalReason
 
 LONGEST_DESCRIPTOR = 80
@@ -82,7 +80,7 @@ def _names_in(heading: str) -> list[str]:
     return [name for part in (heading, *parts) if (name := part.strip(" ?:*.\t").casefold())]
 
 
-def guess_columns(headings: Sequence[str]) -> Columns:
+def guess_columns(headings: Sequence[str], questions: Iterable[Question]) -> Columns:
     """Guess which column is what from the headings; a file of one column is all words."""
     by_name = {
         name: heading for heading in reversed(headings) for name in reversed(_names_in(heading))
@@ -91,14 +89,15 @@ def guess_columns(headings: Sequence[str]) -> Columns:
     def first(names: Iterable[str]) -> str:
         return next((by_name[name] for name in names if name in by_name), "")
 
-    kinds = [
-        (by_name[kind], kind)
-        for kind in ("asset", "need", "change")
-        if kind in by_name and not first(_GUESSES["text"])
-    ]
-    text = first(_GUESSES["text"]) or (headings[0] if len(headings) == 1 else "")
-    texts = tuple(kinds) or (((text, ""),) if text else ())
-    return Columns(texts=texts, **{name: first(_GUESSES[name]) for name in _OTHERS})
+    text = first(_GUESSES["text"])
+    others = {name: first(_GUESSES[name]) for name in _OTHERS}
+    if text:
+        return Columns(texts=((text, ""),), **others)
+    named = [(first(map(_plain, each.names)), each.kind) for each in questions]
+    texts = [(column, kind) for column, kind in named if column and column not in others.values()]
+    if not texts and len(headings) == 1:
+        texts = [(headings[0], "")]
+    return Columns(texts=tuple(texts), **others)
 
 
 class RowDraft(NamedTuple):
@@ -112,16 +111,13 @@ class RowDraft(NamedTuple):
 
 
 def question_names(questions: Iterable[Question]) -> dict[str, int]:
-    """Return what a file may call each question: its kind, the kind's label, and its wording."""
-    names: dict[str, int] = {}
-    for question in questions:
-        kind = Question.Kind(question.kind)
-        said = [kind.value, *(entry["text"] or "" for entry in question.wording.entries.values())]
-        for language in language_codes():
-            with translation.override(language):
-                said.append(str(kind.label))
-        names |= {name.strip().casefold(): question.pk for name in said}
-    return {name.rstrip("?:. "): key for name, key in names.items()}
+    """Return the key of each question by all that a file may call it, as ``_plain`` writes it."""
+    return {_plain(name): question.pk for question in questions for name in question.names}
+
+
+def _plain(name: str) -> str:
+    """Write a question's name without case and without what often stands at its end."""
+    return " ".join(name.casefold().split()).rstrip("?:. ")
 
 
 class RowRefused(Exception):
@@ -161,7 +157,7 @@ class Drafter:
         self._question, self._descriptor = place.get("question"), place.get("descriptor")
         self._consent, self._language = place.get("consent"), place.get("language")
         self._names = question_names(questions)
-        self._default_question = question.pk if question else by_kind.get(Question.Kind.NONE)
+        self._default_question = question.pk if question else by_kind.get(NO_QUESTION)
         self._default_language = language
 
     def says_yes(self, row: Row) -> tuple[bool, str]:
@@ -183,7 +179,7 @@ class Drafter:
             cells = cells + [""] * (self._width - len(cells))
         question = self._default_question
         if self._question is not None and (said := cells[self._question].strip()):
-            question = self._names.get(" ".join(said.casefold().split()).rstrip("?:. "))
+            question = self._names.get(_plain(said))
         comments = self._comments(cells, question)
         descriptor = cells[self._descriptor].strip() if self._descriptor is not None else ""
         if len(descriptor) > LONGEST_DESCRIPTOR:

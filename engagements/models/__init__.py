@@ -8,7 +8,6 @@ from engagements.models.listening import (
     CommentQuerySet,
     Engagement,
     EngagementQuerySet,
-    Question,
     Submission,
     SubmissionQuerySet,
     Survey,
@@ -17,10 +16,21 @@ from engagements.models.listening import (
     is_quotable,
     is_visible,
 )
+from engagements.models.question import (
+    GIVEN,
+    NO_QUESTION,
+    STRENGTHS,
+    Question,
+    QuestionQuerySet,
+    Symbol,
+)
 from engagements.models.withholding import Concern, Redaction, Withdrawal
 
 __all__ = [
+    "GIVEN",
     "LONGEST_COMMENT",
+    "NO_QUESTION",
+    "STRENGTHS",
     "Comment",
     "CommentQuerySet",
     "Concern",
@@ -30,11 +40,13 @@ __all__ = [
     "Level",
     "Method",
     "Question",
+    "QuestionQuerySet",
     "Redaction",
     "RefusedRow",
     "Submission",
     "SubmissionQuerySet",
     "Survey",
+    "Symbol",
     "Withdrawal",
     "Withheld",
     "is_publishable",

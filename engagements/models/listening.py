@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.models import FoldedField, TranslatedField
 from coproduction.projects.models import SLUG, ProjectQuerySet, ProjectRecord, User
 from engagements.models.choices import Level, Method
+from engagements.models.question import Question
 from engagements.models.receipts import normalise_receipt
 
 # The longest that one comment may be: a long interview fits, a file pasted by mistake does not.
@@ -87,30 +88,6 @@ class Engagement(ProjectRecord):
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
         return self.status == self.Status.CANCELLED
-
-
-class Question(ProjectRecord):
-    """One of the questions asked: about assets, needs or change; or anything else."""
-
-    class Kind(models.TextChoices):
-        """What an answer to it is."""
-
-        ASSET = "asset", _("What we have")
-        NEED = "need", _("What we need")
-        CHANGE = "change", _("What should change")
-        NONE = "none", _("Anything else")
-
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    wording = TranslatedField(_("wording"))
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects = ProjectQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "kind"], name="question_kind_once"),
-        ]
 
 
 class SurveyQuerySet(ProjectQuerySet):

@@ -28,8 +28,8 @@ class RefusalReason(models.TextChoices):
     QUESTION = (
         "question",
         _(
-            "Its question is not one of the project's. Use What we have, What we need, What should "
-            "change or Anything else."
+            "Its question is not one of the project's. Use its short name, as the page of "
+            "questions shows it."
         ),
     )
     DESCRIPTOR = (

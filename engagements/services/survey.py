@@ -1,6 +1,6 @@
 """Changes to public surveys: open one, change it, close it, and take an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -21,9 +21,6 @@ from engagements.services.submission import (
     NothingSaid,
     add_submission,
 )
-
-# What a survey asks; "anything else" is for what came in without a question.
-ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)
 
 
 class AddressTaken(Refusal):
@@ -156,22 +153,24 @@ def answer_survey(
     descriptor: str = "",
     client_id: UUID | None = None,
 ) -> Submission:
-    """Keep a resident's answers, by kind of question; those left empty are left out.
+    """Keep a resident's answers, by kind of question, also to one that was closed meanwhile.
 
-    ``client_id`` names the page they were sent from. The same answers sent twice from one page are
-    kept once, even when it has closed since; other answers from it are kept as well. Raises
-    NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
+    Those left empty are left out. ``client_id`` names the page they were sent from. The same
+    answers sent twice from one page are kept once, even when it has closed since; other answers
+    from it are kept as well. Raises NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
     """
-    given = {kind: answers.get(kind, "").strip() for kind in ASKED}
+    said = [
+        (question, text)
+        for question in Question.objects.of(survey.project)
+        if (text := answers.get(question.kind, "").strip())
+    ]
     said_with = [survey.uuid, language, quote_consent, descriptor]
-    [name] = submission_keys(client_id, said=said_with, texts=[repr(given)])
+    [name] = submission_keys(client_id, said=said_with, texts=[_as_text(said)])
     standing = Submission.objects.of(survey.project).standing()
     if client_id is not None and (earlier := standing.filter(client_id=name).first()):
         return cast(Submission, earlier)
     if not survey.is_open:
         raise NotOpen
-    questions = {question.kind: question for question in Question.objects.of(survey.project)}
-    said = [(questions[kind], text) for kind, text in given.items() if kind in questions and text]
     if not said:
         raise NothingAnswered
     try:
@@ -189,3 +188,8 @@ def answer_survey(
     except EngagementCancelled as refusal:
         # At this very moment; what the team can do about it is not for a resident to read.
         raise NotOpen from refusal
+
+
+def _as_text(said: Iterable[tuple[Question, str]]) -> str:
+    """Return answers as one text: the same however the questions were ordered meanwhile."""
+    return repr(sorted((question.kind, text) for question, text in said))

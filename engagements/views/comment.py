@@ -39,7 +39,6 @@ from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
-    question_colour,
     readable_comments,
 )
 
@@ -65,7 +64,6 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "comments": [(comment, question_colour(comment.question)) for comment in page],
         "narrowed": any(chosen.values()),
         "may_resolve": may(request, "concerns.resolve"),
         "sitting": sitting,
@@ -111,7 +109,6 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
     translation, translation_language = found.translation.best(page_language())
     context = {
         "comment": found,
-        "mark": question_colour(found.question),
         "translation": translation,
         "translation_language": translation_language,
         "consent": _("Yes") if found.is_quotable else _("No"),
@@ -259,7 +256,6 @@ def concern_raise(
         return redirect_to(project, "engagements:comment_list")
     context = {
         "comment": found,
-        "mark": question_colour(found.question),
         "crumbs": comment_crumbs(project, found),
         "back": comment_url(found),
         "has_lead": bool(project.safeguarding_lead),

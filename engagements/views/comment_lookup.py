@@ -6,18 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
-from engagements.models import Comment, CommentQuerySet, Question
-
-_MARKS = {
-    Question.Kind.ASSET: "have",
-    Question.Kind.NEED: "need",
-    Question.Kind.CHANGE: "change",
-}
-
-
-def question_colour(question: Question) -> str:
-    """Return the colour, and so the shape, that marks a question."""
-    return _MARKS.get(Question.Kind(question.kind), "slate")
+from engagements.models import Comment, CommentQuerySet
 
 
 def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Comment:

@@ -24,7 +24,7 @@ from engagements.forms.concern import ConcernDecisionForm
 from engagements.models import Comment, Concern
 from engagements.services.withholding import AlreadyDecided, resend_letter_to_lead, resolve_concern
 from engagements.views.breadcrumbs import comment_crumbs
-from engagements.views.comment_lookup import find_comment, question_colour
+from engagements.views.comment_lookup import find_comment
 
 PER_PAGE = 50
 MOST_RESOLVED = 20
@@ -48,10 +48,7 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
     letters = letter_states(concern.letter for concern in page)
     context = {
         "page": page,
-        "concerns": [
-            (concern, question_colour(concern.comment.question), letters[concern.letter])
-            for concern in page
-        ],
+        "concerns": [(concern, letters[concern.letter]) for concern in page],
         "crumbs": comment_crumbs(project),
         "resolved": _resolved(project),
         "lead": project.safeguarding_lead,

@@ -106,10 +106,16 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     before = earlier_mapping(batch, headings)
     if request.method == "POST" or before:
         ensure_questions(project=project, by=request.user)
-    guess = Columns.kept(before.mapping) if before else guess_columns(headings)
+    asked, guess = _guess(project, headings, before)
     hidden = OURS if is_refused_rows_file(headings) else ()
     asks = partial(
-        ColumnsForm, project=project, headings=headings, rows=rows, guess=guess, hidden=hidden
+        ColumnsForm,
+        project=project,
+        questions=asked,
+        headings=headings,
+        rows=rows,
+        guess=guess,
+        hidden=hidden,
     )
     data: Any = None
     if request.method == "POST":
@@ -142,13 +148,29 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     )
 
 
+def _guess(
+    project: Project, headings: list[str], before: ImportBatch | None
+) -> tuple[list[Question], Columns]:
+    """Guess what the columns are, and list the questions they may answer.
+
+    What was said of these columns before may name a question that was closed since.
+    """
+    questions = list(Question.objects.of(project))
+    if before is None:
+        asked = [each for each in questions if each.is_asked]
+        return asked, guess_columns(headings, asked)
+    guess = Columns.kept(before.mapping)
+    named = {kind for _column, kind in guess.texts}
+    return [each for each in questions if each.is_asked or each.kind in named], guess
+
+
 def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:
     """Draft the first rows by what was chosen, and count what would become of all."""
     questions = list(Question.objects.of(batch.project))
     drafter = Drafter(
         headings=form.headings, columns=form.columns, questions=questions, **form.for_the_file
     )
-    names = {each.pk: str(Question.Kind(each.kind).label) for each in questions}
+    names = {each.pk: str(each) for each in questions}
     return {
         "preview": list(shown(rows, drafter, names)),
         "whole": preview_whole_file(batch, drafter, has_consent=bool(form.columns.consent)),

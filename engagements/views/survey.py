@@ -1,5 +1,6 @@
 """Surveys: the team's pages to set them up, and the public's page to answer."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,6 @@ from engagements.forms.survey import NewSurveyForm, SurveyForm
 from engagements.models import Question, Submission, Survey
 from engagements.queries.counts import with_answer_counts
 from engagements.services.survey import (
-    ASKED,
     answer_survey,
     change_survey,
     close_survey,
@@ -146,7 +146,8 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     surveys = Survey.objects.of(project).select_related("engagement", "project")
     found = get_object_or_404(surveys, slug=survey)
     sent = request.method == "POST"
-    form = SurveyAnswerForm(request.POST if sent else None, questions=_questions(project))
+    questions = _questions(project, request.POST)
+    form = SurveyAnswerForm(request.POST if sent else None, questions=questions)
     if sent and over_limit(request, "survey"):
         form.add_error(
             None,
@@ -177,11 +178,10 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     return response
 
 
-def _questions(project: Project) -> dict[str, str]:
-    """Return how the three questions are put, in the page's language, by kind."""
-    language = page_language()
-    wordings = {each.kind: each.wording for each in Question.objects.of(project)}
-    return {kind: wordings[kind].best(language)[0] for kind in ASKED if kind in wordings}
+def _questions(project: Project, sent: Mapping[str, str]) -> list[Question]:
+    """Return what is asked, and what was answered though it has been closed meanwhile."""
+    every = Question.objects.of(project)
+    return [question for question in every if question.is_asked or sent.get(question.kind)]
 
 
 @public_view()

@@ -47,10 +47,10 @@ class Stage:
 def _listening(project: Project) -> Stage:
     """Return how the listening stands. Four queries."""
     totals, due = listening_totals(project), engagements_to_log(project)
-    asked = Question.objects.of(project).exclude(kind=Question.Kind.NONE).count()
+    asked = Question.objects.of(project).asked().exists()
     if not project.scope:
         step = Step("say_scope", "project.manage")
-    elif asked < 3:
+    elif not asked:
         step = Step("write_questions", "project.manage")
     elif due:
         step = Step("log_engagements", "engagements.log", due)

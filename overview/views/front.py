@@ -10,7 +10,7 @@ from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
 from coproduction.projects.pages import SignedInRequest, site_view
 from coproduction.projects.refusals import Refusal
-from overview.forms import ASKED, BeginForm
+from overview.forms import BeginForm
 from overview.services import begin_project
 
 
@@ -57,7 +57,7 @@ def project_begin(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, initial={"languages": language_codes()})
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        wordings = {kind.value: fields.pop(f"question_{kind}") for kind in ASKED}
+        wordings = {kind: fields.pop(f"question_{kind}") for kind in form.asked}
         try:
             project = begin_project(wordings=wordings, by=request.user, **fields)
         except Refusal as refusal:

@@ -49,7 +49,7 @@ STEPS = {
         "projects:settings_page",
     ),
     "write_questions": Wording(
-        _("Write the three questions you will ask."),
+        _("Write the questions you will ask."),
         _("Write the questions"),
         "engagements:questions",
     ),

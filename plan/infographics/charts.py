@@ -19,9 +19,9 @@ from plan.presentation.plan import Chapter, Plan, written
 
 # The colour, and so the shape, of each question.
 COLOURS = {
-    Question.Kind.ASSET: "have",
-    Question.Kind.NEED: "need",
-    Question.Kind.CHANGE: "change",
+    Question.Kind.ASSET: "teal",
+    Question.Kind.NEED: "brick",
+    Question.Kind.CHANGE: "sun",
     Question.Kind.NONE: "slate",
 }
 

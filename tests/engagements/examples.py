@@ -4,7 +4,7 @@ import datetime
 from io import BytesIO
 from typing import Any
 
-from engagements.models import Comment, Engagement, Method, Question
+from engagements.models import Comment, Engagement, Method
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import start_import
 from engagements.services.question import ensure_questions
@@ -31,8 +31,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     submission = add_submission(
         engagement=engagement,
         answers=[
-            (questions[Question.Kind.ASSET], "The park is where everybody meets."),
-            (questions[Question.Kind.NEED], "Swings that are not broken."),
+            (questions["asset"], "The park is where everybody meets."),
+            (questions["need"], "Swings that are not broken."),
         ],
         descriptor="A parent",
         quote_consent=True,
@@ -60,7 +60,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "survey": survey,
         "submission": submission,
         "comment": comment,
-        "question": questions[Question.Kind.ASSET],
+        "question": questions["asset"],
         "batch": batch,
         "concern": concern,
     }

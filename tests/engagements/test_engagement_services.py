@@ -9,7 +9,7 @@ from django.utils import timezone
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from engagements.imports.columns import Columns
-from engagements.models import Comment, Engagement, Method, Question
+from engagements.models import Comment, Engagement, Method
 from engagements.queries.counts import comments_by_question, engagements_held, listening_totals
 from engagements.services.engagement import (
     HasComments,
@@ -22,7 +22,6 @@ from engagements.services.engagement import (
     revive_engagement,
 )
 from engagements.services.import_batch import map_import, undo_import
-from engagements.services.question import UnknownQuestion, ensure_questions, set_questions
 from engagements.services.submission import EngagementCancelled, add_submission
 
 
@@ -98,32 +97,6 @@ def test_an_engagement_people_spoke_at_cannot_be_called_off(engagement, coordina
         cancel_engagement(engagement=engagement, by=coordinator)
     engagement.refresh_from_db()
     assert engagement.is_held
-
-
-def test_questions_keep_their_answers_when_they_are_put_differently(
-    project, coordinator, say
-) -> None:
-    comment = say("The library", kind="asset")
-    set_questions(project=project, wordings={"asset": {"en": "What is good here?"}}, by=coordinator)
-    comment.question.refresh_from_db()
-    assert comment.question.wording.text("en") == "What is good here?"
-    assert comment.question.wording.out_of_date(["cy"]) == ["cy"]
-
-
-def test_the_usual_questions_are_there_once(project, coordinator) -> None:
-    first = ensure_questions(project=project, by=coordinator)
-    again = ensure_questions(project=project, by=coordinator)
-    assert list(first) == ["asset", "need", "change", "none"]
-    assert {kind: each.pk for kind, each in first.items()} == {
-        kind: each.pk for kind, each in again.items()
-    }
-    assert all(not each.wording.missing(["en", "cy"]) for each in first.values())
-
-
-def test_a_question_of_no_known_kind_is_refused(project, coordinator) -> None:
-    with pytest.raises(UnknownQuestion):
-        set_questions(project=project, wordings={"grumble": {"en": "Well?"}}, by=coordinator)
-    assert not Question.objects.exists()
 
 
 def test_comments_are_counted_by_question(project, say) -> None:

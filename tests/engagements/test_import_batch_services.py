@@ -319,18 +319,24 @@ def test_refused_rows_leave_defused_and_come_back_as_they_were(take_in, coordina
     assert list(Comment.objects.values_list("text", flat=True)) == ["-2 bins", "'quoted'"]
 
 
-def test_columns_are_guessed_from_their_headings() -> None:
-    guess = guess_columns(["timestamp", "Comment", "Iaith", "quote"])
+def test_columns_are_guessed_from_their_headings(questions) -> None:
+    asked = [question for question in questions.values() if question.is_asked]
+    guess = guess_columns(["timestamp", "Comment", "Iaith", "quote"], asked)
     assert (guess.texts, guess.language, guess.consent) == ((("Comment", ""),), "Iaith", "quote")
-    guess = guess_columns(["Rhif", "Sylw / Comment", "Quote?", "Pwy (who)"])
+    guess = guess_columns(["Rhif", "Sylw / Comment", "Quote?", "Pwy (who)"], asked)
     assert guess.texts == (("Sylw / Comment", ""),)
     assert (guess.consent, guess.descriptor) == ("Quote?", "Pwy (who)")
-    assert guess_columns(["anything"]).texts == (("anything", ""),)
-    assert guess_columns(["a", "b"]).texts == ()
-    assert guess_columns(["asset", "need", "change"]).texts == (
+    assert guess_columns(["anything"], asked).texts == (("anything", ""),)
+    assert guess_columns(["a", "b"], asked).texts == ()
+    assert guess_columns(["asset", "need", "change"], asked).texts == (
         ("asset", "asset"),
         ("need", "need"),
         ("change", "change"),
+    )
+    # By any of a question's names: what is asked, what it is called, in either language.
+    assert guess_columns(["What do we have?", "beth sydd ei angen arnon ni"], asked).texts == (
+        ("What do we have?", "asset"),
+        ("beth sydd ei angen arnon ni", "need"),
     )
 
 

@@ -44,7 +44,7 @@ def test_the_three_questions_are_asked(survey, client) -> None:
 
 def test_the_page_is_in_welsh(survey, client) -> None:
     html = client.get(f"/cy{URL}").content.decode()
-    for said in ("Dweud eich dweud", "Beth sydd gennym ni?", "Beth ddylai newid?"):
+    for said in ("Dweud eich dweud", "Beth sydd gyda ni?", "Beth ddylai newid?"):
         assert said in html
     client.post(f"/cy{URL}", {"need": "Bws", "client_id": str(uuid4())})
     assert Submission.objects.get().language == "cy"

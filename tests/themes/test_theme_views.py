@@ -71,7 +71,7 @@ def test_a_theme_gathers_the_comments_of_its_codes_once(
 ) -> None:
     coding.code_comment(comment=said, codes=[book.litter], by=analyst)
     page = page_of(desk, at("theme", book.spaces))
-    assert page.count('class="comment is-need"') == 1
+    assert page.count('class="comment is-brick"') == 1
     for code in (book.parks, book.litter, book.traffic):
         assert at("theme", code) in page
 

@@ -20,7 +20,7 @@ from coproduction.ui.charts.kinds import Bar, Series, Stack, StackedBar, Timelin
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert('x')</script> & \"quoted\" <b>ŵŷ</b>"
-THREE = [Datum("Have", 228, "have"), Datum("Need", 376, "need"), Datum("Change", 208, "change")]
+THREE = [Datum("Have", 228, "teal"), Datum("Need", 376, "brick"), Datum("Change", 208, "sun")]
 
 
 def every_chart(label: str = "Places to go") -> list[Chart]:
@@ -30,7 +30,7 @@ def every_chart(label: str = "Places to go") -> list[Chart]:
         Datum("Parks", 4, "sun"),
         Datum("None", 0, "sky"),
     ]
-    series = [Series(label, "have"), Series("Need", "need"), Series("Change", "change")]
+    series = [Series(label, "teal"), Series("Need", "brick"), Series("Change", "sun")]
     return [
         Bar(title=label, note=label, unit=label, data=data),
         StackedBar(
@@ -156,7 +156,7 @@ def test_a_waffle_draws_a_mark_in_its_shape_for_each_count() -> None:
     waffle = Waffle(title="x", unit="comments", data=THREE)
     fills = [sign.fill for sign in waffle.drawing.signs]
     # The key shows each kind once more.
-    assert [fills.count(palette.HEX[name]) for name in ("have", "need", "change")] == [24, 38, 22]
+    assert [fills.count(palette.HEX[name]) for name in ("teal", "brick", "sun")] == [24, 38, 22]
     assert "One shape stands for 10 comments." in waffle.caption
     assert {sign.path for sign in waffle.drawing.signs} == {
         palette.PATHS[shape] for shape in ("square", "circle", "diamond")
@@ -170,7 +170,7 @@ def test_bars_are_as_long_as_their_values() -> None:
 
 
 def test_parts_of_a_stacked_bar_fill_it() -> None:
-    series = [Series(name, name) for name in ("have", "need", "change")]
+    series = [Series(name, name) for name in ("teal", "brick", "sun")]
     chart = StackedBar(title="x", series=series, stacks=[Stack("a", [50, 30, 20])])
     drawing = chart.drawing
     ends = [float(box.x) + float(box.width) for box in drawing.boxes]
@@ -183,7 +183,7 @@ def test_parts_of_a_stacked_bar_fill_it() -> None:
 
 
 def test_light_colours_are_outlined_and_carry_dark_words() -> None:
-    series = [Series("have", "have"), Series("change", "change")]
+    series = [Series("teal", "teal"), Series("sun", "sun")]
     drawing = StackedBar(title="x", series=series, stacks=[Stack("a", [50, 50])]).drawing
     assert [box.outline for box in drawing.boxes] == ["", palette.HEX["ink"]]
     assert [w.fill for w in drawing.words if w.text == "50"] == [

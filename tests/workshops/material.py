@@ -9,7 +9,7 @@ from django.utils import timezone
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.services.organisation import add_organisation
-from engagements.models import Comment, Engagement, Method, Question, Submission
+from engagements.models import GIVEN, Comment, Engagement, Method, Question, Submission
 from tests.cast import make_member
 from themes.models import Coding, Finding, Quote, Theme
 from workshops.models import Action, Timescale, Workshop
@@ -30,8 +30,9 @@ def make_comment(project: Project, text: str = "Mend the swings.", **fields: Any
     engagement = Engagement.objects.create(
         project=project, title="Fair", method=Method.EVENT, date=datetime.date(2024, 1, 6)
     )
+    kind = fields.pop("question", "need")
     question, _new = Question.objects.get_or_create(
-        project=project, kind=fields.pop("question", "need"), defaults={"position": 1}
+        project=project, kind=kind, defaults={"position": 1, "symbol": GIVEN[kind].symbol}
     )
     submission = Submission.objects.create(
         project=project, engagement=engagement, channel="typed", receipt=uuid4().hex[:16]

@@ -22,7 +22,6 @@ from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of
 from themes.queries.counts import coding_progress, count_by_code, count_by_theme
 from themes.services import codebook
-from themes.templatetags.theming import question_colour
 from themes.views.permissions import theming_permissions
 from themes.views.translation_status import languages_to_write, translation_sentences
 
@@ -79,7 +78,7 @@ def _chart(questions: list[Question], lines: list[dict[str, Any]]) -> StackedBar
     return StackedBar(
         title=_("Comments by theme and question"),
         unit=_("comments"),
-        series=[Series(q.get_kind_display(), question_colour(q)) for q in questions],
+        series=[Series(str(q), q.colour, q.shape) for q in questions],
         stacks=[Stack(str(line["theme"]), line["counts"]) for line in lines],
     )
 

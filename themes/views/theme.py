@@ -57,7 +57,7 @@ def _tabs(
         everything,
         *(
             {
-                "label": question.get_kind_display(),
+                "label": str(question),
                 "url": f"{request.path}?question={question.uuid}",
                 "current": question == chosen,
                 "number": tally.by_question.get(question.pk, 0),

@@ -19,7 +19,7 @@ from coproduction.projects.pages import View, public_view
 from coproduction.ui.charts.chart import Datum
 from coproduction.ui.charts.kinds import Bar, Waffle
 from engagements.disclosure.small_numbers import disclose_count
-from engagements.models import Question
+from engagements.models import STRENGTHS, Question
 from engagements.queries.counts import comments_by_question
 from themes.models import Quote, Theme
 from themes.queries.codebook import codebook_of
@@ -32,7 +32,6 @@ from themes.queries.counts import (
     public_totals,
 )
 from themes.queries.what_we_heard import PublicTheme, public_themes
-from themes.templatetags.theming import question_colour
 
 PAGE = 50
 
@@ -79,7 +78,7 @@ def _strengths(found: list[PublicTheme], questions: list[Question], smallest: in
     told: list[tuple[Theme, int]] = []
     for one in found:
         for question, count in public_question_counts(one.tally.by_question, questions, smallest):
-            if question.kind == Question.Kind.ASSET and count.value:
+            if question.kind == STRENGTHS and count.value:
                 told.append((one.theme, count.value))
     if not told:
         return None
@@ -98,7 +97,7 @@ def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
     """Tell residents what was heard: strengths first, then theme by theme."""
     found = public_themes(project, codebook_of(project))
     questions = list(Question.objects.of(project))
-    asset = next((each for each in questions if each.kind == Question.Kind.ASSET), None)
+    asset = next((each for each in questions if each.kind == STRENGTHS), None)
     praise = [
         _bubble(quote, one.theme.colour)
         for one in found
@@ -153,7 +152,7 @@ def _numbers(theme: Theme, tally: CommentCounts, smallest: int) -> dict[str, obj
     chart = Waffle(
         title=_("What the comments answered"),
         unit=_("comments"),
-        data=[Datum(str(q.wording), count, question_colour(q)) for q, count in told],
+        data=[Datum(str(q.wording), count, q.colour, shape=q.shape) for q, count in told],
     )
     return {
         "chart": chart if told else None,

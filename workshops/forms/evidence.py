@@ -24,7 +24,6 @@ class CitableCommentsForm(forms.Form):
     question = forms.ChoiceField(
         label=_("Question"),
         required=False,
-        choices=[("", _("All questions")), *Question.Kind.choices],
         widget=forms.Select(attrs={"class": "field"}),
         error_messages={"invalid_choice": _("Choose a question from the list.")},
     )
@@ -41,6 +40,11 @@ class CitableCommentsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.labels = list(Theme.objects.of(project).current())
         self.fields["code"].choices = codebook_choices(self.labels)  # type: ignore[attr-defined]
+        questions = [(each.kind, str(each)) for each in Question.objects.of(project)]
+        self.fields["question"].choices = [  # type: ignore[attr-defined]
+            ("", _("All questions")),
+            *questions,
+        ]
 
     def clean_code(self) -> Theme | None:
         """Return the theme or code itself."""

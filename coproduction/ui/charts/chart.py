@@ -40,6 +40,7 @@ class Datum:
     colour: str = "teal"
     url: str = ""
     written: str = ""  # words in place of the number, where it may not be said
+    shape: str = ""  # where another than the colour's own is meant
 
     @property
     def words(self) -> str:
@@ -74,13 +75,13 @@ class Pen:
         self.boxes: list[PlacedBox] = []
         self.signs: list[PlacedShape] = []
 
-    def label(self, text: Label, colour: str = "", value: str = "") -> None:
-        """Write a label over as many lines as it needs, after the shape of its colour."""
+    def label(self, text: Label, colour: str = "", value: str = "", shape: str = "") -> None:
+        """Write a label over as many lines as it needs, after its shape in its colour."""
         left = SIGN + 7 if colour else 0.0
         room = WIDTH - left - (width_of(value) + 12 if value else 0)
         lines = break_lines(str(text), room)
         if colour:
-            self.signs.append(shape_at(0, self.y + 2, SIGN, colour))
+            self.signs.append(shape_at(0, self.y + 2, SIGN, colour, shape))
         for number, line in enumerate(lines):
             bold = value if number == len(lines) - 1 else ""
             y = self.y + SIZE + number * LEADING

@@ -115,11 +115,11 @@ def box_at(x: float, y: float, width: float, height: float, colour: str) -> Plac
     )
 
 
-def shape_at(x: float, y: float, size: float, colour: str) -> PlacedShape:
-    """Put the shape of a colour on the drawing, in a square of this size."""
+def shape_at(x: float, y: float, size: float, colour: str, shape: str = "") -> PlacedShape:
+    """Put a shape, else that of the colour, on the drawing, in a square of this size."""
     name = palette.colour_named(colour)
     return PlacedShape(
-        path=palette.PATHS[palette.shape_named(name)],
+        path=palette.PATHS[palette.shape_named(shape or name)],
         transform=f"translate({px(x)} {px(y)}) scale({size / 24:.3f})",
         fill=palette.HEX[name],
         outline=palette.HEX["ink"] if name in palette.LIGHT else "",

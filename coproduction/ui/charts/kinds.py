@@ -52,7 +52,7 @@ class Bar(Chart):
         room = WIDTH - max((width_of(format_number(d.value)) for d in self.data), default=0) - 12
         marked = len({datum.colour for datum in self.data}) > 1
         for datum in self.data:
-            pen.label(datum.label, datum.colour if marked else "")
+            pen.label(datum.label, datum.colour if marked else "", shape=datum.shape)
             length = room * max(datum.value, 0) / top if top else 0
             if length:
                 pen.boxes.append(box_at(0, pen.y, max(length, 2), BAR, datum.colour))
@@ -64,10 +64,11 @@ class Bar(Chart):
 
 @dataclass(frozen=True)
 class Series:
-    """One kind of thing in a stacked bar: its name and colour."""
+    """One kind of thing in a stacked bar: its name, colour, and shape if not the colour's."""
 
     label: Label
     colour: str
+    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class StackedBar(Chart):
         """First the key, a line for each series; then the bars."""
         pen = Pen()
         for series in self.series:
-            pen.label(series.label, series.colour)
+            pen.label(series.label, series.colour, shape=series.shape)
         pen.y += 10
         top = max((sum(stack.values) for stack in self.stacks), default=0)
         for stack in self.stacks:
@@ -208,17 +209,18 @@ class Waffle(Chart):
         pen = Pen()
         pitch = WIDTH / self.across
         size = pitch * 0.84
-        colours = [
-            datum.colour
+        every = [
+            datum
             for datum, count in zip(self.data, self.counts, strict=True)
             for _mark in range(count)
         ]
-        for number, colour in enumerate(colours):
+        for number, datum in enumerate(every):
             row, column = divmod(number, self.across)
-            pen.signs.append(shape_at(column * pitch + 1, row * pitch + 1, size, colour))
-        pen.y = pitch * math.ceil(len(colours) / self.across) + (14 if colours else 0)
+            x, y = column * pitch + 1, row * pitch + 1
+            pen.signs.append(shape_at(x, y, size, datum.colour, datum.shape))
+        pen.y = pitch * math.ceil(len(every) / self.across) + (14 if every else 0)
         for datum in self.data:
-            pen.label(datum.label, datum.colour, datum.words)
+            pen.label(datum.label, datum.colour, datum.words, datum.shape)
         return pen.drawing()
 
 

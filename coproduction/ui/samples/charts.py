@@ -6,9 +6,9 @@ from coproduction.ui.charts.chart import Chart, Datum
 from coproduction.ui.charts.kinds import Bar, Series, Stack, StackedBar, Timeline, Waffle
 
 QUESTIONS = [
-    Series(_("What we have"), "have"),
-    Series(_("What we need"), "need"),
-    Series(_("What should change"), "change"),
+    Series(_("What we have"), "teal"),
+    Series(_("What we need"), "brick"),
+    Series(_("What should change"), "sun"),
 ]
 
 THEMES = [
@@ -29,9 +29,9 @@ def charts() -> dict[str, Chart]:
             note=_("812 comments, August to January."),
             unit=_("comments"),
             data=[
-                Datum(_("What we have"), 228, "have", url="#charts"),
-                Datum(_("What we need"), 376, "need", url="#charts"),
-                Datum(_("What should change"), 208, "change", url="#charts"),
+                Datum(_("What we have"), 228, "teal", url="#charts"),
+                Datum(_("What we need"), 376, "brick", url="#charts"),
+                Datum(_("What should change"), 208, "sun", url="#charts"),
             ],
         ),
         "bar": Bar(

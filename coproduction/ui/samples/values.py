@@ -110,5 +110,4 @@ TABLE: dict[str, Any] = {
     ],
 }
 STATUSES = list(palette.STATUSES)
-COLOURS = list(palette.THEME_COLOURS)
 SHAPES = list(palette.SHAPES)

@@ -1,5 +1,6 @@
 """Bring a CSV file of comments into a project, from the command line."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,14 @@ from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import write_csv
 from engagements.imports.columns import Columns, guess_columns
-from engagements.models import Engagement, ImportBatch, Method, Question
+from engagements.models import (
+    GIVEN,
+    NO_QUESTION,
+    Engagement,
+    ImportBatch,
+    Method,
+    Question,
+)
 from engagements.queries.import_file import refused_rows_table
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import (
@@ -26,8 +34,7 @@ from engagements.services.import_batch import (
 )
 from engagements.services.question import ensure_questions
 
-_KINDS = [kind for kind in Question.Kind.values if kind != Question.Kind.NONE]
-_PARTS = ("text", *_KINDS, "question", "descriptor", "consent", "language")
+_PARTS = ("text", "question", "descriptor", "consent", "language")
 
 
 class Command(BaseCommand):
@@ -40,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--engagement", required=True, metavar="TITLE")
-        parser.add_argument("--question", choices=_KINDS, help="what every row answers")
+        parser.add_argument("--question", metavar="KIND", help="what every row answers")
         parser.add_argument("--language", default="", help="the language of rows that say none")
         parser.add_argument(
             "--map",
@@ -48,7 +55,7 @@ class Command(BaseCommand):
             action="extend",
             default=[],
             metavar="PART=COLUMN",
-            help=f"which column is what: {', '.join(_PARTS)}",
+            help=f"which column is what: {', '.join(_PARTS)}, or a question's code",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,8 +83,10 @@ class Command(BaseCommand):
             # Everything that may be refused is, before anything is kept: a refused file leaves no
             # engagement behind. It is read outside any transaction, since SQLite has one writer.
             seen = summarise_file(file)
-            kind = options["question"]
-            columns = _columns(options["map"], seen.headings, has_question=bool(kind))
+            questions, kind = _questions(project), options["question"]
+            if kind and kind not in questions:
+                raise CommandError(f"--question takes one of {', '.join(questions)}.")
+            columns = _columns(options["map"], seen.headings, questions, has_question=bool(kind))
             check_columns(columns, seen.headings)
             language = check_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
@@ -138,21 +147,33 @@ def _cut_short(
     return next((batch for batch in begun if batch.mapping == columns.as_json()), None)
 
 
-def _columns(pairs: list[str], headings: list[str], *, has_question: bool) -> Columns:
+def _questions(project: Project) -> dict[str, Question]:
+    """Return the questions that a file may answer by their codes, also those not yet kept."""
+    given = {kind: Question(kind=kind) for kind in GIVEN}
+    there = {question.kind: question for question in Question.objects.of(project)}
+    return {kind: each for kind, each in (given | there).items() if kind != NO_QUESTION}
+
+
+def _columns(
+    pairs: list[str],
+    headings: list[str],
+    questions: Mapping[str, Question],
+    *,
+    has_question: bool,
+) -> Columns:
     """Read ``--map``; what it leaves out is guessed from the headings."""
+    parts = [*_PARTS, *questions]
     given: dict[str, str] = {}
     for pair in pairs:
         part, _sign, column = pair.partition("=")
-        if part not in _PARTS or not column:
-            raise CommandError(
-                f"--map takes PART=COLUMN, where PART is one of {', '.join(_PARTS)}."
-            )
+        if part not in parts or not column:
+            raise CommandError(f"--map takes PART=COLUMN, where PART is one of {', '.join(parts)}.")
         given[part] = column
-    guess = guess_columns(headings)
+    guess = guess_columns(headings, questions.values())
     texts = tuple(
         (column, "" if part == "text" else part)
         for part, column in given.items()
-        if part in {"text", *_KINDS}
+        if part == "text" or part in questions
     )
     if not (texts or guess.texts):
         raise NoTextColumn(

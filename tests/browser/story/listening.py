@@ -21,9 +21,9 @@ from tests.processes import until
 
 Both = tuple[str, str]
 KINDS = {
-    "What we have": Question.Kind.ASSET,
-    "What we need": Question.Kind.NEED,
-    "What should change": Question.Kind.CHANGE,
+    "What we have": "asset",
+    "What we need": "need",
+    "What should change": "change",
 }
 
 
@@ -82,7 +82,7 @@ class Coordinator(Convener):
         map_import(
             batch=batch,
             columns=Columns(texts=(("comment-body", ""),)),
-            question=Question.objects.get(project=self.project, kind=Question.Kind.NEED),
+            question=Question.objects.get(project=self.project, kind="need"),
             by=self.user,
         )
         done = ImportBatch.objects.filter(pk=batch.pk, finished_at__isnull=False)
@@ -125,7 +125,7 @@ class Resident(Person):
         """Answer in Welsh, agreeing to be quoted, and keep the receipt."""
         self.receipt = answer_survey(
             survey=Survey.objects.get(slug="tell-us"),
-            answers={Question.Kind.ASSET: told.HAVE, Question.Kind.CHANGE: told.CHANGE},
+            answers={"asset": told.HAVE, "change": told.CHANGE},
             language="cy",
             quote_consent=True,
             descriptor=told.RESIDENT,

@@ -1,0 +1,71 @@
+"""Questions are rows: each with a name, a colour and shape of its own, and whether it is asked."""
+
+from typing import Any
+
+from django.db import migrations, models
+
+import coproduction.languages.models
+
+SYMBOLS = {
+    "asset": "teal-square",
+    "need": "brick-circle",
+    "change": "sun-diamond",
+    "none": "slate-bubble",
+}
+
+
+def draw_given_questions(apps: Any, schema_editor: Any) -> None:
+    """Draw the questions there are as they were always drawn; "anything else" is never asked."""
+    questions = apps.get_model("engagements", "Question").objects
+    for kind, symbol in SYMBOLS.items():
+        questions.filter(kind=kind).update(symbol=symbol)
+    questions.filter(kind="none").update(is_asked=False)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("engagements", "0007_undone_is_said_of_comments")]
+
+    operations = [
+        migrations.AlterModelOptions(name="question", options={"ordering": ["position", "pk"]}),
+        migrations.AlterField(
+            model_name="question",
+            name="kind",
+            field=models.SlugField(db_index=False, max_length=30, verbose_name="code"),
+        ),
+        migrations.AddField(
+            model_name="question",
+            name="name",
+            field=coproduction.languages.models.TranslatedField(
+                blank=True,
+                default=coproduction.languages.models.Translated,
+                verbose_name="short name",
+            ),
+        ),
+        migrations.AddField(
+            model_name="question",
+            name="symbol",
+            field=models.CharField(
+                choices=[
+                    ("teal-square", "Teal square"),
+                    ("brick-circle", "Brick circle"),
+                    ("sun-diamond", "Sun diamond"),
+                    ("plum-triangle", "Plum triangle"),
+                    ("sky-hexagon", "Sky hexagon"),
+                    ("leaf-star", "Leaf star"),
+                    ("berry-plus", "Berry cross"),
+                    ("amber-drop", "Amber drop"),
+                    ("slate-bubble", "Slate bubble"),
+                ],
+                default="",
+                max_length=20,
+                verbose_name="colour and shape",
+            ),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="question",
+            name="is_asked",
+            field=models.BooleanField(default=True),
+        ),
+        migrations.RunPython(draw_given_questions, migrations.RunPython.noop),
+    ]

@@ -1,1 +1,0 @@
-"""What templates of theming may call."""
