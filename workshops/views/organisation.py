@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Organisation, Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from coproduction.projects.services.organisation import add_organisation, change_organisation
 from workshops.forms.organisation import OrganisationForm
 from workshops.queries.counts import count_actions_led
-from workshops.views.crumbs import Crumb, redirect_to, url_for
 
 PER_PAGE = 50
 
@@ -35,15 +41,23 @@ def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="actions.write")
 def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add an organisation; go on to another where asked."""
-    data = request.POST if request.method == "POST" else None
-    form = OrganisationForm(data, project=project)
-    if form.is_valid():
-        add_organisation(project=project, by=request.user, **form.cleaned_data)
-        return redirect_to(
-            "organisation_add" if "again" in request.POST else "organisation_list", project
-        )
-    context = {"form": form, "crumbs": _crumbs(project)}
-    return render(request, "workshops/organisation_add.html", context)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, project=project)
+    added = apply_or_report(
+        form, lambda: add_organisation(project=project, by=request.user, **form.cleaned_data)
+    )
+    if added is not None:
+        another = "again" in request.POST
+        name = "organisation_add" if another else "organisation_list"
+        return redirect_to(project, f"workshops:{name}")
+    return form_page(
+        request,
+        form,
+        title=_("Add an organisation"),
+        submit=_("Save the organisation"),
+        second=_("Save and add another"),
+        second_name="again",
+        crumbs=_crumbs(project),
+    )
 
 
 @project_view(may="actions.write")
@@ -52,13 +66,21 @@ def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> H
     found = get_object_or_404(Organisation.objects.of(project).select_related("project"), uuid=uuid)
     data = request.POST if request.method == "POST" else None
     form = OrganisationForm(data, project=project, organisation=found)
-    if form.is_valid():
-        change_organisation(organisation=found, by=request.user, **form.cleaned_data)
-        return redirect_to("organisation_list", project)
-    context = {"form": form, "organisation": found, "crumbs": _crumbs(project)}
-    return render(request, "workshops/organisation_change.html", context)
+    changed = apply_or_report(
+        form,
+        lambda: change_organisation(organisation=found, by=request.user, **form.cleaned_data),
+    )
+    if changed is not None:
+        return redirect_to(project, "workshops:organisation_list")
+    return form_page(
+        request,
+        form,
+        title=_("Change an organisation"),
+        submit=_("Save the organisation"),
+        crumbs=_crumbs(project),
+    )
 
 
-def _crumbs(project: Project) -> list[Crumb]:
+def _crumbs(project: Project) -> list[dict[str, str]]:
     """Return the way back to the list."""
-    return [{"label": _("Organisations"), "url": url_for("organisation_list", project)}]
+    return [{"label": _("Organisations"), "url": url_for(project, "workshops:organisation_list")}]
