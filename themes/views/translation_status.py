@@ -19,11 +19,23 @@ def languages_to_write(text: Translated, languages: Sequence[str]) -> list[str]:
     return [*text.missing(languages), *text.out_of_date(languages)]
 
 
+def gap_sentences(text: Translated, languages: Sequence[str]) -> list[str]:
+    """Say in sentences in which of a project's languages a text is still to be written."""
+    return [
+        *(
+            _("%(language)s is missing.") % {"language": _names([x])}
+            for x in text.missing(languages)
+        ),
+        *(
+            _("%(language)s is out of date.") % {"language": _names([x])}
+            for x in text.out_of_date(languages)
+        ),
+    ]
+
+
 def translation_sentences(text: Translated, languages: Sequence[str]) -> list[str]:
     """Say in sentences where residents can read a text now, and what is still to be written."""
-    missing, old = text.missing(languages), text.out_of_date(languages)
-    there = [language for language in languages if language not in missing]
-    told = [_("Residents can read it now in %(languages)s.") % {"languages": _names(there)}]
-    told += [_("%(language)s is missing.") % {"language": _names([each])} for each in missing]
-    told += [_("%(language)s is out of date.") % {"language": _names([each])} for each in old]
-    return told
+    missing = text.missing(languages)
+    written = _names([language for language in languages if language not in missing])
+    readable = _("Residents can read it now in %(languages)s.") % {"languages": written}
+    return [readable, *gap_sentences(text, languages)]
