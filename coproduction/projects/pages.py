@@ -114,7 +114,6 @@ def site_view(*, may: str) -> Callable[[View], View]:
     return decorate
 
 
-
 def url_for(project: Project, name: str, *, query: Any = None, **kwargs: Any) -> str:
     """Return the address of a project's page: ``url_for(project, "themes:theme", uuid=...)``.
 

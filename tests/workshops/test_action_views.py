@@ -1,5 +1,7 @@
 """Pages of actions: the list, one of them, writing, rewording and translating it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -244,3 +246,28 @@ def test_an_action_costs_the_same(
         cite_evidence(action=action, comments=[make_comment(project)], notes=[note], by=facilitator)
 
     assert_same_queries(client, at("action", project, uuid=action.uuid), make_row, limit=16)
+
+
+def test_the_list_of_organisations_takes_from_a_page_of_ours_how_many_actions_each_leads(
+    client, project
+) -> None:
+    council, school = make_organisation(project, "Council"), make_organisation(project, "School")
+    make_action(project, lead=council)
+    make_action(project, lead=council)
+    organisations = reverse("projects:organisation_list", kwargs={"project": project.slug})
+    theirs = client.get(organisations).content.decode()
+    ours = client.get(at("action_led_list", project)).content.decode()
+    assert f'hx-get="{at("action_led_list", project)}"' in theirs
+    numbers = {}
+    for body in (council, school):
+        assert f'<span id="led-{body.uuid}">' in theirs
+        numbers[str(body)] = re.search(rf'id="led-{body.uuid}">(?:<a[^>]*>)?(\d+)<', ours)[1]
+    assert numbers == {"Council": "2", "School": "0"}
+
+
+def test_what_organisations_lead_costs_the_same(client, project, assert_same_queries) -> None:
+    assert_same_queries(
+        client,
+        at("action_led_list", project),
+        lambda number: make_action(project, lead=make_organisation(project, f"Club {number}")),
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coproduction.projects.access import may
-from coproduction.projects.models import Project
+from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
@@ -28,6 +28,7 @@ from workshops.forms.action import (
 )
 from workshops.models import Action, Wording, Workshop
 from workshops.queries.action import newest_wordings
+from workshops.queries.counts import count_actions_led
 from workshops.queries.evidence import ActionEvidence, evidence_of
 from workshops.queries.wording import wording_by_language, wording_history, wordings_with_partners
 from workshops.services.action import (
@@ -55,6 +56,18 @@ def action_list(request: TeamRequest, project: Project) -> HttpResponse:
         "may_write": may(request, "actions.write"),
     }
     return render(request, "workshops/action_list.html", context)
+
+
+@project_view(may="workshops.view")
+def action_led_list(request: TeamRequest, project: Project) -> HttpResponse:
+    """Say of each organisation how many actions it leads. The list of organisations loads it."""
+    led = count_actions_led(project)
+    organisations = sorted(Organisation.objects.of(project), key=lambda each: str(each).casefold())
+    context = {
+        "rows": [(each, led.get(each.pk, 0)) for each in organisations],
+        "crumbs": action_crumbs(project),
+    }
+    return render(request, "workshops/action_led_list.html", context)
 
 
 @project_view(may="workshops.view")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
+from coproduction.projects.forms.organisation import OrganisationForm
 from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -18,24 +19,19 @@ from coproduction.projects.pages import (
     url_for,
 )
 from coproduction.projects.services.organisation import add_organisation, change_organisation
-from workshops.forms.organisation import OrganisationForm
-from workshops.queries.counts import count_actions_led
 
 PER_PAGE = 50
 
 
 @project_view(may="workshops.view")
 def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
-    """List the organisations by name, with how many actions each leads."""
-    bodies = sorted(Organisation.objects.of(project), key=lambda body: str(body).casefold())
-    page = Paginator(bodies, PER_PAGE).get_page(request.GET.get("page"))
-    leads = count_actions_led(project)
+    """List the organisations by name; a page of the workshops says what each leads."""
+    by_name = sorted(Organisation.objects.of(project), key=lambda each: str(each).casefold())
     context = {
-        "page": page,
-        "rows": [(body, leads.get(body.pk, 0)) for body in page],
+        "page": Paginator(by_name, PER_PAGE).get_page(request.GET.get("page")),
         "may_write": may(request, "actions.write"),
     }
-    return render(request, "workshops/organisation_list.html", context)
+    return render(request, "projects/organisation_list.html", context)
 
 
 @project_view(may="actions.write")
@@ -48,7 +44,7 @@ def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
     if added is not None:
         another = "again" in request.POST
         name = "organisation_add" if another else "organisation_list"
-        return redirect_to(project, f"workshops:{name}")
+        return redirect_to(project, f"projects:{name}")
     return form_page(
         request,
         form,
@@ -71,7 +67,7 @@ def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> H
         lambda: change_organisation(organisation=found, by=request.user, **form.cleaned_data),
     )
     if changed is not None:
-        return redirect_to(project, "workshops:organisation_list")
+        return redirect_to(project, "projects:organisation_list")
     return form_page(
         request,
         form,
@@ -83,4 +79,4 @@ def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> H
 
 def _crumbs(project: Project) -> list[dict[str, str]]:
     """Return the way back to the list."""
-    return [{"label": _("Organisations"), "url": url_for(project, "workshops:organisation_list")}]
+    return [{"label": _("Organisations"), "url": url_for(project, "projects:organisation_list")}]
