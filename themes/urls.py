@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from themes.views import codebook, coding, merging, quote, theme, what_we_heard
+from themes.views import codebook, coding, finding, merging, quote, theme, what_we_heard
 
 app_name = "themes"
 urlpatterns = [
@@ -23,9 +23,9 @@ urlpatterns = [
     path("themes/<uuid:uuid>/code/", theme.comment_code, name="comment_code"),
     path("themes/<uuid:uuid>/uncode/", theme.comment_uncode, name="comment_uncode"),
     path("themes/<uuid:uuid>/quotes/choose/", quote.quote_choose, name="quote_choose"),
-    path("themes/<uuid:uuid>/finding/", quote.finding_write, name="finding_write"),
+    path("themes/<uuid:uuid>/finding/", finding.finding_write, name="finding_write"),
     path(
-        "themes/<uuid:uuid>/finding/take-down/", quote.finding_take_down, name="finding_take_down"
+        "themes/<uuid:uuid>/finding/take-down/", finding.finding_take_down, name="finding_take_down"
     ),
     path(
         "themes/comments/<uuid:uuid>/<int:position>/quotes/",

@@ -2,20 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import action, attendee, evidence, note, organisation, theme_pack, workshop
+from workshops.views import action, attendee, evidence, note, theme_pack, workshop
 
 app_name = "workshops"
 urlpatterns: list[URLPattern] = [
     path("workshops/", workshop.workshop_list, name="workshop_list"),
     path("workshops/plan/", workshop.workshop_plan, name="workshop_plan"),
-    path("workshops/organisations/", organisation.organisation_list, name="organisation_list"),
-    path("workshops/organisations/add/", organisation.organisation_add, name="organisation_add"),
-    path(
-        "workshops/organisations/<uuid:uuid>/",
-        organisation.organisation_change,
-        name="organisation_change",
-    ),
     path("workshops/actions/", action.action_list, name="action_list"),
+    path("workshops/actions/led/", action.action_led_list, name="action_led_list"),
     path("workshops/actions/propose/", action.action_propose, name="action_propose"),
     path("workshops/actions/<uuid:uuid>/", action.action, name="action"),
     path("workshops/actions/<uuid:uuid>/reword/", action.action_reword, name="action_reword"),

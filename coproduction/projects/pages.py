@@ -25,6 +25,8 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 
 Changed = TypeVar("Changed")
+# By this a page knows a refusal from what was merely typed wrongly.
+_REFUSED = "refused"
 View = Callable[..., HttpResponseBase]
 
 
@@ -140,7 +142,7 @@ def apply_or_report(
     try:
         return change()
     except Refusal as refusal:
-        form.add_error(field, str(refusal))
+        form.add_error(field, ValidationError(str(refusal), code=_REFUSED))
     except ValidationError as fault:
         # What the form let pass and the record does not: its words, without a field's name.
         form.add_error(field, fault.messages)
@@ -164,7 +166,8 @@ def apply_or_warn(request: HttpRequest, change: Callable[[], object], *, done: s
 
 def status_of(form: BaseForm) -> int:
     """Return the HTTP status of a page with this form: 409 when the change was refused."""
-    return 409 if form.is_bound and form.non_field_errors() else 200
+    refused = any(form.has_error(name, code=_REFUSED) for name in form.errors)
+    return 409 if refused or form.non_field_errors() else 200
 
 
 def form_page(
@@ -174,7 +177,6 @@ def form_page(
     title: str,
     submit: str,
     template: str = "ui/form_page.html",
-    status: int = 200,
     **more: Any,
 ) -> HttpResponse:
     """Answer with a page that is a heading and a form; ``submit`` says what its button does.
@@ -183,4 +185,4 @@ def form_page(
     and what a ``template`` of the page's own, which extends it, needs.
     """
     context = {"form": form, "title": title, "submit": submit, **more}
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=status_of(form))

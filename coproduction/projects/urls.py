@@ -1,8 +1,16 @@
-"""Addresses for a project's settings and a person's own page."""
+"""Addresses of a project's settings and organisations, and of a person's own page."""
 
 from django.urls import path
 
-from coproduction.projects.views import audit, mail, membership, person, project, sign_in
+from coproduction.projects.views import (
+    audit,
+    mail,
+    membership,
+    organisation,
+    person,
+    project,
+    sign_in,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -22,4 +30,20 @@ urlpatterns = [
         name="member_invite",
     ),
     path("<slug:project>/settings/audit/", audit.audit_trail, name="audit_trail"),
+    # They are named when actions are designed, and so are found beside the workshops.
+    path(
+        "<slug:project>/workshops/organisations/",
+        organisation.organisation_list,
+        name="organisation_list",
+    ),
+    path(
+        "<slug:project>/workshops/organisations/add/",
+        organisation.organisation_add,
+        name="organisation_add",
+    ),
+    path(
+        "<slug:project>/workshops/organisations/<uuid:uuid>/",
+        organisation.organisation_change,
+        name="organisation_change",
+    ),
 ]

@@ -113,7 +113,7 @@ class _Desk:
         row = self._row(path)
         if path[2] in {"lead", "supporting"}:
             body = row["lead"] if path[2] == "lead" else row["supporting"][path[3]]
-            url = self._page("workshops:organisation_change", uuid=body["uuid"])
+            url = self._page("projects:organisation_change", uuid=body["uuid"])
             return str(Translated(body["name"])), _("its name"), url
         name = _("Action %(number)d") % {"number": row["number"]}
         worded = self._page("workshops:action", uuid=row["uuid"])

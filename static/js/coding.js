@@ -169,7 +169,7 @@
         const answer = await ask(form.action, data);
         remember(answer.undo);
         count(answer.newly);
-        say("said", answer.said);
+        say("said", answer.message);
         onTheWay.delete(number);
         lookAhead(number);
       } catch (error) {
@@ -198,7 +198,7 @@
   }
 
   // A page drawn after a save without this script says in its form what can be undone.
-  function saidByPage() {
+  function lastChangeOnPage() {
     const data = new FormData(undoForm);
     const comment = data.get("comment");
     undoForm.elements.comment.value = "";
@@ -207,7 +207,7 @@
 
   function undo() {
     line = line.then(async () => {
-      const last = done.pop() ?? saidByPage();
+      const last = done.pop() ?? lastChangeOnPage();
       say("refused", last ? "" : words.nothing);
       if (!last) return;
       undoButton.hidden = !done.length;
@@ -224,7 +224,7 @@
       try {
         const answer = await ask(words.undo, data);
         count(answer.newly);
-        say("said", answer.said);
+        say("said", answer.message);
         const [back] = keep(answer.comments.map(drawn));
         if (back) bringBack(back, last.added);
       } catch (error) {

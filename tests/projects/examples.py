@@ -24,5 +24,6 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     return {
         "projects:member_remove": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
+        "projects:organisation_change": {"uuid": world.things["organisation"].uuid},
         "projects:demo_sign_in": {"uuid": world.coordinator.uuid},
     }

@@ -74,6 +74,7 @@ def test_a_refusal_is_said_at_the_field_it_is_about() -> None:
     form = NameForm({"name": "Carys"})
     assert apply_or_report(form, refuse, field="name") is None
     assert form.errors == {"name": ["Choose another name."]}
+    assert status_of(form) == 409
 
 
 def test_what_the_record_does_not_take_is_said_without_its_fields() -> None:

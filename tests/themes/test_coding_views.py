@@ -83,7 +83,7 @@ def test_the_script_hears_what_was_saved_then_asks_what_follows(
 ) -> None:
     sent = {"comment": comments[1].pk, "codes": [book.parks.uuid]}
     answer = desk.post(screen, sent, **JSON).json()
-    assert answer["said"] == "Saved: Parks."
+    assert answer["message"] == "Saved: Parks."
     assert answer["newly"] == 1
     assert answer["undo"]["added"] == [str(book.parks.uuid)]
     more = desk.get(screen, {"after": comments[1].pk}, **JSON).json()
@@ -199,7 +199,7 @@ def test_undo_says_when_somebody_else_has_said_the_same_since(
     offered = desk.post(screen, sent, **JSON).json()["undo"]
     coding.code_comment(comment=comments[0], codes=[book.parks], by=coordinator)
     answer = desk.post(undo, offered, **JSON).json()
-    assert "1 code that somebody else" in answer["said"]
+    assert "1 code that somebody else" in answer["message"]
     assert codes_on(comments[0]) == {"Parks"}
 
 
@@ -209,7 +209,7 @@ def test_coding_the_same_comment_from_two_screens_is_no_error(
     coding.code_comment(comment=comments[0], codes=[book.parks], by=coordinator)
     sent = {"comment": comments[0].pk, "codes": [book.parks.uuid]}
     answer = desk.post(screen, sent, **JSON).json()
-    assert answer["said"] == "Already coded by somebody else: Parks."
+    assert answer["message"] == "Already coded by somebody else: Parks."
     assert answer["newly"] == 0
 
 

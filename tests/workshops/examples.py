@@ -77,7 +77,6 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             "evidence_uncite",
         ],
         "wording": ["wording_translate"],
-        "organisation": ["organisation_change"],
     }
     made = {
         "workshop": workshop,
@@ -85,7 +84,6 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "note": note,
         "action": action,
         "wording": wording,
-        "organisation": body,
     }
     return {
         f"workshops:{name}": {"uuid": made[thing].uuid}

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from coproduction.languages.models import Translated
@@ -15,6 +16,11 @@ from themes.models import Coding, Finding, Quote, Theme
 from workshops.models import Action, Timescale, Workshop
 from workshops.services.action import propose_action
 from workshops.services.workshop import plan_workshop
+
+
+def at(name: str, project: Project, **kwargs: Any) -> str:
+    """Return the address of a page of the workshops."""
+    return reverse(f"workshops:{name}", kwargs={"project": project.slug, **kwargs})
 
 
 def make_theme(project: Project, name: str = "Parks", **fields: Any) -> Theme:

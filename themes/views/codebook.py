@@ -6,13 +6,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar
 from engagements.models import Question
@@ -22,12 +29,13 @@ from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of
 from themes.queries.counts import coding_progress, count_by_code, count_by_theme
 from themes.services import codebook
+from themes.views.breadcrumbs import heading_about, theme_crumbs
 from themes.views.permissions import theming_permissions
 from themes.views.translation_status import languages_to_write, translation_sentences
 
 
 def _found(project: Project, uuid: UUID) -> Theme:
-    """Return a theme or code of this project that stands, or 404."""
+    """Return a theme or code of this project that is not merged into another, or 404."""
     found: Theme = get_object_or_404(
         Theme.objects.of(project).current().select_related("parent"), uuid=uuid
     )
@@ -36,7 +44,7 @@ def _found(project: Project, uuid: UUID) -> Theme:
 
 def _to_tree(project: Project, theme: Theme) -> HttpResponse:
     """Go back to the theme's line in the tree."""
-    return redirect(f"{reverse('themes:theme_tree', args=[project.slug])}#t-{theme.uuid}")
+    return redirect(f"{url_for(project, 'themes:theme_tree')}#t-{theme.uuid}")
 
 
 @project_view(may="themes.view")
@@ -47,7 +55,9 @@ def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
     rows = [
         {
             "theme": branch.theme,
-            "heard": _heard(project, written.get(branch.theme.pk)) if branch.theme else None,
+            "finding": _finding_status(project, written.get(branch.theme.pk))
+            if branch.theme
+            else None,
             "total": of_themes[branch.theme.pk].total if branch.theme else None,
             "codes": [{"code": code, "total": of_codes[code.pk].total} for code in branch.codes],
         }
@@ -62,8 +72,8 @@ def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
     return render(request, "themes/theme_tree.html", context)
 
 
-def _heard(project: Project, text: Translated | None) -> dict[str, Any]:
-    """Say whether what was heard on a theme is public, in which languages, and what is missing."""
+def _finding_status(project: Project, text: Translated | None) -> dict[str, Any]:
+    """Say whether a theme's finding is public, in which languages, and what is missing."""
     if not text:
         return {"kind": "waiting", "words": _("What we heard is not written yet.")}
     gaps = languages_to_write(text, project.languages)
@@ -89,14 +99,15 @@ def theme_counts(request: TeamRequest, project: Project) -> HttpResponse:
     questions = list(Question.objects.of(project))
     of_themes, of_codes = count_by_theme(project), count_by_code(project)
 
-    def line(theme: Theme, tally: Any) -> dict[str, object]:
-        counts = [tally.by_question.get(question.pk, 0) for question in questions]
-        return {"theme": theme, "counts": counts, "total": tally.total}
+    def line(theme: Theme, counted: Any) -> dict[str, object]:
+        counts = [counted.by_question.get(question.pk, 0) for question in questions]
+        return {"theme": theme, "counts": counts, "total": counted.total}
 
     branches = codebook_of(project).branches
     lines = [line(b.theme, of_themes[b.theme.pk]) for b in branches if b.theme]
     context = {
         "project": project,
+        "crumbs": theme_crumbs(project),
         "questions": questions,
         "themes": lines,
         "chart": _chart(questions, lines),
@@ -110,50 +121,71 @@ def theme_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add a theme."""
     initial = {"colour": codebook.next_colour(project)}
     form = ThemeForm(request.POST or None, languages=project.languages, initial=initial)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            theme = codebook.add_theme(project=project, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The theme is added. Now give it some codes."))
-            return _to_tree(project, theme)
-        except Refusal as refusal:
-            form.add_error("name", str(refusal))
-            status = 409
-    context = {"project": project, "form": form}
-    return render(request, "themes/theme_add.html", context, status=status)
+    theme = apply_or_report(
+        form,
+        lambda: codebook.add_theme(project=project, by=request.user, **form.cleaned_data),
+        field="name",
+    )
+    if theme is not None:
+        messages.success(request, _("The theme is added. Now give it some codes."))
+        return _to_tree(project, theme)
+    return form_page(
+        request,
+        form,
+        title=_("Add a theme"),
+        lead=_(
+            "A theme is a group of codes that residents will read about, such as "
+            "“Parks and open spaces”."
+        ),
+        submit=_("Add the theme"),
+        crumbs=theme_crumbs(project),
+        cancel_url=url_for(project, "themes:theme_tree"),
+    )
 
 
 @project_view(may="themes.codebook")
 def code_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add a code, from the tree or from the coding screen."""
-    themes = Theme.objects.of(project).themes().order_by("position", "pk")
     form = CodeForm(
         request.POST or None,
         languages=project.languages,
-        themes=themes,
+        themes=Theme.objects.of(project).themes().order_by("position", "pk"),
         initial={"parent": request.GET.get("parent", "")},
     )
-    comment, status = read_key(request.GET, "comment"), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            code = codebook.add_code(project=project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("name", str(refusal))
-            status = 409
-        else:
-            if comment:
-                coding = reverse("themes:coding", args=[project.slug])
-                return redirect(f"{coding}?comment={comment}&code={code.uuid}")
-            messages.success(request, _("The code is added."))
-            return _to_tree(project, code)
-    context = {"project": project, "form": form, "comment": comment}
-    return render(request, "themes/code_add.html", context, status=status)
+    comment = read_key(request.GET, "comment")
+    code = apply_or_report(
+        form,
+        lambda: codebook.add_code(project=project, by=request.user, **form.cleaned_data),
+        field="name",
+    )
+    if code is not None and comment:
+        return redirect_to(project, "themes:coding", query={"comment": comment, "code": code.uuid})
+    if code is not None:
+        messages.success(request, _("The code is added."))
+        return _to_tree(project, code)
+    ways = {
+        "submit": _("Add the code"),
+        "cancel_url": url_for(project, "themes:theme_tree"),
+    }
+    if comment:
+        ways = {
+            "submit": _("Add the code and go back to the comment"),
+            "cancel_url": url_for(project, "themes:coding", query={"comment": comment}),
+        }
+    return form_page(
+        request,
+        form,
+        title=_("Add a code"),
+        lead=_("A code is a short label for one thing people say. A comment may carry several."),
+        crumbs=theme_crumbs(project),
+        **ways,
+    )
 
 
 @project_view(may="themes.codebook")
 def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Rename, define or recolour a theme or code."""
-    theme, status = _found(project, uuid), 200
+    theme = _found(project, uuid)
     initial = {"name": theme.name, "definition": theme.definition, "colour": theme.colour}
     data = request.POST or None
     form: ThemeForm = (
@@ -161,35 +193,46 @@ def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         if theme.is_theme
         else CodeForm(data, languages=project.languages, themes=None, initial=initial)
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            codebook.change_theme(theme=theme, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The change is saved."))
-            return _to_tree(project, theme)
-        except Refusal as refusal:
-            form.add_error("name", str(refusal))
-            status = 409
-    context = {"project": project, "theme": theme, "form": form}
-    return render(request, "themes/theme_change.html", context, status=status)
+    changed = apply_or_report(
+        form,
+        lambda: codebook.change_theme(theme=theme, by=request.user, **form.cleaned_data),
+        field="name",
+    )
+    if changed is not None:
+        messages.success(request, _("The change is saved."))
+        return _to_tree(project, theme)
+    return form_page(
+        request,
+        form,
+        title=heading_about(_("Change “%(name)s”"), theme),
+        submit=_("Save the change"),
+        crumbs=theme_crumbs(project, theme),
+        cancel_url=url_for(project, "themes:theme_tree"),
+    )
 
 
 @project_view(may="themes.codebook")
 def code_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put a code under another theme."""
-    code, status = _found(project, uuid), 200
+    code = _found(project, uuid)
     themes = Theme.objects.of(project).themes().order_by("position", "pk")
     initial = {"parent": code.parent.uuid if code.parent else ""}
     form = CodeMoveForm(request.POST or None, themes=themes, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            codebook.move_code(code=code, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The code is moved."))
-            return _to_tree(project, code)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-    context = {"project": project, "theme": code, "form": form}
-    return render(request, "themes/code_move.html", context, status=status)
+    moved = apply_or_report(
+        form, lambda: codebook.move_code(code=code, by=request.user, **form.cleaned_data)
+    )
+    if moved is not None:
+        messages.success(request, _("The code is moved."))
+        return _to_tree(project, code)
+    return form_page(
+        request,
+        form,
+        title=heading_about(_("Move “%(name)s”"), code),
+        lead=_("Its comments move with it: they count for the theme it is under."),
+        submit=_("Move the code"),
+        crumbs=theme_crumbs(project, code),
+        cancel_url=url_for(project, "themes:theme_tree"),
+    )
 
 
 @project_view(may="themes.codebook")
@@ -198,10 +241,7 @@ def theme_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     """Move a theme or code one place up or down."""
     theme = _found(project, uuid)
     steps = -1 if request.POST.get("way") == "up" else 1
-    try:
-        codebook.shift_theme(theme=theme, steps=steps, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+    apply_or_warn(request, lambda: codebook.shift_theme(theme=theme, steps=steps, by=request.user))
     return _to_tree(project, theme)
 
 
@@ -213,8 +253,13 @@ def theme_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         try:
             codebook.remove_theme(theme=theme, by=request.user)
             messages.success(request, _("It is removed."))
-            return redirect("themes:theme_tree", project=project.slug)
+            return redirect_to(project, "themes:theme_tree")
         except Refusal as refusal:
             refused = str(refusal)
-    context = {"project": project, "theme": theme, "refused": refused}
+    context = {
+        "project": project,
+        "theme": theme,
+        "refused": refused,
+        "crumbs": theme_crumbs(project, theme),
+    }
     return render(request, "themes/theme_remove.html", context, status=409 if refused else 200)

@@ -2,33 +2,43 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_warn,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from coproduction.projects.refusals import Refusal
 from engagements.models import Comment, Question
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import raise_concern
-from themes.forms.codebook import CodingForm, CodingUndoForm, QueuePlaceForm, QueueQuestionForm
+from themes.forms.coding import CodingForm, CodingUndoForm, QueuePlaceForm, QueueQuestionForm
 from themes.forms.fields import read_key
 from themes.models import Theme
 from themes.queries import queue
 from themes.queries.codebook import branches
 from themes.queries.coding import codes_of_comments, uncoded_comments
 from themes.queries.counts import coding_progress
-from themes.services import coding as services
-from themes.services.coding import CodingResult, CommentWithheld, NoCodeChosen
+from themes.services.coding import (
+    CodingResult,
+    CommentWithheld,
+    NoCodeChosen,
+    change_codes,
+    undo_coding,
+)
+from themes.views.breadcrumbs import theme_crumbs
 
 # Numbers, then letters; not those that do something else: s skips, u undoes, w worries.
 KEYS = "123456789abcdefghijklmnopqrtvxyz"
@@ -41,16 +51,16 @@ def _wants_json(request: TeamRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def _address(project: Project, **said: Any) -> str:
+def _coding_url(project: Project, **place: Any) -> str:
     """Return the coding screen's address at a place; what is empty is left out."""
-    query = urlencode({key: value for key, value in said.items() if value}, doseq=True)
-    return reverse("themes:coding", args=[project.slug]) + (f"?{query}" if query else "")
+    query = {key: value for key, value in place.items() if value}
+    return url_for(project, "themes:coding", query=query)
 
 
-def _said(done: CodingResult) -> str:
+def _saved_sentence(result: CodingResult) -> str:
     """Say in a sentence what was saved."""
-    names = ", ".join(str(code) for code in [*done.added, *done.already])
-    if done.already and not done.added:
+    names = ", ".join(str(code) for code in [*result.added, *result.already])
+    if result.already and not result.added:
         return _("Already coded by somebody else: %(codes)s.") % {"codes": names}
     if names:
         return _("Saved: %(codes)s.") % {"codes": names}
@@ -62,8 +72,8 @@ def _uuids(codes: Iterable[Theme]) -> list[str]:
     return [str(code.uuid) for code in codes]
 
 
-def _drawn(comments: Iterable[Comment]) -> list[str]:
-    """Return comments as the page draws them."""
+def _render_comments(comments: Iterable[Comment]) -> list[str]:
+    """Return comments as the page shows them."""
     return [
         render_to_string("themes/_coding_comment.html", {"comment": comment})
         for comment in comments
@@ -85,7 +95,7 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
         missing = uncoded_comments(project).filter(
             pk__in=set(following) - set(place.get("have", []))
         )
-        drawn = _drawn(missing.select_related("question", "engagement"))
+        drawn = _render_comments(missing.select_related("question", "engagement"))
         return JsonResponse({"next": following, "comments": drawn})
     comments, carried = _comments(request, project, place)
     return render(
@@ -96,11 +106,11 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
 def _comments(
     request: TeamRequest, project: Project, place: dict[str, Any]
 ) -> tuple[list[Comment], list[Theme]]:
-    """Return the comment to show and the one to follow, and the codes the first carries."""
+    """Return the comment to show and those to follow, and the codes the first carries."""
     question, asked = place.get("question"), place.get("comment")
     if asked:
-        shown = Comment.objects.of(project).visible().select_related("question", "engagement")
-        if (comment := shown.filter(pk=asked).first()) is not None:
+        visible = Comment.objects.of(project).visible().select_related("question", "engagement")
+        if (comment := visible.filter(pk=asked).first()) is not None:
             ahead = queue.next_comments(
                 project, after=comment.pk, how_many=AHEAD, question=question
             )
@@ -146,13 +156,13 @@ def _context(
         "question": question,
         "questions": QueueQuestionForm({"question": str(question or "")}, questions=questions),
         "progress": coding_progress(project, question=question),
-        "undo": _undo(place, groups),
+        "undo": _last_change(place, groups),
         # Coming from a save or a skip, the reader begins at the comment.
         "landed": bool(place.get("after") or place.get("comment")),
     }
 
 
-def _undo(place: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _last_change(place: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Return what was just done, as the address says it, to say so and offer to undo it."""
     changed = [*place.get("added", []), *place.get("removed", [])]
     if not place.get("done") or not changed:
@@ -163,7 +173,7 @@ def _undo(place: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any]
         "comment": place["done"],
         "added": place.get("added", []),
         "removed": place.get("removed", []),
-        "said": _("Saved: %(codes)s.") % {"codes": ", ".join(names)} if names else _("Saved."),
+        "sentence": _("Saved: %(codes)s.") % {"codes": ", ".join(names)} if names else _("Saved."),
     }
 
 
@@ -177,7 +187,7 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
     try:
         if not chosen and not was:
             raise NoCodeChosen
-        done = services.change_codes(
+        done = change_codes(
             project=project,
             comment=sent["comment"],
             add=chosen - was,
@@ -190,12 +200,12 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
     if _wants_json(request):
         undo = {"comment": sent["comment"], **changed}
         newly = int(bool(done.added) and not was and not done.already)
-        return JsonResponse({"said": _said(done), "undo": undo, "newly": newly})
+        return JsonResponse({"message": _saved_sentence(done), "undo": undo, "newly": newly})
     if back := sent["back"]:
-        messages.success(request, _said(done))
+        messages.success(request, _saved_sentence(done))
         return redirect(back)
     place = {"after": sent["comment"], "done": sent["comment"], "question": sent["question"]}
-    return redirect(_address(project, **place, **changed))
+    return redirect(_coding_url(project, **place, **changed))
 
 
 def _refused(
@@ -203,13 +213,13 @@ def _refused(
 ) -> HttpResponse:
     """Say why nothing was saved, with the comment and what was ticked still there."""
     if _wants_json(request):
-        # A comment that is gone must not be shown again.
+        # A comment that is gone must not be visible again.
         gone = isinstance(refusal, CommentWithheld)
         return JsonResponse({"refused": str(refusal), "gone": gone}, status=409)
     messages.error(request, str(refusal))
     comment, codes = sent.get("comment"), [str(uuid) for uuid in sent.get("codes", [])]
     return redirect(
-        _address(
+        _coding_url(
             project,
             comment=comment,
             code=codes,
@@ -228,7 +238,7 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
         return _refused(request, project, CommentWithheld(), {})
     sent = form.cleaned_data
     try:
-        done = services.undo_coding(
+        done = undo_coding(
             project=project,
             comment=sent["comment"],
             added=sent["added"],
@@ -237,55 +247,56 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
         )
     except Refusal as refusal:
         return _refused(request, project, refusal, {})
-    kept = len(set(sent["added"])) - len(done.removed)
-    said = _("Undone. Choose its codes again, or skip it.")
-    if kept > 0:
-        said = ngettext(
+    remaining = len(set(sent["added"])) - len(done.removed)
+    sentence = _("Undone. Choose its codes again, or skip it.")
+    if remaining > 0:
+        sentence = ngettext(
             "Undone, but for %(count)d code that somebody else has given it since.",
             "Undone, but for %(count)d codes that somebody else has given it since.",
-            kept,
-        ) % {"count": kept}
+            remaining,
+        ) % {"count": remaining}
     if _wants_json(request):
-        shown = Comment.objects.of(project).visible().filter(pk=sent["comment"])
-        drawn = _drawn(shown.select_related("question", "engagement"))
-        newly = -1 if done.removed and not kept else 0
-        return JsonResponse({"comments": drawn, "said": said, "newly": newly})
-    messages.success(request, said)
+        visible = Comment.objects.of(project).visible().filter(pk=sent["comment"])
+        drawn = _render_comments(visible.select_related("question", "engagement"))
+        newly = -1 if done.removed and not remaining else 0
+        return JsonResponse({"comments": drawn, "message": sentence, "newly": newly})
+    messages.success(request, sentence)
     codes = _uuids(done.removed)
     place = {"comment": sent["comment"], "question": sent["question"]}
-    return redirect(_address(project, **place, code=codes))
+    return redirect(_coding_url(project, **place, code=codes))
 
 
-def _onward(request: TeamRequest, project: Project, **said: Any) -> HttpResponse:
+def _onward(request: TeamRequest, project: Project, **place: Any) -> HttpResponse:
     """Go on coding, or to the comments: more people may worry than may code."""
     if may(request, "themes.code"):
-        return redirect(_address(project, **said))
-    return redirect("engagements:comment_list", project=project.slug)
+        return redirect(_coding_url(project, **place))
+    return redirect_to(project, "engagements:comment_list")
 
 
 @project_view(may="concerns.raise")
 def coding_concern(request: TeamRequest, project: Project) -> HttpResponse:
     """Ask once, then hide a comment that somebody is worried about, and go on to the next."""
-    number = read_key(request.POST if request.method == "POST" else request.GET, "comment")
-    shown = Comment.objects.of(project).visible().select_related("question", "engagement")
-    comment = shown.filter(pk=number).first() if number else None
+    key = read_key(request.POST if request.method == "POST" else request.GET, "comment")
+    visible = Comment.objects.of(project).visible().select_related("question", "engagement")
+    comment = visible.filter(pk=key).first() if key else None
     if comment is None:
         messages.error(request, str(CommentWithheld.sentence))
         return _onward(request, project)
     if request.method == "POST":
         comment.project = project
-        try:
-            raise_concern(comment=comment, by=request.user)
-            messages.success(request, concern_notice(project))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
+        apply_or_warn(
+            request,
+            lambda: raise_concern(comment=comment, by=request.user),
+            done=concern_notice(project),
+        )
         return _onward(request, project, after=comment.pk)
-    back = reverse("engagements:comment_list", args=[project.slug])
+    back = url_for(project, "engagements:comment_list")
     if may(request, "themes.code"):
-        back = _address(project, comment=comment.pk)
+        back = _coding_url(project, comment=comment.pk)
     context = {
         "project": project,
         "comment": comment,
+        "crumbs": theme_crumbs(project),
         "back": back,
         "has_lead": bool(project.safeguarding_lead),
     }

@@ -1,36 +1,46 @@
-"""Pages on which quotes are chosen and findings are written."""
+"""Pages on which quotes are chosen, changed and cleared."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from engagements.models import Comment, is_visible
-from themes.forms.codebook import FindingForm, QuoteForm
 from themes.forms.fields import read_key
-from themes.models import Finding, Quote, Theme
+from themes.forms.quote import QuoteForm
+from themes.models import Quote, Theme
 from themes.queries.codebook import theme_after_merges
 from themes.queries.quote import last_redaction, quotes_of_comment
-from themes.services import finding as findings
-from themes.services import quote as quotes
-from themes.views.translation_status import languages_to_write, translation_sentences
-
-
-def _theme(project: Project, uuid: UUID) -> Theme:
-    """Return the theme or code that now stands for this one, or 404."""
-    return theme_after_merges(get_object_or_404(Theme.objects.of(project), uuid=uuid))
+from themes.services.quote import (
+    NoConsent,
+    RedactedMeanwhile,
+    are_words_of,
+    change_quote,
+    choose_quote,
+    clear_quote,
+    shift_quote,
+    take_back_quote,
+)
+from themes.views.breadcrumbs import heading_about, theme_crumbs
 
 
 def _quote(project: Project, uuid: UUID) -> Quote:
-    """Return a quote of this project whose comment is shown, or 404."""
+    """Return a quote of this project whose comment is visible, or 404."""
     found: Quote = get_object_or_404(
         Quote.objects.of(project).select_related("comment__submission", "theme", "project"),
         is_visible("comment__"),
@@ -41,20 +51,10 @@ def _quote(project: Project, uuid: UUID) -> Quote:
 
 def _to_theme(project: Project, theme: Theme) -> HttpResponse:
     """Go to a theme's page, where its quotes are."""
-    return redirect("themes:theme", project=project.slug, uuid=theme_after_merges(theme).uuid)
+    return redirect_to(project, "themes:theme", uuid=theme_after_merges(theme).uuid)
 
 
-def _said(form: QuoteForm) -> dict[str, Any]:
-    """Return what a form says of a quote."""
-    return {
-        "extract": form.cleaned_data["extract"],
-        "descriptor": form.cleaned_data["descriptor"],
-        "translation": form.cleaned_data.get("translation"),
-        "seen": form.cleaned_data["seen"],
-    }
-
-
-def _begun(quote: Quote) -> dict[str, Any]:
+def _initial_of(quote: Quote) -> dict[str, Any]:
     """Return what the boxes hold when a quote is to be changed.
 
     After a redaction they hold only what the comment still says, so that nothing that was taken
@@ -64,19 +64,39 @@ def _begun(quote: Quote) -> dict[str, Any]:
     if quote.seen_redaction >= last:
         words = {"extract": quote.extract, "descriptor": quote.descriptor}
         return {**words, "translation": quote.translation, "seen": last}
-    kept = quotes.are_words_of(quote.extract, quote.comment.text)
-    return {"extract": quote.extract if kept else "", "seen": last}
+    still_there = are_words_of(quote.extract, quote.comment.text)
+    return {"extract": quote.extract if still_there else "", "seen": last}
+
+
+def _save_quote(
+    request: TeamRequest, form: QuoteForm, save: Callable[[], Quote], done: str
+) -> HttpResponse | None:
+    """Save what a form says of a quote, and go to its theme; None when there is more to do.
+
+    What was typed before a redaction may hold what was taken out: then the page begins anew.
+    """
+
+    def change() -> HttpResponse:
+        try:
+            quote = save()
+        except RedactedMeanwhile as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
+        messages.success(request, done)
+        return _to_theme(request.project, quote.theme)
+
+    return apply_or_report(form, change, field="extract")
 
 
 @project_view(may="quotes.clear")
 def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Choose words of a comment to stand for a theme; choosing clears them for publication."""
-    theme, status = _theme(project, uuid), 200
-    number = read_key(request.GET, "comment")
-    shown = Comment.objects.of(project).publishable().select_related("submission", "question")
-    comment = shown.filter(pk=number).first() if number else None
+    theme = theme_after_merges(get_object_or_404(Theme.objects.of(project), uuid=uuid))
+    key = read_key(request.GET, "comment")
+    quotable = Comment.objects.of(project).publishable().select_related("submission", "question")
+    comment = quotable.filter(pk=key).first() if key else None
     if comment is None:
-        messages.error(request, str(quotes.NoConsent.sentence))
+        messages.error(request, str(NoConsent.sentence))
         return _to_theme(project, theme)
     comment.project = project
     # A quote stands for a published group; a code's goes to its theme.
@@ -90,44 +110,51 @@ def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     form = QuoteForm(
         request.POST or None, comment=comment, languages=project.languages, initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            quotes.choose_quote(comment=comment, theme=target, by=request.user, **_said(form))
-            messages.success(request, _("The quote is chosen and cleared."))
-            return _to_theme(project, target)
-        except quotes.RedactedMeanwhile as refusal:
-            # What was typed may hold what was taken out: the page begins anew.
-            messages.error(request, str(refusal))
-            return redirect(request.get_full_path())
-        except Refusal as refusal:
-            form.add_error("extract", str(refusal))
-            status = 409
-    context = {"project": project, "theme": target, "comment": comment, "form": form}
-    return render(request, "themes/quote_choose.html", context, status=status)
+    answer = _save_quote(
+        request,
+        form,
+        lambda: choose_quote(comment=comment, theme=target, by=request.user, **form.cleaned_data),
+        done=_("The quote is chosen and cleared."),
+    )
+    return answer or form_page(
+        request,
+        form,
+        template="themes/quote_choose.html",
+        title=heading_about(_("Choose a quote for “%(name)s”"), target),
+        submit=_("Choose and clear this quote"),
+        crumbs=theme_crumbs(project, target),
+        cancel_url=url_for(project, "themes:theme", uuid=target.uuid),
+        comment=comment,
+        theme=target,
+    )
 
 
 @project_view(may="quotes.clear")
 def quote_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Change a quote's extract, descriptor or translation, which clears it again."""
-    quote, status = _quote(project, uuid), 200
-    initial = _begun(quote)
+    quote = _quote(project, uuid)
     form = QuoteForm(
-        request.POST or None, comment=quote.comment, languages=project.languages, initial=initial
+        request.POST or None,
+        comment=quote.comment,
+        languages=project.languages,
+        initial=_initial_of(quote),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            quotes.change_quote(quote=quote, by=request.user, **_said(form))
-            messages.success(request, _("The quote is saved and cleared."))
-            return _to_theme(project, quote.theme)
-        except quotes.RedactedMeanwhile as refusal:
-            messages.error(request, str(refusal))
-            return redirect(request.get_full_path())
-        except Refusal as refusal:
-            form.add_error("extract", str(refusal))
-            status = 409
-    context = {"project": project, "quote": quote, "comment": quote.comment, "form": form}
-    return render(
-        request, "themes/quote_change.html", context | {"theme": quote.theme}, status=status
+    answer = _save_quote(
+        request,
+        form,
+        lambda: change_quote(quote=quote, by=request.user, **form.cleaned_data),
+        done=_("The quote is saved and cleared."),
+    )
+    return answer or form_page(
+        request,
+        form,
+        template="themes/quote_choose.html",
+        title=_("Change a quote"),
+        submit=_("Save and clear this quote"),
+        crumbs=theme_crumbs(project, quote.theme),
+        cancel_url=url_for(project, "themes:theme", uuid=quote.theme.uuid),
+        comment=quote.comment,
+        theme=quote.theme,
     )
 
 
@@ -136,15 +163,11 @@ def quote_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Clear a quote for publication, or take it back."""
     quote = _quote(project, uuid)
-    try:
-        if request.POST.get("clear") == "no":
-            quotes.take_back_quote(quote=quote, by=request.user)
-            messages.success(request, _("The quote is no longer cleared. Nobody outside sees it."))
-        else:
-            quotes.clear_quote(quote=quote, by=request.user)
-            messages.success(request, _("The quote is cleared."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+    change, done = clear_quote, _("The quote is cleared.")
+    if request.POST.get("clear") == "no":
+        change = take_back_quote
+        done = _("The quote is no longer cleared. Nobody outside sees it.")
+    apply_or_warn(request, lambda: change(quote=quote, by=request.user), done=done)
     return _to_theme(project, quote.theme)
 
 
@@ -153,61 +176,8 @@ def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
 def quote_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Move a quote one place up among its theme's."""
     quote = _quote(project, uuid)
-    try:
-        quotes.shift_quote(quote=quote, steps=-1, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+    apply_or_warn(request, lambda: shift_quote(quote=quote, steps=-1, by=request.user))
     return _to_theme(project, quote.theme)
-
-
-@project_view(may="findings.write")
-def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Write what was heard on a theme, in both languages side by side."""
-    theme, status = _theme(project, uuid), 200
-    existing = Finding.objects.filter(theme=theme).first()
-    form = FindingForm(
-        request.POST or None,
-        languages=project.languages,
-        initial={"text": existing.text if existing else ""},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            written = findings.write_finding(
-                theme=theme, text=form.cleaned_data["text"], by=request.user
-            )
-            told = (
-                _("Saved.") + " " + " ".join(translation_sentences(written.text, project.languages))
-            )
-            gaps = languages_to_write(written.text, project.languages)
-            (messages.warning if gaps else messages.success)(request, told)
-            return _to_theme(project, theme)
-        except Refusal as refusal:
-            form.add_error("text", str(refusal))
-            status = 409
-    quoted = Quote.objects.publishable().filter(theme=theme).select_related("comment")
-    context = {
-        "project": project,
-        "theme": theme,
-        "form": form,
-        "finding": existing,
-        "quotes": list(quoted[:10]),
-    }
-    return render(request, "themes/finding_write.html", context, status=status)
-
-
-@project_view(may="findings.write")
-@require_POST
-def finding_take_down(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Take away what was written of a theme, and its public page with it."""
-    theme = _theme(project, uuid)
-    found = Finding.objects.filter(theme=theme).select_related("theme", "project").first()
-    if found is not None:
-        try:
-            findings.take_down_finding(finding=found, by=request.user)
-            messages.success(request, _("Taken down. Residents no longer see this theme."))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-    return _to_theme(project, theme)
 
 
 @project_view(may="engagements.view")
@@ -217,7 +187,10 @@ def comment_quotes(
     """Say where a comment is quoted, without the words. A comment's own page loads it."""
     shown = Comment.objects.of(project).visible().select_related("project")
     found = get_object_or_404(shown, submission__uuid=uuid, position=position)
-    kwargs = {"project": project.slug, "uuid": uuid, "position": position}
-    back = {"label": _("A comment"), "url": reverse("engagements:comment", kwargs=kwargs)}
-    context = {"project": project, "quotes": quotes_of_comment(found), "crumbs": [back]}
+    url = url_for(project, "engagements:comment", uuid=uuid, position=position)
+    context = {
+        "project": project,
+        "quotes": quotes_of_comment(found),
+        "crumbs": [{"label": _("A comment"), "url": url}],
+    }
     return render(request, "themes/comment_quotes.html", context)

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project
+from coproduction.ui.forms import RecordByNameField, RecordField, RecordsByNameField
 from themes.models import Theme
-from workshops.forms.fields import OneByName, OneOf, SeveralByName
 from workshops.models import TEXTS, Action, Timescale, Wording, Workshop
 
 
-def _theme_field() -> OneOf:
+def _theme_field() -> RecordField:
     """Return the field that puts an action under a theme."""
-    return OneOf(
+    return RecordField(
         label=_("Theme"),
         queryset=Theme.objects.none(),
         empty_label=_("Choose a theme"),
@@ -26,9 +26,9 @@ def _theme_field() -> OneOf:
     )
 
 
-def _workshop_field() -> OneOf:
+def _workshop_field() -> RecordField:
     """Return the field that says at which workshop an action was designed."""
-    return OneOf(
+    return RecordField(
         label=_("Workshop"),
         help_text=_("Where it was designed."),
         queryset=Workshop.objects.none(),
@@ -64,7 +64,7 @@ class ActionPlaceForm(forms.Form):
 class WordingForm(forms.Form):
     """Everything an action promises."""
 
-    lead = OneByName(
+    lead = RecordByNameField(
         label=_("Lead partner"),
         help_text=_("Who answers for it. It can be left open in a draft."),
         queryset=Organisation.objects.none(),
@@ -72,7 +72,9 @@ class WordingForm(forms.Form):
         empty_label=_("Nobody yet"),
         error_messages={"invalid_choice": _("Choose an organisation from the list.")},
     )
-    supporting = SeveralByName(label=_("Supporting partners"), queryset=Organisation.objects.none())
+    supporting = RecordsByNameField(
+        label=_("Supporting partners"), queryset=Organisation.objects.none()
+    )
     timescale = forms.ChoiceField(
         label=_("Timescale"),
         choices=Timescale.choices,
@@ -136,6 +138,10 @@ class ProposalForm(WordingForm):
         workshops = Workshop.objects.of(project)
         self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
 
+    def proposal(self) -> dict[str, Any]:
+        """Return the action and its wording as the services take them."""
+        return self.promise() | {name: self.cleaned_data[name] for name in ("theme", "workshop")}
+
 
 def text_fields(languages: Iterable[str], required: bool = True) -> dict[str, forms.Field]:
     """Return the boxes for a wording's texts in these languages."""
@@ -186,7 +192,7 @@ class WordingTranslationForm(forms.Form):
 class ActionFilterForm(forms.Form):
     """Narrow the list of actions."""
 
-    theme = OneOf(
+    theme = RecordField(
         label=_("Theme"),
         queryset=Theme.objects.none(),
         required=False,
@@ -194,7 +200,7 @@ class ActionFilterForm(forms.Form):
         widget=forms.Select(attrs={"class": "field"}),
         error_messages={"invalid_choice": _("Choose a theme from the list.")},
     )
-    lead = OneByName(
+    lead = RecordByNameField(
         label=_("Lead partner"),
         queryset=Organisation.objects.none(),
         required=False,

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
+from coproduction.ui.forms import RecordField, TickedRowsField
 from engagements.models import Comment, Question
 from themes.models import Finding, Theme
-from workshops.forms.fields import OneOf, Ticks
 from workshops.models import Action, Evidence, Note, Workshop
 
 
@@ -55,7 +55,7 @@ class CitableCommentsForm(forms.Form):
 class CitableNotesForm(forms.Form):
     """Narrow the notes an action could cite."""
 
-    workshop = OneOf(
+    workshop = RecordField(
         label=_("Workshop"),
         queryset=Workshop.objects.none(),
         required=False,
@@ -103,9 +103,9 @@ class CiteForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Take this project's comments, notes and findings, and nothing else."""
         super().__init__(*args, **kwargs)
-        self.fields["comments"] = Ticks(Comment.objects.of(project).visible())
-        self.fields["notes"] = Ticks(Note.objects.of(project).kept())
-        self.fields["findings"] = Ticks(Finding.objects.of(project))
+        self.fields["comments"] = TickedRowsField(Comment.objects.of(project).visible())
+        self.fields["notes"] = TickedRowsField(Note.objects.of(project).kept())
+        self.fields["findings"] = TickedRowsField(Finding.objects.of(project))
 
     def chosen(self) -> dict[str, list[Any]]:
         """Return what was ticked, as the services take it."""
@@ -121,7 +121,7 @@ class UnciteForm(forms.Form):
         """Take this action's evidence, and nothing else."""
         super().__init__(*args, **kwargs)
         self.action = action
-        self.fields["evidence"] = Ticks(action.evidence.all())
+        self.fields["evidence"] = TickedRowsField(action.evidence.all())
 
     def chosen(self) -> list[Evidence]:
         """Return the evidence that was meant."""

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project
+from coproduction.ui.forms import RecordByNameField, RecordField, date_box
 from themes.models import Theme
-from workshops.forms.fields import OneByName, OneOf, date_box
 from workshops.models import Attendee, Table, Workshop
 from workshops.services.attendee import MOST_AT_ONCE
 from workshops.services.workshop import MOST_TABLES
@@ -19,7 +19,7 @@ _NAME_LENGTH = Attendee._meta.get_field("name").max_length or 80
 class WorkshopForm(forms.Form):
     """A workshop: what it is called, on which theme, where and when."""
 
-    theme = OneOf(
+    theme = RecordField(
         label=_("Theme"),
         queryset=Theme.objects.none(),
         empty_label=_("Choose a theme"),
@@ -139,7 +139,7 @@ class AttendeesForm(forms.Form):
             "max_value": _("Add up to 200 people at a time."),
         },
     )
-    organisation = OneByName(
+    organisation = RecordByNameField(
         label=_("Organisation"),
         help_text=_("For partners."),
         queryset=Organisation.objects.none(),
@@ -149,7 +149,7 @@ class AttendeesForm(forms.Form):
             "invalid_choice": _("Choose an organisation from the list."),
         },
     )
-    table = OneOf(
+    table = RecordField(
         label=_("Table"),
         queryset=Table.objects.none(),
         required=False,

@@ -31,19 +31,19 @@ def attendee_groups(workshop: Workshop) -> list[AttendeeGroup]:
     rows = workshop.attendees.select_related("organisation", "table").order_by("pk")
     found: dict[uuid.UUID, AttendeeGroup] = {}
     for person in rows:
-        party = found.setdefault(
+        group = found.setdefault(
             person.step, AttendeeGroup(person.step, person.kind, person.organisation, person.table)
         )
-        party.count += 1
+        group.count += 1
         if person.name:
-            party.names.append(person.name)
+            group.names.append(person.name)
     return list(found.values())[::-1]
 
 
-def partners_by_organisation(came: Iterable[AttendeeGroup]) -> list[tuple[Organisation, int]]:
+def partners_by_organisation(groups: Iterable[AttendeeGroup]) -> list[tuple[Organisation, int]]:
     """Return how many partners each organisation sent, by name."""
     counts: dict[Organisation, int] = defaultdict(int)
-    for party in came:
-        if party.organisation is not None:
-            counts[party.organisation] += party.count
+    for group in groups:
+        if group.organisation is not None:
+            counts[group.organisation] += group.count
     return sorted(counts.items(), key=lambda sent: str(sent[0]).casefold())

@@ -55,7 +55,7 @@ def plan_workshop(
         )
         workshop.full_clean()
         workshop.save()
-        _lay_tables(workshop, tables)
+        _add_missing_tables(workshop, tables)
         ledger.record(
             "workshops.workshop_planned",
             subject=workshop,
@@ -93,15 +93,15 @@ def change_workshop(
     return workshop
 
 
-def set_tables(*, workshop: Workshop, count: int, by: User) -> None:
-    """Have so many tables: add the missing ones, or take the last ones away.
+def set_tables(*, workshop: Workshop, count: int, by: User) -> int:
+    """Have so many tables: add the missing ones, or take the last ones away; return how many.
 
     Raises TooManyTables, and TableInUse for one that has notes (even undone) or people.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         was = workshop.tables.count()
         if count == was:
-            return
+            return count
         spare = workshop.tables.filter(number__gt=count)
         if (
             spare.filter(notes__isnull=False).exists()
@@ -109,10 +109,11 @@ def set_tables(*, workshop: Workshop, count: int, by: User) -> None:
         ):
             raise TableInUse
         spare.delete()
-        _lay_tables(workshop, count)
+        _add_missing_tables(workshop, count)
         ledger.record(
             "workshops.tables_set", subject=workshop, was={"tables": was}, now={"tables": count}
         )
+    return count
 
 
 def name_host(*, table: Table, host: str, by: User) -> Table:
@@ -126,7 +127,7 @@ def name_host(*, table: Table, host: str, by: User) -> Table:
     return table
 
 
-def _lay_tables(workshop: Workshop, count: int) -> None:
+def _add_missing_tables(workshop: Workshop, count: int) -> None:
     """Add the tables that are missing up to ``count``."""
     if not 0 <= count <= MOST_TABLES:
         raise TooManyTables

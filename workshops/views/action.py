@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coproduction.projects.access import may
-from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.models import Organisation, Project
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from workshops.forms.action import (
     ActionFilterForm,
     ActionPlaceForm,
@@ -22,6 +28,7 @@ from workshops.forms.action import (
 )
 from workshops.models import Action, Wording, Workshop
 from workshops.queries.action import newest_wordings
+from workshops.queries.counts import count_actions_led
 from workshops.queries.evidence import ActionEvidence, evidence_of
 from workshops.queries.wording import wording_by_language, wording_history, wordings_with_partners
 from workshops.services.action import (
@@ -30,7 +37,7 @@ from workshops.services.action import (
     reword_action,
     translate_wording,
 )
-from workshops.views.crumbs import action_crumbs, redirect_to, url_for
+from workshops.views.breadcrumbs import action_crumbs
 
 PER_PAGE = 50
 COMMENTS_PER_PAGE = 10
@@ -49,6 +56,18 @@ def action_list(request: TeamRequest, project: Project) -> HttpResponse:
         "may_write": may(request, "actions.write"),
     }
     return render(request, "workshops/action_list.html", context)
+
+
+@project_view(may="workshops.view")
+def action_led_list(request: TeamRequest, project: Project) -> HttpResponse:
+    """Say of each organisation how many actions it leads. The list of organisations loads it."""
+    led = count_actions_led(project)
+    organisations = sorted(Organisation.objects.of(project), key=lambda each: str(each).casefold())
+    context = {
+        "rows": [(each, led.get(each.pk, 0)) for each in organisations],
+        "crumbs": action_crumbs(project),
+    }
+    return render(request, "workshops/action_led_list.html", context)
 
 
 @project_view(may="workshops.view")
@@ -84,7 +103,7 @@ def _taken_off(request: TeamRequest, project: Project, action: Action) -> dict[s
         return None
     return {
         "text": _("That is taken off as evidence."),
-        "url": url_for("evidence_cite", project, uuid=action.uuid),
+        "url": url_for(project, "workshops:evidence_cite", uuid=action.uuid),
         "label": _("Put it back"),
         "fields": {kind: pk, "back": "action"},
     }
@@ -98,16 +117,16 @@ def _next_step(
     if not may(request, "actions.write"):
         return None
     if not (rests.notes or rests.findings or rests.comments.exists()):
-        url = url_for("evidence_choose", project, uuid=action.uuid)
+        url = url_for(project, "workshops:evidence_choose", uuid=action.uuid)
         return {"text": _("Say what it answers."), "url": url, "action": _("Choose evidence")}
     if wording.lead is None:
-        url = url_for("action_reword", project, uuid=action.uuid)
+        url = url_for(project, "workshops:action_reword", uuid=action.uuid)
         return {"text": _("Nobody leads it yet."), "url": url, "action": _("Name the lead")}
     if any(
         side.is_missing or side.is_out_of_date
         for side in wording_by_language(wording, project.languages)
     ):
-        url = url_for("wording_translate", project, uuid=wording.uuid)
+        url = url_for(project, "workshops:wording_translate", uuid=wording.uuid)
         return {"text": _("A translation is waiting."), "url": url, "action": _("Translate it")}
     return None
 
@@ -122,7 +141,7 @@ def _thread(rests: ActionEvidence, action: Action, project: Project) -> list[dic
     if number := len(rests.notes):
         stops.append({"number": number, "label": ngettext("note", "notes", number)})
     if action.workshop:
-        url = url_for("workshop", project, uuid=action.workshop.uuid)
+        url = url_for(project, "workshops:workshop", uuid=action.workshop.uuid)
         stops.append({"label": str(action.workshop.title), "url": url})
     label = _("Action %(number)d") % {"number": action.number}
     return [*stops, {"label": label, "current": True}]
@@ -133,16 +152,19 @@ def action_propose(request: TeamRequest, project: Project) -> HttpResponse:
     """Write a new action; ``?workshop=`` names where it was designed."""
     data = request.POST if request.method == "POST" else None
     form = ProposalForm(data, project=project, initial=_designed_at(request, project))
-    if form.is_valid():
-        places = {name: form.cleaned_data[name] for name in ("theme", "workshop")}
-        try:
-            made = propose_action(project=project, by=request.user, **places, **form.promise())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("evidence_choose", project, uuid=made.uuid)
-    context = {"form": form, "crumbs": action_crumbs(project)}
-    return render(request, "workshops/action_propose.html", context)
+    proposed = apply_or_report(
+        form, lambda: propose_action(project=project, by=request.user, **form.proposal())
+    )
+    if proposed is not None:
+        return redirect_to(project, "workshops:evidence_choose", uuid=proposed.uuid)
+    return form_page(
+        request,
+        form,
+        template="workshops/action_propose.html",
+        title=_("Write an action"),
+        submit=_("Save and choose evidence"),
+        crumbs=action_crumbs(project),
+    )
 
 
 def _designed_at(request: TeamRequest, project: Project) -> dict[str, Any]:
@@ -162,24 +184,24 @@ def action_reword(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     wording = wordings_with_partners(found).last()
     data = request.POST if request.method == "POST" else None
     form = WordingForm(data, project=project, wording=wording)
-    if form.is_valid():
+
+    def reword() -> Wording:
         seen = found.wordings.filter(uuid=form.cleaned_data["replacing"]).first()
-        try:
-            reword_action(
-                action=found, replacing=seen or wording, by=request.user, **form.promise()
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("action", project, uuid=uuid)
-    context = {
-        "form": form,
-        "action": found,
-        "wording": wording,
-        "crumbs": action_crumbs(project, found),
-        "back": url_for("action", project, uuid=uuid),
-    }
-    return render(request, "workshops/action_reword.html", context)
+        return reword_action(
+            action=found, replacing=seen or wording, by=request.user, **form.promise()
+        )
+
+    if apply_or_report(form, reword) is not None:
+        return redirect_to(project, "workshops:action", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        template="workshops/action_reword.html",
+        title=_("Reword action %(number)s") % {"number": found.number},
+        submit=_("Save the wording"),
+        crumbs=action_crumbs(project, found),
+        cancel_url=url_for(project, "workshops:action", uuid=uuid),
+    )
 
 
 @project_view(may="actions.write")
@@ -190,20 +212,20 @@ def action_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     )
     data = request.POST if request.method == "POST" else None
     form = ActionPlaceForm(data, project=project, action=found)
-    if form.is_valid():
-        try:
-            move_action(action=found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("action", project, uuid=uuid)
-    context = {
-        "form": form,
-        "action": found,
-        "crumbs": action_crumbs(project, found),
-        "back": url_for("action", project, uuid=uuid),
-    }
-    return render(request, "workshops/action_move.html", context)
+    moved = apply_or_report(
+        form, lambda: move_action(action=found, by=request.user, **form.cleaned_data)
+    )
+    if moved is not None:
+        return redirect_to(project, "workshops:action", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Move action %(number)s") % {"number": found.number},
+        lead=_("Its number and what it promises stay the same."),
+        submit=_("Move the action"),
+        crumbs=action_crumbs(project, found),
+        cancel_url=url_for(project, "workshops:action", uuid=uuid),
+    )
 
 
 @project_view(may="actions.write")
@@ -212,21 +234,32 @@ def wording_translate(request: TeamRequest, project: Project, uuid: UUID) -> Htt
     wording = get_object_or_404(
         Wording.objects.of(project).select_related("action", "project"), uuid=uuid
     )
+    action = wording.action
     data = request.POST if request.method == "POST" else None
     form = WordingTranslationForm(data, project=project, wording=wording)
-    back = url_for("action", project, uuid=wording.action.uuid)
-    if form.is_valid():
-        try:
-            translate_wording(wording=wording, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("action", project, uuid=wording.action.uuid)
-    context = {
-        "form": form,
-        "wording": wording,
-        "action": wording.action,
-        "crumbs": action_crumbs(project, wording.action),
-        "back": back,
-    }
-    return render(request, "workshops/wording_translate.html", context)
+    translated = apply_or_report(
+        form, lambda: translate_wording(wording=wording, by=request.user, **form.cleaned_data)
+    )
+    if translated is not None:
+        return redirect_to(project, "workshops:action", uuid=action.uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Translate action %(number)s") % {"number": action.number},
+        eyebrow=_("Wording %(number)s") % {"number": wording.number},
+        lead=" ".join(
+            [
+                _(
+                    "The words first written stand above each box. A translation says the same, "
+                    "so it is not a new wording."
+                ),
+                _(
+                    "What it says now is kept. If the group was asked about it already, its page "
+                    "shows both, side by side."
+                ),
+            ]
+        ),
+        submit=_("Save the translation"),
+        crumbs=action_crumbs(project, action),
+        cancel_url=url_for(project, "workshops:action", uuid=action.uuid),
+    )

@@ -10,15 +10,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from workshops.forms.workshop import AttendeesForm, StepForm, TableHostForm, TablesForm, table_label
 from workshops.models import Table, Workshop
 from workshops.queries.attendee import attendee_groups
 from workshops.queries.counts import tables_with_counts, workshops_with_counts
 from workshops.services.attendee import add_attendees, remove_attendees
 from workshops.services.workshop import name_host, set_tables
-from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
+from workshops.views.breadcrumbs import workshop_crumbs
 
 
 @project_view(may="workshops.run")
@@ -27,23 +33,22 @@ def attendees(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespons
     workshop = get_object_or_404(workshops_with_counts(project), uuid=uuid)
     data = request.POST if request.method == "POST" else None
     form = AttendeesForm(data, workshop=workshop)
-    if form.is_valid():
-        try:
-            added = add_attendees(workshop=workshop, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("attendees", project, uuid=uuid, query={"added": added[0].step})
-    came = attendee_groups(workshop)
+    added = apply_or_report(
+        form, lambda: add_attendees(workshop=workshop, by=request.user, **form.cleaned_data)
+    )
+    if added is not None:
+        query = {"added": added[0].step}
+        return redirect_to(project, "workshops:attendees", uuid=uuid, query=query)
+    groups = attendee_groups(workshop)
     step = request.GET.get("added", "")
-    just_added = next((party for party in came if str(party.step) == step), None)
+    just_added = next((group for group in groups if str(group.step) == step), None)
     context = {
         "form": form,
         "workshop": workshop,
-        "parties": came,
+        "groups": groups,
         "just_added": just_added,
         "undo_fields": {"step": just_added.step} if just_added else {},
-        "remove_url": url_for("attendees_remove", project, uuid=uuid),
+        "remove_url": url_for(project, "workshops:attendees_remove", uuid=uuid),
         "crumbs": workshop_crumbs(project, workshop),
     }
     return render(request, "workshops/attendees.html", context)
@@ -58,13 +63,13 @@ def attendees_remove(request: TeamRequest, project: Project, uuid: UUID) -> Http
     step = form.cleaned_data["step"] if form.is_valid() else None
     gone = remove_attendees(workshop=workshop, step=step, by=request.user) if step else 0
     if gone:
-        told = ngettext(
+        sentence = ngettext(
             "%(number)d person was taken off.", "%(number)d people were taken off.", gone
         )
-        messages.success(request, told % {"number": gone})
+        messages.success(request, sentence % {"number": gone})
     else:
         messages.info(request, _("They were taken off already."))
-    return redirect_to("attendees", project, uuid=uuid)
+    return redirect_to(project, "workshops:attendees", uuid=uuid)
 
 
 @project_view(may="workshops.run")
@@ -74,13 +79,12 @@ def tables(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     rows = list(tables_with_counts(workshop))
     form = TablesForm(data, initial={"count": len(rows)})
-    if form.is_valid():
-        try:
-            set_tables(workshop=workshop, count=form.cleaned_data["count"], by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("tables", project, uuid=uuid)
+    tables_set = apply_or_report(
+        form,
+        lambda: set_tables(workshop=workshop, count=form.cleaned_data["count"], by=request.user),
+    )
+    if tables_set is not None:
+        return redirect_to(project, "workshops:tables", uuid=uuid)
     context = {
         "form": form,
         "workshop": workshop,
@@ -98,14 +102,16 @@ def table_host(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     )
     data = request.POST if request.method == "POST" else None
     form = TableHostForm(data, initial={"host": table.host})
-    if form.is_valid():
-        name_host(table=table, host=form.cleaned_data["host"], by=request.user)
-        return redirect_to("tables", project, uuid=table.workshop.uuid)
-    context = {
-        "form": form,
-        "table": table,
-        "label": table_label(table),
-        "crumbs": workshop_crumbs(project, table.workshop),
-        "back": url_for("tables", project, uuid=table.workshop.uuid),
-    }
-    return render(request, "workshops/table_host.html", context)
+    named = apply_or_report(
+        form, lambda: name_host(table=table, host=form.cleaned_data["host"], by=request.user)
+    )
+    if named is not None:
+        return redirect_to(project, "workshops:tables", uuid=table.workshop.uuid)
+    return form_page(
+        request,
+        form,
+        title=table_label(table),
+        submit=_("Save the name"),
+        crumbs=workshop_crumbs(project, table.workshop),
+        cancel_url=url_for(project, "workshops:tables", uuid=table.workshop.uuid),
+    )

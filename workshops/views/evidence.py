@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import TeamRequest, project_view, redirect_to, url_for
 from coproduction.projects.refusals import Refusal
 from workshops.forms.evidence import CitableCommentsForm, CitableNotesForm, CiteForm, UnciteForm
 from workshops.models import Action, Evidence
@@ -24,11 +24,11 @@ from workshops.queries.evidence import (
     notes_to_cite,
 )
 from workshops.services.evidence import cite_evidence, uncite_evidence
-from workshops.views.crumbs import action_crumbs, redirect_to, url_for
+from workshops.views.breadcrumbs import action_crumbs
 
 PER_PAGE = 50
 KINDS = ("comments", "notes", "findings")
-NARROWING: dict[str, type[CitableCommentsForm | CitableNotesForm]] = {
+NARROWING_FORMS: dict[str, type[CitableCommentsForm | CitableNotesForm]] = {
     "comments": CitableCommentsForm,
     "notes": CitableNotesForm,
 }
@@ -51,10 +51,10 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     found = _action(project, uuid)
     sent = request.POST if request.method == "POST" else request.GET
     kind = _kind(sent.get("of"))
-    form = _narrowing(kind, _asked(request, kind, found), project)
+    form = _narrowing_form(kind, _narrowed_to(request, kind, found), project)
     chosen = form.cleaned_data if form is not None and form.is_valid() else {}
     page = Paginator(_matching(found, kind, chosen), PER_PAGE).get_page(sent.get("page"))
-    ticked = _ticked(request, kind, project)
+    ticked = _ticked_so_far(request, kind, project)
     context = {
         "action": found,
         "wording": found.wordings.order_by("number").last(),
@@ -64,15 +64,15 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "page": page,
         "ticked": ticked,
         "elsewhere": sorted(ticked - {item.pk for item in page}),
-        "kept": {"of": kind} | dict(form.data if form is not None else {}),
+        "narrowed": {"of": kind} | dict(form.data if form is not None else {}),
         "tabs": _tabs(project, found, kind),
-        "done": _done(request, project, found),
+        "done": _just_cited(request, project, found),
         "crumbs": action_crumbs(project, found),
     }
     return render(request, "workshops/evidence_choose.html", context)
 
 
-def _ticked(request: TeamRequest, kind: str, project: Project) -> set[int]:
+def _ticked_so_far(request: TeamRequest, kind: str, project: Project) -> set[int]:
     """Return what is ticked so far, by number, on the pages of the list seen before."""
     form = CiteForm(request.POST, project=project)
     if request.method != "POST" or not form.is_valid():
@@ -85,18 +85,18 @@ def _kind(asked: str | None) -> str:
     return asked if asked in KINDS else KINDS[0]
 
 
-def _narrowing(
+def _narrowing_form(
     kind: str, data: Mapping[str, Any], project: Project
 ) -> CitableCommentsForm | CitableNotesForm | None:
     """Return the form that narrows a kind of evidence; findings are too few to need one."""
-    form = NARROWING.get(kind)
+    form = NARROWING_FORMS.get(kind)
     return form(data, project=project) if form else None
 
 
-def _asked(request: TeamRequest, kind: str, action: Action) -> dict[str, str]:
+def _narrowed_to(request: TeamRequest, kind: str, action: Action) -> dict[str, str]:
     """Return how the list is narrowed: comments to the action's theme, unless asked otherwise."""
     sent = request.POST if request.method == "POST" else request.GET
-    names = NARROWING[kind].base_fields if kind in NARROWING else ()
+    names = NARROWING_FORMS[kind].base_fields if kind in NARROWING_FORMS else ()
     given = {name: sent.get(name, "") for name in names}
     if kind == "comments" and "code" not in sent:
         given["code"] = str(action.theme.uuid)
@@ -118,7 +118,7 @@ def _matching(action: Action, kind: str, chosen: Mapping[str, Any]) -> Any:
 
 def _tabs(project: Project, action: Action, current: str) -> list[dict[str, object]]:
     """Return a tab for each kind of evidence."""
-    url = url_for("evidence_choose", project, uuid=action.uuid)
+    url = url_for(project, "workshops:evidence_choose", uuid=action.uuid)
     labels = {"comments": _("Comments"), "notes": _("Workshop notes"), "findings": _("Findings")}
     return [
         {"label": labels[kind], "url": f"{url}?of={kind}", "current": kind == current}
@@ -126,7 +126,7 @@ def _tabs(project: Project, action: Action, current: str) -> list[dict[str, obje
     ]
 
 
-def _done(request: TeamRequest, project: Project, action: Action) -> dict[str, Any] | None:
+def _just_cited(request: TeamRequest, project: Project, action: Action) -> dict[str, Any] | None:
     """Say what was just cited, and the way back."""
     try:
         step = UUID(request.GET.get("cited", ""))
@@ -135,12 +135,12 @@ def _done(request: TeamRequest, project: Project, action: Action) -> dict[str, A
     number = len(evidence_of_step(action, step))
     if not number:
         return None
-    told = ngettext(
+    sentence = ngettext(
         "%(number)d piece of evidence is cited.", "%(number)d pieces of evidence are cited.", number
     )
     return {
-        "text": told % {"number": number},
-        "url": url_for("evidence_uncite", project, uuid=action.uuid),
+        "text": sentence % {"number": number},
+        "url": url_for(project, "workshops:evidence_uncite", uuid=action.uuid),
         "fields": {"step": step},
     }
 
@@ -151,7 +151,7 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     """Cite what was ticked; or, where ``all`` is sent, everything that matches."""
     found = _action(project, uuid)
     kind = _kind(request.POST.get("of"))
-    back = {"of": kind} | _asked(request, kind, found)
+    back = {"of": kind} | _narrowed_to(request, kind, found)
     try:
         chosen = _to_cite(request, kind, found)
         made = cite_evidence(
@@ -163,19 +163,19 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect_to("evidence_choose", project, uuid=uuid, query=back)
+        return redirect_to(project, "workshops:evidence_choose", uuid=uuid, query=back)
     if not made:
         messages.info(request, _("All of that was cited already."))
     if request.POST.get("back") == "action":
-        return redirect_to("action", project, uuid=uuid)
+        return redirect_to(project, "workshops:action", uuid=uuid)
     query = back | ({"cited": str(made[0].step)} if made else {})
-    return redirect_to("evidence_choose", project, uuid=uuid, query=query)
+    return redirect_to(project, "workshops:evidence_choose", uuid=uuid, query=query)
 
 
 def _to_cite(request: TeamRequest, kind: str, action: Action) -> dict[str, list[Any]]:
     """Return what the form says to cite. Raises Refusal when it names what is not on offer."""
     ticked = CiteForm(request.POST, project=action.project)
-    narrowed = _narrowing(kind, request.POST, action.project)
+    narrowed = _narrowing_form(kind, request.POST, action.project)
     for form in (ticked, narrowed):
         if form is not None and not form.is_valid():
             raise Refusal(str(next(iter(form.errors.values()))[0]))
@@ -197,12 +197,12 @@ def evidence_uncite(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     if not gone:
         messages.info(request, _("That is not evidence for this action."))
     if form.cleaned_data.get("step"):
-        return redirect_to("evidence_choose", project, uuid=uuid)
-    query = {"off": _named(evidence[0])} if gone else None
-    return redirect_to("action", project, uuid=uuid, query=query)
+        return redirect_to(project, "workshops:evidence_choose", uuid=uuid)
+    query = {"off": _cited_as(evidence[0])} if gone else None
+    return redirect_to(project, "workshops:action", uuid=uuid, query=query)
 
 
-def _named(evidence: Evidence) -> str:
+def _cited_as(evidence: Evidence) -> str:
     """Name a piece of evidence as the form that cites takes it: ``comments-12``."""
     if evidence.comment_id:
         return f"comments-{evidence.comment_id}"

@@ -5,20 +5,27 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from workshops.forms.note import ChosenNotesForm, NoteForm, TableNoteForm
 from workshops.forms.workshop import table_label
 from workshops.models import Note, Table, Workshop
 from workshops.queries.counts import tables_with_counts
 from workshops.services.note import NewNote, add_notes, change_note, restore_notes, undo_notes
-from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
+from workshops.views.breadcrumbs import workshop_crumbs
 
 
 @project_view(may="workshops.run")
@@ -31,19 +38,19 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     notes = list(found.notes.order_by("-pk"))
     touched = [note for note in notes if named in {str(note.step), str(note.uuid)}]
     data = request.POST if request.method == "POST" else None
-    form = TableNoteForm(data, project=project, initial=_as_before(touched, notes, project))
-    if form.is_valid():
-        try:
-            kept = add_notes(
-                workshop=found.workshop,
-                notes=_typed(form, found, each_line="each_line" in request.POST),
-                step=form.cleaned_data["step"],
-                by=request.user,
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("table", project, uuid=uuid, query={"added": kept[0].step})
+    form = TableNoteForm(data, project=project, initial=_next_initial(touched, notes, project))
+    added = apply_or_report(
+        form,
+        lambda: add_notes(
+            workshop=found.workshop,
+            notes=_typed_notes(form, found, each_line="each_line" in request.POST),
+            step=form.cleaned_data["step"],
+            by=request.user,
+        ),
+    )
+    if added is not None:
+        query = {"added": added[0].step}
+        return redirect_to(project, "workshops:table", uuid=uuid, query=query)
     if touched and not form.is_bound:
         form.fields["text"].widget.attrs["data-focus"] = "true"
     context = {
@@ -52,21 +59,21 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "label": table_label(found),
         "tabs": _tabs(project, found),
         "notes": [note for note in notes if note.undone_at is None],
-        "done": _done(project, found.workshop, touched, undone="undone" in request.GET),
-        "undo_url": url_for("notes_undo", project, uuid=found.workshop.uuid),
-        "here": url_for("table", project, uuid=uuid),
+        "done": _last_change(project, found.workshop, touched, undone="undone" in request.GET),
+        "undo_url": url_for(project, "workshops:notes_undo", uuid=found.workshop.uuid),
+        "here": url_for(project, "workshops:table", uuid=uuid),
         "crumbs": workshop_crumbs(project, found.workshop),
     }
     return render(request, "workshops/table.html", context)
 
 
-def _typed(form: TableNoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
+def _typed_notes(form: TableNoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
     """Return what was typed as one note, or as one note a line."""
     given = {name: form.cleaned_data[name] for name in NoteForm.base_fields if name != "text"}
     return [NewNote(text=text, table=table, **given) for text in form.texts(each_line=each_line)]
 
 
-def _as_before(touched: list[Note], notes: list[Note], project: Project) -> dict[str, Any]:
+def _next_initial(touched: list[Note], notes: list[Note], project: Project) -> dict[str, Any]:
     """Start the next note as the last one was: tables write several of a kind in a row.
 
     A table opened anew starts as any table does, in its last note's language: who left it there
@@ -82,7 +89,7 @@ def _tabs(project: Project, current: Table) -> list[dict[str, object]]:
     return [
         {
             "label": _("Table %(number)d") % {"number": row.number},
-            "url": url_for("table", project, uuid=row.uuid),
+            "url": url_for(project, "workshops:table", uuid=row.uuid),
             "current": row.pk == current.pk,
             "number": row.note_count,  # type: ignore[attr-defined]
         }
@@ -90,7 +97,7 @@ def _tabs(project: Project, current: Table) -> list[dict[str, object]]:
     ]
 
 
-def _done(
+def _last_change(
     project: Project, workshop: Workshop, touched: list[Note], *, undone: bool
 ) -> dict[str, Any] | None:
     """Say what was just kept or undone, and the way back; nothing when it no longer holds."""
@@ -99,14 +106,14 @@ def _done(
         return None
     number = len(notes)
     if undone:
-        told = ngettext("%(number)d note was undone.", "%(number)d notes were undone.", number)
-        way, label = "notes_restore", _("Put it back")
+        text = ngettext("%(number)d note was undone.", "%(number)d notes were undone.", number)
+        name, label = "workshops:notes_restore", _("Put it back")
     else:
-        told = ngettext("%(number)d note is kept.", "%(number)d notes are kept.", number)
-        way, label = "notes_undo", _("Undo")
+        text = ngettext("%(number)d note is kept.", "%(number)d notes are kept.", number)
+        name, label = "workshops:notes_undo", _("Undo")
     return {
-        "text": told % {"number": number},
-        "url": url_for(way, project, uuid=workshop.uuid),
+        "text": text % {"number": number},
+        "url": url_for(project, name, uuid=workshop.uuid),
         "label": label,
         "fields": {"step": notes[0].step} if number > 1 else {"note": notes[0].uuid},
     }
@@ -121,54 +128,54 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     data = request.POST if request.method == "POST" else None
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}
     form = NoteForm(data, project=project, initial=initial)
-    name, kwargs = _where(note)
-    if form.is_valid():
-        change_note(note=note, by=request.user, **form.cleaned_data)
-        return redirect_to(name, project, **kwargs)
-    context = {
-        "form": form,
-        "note": note,
-        "crumbs": workshop_crumbs(project, note.workshop),
-        "back": url_for(name, project, **kwargs),
-    }
-    return render(request, "workshops/note_change.html", context)
+    changed = apply_or_report(
+        form, lambda: change_note(note=note, by=request.user, **form.cleaned_data)
+    )
+    if changed is not None:
+        return redirect(_page_of(project, note))
+    return form_page(
+        request,
+        form,
+        title=_("Put a note right"),
+        submit=_("Save the note"),
+        crumbs=workshop_crumbs(project, note.workshop),
+        cancel_url=_page_of(project, note),
+    )
 
 
-def _where(note: Note) -> tuple[str, dict[str, Any]]:
-    """Return the page on which a note is typed: its table's, or its workshop's."""
+def _page_of(project: Project, note: Note, query: Any = None) -> str:
+    """Return the address of the page on which a note is typed: its table's, or its workshop's."""
     if note.table is not None:
-        return "table", {"uuid": note.table.uuid}
-    return "workshop", {"uuid": note.workshop.uuid}
+        return url_for(project, "workshops:table", uuid=note.table.uuid, query=query)
+    return url_for(project, "workshops:workshop", uuid=note.workshop.uuid, query=query)
 
 
 @project_view(may="workshops.run")
 @require_POST
 def notes_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take one note, or all notes of a step, out of sight."""
-    return _take_back(request, project, uuid, undone=True)
+    return _undo_or_restore(request, project, uuid, undone=True)
 
 
 @project_view(may="workshops.run")
 @require_POST
 def notes_restore(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put undone notes back."""
-    return _take_back(request, project, uuid, undone=False)
+    return _undo_or_restore(request, project, uuid, undone=False)
 
 
-def _take_back(request: TeamRequest, project: Project, uuid: UUID, *, undone: bool) -> HttpResponse:
+def _undo_or_restore(
+    request: TeamRequest, project: Project, uuid: UUID, *, undone: bool
+) -> HttpResponse:
     """Undo or restore what the form names, then show the table it came from."""
     workshop = get_object_or_404(Workshop.objects.of(project), uuid=uuid)
     form = ChosenNotesForm(request.POST, workshop=workshop)
     notes = form.chosen() if form.is_valid() else []
     if not notes:
         messages.error(request, _("Those notes are not at this workshop."))
-        return redirect_to("workshop", project, uuid=uuid)
-    name, kwargs = _where(notes[0])
+        return redirect_to(project, "workshops:workshop", uuid=uuid)
     change = undo_notes if undone else restore_notes
-    try:
-        change(workshop=workshop, notes=notes, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect_to(name, project, **kwargs)
+    if not apply_or_warn(request, lambda: change(workshop=workshop, notes=notes, by=request.user)):
+        return redirect(_page_of(project, notes[0]))
     named = notes[0].step if form.cleaned_data["step"] else notes[0].uuid
-    return redirect_to(name, project, query={"undone" if undone else "added": named}, **kwargs)
+    return redirect(_page_of(project, notes[0], {"undone" if undone else "added": named}))

@@ -9,7 +9,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
 from workshops.models import Workshop
 from workshops.queries.theme_pack import theme_pack_for
-from workshops.views.crumbs import workshop_crumbs
+from workshops.views.breadcrumbs import workshop_crumbs
 
 
 @project_view(may="workshops.view")

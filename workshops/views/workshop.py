@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from workshops.forms.workshop import WorkshopForm
 from workshops.models import Table, Workshop
 from workshops.queries.action import newest_wordings
@@ -20,7 +26,7 @@ from workshops.queries.attendee import attendee_groups, partners_by_organisation
 from workshops.queries.counts import tables_with_counts, workshop_totals, workshops_with_counts
 from workshops.queries.note import notes_by_kind
 from workshops.services.workshop import change_workshop, plan_workshop
-from workshops.views.crumbs import redirect_to, url_for, workshop_crumbs
+from workshops.views.breadcrumbs import workshop_crumbs
 
 PER_PAGE = 50
 
@@ -41,7 +47,7 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
                 {
                     "label": _("Actions written"),
                     "value": totals.actions,
-                    "url": url_for("action_list", project),
+                    "url": url_for(project, "workshops:action_list"),
                 },
             ],
             "may_run": may(request, "workshops.run"),
@@ -52,17 +58,19 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="workshops.run")
 def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Plan a workshop."""
-    data = request.POST if request.method == "POST" else None
-    form = WorkshopForm(data, project=project)
-    if form.is_valid():
-        try:
-            planned = plan_workshop(project=project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("workshop", project, uuid=planned.uuid)
-    context = {"form": form, "crumbs": workshop_crumbs(project)}
-    return render(request, "workshops/workshop_plan.html", context)
+    form = WorkshopForm(request.POST if request.method == "POST" else None, project=project)
+    planned = apply_or_report(
+        form, lambda: plan_workshop(project=project, by=request.user, **form.cleaned_data)
+    )
+    if planned is not None:
+        return redirect_to(project, "workshops:workshop", uuid=planned.uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Plan a workshop"),
+        submit=_("Save the workshop"),
+        crumbs=workshop_crumbs(project),
+    )
 
 
 @project_view(may="workshops.view")
@@ -88,20 +96,20 @@ def _next_step(request: TeamRequest, workshop: Any, tables: list[Table]) -> dict
     """Say the one next thing to do at a workshop; nothing for those who may not do it."""
     project = request.project
     if may(request, "workshops.run") and not tables:
-        url = url_for("tables", project, uuid=workshop.uuid)
+        url = url_for(project, "workshops:tables", uuid=workshop.uuid)
         return {"text": _("Say how many tables there are."), "url": url, "action": _("Set tables")}
     if may(request, "workshops.run") and workshop.date > timezone.localdate():
-        url = url_for("theme_pack", project, uuid=workshop.uuid)
+        url = url_for(project, "workshops:theme_pack", uuid=workshop.uuid)
         text = _("Print what was heard, one for each table.")
         return {"text": text, "url": url, "action": _("Open the theme pack")}
     if may(request, "workshops.run") and not workshop.residents + workshop.partners:
-        url = url_for("attendees", project, uuid=workshop.uuid)
+        url = url_for(project, "workshops:attendees", uuid=workshop.uuid)
         return {"text": _("Say who came."), "url": url, "action": _("Add people")}
     if may(request, "workshops.run") and not workshop.note_count:
-        url = url_for("table", project, uuid=tables[0].uuid)
+        url = url_for(project, "workshops:table", uuid=tables[0].uuid)
         return {"text": _("Type what the tables write."), "url": url, "action": _("Open table 1")}
     if may(request, "actions.write") and not workshop.action_count:
-        url = url_for("action_propose", project) + f"?workshop={workshop.uuid}"
+        url = url_for(project, "workshops:action_propose", query={"workshop": workshop.uuid})
         text = _("Turn what was written into actions.")
         return {"text": text, "url": url, "action": _("Write an action")}
     return None
@@ -115,17 +123,16 @@ def workshop_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     )
     data = request.POST if request.method == "POST" else None
     form = WorkshopForm(data, project=project, workshop=found)
-    if form.is_valid():
-        try:
-            change_workshop(workshop=found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect_to("workshop", project, uuid=found.uuid)
-    context = {
-        "form": form,
-        "workshop": found,
-        "crumbs": workshop_crumbs(project, found),
-        "back": url_for("workshop", project, uuid=found.uuid),
-    }
-    return render(request, "workshops/workshop_change.html", context)
+    changed = apply_or_report(
+        form, lambda: change_workshop(workshop=found, by=request.user, **form.cleaned_data)
+    )
+    if changed is not None:
+        return redirect_to(project, "workshops:workshop", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Change the workshop"),
+        submit=_("Save the changes"),
+        crumbs=workshop_crumbs(project, found),
+        cancel_url=url_for(project, "workshops:workshop", uuid=uuid),
+    )

@@ -98,6 +98,15 @@ def pages_around(page: Page[Any]) -> list[int | None]:
     return [number if isinstance(number, int) else None for number in around]
 
 
+@register.simple_tag(takes_context=True)
+def page_query(context: template.Context, number: int, left_out: str = "") -> str:
+    """Return the query that leads to another page of a list, without the key ``left_out``."""
+    query = context["request"].GET.copy()
+    query.pop(left_out, None)
+    query["page"] = number
+    return f"?{query.urlencode()}"
+
+
 @register.simple_tag
 def percent(value: int, total: int) -> int:
     """Return how much of ``total`` is done, as a whole number from 0 to 100."""

@@ -1,0 +1,106 @@
+"""Pages of who came to a workshop, and of its tables."""
+
+from tests.workshops.material import (
+    at,
+    make_organisation,
+    make_workshop,
+)
+from workshops.models import Attendee
+from workshops.services.attendee import add_attendees
+from workshops.services.note import add_note
+
+
+def test_people_are_added_several_at_once_and_undone(client, project, workshop) -> None:
+    url = at("attendees", project, uuid=workshop.uuid)
+    body = make_organisation(project)
+    response = client.post(
+        url,
+        {
+            "kind": "partner",
+            "count": "3",
+            "organisation": body.uuid,
+            "table": workshop.tables.first().uuid,
+            "names": "Gwyn\n\n Mair ",
+        },
+        follow=True,
+    )
+    assert "3 people are added. 2 of them have names." in response.content.decode()
+    names = list(workshop.attendees.order_by("pk").values_list("name", flat=True))
+    assert names == ["Gwyn", "Mair", ""]
+    step = workshop.attendees.first().step
+    removed = client.post(
+        at("attendees_remove", project, uuid=workshop.uuid), {"step": step}, follow=True
+    )
+    assert "3 people were taken off." in removed.content.decode()
+    assert not workshop.attendees.exists()
+
+
+def test_people_from_elsewhere_are_refused(client, project, other_project, workshop) -> None:
+    theirs = make_workshop(other_project)
+    wrongs = {
+        "Choose an organisation from the list.": {
+            "kind": "partner",
+            "organisation": make_organisation(other_project).uuid,
+        },
+        "Choose a table of this workshop.": {"table": theirs.tables.first().uuid},
+        "Choose residents or partners.": {"kind": "visitor"},
+        "Choose the organisation these partners came from.": {"kind": "partner"},
+        "Enter 1 person or more.": {"count": "0"},
+    }
+    for told, wrong in wrongs.items():
+        sent = {"kind": "resident", "count": "2", "names": ""} | wrong
+        response = client.post(at("attendees", project, uuid=workshop.uuid), sent)
+        assert told in response.content.decode()
+    assert len(wrongs) == 5
+    assert not Attendee.objects.exists()
+
+
+def test_residents_are_asked_for_no_organisation_and_partners_for_theirs(
+    client, project, workshop
+) -> None:
+    url = at("attendees", project, uuid=workshop.uuid)
+    body = make_organisation(project)
+    # Chosen for partners before the box went away.
+    client.post(url, {"kind": "resident", "count": "1", "names": "", "organisation": body.uuid})
+    assert Attendee.objects.get().organisation is None
+    page = client.get(url).content.decode()
+    label = page[page.index('for="id_organisation"') :].split("</label>")[0]
+    assert "optional" not in label
+
+
+def test_undoing_somebody_elses_step_takes_nobody_off(
+    client, project, other_project, workshop, facilitator
+) -> None:
+    theirs = make_workshop(other_project)
+    people = add_attendees(workshop=theirs, kind="resident", count=2, by=facilitator)
+    url = at("attendees_remove", project, uuid=workshop.uuid)
+    refused = 0
+    for step in [people[0].step, "nonsense", ""]:
+        assert client.post(url, {"step": step}).status_code == 302
+        refused += 1
+    assert refused == 3
+    assert theirs.attendees.count() == 2
+
+
+def test_tables_are_set_and_hosts_named(client, project, workshop) -> None:
+    client.post(at("tables", project, uuid=workshop.uuid), {"count": "4"})
+    assert workshop.tables.count() == 4
+    table = workshop.tables.first()
+    client.post(at("table_host", project, uuid=table.uuid), {"host": "Gwyn"})
+    page = client.get(at("tables", project, uuid=workshop.uuid)).content.decode()
+    assert "Gwyn" in page
+
+
+def test_a_table_with_notes_is_not_taken_away(client, project, workshop, facilitator) -> None:
+    add_note(
+        workshop=workshop,
+        table=workshop.tables.get(number=2),
+        kind="idea",
+        text="Slide",
+        language="en",
+        by=facilitator,
+    )
+    response = client.post(at("tables", project, uuid=workshop.uuid), {"count": "1"})
+    # The apostrophe is escaped on the page.
+    assert "A table that has notes or people" in response.content.decode()
+    assert workshop.tables.count() == 2

@@ -1,0 +1,135 @@
+"""Pages of what tables write."""
+
+import re
+
+from tests.workshops.material import (
+    at,
+    make_action,
+    make_workshop,
+)
+from workshops.models import Note
+from workshops.services.evidence import cite_evidence
+from workshops.services.note import add_note
+
+
+def test_notes_are_typed_one_after_another(client, project, workshop) -> None:
+    table = workshop.tables.first()
+    url = at("table", project, uuid=table.uuid)
+    sent = {"text": "Y bandstand", "kind": "asset", "language": "cy"}
+    page = client.post(url, sent, follow=True).content.decode()
+    note = Note.objects.get()
+    assert (note.table, note.kind, note.language) == (table, "asset", "cy")
+    assert "1 note is kept." in page
+    # The next one starts as this one was, with the keyboard in the box.
+    assert "data-focus" in page
+    assert '<option value="cy" selected>' in page
+
+
+def test_each_line_is_kept_as_a_note_and_all_are_undone_and_put_back(
+    client, project, workshop
+) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    sent = {"text": "Slide\n\n Pond \n", "kind": "idea", "language": "en", "each_line": "1"}
+    page = client.post(url, sent, follow=True).content.decode()
+    assert "2 notes are kept." in page
+    assert list(workshop.notes.values_list("text", flat=True)) == ["Slide", "Pond"]
+    step = workshop.notes.first().step
+    undo = at("notes_undo", project, uuid=workshop.uuid)
+    page = client.post(undo, {"step": step}, follow=True).content.decode()
+    assert "2 notes were undone." in page
+    assert not workshop.notes.kept().exists()
+    restore = at("notes_restore", project, uuid=workshop.uuid)
+    client.post(restore, {"step": step})
+    assert workshop.notes.kept().count() == 2
+
+
+def test_a_note_sent_twice_is_kept_once(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    step = str(client.get(url).context["form"]["step"].value())
+    sent = {"text": "Slide\nPond", "kind": "idea", "language": "en", "each_line": "1", "step": step}
+    pages = [client.post(url, sent, follow=True) for _time in range(2)]
+    assert ["2 notes are kept." in page.content.decode() for page in pages] == [True, True]
+    assert [str(note.step) for note in Note.objects.all()] == [step, step]
+
+
+def test_the_two_sides_of_a_disagreement_are_one_note(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    sent = {"text": "Dogs on leads.", "other_side": "Dogs free.", "language": "en"}
+    client.post(url, sent | {"kind": "disagreement", "each_line": "1"})
+    assert Note.objects.get().sides == ["Dogs on leads.", "Dogs free."]
+
+
+def test_a_table_opened_anew_does_not_start_as_the_last_kind_typed_there(
+    client, project, workshop
+) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    kept = client.post(
+        url, {"text": "Dark paths", "kind": "concern", "language": "cy"}, follow=True
+    )
+    kinds = [page.context["form"]["kind"].value() for page in (kept, client.get(url))]
+    assert kinds == ["concern", "idea"]
+
+
+def test_an_empty_note_is_asked_for(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    page = client.post(url, {"text": "  ", "kind": "idea", "language": "en"}).content.decode()
+    assert "Write the note first." in page
+    assert not Note.objects.exists()
+
+
+def test_a_cited_note_is_not_taken_off(client, project, workshop, facilitator) -> None:
+    note = add_note(
+        workshop=workshop,
+        table=workshop.tables.first(),
+        kind="idea",
+        text="Slide",
+        language="en",
+        by=facilitator,
+    )
+    cite_evidence(action=make_action(project), notes=[note], by=facilitator)
+    url = at("notes_undo", project, uuid=workshop.uuid)
+    page = client.post(url, {"note": note.uuid}, follow=True).content.decode()
+    assert "An action cites this note as evidence." in page
+    assert workshop.notes.kept().count() == 1
+
+
+def test_another_workshops_notes_are_left_alone(
+    client, project, other_project, workshop, facilitator
+) -> None:
+    theirs = make_workshop(other_project)
+    note = add_note(
+        workshop=theirs, table=None, kind="idea", text="Slide", language="en", by=facilitator
+    )
+    url = at("notes_undo", project, uuid=workshop.uuid)
+    for sent in ({"note": note.uuid}, {"step": note.step}, {"note": "nonsense"}, {}):
+        page = client.post(url, sent, follow=True).content.decode()
+        assert "Those notes are not at this workshop." in page
+    assert theirs.notes.kept().count() == 1
+
+
+def test_a_note_is_put_right(client, project, workshop, facilitator) -> None:
+    note = add_note(
+        workshop=workshop, table=None, kind="idea", text="Silde", language="en", by=facilitator
+    )
+    url = at("note_change", project, uuid=note.uuid)
+    assert "Silde" in client.get(url).content.decode()
+    response = client.post(url, {"text": "Slide", "kind": "idea", "language": "en"})
+    assert response["Location"] == at("workshop", project, uuid=workshop.uuid)
+    note.refresh_from_db()
+    assert note.text == "Slide"
+
+
+def test_who_may_read_a_note_is_asked_of_each_and_shown(client, project, workshop) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    sent = {"kind": "idea", "language": "en", "may_be_read_by_all": "on"}
+    page = client.post(url, sent | {"text": "Slide"}, follow=True).content.decode()
+    assert "Everyone may read it." in page
+    assert "Only the team reads it." not in page
+    assert re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*>', page)
+    assert not re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*checked', page)
+    note = workshop.notes.get()
+    change = at("note_change", project, uuid=note.uuid)
+    form = client.get(change).content.decode()
+    assert re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*checked', form)
+    client.post(change, {"text": "Slide", "kind": "idea", "language": "en"})
+    assert "Only the team reads it." in client.get(url).content.decode()

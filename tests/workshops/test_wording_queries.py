@@ -1,0 +1,81 @@
+"""What wordings promise, and what each changed."""
+
+from django.utils import translation
+
+from tests.workshops.material import (
+    make_action,
+    make_organisation,
+    promise_of,
+)
+from workshops.queries.wording import (
+    compare_texts,
+    compare_wordings,
+    wording_history,
+    wordings_with_partners,
+)
+from workshops.services.action import reword_action
+
+
+def told(changes) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return changes as plain values."""
+    return [
+        (
+            str(change.label),
+            change.language,
+            [(piece.kind, piece.text) for piece in change.pieces if piece.text.strip()],
+        )
+        for change in changes
+    ]
+
+
+def test_history_says_what_each_wording_changed(project, editor, count_queries) -> None:
+    action = make_action(project)
+    council, school = make_organisation(project, "Council"), make_organisation(project, "School")
+    reword_action(
+        action=action,
+        by=editor,
+        **promise_of(
+            action,
+            text={"en": "New swings go in before Easter."},
+            lead=council,
+            supporting=[school],
+            timescale="ongoing",
+        ),
+    )
+    with count_queries() as seen:
+        second, first = wording_history(action)
+        assert first.changes == []
+        assert told(second.changes) == [
+            (
+                "What will happen",
+                "en",
+                [
+                    ("same", "New swings go in before "),
+                    ("gone", "summer."),
+                    ("new", "Easter."),
+                ],
+            ),
+            ("Lead partner", "", [("gone", "Nobody yet"), ("new", "Council")]),
+            ("Supporting partners", "", [("gone", "Nobody yet"), ("new", "School")]),
+            ("Timescale", "", [("gone", "Within a year"), ("new", "Ongoing")]),
+        ]
+    assert len(seen) == 2
+
+
+def test_changes_are_told_in_each_language(project, editor) -> None:
+    action = make_action(project)
+    reword_action(
+        action=action,
+        by=editor,
+        **promise_of(action, title={"en": "Mend the whole park", "cy": "Trwsio'r parc cyfan"}),
+    )
+    before, after = wordings_with_partners(action)
+    with translation.override("cy"):
+        changes = compare_wordings(before, after)
+    assert [change.language for change in changes] == ["en", "cy"]
+
+
+def test_texts_with_little_in_common_are_shown_whole() -> None:
+    pieces = compare_texts("New swings in the park", "A youth worker two nights a week")
+    assert [piece.kind for piece in pieces] == ["gone", "new"]
+    assert [piece.kind for piece in compare_texts("", "By June")] == ["new"]

@@ -1,0 +1,56 @@
+"""What is typed of a quote."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.forms import TranslatedFormField
+from engagements.models import Comment
+from themes.forms.fields import KeyField
+
+_TOO_LONG = {"max_length": _("Use %(limit_value)d characters or fewer.")}
+
+
+class QuoteForm(forms.Form):
+    """The words to quote, who is said to have said them, and a translation beside.
+
+    It remembers the comment's last redaction when it was drawn: from one after it, the words typed
+    may hold what was taken out.
+    """
+
+    seen = KeyField(least=0, required=False)
+
+    extract = forms.CharField(
+        label=_("Words to quote"),
+        help_text=_("The person's own words, in their order. Put … where you leave some out."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        error_messages={"required": _("Enter the words to quote."), **_TOO_LONG},
+    )
+    descriptor = forms.CharField(
+        label=_("Who said it"),
+        help_text=_("Such as “An older resident”. Never a name, or anything that points to one."),
+        required=False,
+        max_length=80,
+        error_messages=_TOO_LONG,
+    )
+
+    def __init__(
+        self, *args: Any, comment: Comment, languages: Sequence[str], **kwargs: Any
+    ) -> None:
+        """Ask for a translation into the project's other languages."""
+        super().__init__(*args, **kwargs)
+        self.fields["extract"].widget.attrs["lang"] = comment.language
+        others = [language for language in languages if language != comment.language]
+        if others:
+            self.fields["translation"] = TranslatedFormField(
+                languages=others,
+                label=_("Translation"),
+                help_text=_("It stands beside the person's own words, never instead of them."),
+                required=False,
+                multiline=True,
+                rows=3,
+                max_length=1000,
+            )
