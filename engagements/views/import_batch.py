@@ -107,16 +107,9 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     if request.method == "POST" or before:
         ensure_questions(project=project, by=request.user)
     asked, guess = _guess(project, headings, before)
+    file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
     hidden = OURS if is_refused_rows_file(headings) else ()
-    asks = partial(
-        ColumnsForm,
-        project=project,
-        questions=asked,
-        headings=headings,
-        rows=rows,
-        guess=guess,
-        hidden=hidden,
-    )
+    asks = partial(ColumnsForm, questions=asked, guess=guess, hidden=hidden, **file)
     data: Any = None
     if request.method == "POST":
         data = request.POST.copy()
