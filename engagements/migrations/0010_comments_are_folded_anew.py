@@ -16,7 +16,7 @@ def fold_comments(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0007_undone_is_said_of_comments"),
+        ("engagements", "0009_question_symbols_are_their_own"),
     ]
 
     operations = [
