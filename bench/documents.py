@@ -16,9 +16,9 @@ from bench.timing import Figure, paired
 from coproduction.projects.models import Project
 from plan.infographics import charts
 from plan.models import Edition
-from plan.paper.document import html_of_edition
 from plan.paper.pdf import GROUND, write_pdf
-from plan.presentation import plan
+from plan.presentation import text
+from plan.services.rendering import html_of_edition
 
 _TEXT = re.compile(r">([^<]+)<")
 
@@ -54,8 +54,8 @@ def page(project: Project) -> Iterator[Figure]:
 
     def uncached() -> None:
         cache.clear()
-        charts.drawn.cache_clear()
-        plan.prose_of.cache_clear()
+        charts.draw_chart.cache_clear()
+        text.html_of.cache_clear()
         _get(client, url)
 
     mine, theirs = paired(uncached, lambda: _get(client, "/bare/page"), times=60)

@@ -1,6 +1,5 @@
 """What is published: sections, frozen editions, their renderings and corrections."""
 
-import hashlib
 import json
 
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
 from engagements.models import Comment
@@ -45,7 +45,7 @@ class Section(ProjectRecord):
         A text that says nothing has none.
         """
         words = json.dumps(self.body.entries, sort_keys=True)
-        return hashlib.sha256(words.encode()).hexdigest() if self.body else ""
+        return fingerprint(words) if self.body else ""
 
     class Meta:
         constraints = [

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.jobs.running import JobRefused, Progress, background
 from coproduction.projects.models import Project
 from plan.models import Rendering
-from plan.paper.document import html_of_edition
+from plan.paper.document import NoPdfHere
 from plan.paper.pdf import write_pdf
+from plan.queries.cache_key import project_version
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
 from plan.services.correction import record_corrections
-from plan.services.rendering import TASK, NoPdfHere, put_in_place
+from plan.services.rendering import TASK, html_of_edition, put_in_place
 
 # How often to begin again when what the file shows changes while it is being made.
 MOST_TRIES = 5
@@ -29,18 +31,18 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
         raise JobRefused(_("This file is no longer wanted."))
     if found.ready_at is not None or found.retired_at is not None:
         return {"pages": found.pages}
-    record_corrections(project=found.edition.project)
     bar = PageProgress(progress, _pages_expected(found))
     for _try in range(MOST_TRIES):
         bar.show(0, str(_("Reading the plan")))
-        mask = mask_of(found.edition)
+        version, mask = project_version(found.edition.project.slug), mask_of(found.edition)
         html = html_of_edition(found.edition, found.language, mask)
-        document = write_pdf(html, tell=bar.heard)
+        document = write_pdf(html, report=bar.report_page)
         if put_in_place(
             rendering=found,
             content=document.content,
             pages=document.pages,
             key=rendering_key(found.edition, mask),
+            version=version,
             confirm=progress.confirm,
         ):
             return {"pages": document.pages, "size": len(document.content)}
@@ -68,8 +70,8 @@ class PageProgress:
         self.done = max(self.done, min(done, self.total - 1))
         self.progress.report(self.done, self.total, label)
 
-    def heard(self, page: int, doing: str) -> None:
-        """Hear from WeasyPrint what it is at."""
+    def report_page(self, page: int, doing: str) -> None:
+        """Move the bar to the page that WeasyPrint is at."""
         if doing == "writing":
             self.show(max(page, self.pages) + 1, str(_("Writing the file")))
         else:
@@ -81,6 +83,5 @@ def _pages_expected(rendering: Rendering) -> int:
     last = Rendering.objects.of(rendering.project).filter(pages__gt=0).order_by("-pk").first()
     if last is not None:
         return int(last.pages)
-    figures = rendering.edition.snapshot["figures"]
-    cards = figures["actions"] // CARDS_A_PAGE
-    return int(PAGES_BEFORE + PAGES_A_THEME * figures["themes"] + cards)
+    figures = snapshot_of_edition(rendering.edition).figures
+    return PAGES_BEFORE + PAGES_A_THEME * figures.themes + figures.actions // CARDS_A_PAGE

@@ -8,22 +8,20 @@ from typing import Any
 from django.http import HttpResponse
 
 # A spreadsheet takes a cell that begins so for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
+_FORMULA = re.compile(r" *[=+\-@\t\r]")
 # The same behind quote marks, ours or the person's own: one more, or one fewer, tells them apart.
-_QUOTED = re.compile(r"'+[=+\-@\t\r]")
+_QUOTED = re.compile(r"'+ *[=+\-@\t\r]")
 
 
 def escape_formula(cell: Any) -> Any:
     """Return a cell with a quote mark before what a spreadsheet would run; numbers stay numbers."""
-    if isinstance(cell, str) and (cell.startswith(_FORMULA) or _QUOTED.match(cell)):
+    if isinstance(cell, str) and (_FORMULA.match(cell) or _QUOTED.match(cell)):
         return f"'{cell}"
     return cell
 
 
 def unescape_formula(cell: str) -> str:
-    """Take that quote mark off again: what ``defused`` wrote comes back as it was."""
+    """Take that quote mark off again: what ``escape_formula`` wrote comes back as it was."""
     return cell[1:] if _QUOTED.match(cell) else cell
 
 

@@ -1,6 +1,5 @@
 """The plan's charts, from what an edition froze: the same in page and PDF."""
 
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
@@ -13,21 +12,12 @@ from coproduction.languages.formats import write_date
 from coproduction.ui.charts.chart import Chart, Datum
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar, Timeline, Waffle
 from coproduction.ui.numbers import format_number
-from engagements.disclosure.small_numbers import PublicCount
-from engagements.models import Question
-from plan.presentation.plan import Chapter, Plan, written
-
-# The colour, and so the shape, of each question.
-COLOURS = {
-    Question.Kind.ASSET: "teal",
-    Question.Kind.NEED: "brick",
-    Question.Kind.CHANGE: "sun",
-    Question.Kind.NONE: "slate",
-}
+from plan.presentation.chapters import Chapter
+from plan.presentation.plan import Plan
 
 
 @lru_cache(maxsize=256)
-def drawn(chart: Chart, language: str) -> SafeString:
+def draw_chart(chart: Chart, language: str) -> SafeString:
     """Draw a chart for a page, once: what it shows is frozen with its edition.
 
     ``language`` is the active one; it is named so that each has its own drawing.
@@ -36,53 +26,51 @@ def drawn(chart: Chart, language: str) -> SafeString:
     return render_to_string("ui/_chart.html", context)
 
 
-def asked(plan: Plan) -> list[Question.Kind]:
-    """Return the questions that anybody answered, in their order."""
-    return [kind for kind in COLOURS if kind in plan.figures["by_question"]]
-
-
-def when_heard(plan: Plan) -> str:
+def listening_period(plan: Plan) -> str:
     """Say from when until when people were listened to."""
-    if not plan.figures["first_day"]:
+    first, last = plan.figures.first_day, plan.figures.last_day
+    if not first or not last:
         return ""
-    days = {
-        "first": written(date.fromisoformat(plan.figures["first_day"])),
-        "last": written(date.fromisoformat(plan.figures["last_day"])),
-    }
+    days = {"first": write_date(first), "last": write_date(last)}
     return _("%(first)s to %(last)s.") % days
 
 
-def of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
-    """Draw what people said about a theme: what we have, need, and should change."""
+def chart_of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
+    """Draw what people said about a theme: by question."""
     return Waffle(
         title=_("What people said about this"),
         note=capfirst(_("%(count)s comments.") % {"count": chapter.comments}),
         unit=_("comments"),
         id=f"chart-{chapter.anchor}",
         data=tuple(
-            Datum(kind.label, count.drawn, COLOURS[kind], written=str(count))
-            for kind in asked(plan)
-            if (count := chapter.by_question[kind])
+            Datum(
+                str(each.name),
+                count.drawn,
+                each.colour,
+                written=str(count),
+                shape=each.shape,
+            )
+            for each in plan.questions
+            if (count := chapter.by_question[each.kind])
         ),
     )
 
 
-def of_themes(plan: Plan) -> StackedBar:
-    """Draw every theme's comments beside the others', in the parts of the three questions."""
-    kinds = asked(plan)
+def chart_of_themes(plan: Plan) -> StackedBar:
+    """Draw every theme's comments beside the others', in the parts of the questions."""
     return StackedBar(
         title=_("What people talked about"),
         note=_("One comment can be about more than one theme, so these don’t add up to %(count)s.")
-        % {"count": format_number(plan.figures["comments"])},
+        % {"count": format_number(plan.figures.comments)},
         unit=_("comments"),
-        series=tuple(Series(kind.label, COLOURS[kind]) for kind in kinds),
+        series=tuple(Series(str(each.name), each.colour, each.shape) for each in plan.questions),
         stacks=tuple(
             Stack(
                 str(chapter.name),
-                tuple(chapter.by_question[kind].drawn for kind in kinds),
+                tuple(chapter.by_question[each.kind].drawn for each in plan.questions),
                 url=f"#{chapter.anchor}",
                 written=(
-                    *(str(chapter.by_question[kind]) for kind in kinds),
+                    *(str(chapter.by_question[each.kind]) for each in plan.questions),
                     str(chapter.comments),
                 ),
             )
@@ -91,20 +79,17 @@ def of_themes(plan: Plan) -> StackedBar:
     )
 
 
-def of_listening(plan: Plan) -> Timeline:
+def chart_of_listening(plan: Plan) -> Timeline:
     """Draw the months of listening along the thread, each with the comments it brought.
 
     They are added up from the occasions' own numbers, so that they tell nothing those don't.
     """
-    rows = [
-        (date.fromisoformat(row["date"]).replace(day=1), PublicCount.read(row["comments"]))
-        for row in plan.snapshot["engagements"]
-    ]
+    rows = [(row.date.replace(day=1), row.comments) for row in plan.snapshot.engagements]
     months = tuple(
         Datum(write_date(month, "MONTH_FORMAT"), sum(count.drawn for _month, count in found))
         for month, found in groupby(rows, lambda row: row[0])
     )
-    note = when_heard(plan)
+    note = listening_period(plan)
     if not all(count.is_number for _month, count in rows):
         left_out = _("Events whose number is not shown are left out.")
         note = f"{note} {left_out}"

@@ -13,7 +13,7 @@ from urllib.request import url2pathname
 
 from django.conf import settings
 
-from plan.services.rendering import NoPdfHere
+from plan.paper.document import NoPdfHere
 
 # Their steps are told to whoever listens, page by page; nobody wants them in the log.
 for _talkative in ("weasyprint.progress", "fontTools"):
@@ -39,19 +39,14 @@ class PdfFile:
     pages: int
 
 
-def is_possible() -> bool:
-    """Whether this machine can make PDFs."""
-    return weasyprint is not None
-
-
-def write_pdf(html: str, *, tell: ReportPage | None = None) -> PdfFile:
-    """Draw HTML as a tagged PDF; ``tell`` hears the page being laid out, and then of writing.
+def write_pdf(html: str, *, report: ReportPage | None = None) -> PdfFile:
+    """Draw HTML as a tagged PDF; ``report`` hears the page being laid out, and then of writing.
 
     Raises NoPdfHere.
     """
     if weasyprint is None:
         raise NoPdfHere
-    with _heard(tell):
+    with _listening(report):
         page = weasyprint.HTML(
             string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly()
         )
@@ -84,13 +79,13 @@ class _StaticOnly:
 
 
 @contextmanager
-def _heard(tell: ReportPage | None) -> Iterator[None]:
+def _listening(report: ReportPage | None) -> Iterator[None]:
     """Listen to WeasyPrint's own progress while it works."""
     logger = logging.getLogger("weasyprint.progress")
-    if tell is None:
+    if report is None:
         yield
         return
-    handler = _Listener(tell)
+    handler = _Listener(report)
     level, propagates = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
@@ -106,10 +101,9 @@ def _heard(tell: ReportPage | None) -> Iterator[None]:
 class _Listener(logging.Handler):
     """Passes on which page is being laid out."""
 
-    def __init__(self, tell: ReportPage) -> None:
-        """Keep whom to tell."""
+    def __init__(self, report: ReportPage) -> None:
         super().__init__()
-        self.tell = tell
+        self.report = report
         self.page = 0
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -117,6 +111,6 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         if (found := _PAGE.search(message)) and int(found[1]) > self.page:
             self.page = int(found[1])
-            self.tell(self.page, "layout")
+            self.report(self.page, "layout")
         elif "Creating PDF" in message:
-            self.tell(self.page, "writing")
+            self.report(self.page, "writing")

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coproduction.ui.charts.kinds import Waffle
-from plan.presentation.plan import Chapter, PublishedAction, PublishedQuote
+from plan.presentation.chapters import Chapter, PublishedAction, PublishedQuote
 
 # In millimetres: what stands below the shape on an opening page, and what each thing takes of it.
 ROOM = 212.0
 HEADING_LINE, HEADING_LETTERS = 14.5, 20
 WHY_LINE, WHY_LETTERS = 6.5, 84
-HEARD_LINE, HEARD_LETTERS = 5.6, 96
-VOICE_LINE, VOICE_LETTERS = 5.5, 36
+FINDING_LINE, FINDING_LETTERS = 5.6, 96
+QUOTE_LINE, QUOTE_LETTERS = 5.5, 36
 CHART = 64
-# How many rows of cards a page takes, and how many voices stand where they leave room.
-ROWS_A_PAGE, MORE_VOICES = 2, 2
+# How many rows of cards a page takes, and how many quotes stand where they leave room.
+ROWS_A_PAGE, MORE_QUOTES = 2, 2
 # How many rows of ideas not taken forward a page takes.
 IDEA_ROWS_A_PAGE = 4
 
@@ -26,24 +26,24 @@ class Spread:
 
     chapter: Chapter
     chart: Waffle
-    voices: Sequence[PublishedQuote]
-    more_voices: Sequence[PublishedQuote]
+    quotes: Sequence[PublishedQuote]
+    more_quotes: Sequence[PublishedQuote]
     finding_fits: bool
 
     @property
-    def voices_below(self) -> bool:
-        """Whether the voices left over stand under the last actions, and not beside the last."""
-        return bool(self.more_voices) and len(self.chapter.promises) % 2 == 0
+    def quotes_below(self) -> bool:
+        """Whether the quotes left over stand under the last actions, and not beside the last."""
+        return bool(self.more_quotes) and len(self.chapter.actions) % 2 == 0
 
     @property
     def pairs(self) -> list[list[PublishedAction]]:
         """The actions, two beside each other."""
-        return in_pairs(self.chapter.promises)
+        return in_pairs(self.chapter.actions)
 
 
-def in_pairs(promises: Sequence[PublishedAction]) -> list[list[PublishedAction]]:
+def in_pairs(actions: Sequence[PublishedAction]) -> list[list[PublishedAction]]:
     """Set actions two beside each other."""
-    return [list(promises[at : at + 2]) for at in range(0, len(promises), 2)]
+    return [list(actions[at : at + 2]) for at in range(0, len(actions), 2)]
 
 
 def in_pages(ideas: Sequence[PublishedAction]) -> list[list[list[PublishedAction]]]:
@@ -63,21 +63,21 @@ def spread_of(chapter: Chapter, chart: Waffle) -> Spread:
     left = ROOM - 12
     left -= HEADING_LINE * _lines(str(chapter.name), HEADING_LETTERS)
     left -= WHY_LINE * _lines(chapter.why, WHY_LETTERS) + 9
-    heard = HEARD_LINE * _lines(str(chapter.finding), HEARD_LETTERS) + 18
-    voices, height = _voices_within(chapter.voices, max(left - heard, CHART + 6))
+    finding = FINDING_LINE * _lines(str(chapter.finding), FINDING_LETTERS) + 18
+    quotes, height = _quotes_within(chapter.quotes, max(left - finding, CHART + 6))
     left -= max(height, CHART)
-    room = MORE_VOICES if _leaves_room(len(chapter.promises)) else 0
+    room = MORE_QUOTES if _leaves_room(len(chapter.actions)) else 0
     return Spread(
         chapter=chapter,
         chart=chart,
-        voices=voices,
-        more_voices=chapter.voices[len(voices) :][:room],
-        finding_fits=heard <= left,
+        quotes=quotes,
+        more_quotes=chapter.quotes[len(quotes) :][:room],
+        finding_fits=finding <= left,
     )
 
 
 def _leaves_room(actions: int) -> bool:
-    """Whether voices fit where a theme's actions end: beside a last one, or under a last row.
+    """Whether quotes fit where a theme's actions end: beside a last one, or under a last row.
 
     Two rows of cards fill a page, so a third, or a fifth, begins one.
     """
@@ -85,18 +85,18 @@ def _leaves_room(actions: int) -> bool:
     return bool(actions % 2 or rows % ROWS_A_PAGE)
 
 
-def _voices_within(
-    voices: Sequence[PublishedQuote], room: float
+def _quotes_within(
+    quotes: Sequence[PublishedQuote], room: float
 ) -> tuple[list[PublishedQuote], float]:
-    """Choose the first voices, three at most, that fit one under another; the first always does."""
+    """Choose the first quotes, three at most, that fit one under another; the first always does."""
     chosen: list[PublishedQuote] = []
     height = 0.0
-    for voice in voices[:3]:
-        tall = 19 + VOICE_LINE * _lines(voice.text, VOICE_LETTERS)
-        tall += VOICE_LINE * (_lines(voice.translation, VOICE_LETTERS) if voice.translation else 0)
+    for quote in quotes[:3]:
+        tall = 19 + QUOTE_LINE * _lines(quote.text, QUOTE_LETTERS)
+        tall += QUOTE_LINE * (_lines(quote.translation, QUOTE_LETTERS) if quote.translation else 0)
         if chosen and height + tall > room:
             break
-        chosen.append(voice)
+        chosen.append(quote)
         height += tall
     return chosen, height
 

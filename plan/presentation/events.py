@@ -1,4 +1,4 @@
-"""The golden thread forward from a place: what came of an occasion or of a workshop."""
+"""The golden thread forward from an event: what came of an engagement or of a workshop."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,69 +6,74 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from coproduction.languages.templatetags.languages import with_lang
+from coproduction.languages.templatetags.languages import in_language, with_lang
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Method
-from plan.presentation.plan import Chapter, Plan, PublishedAction, Row, Words, words
+from plan.presentation.chapters import Chapter, PublishedAction
+from plan.presentation.plan import Plan
+from plan.presentation.text import Words
 from workshops.models import Note
 
 
 @dataclass(frozen=True)
 class PublishedEvent:
-    """An occasion or a workshop as an edition froze it, and the actions that it led to."""
+    """An engagement or a workshop as an edition froze it, and the actions that it led to."""
 
     title: Words
     date: date
     place: str
     facts: Sequence[tuple[str, PublicCount | str]]
-    promises: Sequence[PublishedAction]
-    turned_down: Sequence[PublishedAction]
+    actions: Sequence[PublishedAction]
+    not_taken_forward: Sequence[PublishedAction]
     chapter: Chapter | None = None
     notes: Sequence[Note] = ()
 
     @property
     def keeps_back(self) -> bool:
         """Whether one of its numbers is small, or not shown because of one."""
-        return any(
-            isinstance(told, PublicCount) and not told.is_number for _label, told in self.facts
-        )
+        counts = [value for _label, value in self.facts if isinstance(value, PublicCount)]
+        return not all(count.is_number for count in counts)
 
 
 def published_engagement(plan: Plan, uuid: str) -> PublishedEvent | None:
-    """Return an occasion of the plan with what it led to, or None."""
-    for at, row in enumerate(plan.snapshot["engagements"]):
-        if row["uuid"] == uuid:
-            return PublishedEvent(
-                title=with_lang(row["title"], plan.project.languages[0]),
-                date=date.fromisoformat(row["date"]),
-                place=row["place"],
-                facts=[
-                    (_("How"), str(Method(row["method"]).label)),
-                    (_("People heard"), PublicCount.read(row["people"])),
-                    (_("Comments"), PublicCount.read(row["comments"])),
-                ],
-                promises=[one for one in plan.promises if at in one.thread["engagements"]],
-                turned_down=[one for one in plan.turned_down if at in one.thread["engagements"]],
-            )
-    return None
+    """Return an engagement of the plan with what it led to, or None."""
+    row = next((row for row in plan.snapshot.engagements if row.uuid == uuid), None)
+    if row is None:
+        return None
+    return PublishedEvent(
+        title=with_lang(row.title, plan.project.languages[0]),
+        date=row.date,
+        place=row.place,
+        facts=[
+            (_("How"), str(Method(row.method).label)),
+            (_("People heard"), row.people),
+            (_("Comments"), row.comments),
+        ],
+        actions=[one for one in plan.actions if uuid in one.frozen.thread.engagements],
+        not_taken_forward=[
+            one for one in plan.not_taken_forward if uuid in one.frozen.thread.engagements
+        ],
+    )
 
 
 def published_workshop(plan: Plan, uuid: str, notes: Sequence[Note]) -> PublishedEvent | None:
     """Return a workshop of the plan with what it led to, or None; ``notes`` are read live."""
-    row: Row | None = next((row for row in plan.snapshot["workshops"] if row["uuid"] == uuid), None)
+    row = next((row for row in plan.snapshot.workshops if row.uuid == uuid), None)
     if row is None:
         return None
     return PublishedEvent(
-        title=words(row["title"]),
-        date=date.fromisoformat(row["date"]),
-        place=row["place"],
+        title=in_language(row.title),
+        date=row.date,
+        place=row.place,
         facts=[
-            (_("Residents"), PublicCount(row["residents"])),
-            (_("Partners"), PublicCount(row["partners"])),
-            (_("Notes"), PublicCount(row["notes"])),
+            (_("Residents"), PublicCount(row.residents)),
+            (_("Partners"), PublicCount(row.partners)),
+            (_("Notes"), PublicCount(row.notes)),
         ],
-        promises=[one for one in plan.promises if uuid in one.thread["workshops"]],
-        turned_down=[one for one in plan.turned_down if uuid in one.thread["workshops"]],
-        chapter=next((one for one in plan.chapters if one.uuid == row["theme"]), None),
+        actions=[one for one in plan.actions if uuid in one.frozen.thread.workshops],
+        not_taken_forward=[
+            one for one in plan.not_taken_forward if uuid in one.frozen.thread.workshops
+        ],
+        chapter=next((one for one in plan.chapters if one.uuid == row.theme), None),
         notes=[note for note in notes if str(note.workshop.uuid) == uuid],
     )

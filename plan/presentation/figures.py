@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,11 +10,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from coproduction.languages.templatetags.languages import with_lang
+from coproduction.languages.formats import write_date
+from coproduction.languages.templatetags.languages import in_language, with_lang
 from coproduction.projects.models import Sector
 from engagements.disclosure.small_numbers import PublicCount
-from engagements.models import Method, Question
-from plan.presentation.plan import Plan, event_url, words, written
+from engagements.models import Method
+from plan.presentation.plan import Plan, event_url
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def figures_of(plan: Plan) -> list[Figure]:
             url=_url(plan, key),
         )
         for key, (name, counted, definition) in FIGURE_NAMES.items()
-        for number in [plan.figures[key.replace("-", "_")]]
+        for number in [getattr(plan.figures, key.replace("-", "_"))]
     ]
 
 
@@ -152,7 +152,7 @@ def headline_journey(plan: Plan) -> list[dict[str, object]]:
 
 
 def records_of(plan: Plan, key: str) -> FigureRecords:
-    """List what one figure counts. ``key`` is one of FIGURES."""
+    """List what one figure counts. ``key`` is one of RECORDS_OF_FIGURES."""
     figure = next(one for one in figures_of(plan) if one.key == key)
     return RECORDS_OF_FIGURES[key](plan, figure)
 
@@ -162,17 +162,10 @@ def _url(plan: Plan, key: str) -> str:
     return f"{reverse('plan:figures', kwargs={'project': plan.project.slug})}?of={key}"
 
 
-def _day(text: str) -> str:
-    """Write a frozen date."""
-    return written(date.fromisoformat(text))
-
-
 def _events(plan: Plan, figure: Figure) -> FigureRecords:
     """List the occasions, with the people heard and the comments of each."""
     first = plan.project.languages[0]
-    counted = [
-        row for row in plan.snapshot["engagements"] if row["is_held"] or figure.key == "comments"
-    ]
+    counted = [row for row in plan.snapshot.engagements if row.is_held or figure.key == "comments"]
     return FigureRecords(
         figure=figure,
         headers=[
@@ -184,14 +177,11 @@ def _events(plan: Plan, figure: Figure) -> FigureRecords:
         ],
         rows=[
             [
-                {
-                    "text": with_lang(row["title"], first),
-                    "url": event_url(plan, "event", row["uuid"]),
-                },
-                {"text": _day(row["date"])},
-                {"text": str(Method(row["method"]).label)},
-                {"number": PublicCount.read(row["people"])},
-                {"number": PublicCount.read(row["comments"])},
+                {"text": with_lang(row.title, first), "url": event_url(plan, "event", row.uuid)},
+                {"text": write_date(row.date)},
+                {"text": str(Method(row.method).label)},
+                {"number": row.people},
+                {"number": row.comments},
             ]
             for row in counted
         ],
@@ -203,18 +193,18 @@ def _events(plan: Plan, figure: Figure) -> FigureRecords:
 
 def _themes(plan: Plan, figure: Figure) -> FigureRecords:
     """List the themes, with the comments on each by question."""
-    kinds = [kind for kind in Question.Kind if kind in plan.figures["by_question"]]
+    questions = plan.questions
     return FigureRecords(
         figure=figure,
         headers=[
             {"label": _("Theme")},
-            *({"label": str(kind.label), "number": True} for kind in kinds),
+            *({"label": str(each.name), "number": True} for each in questions),
             {"label": _("All comments"), "number": True},
         ],
         rows=[
             [
                 {"text": chapter.name, "url": _anchor(plan, chapter.anchor)},
-                *({"number": chapter.by_question[kind]} for kind in kinds),
+                *({"number": chapter.by_question[each.kind]} for each in questions),
                 {"number": chapter.comments},
             ]
             for chapter in plan.chapters
@@ -236,13 +226,13 @@ def _workshops(plan: Plan, figure: Figure) -> FigureRecords:
         ],
         rows=[
             [
-                {"text": words(row["title"]), "url": event_url(plan, "workshop", row["uuid"])},
-                {"text": _day(row["date"])},
-                {"number": PublicCount(row["residents"])},
-                {"number": PublicCount(row["partners"])},
-                {"number": PublicCount(row["notes"])},
+                {"text": in_language(row.title), "url": event_url(plan, "workshop", row.uuid)},
+                {"text": write_date(row.date)},
+                {"number": PublicCount(row.residents)},
+                {"number": PublicCount(row.partners)},
+                {"number": PublicCount(row.notes)},
             ]
-            for row in plan.snapshot["workshops"]
+            for row in plan.snapshot.workshops
         ],
     )
 
@@ -250,7 +240,7 @@ def _workshops(plan: Plan, figure: Figure) -> FigureRecords:
 def _actions(plan: Plan, figure: Figure) -> FigureRecords:
     """List the agreed actions, or those whose lead has committed."""
     counted = [
-        one for one in plan.promises if figure.key != "committed" or one.committed_on is not None
+        one for one in plan.actions if figure.key != "committed" or one.committed_on is not None
     ]
     return FigureRecords(
         figure=figure,
@@ -264,15 +254,15 @@ def _actions(plan: Plan, figure: Figure) -> FigureRecords:
             [
                 {"text": format_html("{}. {}", one.number, one.title), "url": one.url},
                 {"text": one.lead},
-                {"text": written(one.decided_on) if one.decided_on else ""},
-                {"text": written(one.committed_on) if one.committed_on else _("Not yet")},
+                {"text": write_date(one.decided_on) if one.decided_on else ""},
+                {"text": write_date(one.committed_on) if one.committed_on else _("Not yet")},
             ]
             for one in counted
         ],
     )
 
 
-def _turned_down(plan: Plan, figure: Figure) -> FigureRecords:
+def _not_taken_forward(plan: Plan, figure: Figure) -> FigureRecords:
     """List the ideas not taken forward, with the reasons."""
     return FigureRecords(
         figure=figure,
@@ -281,9 +271,9 @@ def _turned_down(plan: Plan, figure: Figure) -> FigureRecords:
             [
                 {"text": one.title, "url": one.url},
                 {"text": one.reason},
-                {"text": written(one.decided_on) if one.decided_on else ""},
+                {"text": write_date(one.decided_on) if one.decided_on else ""},
             ]
-            for one in plan.turned_down
+            for one in plan.not_taken_forward
         ],
     )
 
@@ -295,7 +285,7 @@ def _seats(plan: Plan, figure: Figure) -> FigureRecords:
         headers=[{"label": _("Who")}, {"label": _("Seats"), "number": True}],
         rows=[
             [{"text": str(Sector(sector).label)}, {"number": PublicCount(seats)}]
-            for sector, seats in plan.snapshot["group"]["sectors"].items()
+            for sector, seats in plan.snapshot.group.sectors.items()
         ],
     )
 
@@ -305,7 +295,7 @@ def _meetings(plan: Plan, figure: Figure) -> FigureRecords:
     return FigureRecords(
         figure=figure,
         headers=[{"label": _("When")}],
-        rows=[[{"text": _day(held)}] for held in plan.snapshot["group"]["meetings"]],
+        rows=[[{"text": write_date(held)}] for held in plan.snapshot.group.meetings],
     )
 
 
@@ -327,5 +317,5 @@ RECORDS_OF_FIGURES: dict[str, Callable[[Plan, Figure], FigureRecords]] = {
     "committed": _actions,
     "seats": _seats,
     "meetings": _meetings,
-    "not-taken-forward": _turned_down,
+    "not-taken-forward": _not_taken_forward,
 }

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coproduction.languages.models import Translated
-from coproduction.languages.templatetags.languages import in_language_lines, with_lang
+from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
 from engagements.disclosure.small_numbers import PublicCount
-from engagements.models import Method, Question
-from plan.infographics.charts import COLOURS
-from plan.presentation.plan import Chapter, Plan, PublishedAction, Row, Words, event_url, words
-from steering.models import Answer, Decision, DecisionMethod
+from engagements.models import Method
+from plan.edition.snapshot import FrozenEngagement, FrozenQuestion, FrozenRound, FrozenWorkshop
+from plan.presentation.chapters import Chapter, PublishedAction
+from plan.presentation.plan import Plan, event_url
+from plan.presentation.text import Words
+from steering.models import Answer, DecisionMethod
 from workshops.models import Note
 
 
 @dataclass(frozen=True)
 class EngagementBehind:
-    """An occasion on which comments behind an action were made. How many there is not told."""
+    """An event at which comments behind an action were made. How many is not told."""
 
     title: Words
     method: str
@@ -30,10 +31,7 @@ class WorkshopBehind:
 
     title: Words
     url: str
-    date: date
-    place: str
-    residents: int
-    partners: int
+    frozen: FrozenWorkshop
     notes: Sequence[Note]
 
 
@@ -41,16 +39,13 @@ class WorkshopBehind:
 class RoundBehind:
     """One time the group looked at the action: when, what came of it and by what numbers."""
 
-    date: date
-    outcome: str
-    outcome_label: str
+    frozen: FrozenRound
     method: str
     title: Words
     is_reworded: bool
     reason: Words
-    seats: int
-    agreeing: int
-    answers: Sequence[tuple[str, str, int]]
+    # The words for each answer that was given, and how many gave it; and how many gave none.
+    answers: Sequence[tuple[str, int]]
     silent: int
 
 
@@ -58,88 +53,80 @@ class RoundBehind:
 class ActionThread:
     """Everything an action rests on, from the latest to the first."""
 
-    decided: Sequence[RoundBehind]
-    designed: Sequence[WorkshopBehind]
-    heard: Sequence[EngagementBehind]
-    questions: Sequence[tuple[str, str, PublicCount]]
+    rounds: Sequence[RoundBehind]
+    workshops: Sequence[WorkshopBehind]
+    engagements: Sequence[EngagementBehind]
+    questions: Sequence[tuple[FrozenQuestion, PublicCount]]
     findings: Sequence[Chapter]
 
     @property
     def keeps_back(self) -> bool:
         """Whether a count by question is small, or not shown because of one."""
-        return not all(count.is_number for _colour, _label, count in self.questions)
+        return not all(count.is_number for _question, count in self.questions)
 
     @property
     def notes(self) -> int:
         """How many workshop notes it rests on."""
-        return sum(len(workshop.notes) for workshop in self.designed)
+        return sum(len(workshop.notes) for workshop in self.workshops)
 
 
-def thread_of_action(plan: Plan, promise: PublishedAction, notes: Sequence[Note]) -> ActionThread:
+def thread_of_action(plan: Plan, action: PublishedAction, notes: Sequence[Note]) -> ActionThread:
     """Follow an action back, in what the edition froze; ``notes`` are read live."""
-    occasions = plan.snapshot["engagements"]
+    thread = action.frozen.thread
     return ActionThread(
-        decided=[_decided(row, promise) for row in reversed(promise.rounds)],
-        designed=_designed(plan, promise, notes),
-        heard=[_heard(plan, occasions[at]) for at in promise.thread["engagements"]],
+        rounds=[_round(row, action) for row in reversed(action.frozen.rounds)],
+        workshops=[
+            _workshop(plan, row, [note for note in notes if str(note.uuid) in thread.notes])
+            for row in plan.snapshot.workshops
+            if row.uuid in thread.workshops
+        ],
+        engagements=[
+            _engagement(plan, row)
+            for row in plan.snapshot.engagements
+            if row.uuid in thread.engagements
+        ],
         questions=[
-            (COLOURS[kind], str(kind.label), count)
-            for kind in Question.Kind
-            if (count := PublicCount.read(promise.thread["by_question"].get(kind, 0)))
+            (question, count)
+            for question in plan.questions
+            if (count := thread.by_question[question.kind])
         ],
-        findings=[
-            chapter for chapter in plan.chapters if chapter.uuid in promise.thread["findings"]
-        ],
+        findings=[chapter for chapter in plan.chapters if chapter.uuid in thread.findings],
     )
 
 
-def _heard(plan: Plan, row: Row) -> EngagementBehind:
-    """Read an occasion's row."""
+def _engagement(plan: Plan, row: FrozenEngagement) -> EngagementBehind:
+    """Put an event into the active language."""
     return EngagementBehind(
-        title=with_lang(row["title"], plan.project.languages[0]),
-        method=str(Method(row["method"]).label),
-        date=date.fromisoformat(row["date"]),
-        url=event_url(plan, "event", row["uuid"]),
+        title=with_lang(row.title, plan.project.languages[0]),
+        method=str(Method(row.method).label),
+        date=row.date,
+        url=event_url(plan, "event", row.uuid),
     )
 
 
-def _designed(plan: Plan, promise: PublishedAction, notes: Sequence[Note]) -> list[WorkshopBehind]:
-    """Read the rows of the workshops on an action's thread, each with its notes."""
-    named, cited = set(promise.thread["workshops"]), set(promise.thread["notes"])
-    return [
-        WorkshopBehind(
-            title=words(row["title"]),
-            url=event_url(plan, "workshop", row["uuid"]),
-            date=date.fromisoformat(row["date"]),
-            place=row["place"],
-            residents=row["residents"],
-            partners=row["partners"],
-            notes=[
-                note
-                for note in notes
-                if str(note.workshop.uuid) == row["uuid"] and str(note.uuid) in cited
-            ],
-        )
-        for row in plan.snapshot["workshops"]
-        if row["uuid"] in named
-    ]
+def _workshop(plan: Plan, row: FrozenWorkshop, notes: Sequence[Note]) -> WorkshopBehind:
+    """Put a workshop into the active language, with those of ``notes`` that were made there."""
+    return WorkshopBehind(
+        title=in_language(row.title),
+        url=event_url(plan, "workshop", row.uuid),
+        frozen=row,
+        notes=[note for note in notes if str(note.workshop.uuid) == row.uuid],
+    )
 
 
-def _decided(row: Row, promise: PublishedAction) -> RoundBehind:
-    """Read a round's row."""
-    tally = row["tally"]
-    given = [(answer, tally[answer]) for answer in Answer]
-    title = words(row["title"])
+def _round(row: FrozenRound, action: PublishedAction) -> RoundBehind:
+    """Put a round into the active language."""
+    tally, title = row.tally, in_language(row.title)
     return RoundBehind(
-        date=date.fromisoformat(row["decided_on"]),
-        outcome=row["outcome"],
-        outcome_label=str(Decision.Outcome(row["outcome"]).label),
-        method=str(DecisionMethod(tally["method"]).label),
+        frozen=row,
+        method=str(DecisionMethod(tally.method).label),
         title=title,
-        is_reworded=str(title) != str(promise.title),
-        reason=in_language_lines(Translated(row["reason"])),
-        seats=tally["seats"],
-        agreeing=tally["agreeing"],
-        answers=[(answer.value, str(answer.label), number) for answer, number in given if number],
-        silent=tally["seats"] - sum(number for _answer, number in given),
+        is_reworded=str(title) != str(action.title),
+        reason=in_language_lines(row.reason),
+        answers=[
+            (str(answer.label), number)
+            for answer in Answer
+            if (number := tally.answers.get(answer, 0))
+        ],
+        silent=tally.seats - sum(tally.answers.values()),
     )

@@ -1,17 +1,29 @@
 """What was agreed and what was not, as an edition freezes it, each with the thread behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project
 from engagements.models import is_quotable, is_visible
-from plan.queries.listening import Row, current_theme_uuid
-from steering.models import Response, Round
+from plan.edition.small_numbers import thread_counts
+from plan.edition.snapshot import (
+    FrozenAction,
+    FrozenCommitment,
+    FrozenIdea,
+    FrozenOrganisation,
+    FrozenRound,
+    FrozenTally,
+    FrozenThread,
+)
+from plan.queries.listening import current_theme_uuid
+from steering.models import Decision, Round
 from steering.queries.agreement import ActionStatus, Agreement
-from steering.queries.answer import AnswerCounts, count_answers
+from steering.queries.answer import AnswerCounts, answer_counts_of
 from themes.models import Quote
 from themes.queries.codebook import Codebook
 from workshops.models import Action, Evidence, Wording
@@ -21,136 +33,146 @@ PUBLISHED = frozenset({Agreement.AGREED, Agreement.CHANGE_PROPOSED, Agreement.CH
 UNDECIDED = frozenset({Agreement.PROPOSED, Agreement.WITH_THE_GROUP, Agreement.SENT_BACK})
 
 
-def action_rows(
+@dataclass
+class Thread:
+    """What one action rests on, counted exactly."""
+
+    by_event: dict[str, int] = field(default_factory=dict)
+    by_question: dict[str, int] = field(default_factory=dict)
+    # Of the comments it doesn't quote: those whose speaker would let us, and the others.
+    quotable: list[int] = field(default_factory=lambda: [0, 0])
+    findings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    workshops: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+
+    def freeze(self, asked: Sequence[str], smallest: int) -> FrozenThread:
+        """Freeze it; no count tells of fewer than ``smallest``."""
+        comments, by_question, quotable = thread_counts(
+            list(self.by_event.values()),
+            dict.fromkeys(asked, 0) | self.by_question,
+            self.quotable,
+            smallest,
+        )
+        return FrozenThread(
+            comments=comments,
+            by_question=by_question,
+            quotable=quotable,
+            engagements=tuple(self.by_event),
+            findings=tuple(dict.fromkeys(self.findings)),
+            notes=tuple(self.notes),
+            workshops=tuple(dict.fromkeys(self.workshops)),
+            quotes=tuple(self.quotes),
+        )
+
+
+def freeze_actions(
     project: Project,
     known: Iterable[ActionStatus],
-    engagements: list[Row],
     codebook: Codebook,
     *,
+    asked: Sequence[str],
     draft: bool,
-) -> tuple[list[Row], list[Row]]:
-    """List the agreed actions, and those not taken forward, in number order.
+) -> tuple[tuple[FrozenAction, ...], tuple[FrozenIdea, ...]]:
+    """Freeze the agreed actions, and the ideas not taken forward, in number order.
 
     ``known`` says where each action stands. With ``draft`` the undecided ones stand among the
-    agreed, in their newest wording, marked. A thread names occasions by their place in
-    ``engagements``: there are many, and uuids are long.
+    agreed, in their newest wording, marked. ``asked`` are the kinds of question anybody answered.
     """
-    places = {row["uuid"]: at for at, row in enumerate(engagements)}
-    threads = _threads(project, places, codebook)
-    history = _history(project)
-    agreed, turned_down = [], []
+    threads = threads_of(project, codebook)
+    rounds = _rounds(project)
+    agreed: list[FrozenAction] = []
+    turned_down: list[FrozenIdea] = []
     for one in sorted(known, key=lambda one: one.action.number):
-        behind = {
+        behind: dict[str, Any] = {
             "theme": current_theme_uuid(codebook, one.action.theme_id),
-            "thread": threads[one.action.pk],
-            "rounds": history[one.action.pk],
+            "thread": threads[one.action.pk].freeze(asked, project.small_number),
+            "rounds": tuple(rounds[one.action.pk]),
         }
         if one.state in PUBLISHED or (draft and one.state in UNDECIDED):
-            agreed.append(_promise(one) | behind)
+            agreed.append(_action(one, behind))
         elif one.state == Agreement.NOT_TAKEN_FORWARD:
-            turned_down.append(_turned_down(one) | behind)
-    return agreed, turned_down
+            turned_down.append(
+                FrozenIdea(**_wording(one.latest), **_decision(one.last_decision), **behind)
+            )
+    return tuple(agreed), tuple(turned_down)
 
 
-def _promise(one: ActionStatus) -> Row:
+def _action(one: ActionStatus, behind: Mapping[str, Any]) -> FrozenAction:
     """Freeze one action: the last wording the group agreed, or the newest of one undecided."""
-    wording = one.agreed or one.latest
-    return {
-        **_wording(one, wording),
-        "is_agreed": one.agreed is not None,
-        "change_proposed": one.change_proposed,
-        "decided_on": one.decision.decided_on.isoformat() if one.decision else None,
-        "review_on": (
-            one.decision.review_on.isoformat() if one.decision and one.decision.review_on else None
-        ),
-        "reason": one.decision.reason.entries if one.decision else {},
-        "tally": _tally(one.tally) if one.tally else None,
-        "commitment": (
-            {
-                "on": one.commitment.committed_on.isoformat(),
-                "text": one.commitment.text.entries,
-            }
-            if one.commitment
-            else None
-        ),
-    }
+    return FrozenAction(
+        **_wording(one.agreed or one.latest),
+        **_decision(one.decision),
+        **behind,
+        is_agreed=one.agreed is not None,
+        change_proposed=one.change_proposed,
+        review_on=one.decision.review_on if one.decision else None,
+        tally=_tally(one.tally) if one.tally else None,
+        commitment=FrozenCommitment(on=one.commitment.committed_on, text=one.commitment.text)
+        if one.commitment
+        else None,
+    )
 
 
-def _turned_down(one: ActionStatus) -> Row:
-    """Freeze one idea that was not taken forward, with the group's reason."""
-    decision = one.last_decision
-    return {
-        **_wording(one, one.latest),
-        "decided_on": decision.decided_on.isoformat() if decision else None,
-        "reason": decision.reason.entries if decision else {},
-    }
-
-
-def _wording(one: ActionStatus, wording: Wording) -> Row:
+def _wording(wording: Wording) -> dict[str, Any]:
     """Freeze what a wording says."""
     return {
-        "uuid": str(one.action.uuid),
-        "number": one.action.number,
+        "uuid": str(wording.action.uuid),
+        "number": wording.action.number,
         "wording": wording.number,
-        "title": wording.title.entries,
-        "text": wording.text.entries,
+        "title": wording.title,
+        "text": wording.text,
         "lead": _organisation(wording.lead) if wording.lead else None,
-        "supporting": [_organisation(body) for body in wording.supporting.all()],
+        "supporting": tuple(_organisation(body) for body in wording.supporting.all()),
         "timescale": wording.timescale,
-        "timescale_note": wording.timescale_note.entries,
+        "timescale_note": wording.timescale_note,
     }
 
 
-def _organisation(body: Organisation) -> Row:
-    """Freeze an organisation's name."""
-    return {"uuid": str(body.uuid), "name": body.name.entries}
-
-
-def _tally(numbers: AnswerCounts) -> Row:
-    """Freeze what the answers in a round came to."""
+def _decision(decision: Decision | None) -> dict[str, Any]:
+    """Freeze when the group decided, and why."""
     return {
-        "agreeing": numbers.agreeing,
-        "seats": numbers.seats,
-        "method": numbers.decision_method,
-        **{str(kind): number for kind, number in numbers.counts.items()},
+        "decided_on": decision.decided_on if decision else None,
+        "reason": decision.reason if decision else Translated(),
     }
 
 
-def _history(project: Project) -> dict[int, list[Row]]:
-    """List each action's decided rounds, oldest first: what came of them, and by what numbers."""
-    rounds = (
+def _organisation(body: Organisation) -> FrozenOrganisation:
+    """Freeze an organisation's name."""
+    return FrozenOrganisation(uuid=str(body.uuid), name=body.name)
+
+
+def _tally(counts: AnswerCounts) -> FrozenTally:
+    """Freeze what the answers in a round came to."""
+    return FrozenTally(
+        agreeing=counts.agreeing,
+        seats=counts.seats,
+        method=counts.decision_method,
+        answers={str(kind): number for kind, number in counts.counts.items()},
+    )
+
+
+def _rounds(project: Project) -> dict[int, list[FrozenRound]]:
+    """Freeze each action's decided rounds, oldest first: what came of them, by what numbers."""
+    rounds = list(
         Round.objects.of(project)
         .filter(decision__isnull=False)
         .select_related("decision", "wording")
-        .annotate(seats=Count("electorate"))
         .order_by("opened_at", "pk")
     )
-    answers: dict[int, list[str]] = defaultdict(list)
-    given = Response.objects.counting().filter(round__project=project)
-    for pk, answer in given.values_list("round", "answer"):
-        answers[pk].append(answer)
-    history: dict[int, list[Row]] = defaultdict(list)
+    counts = answer_counts_of(rounds)
+    frozen: dict[int, list[FrozenRound]] = defaultdict(list)
     for row in rounds:
-        history[row.wording.action_id].append(_round(row, answers[row.pk]))
-    return history
-
-
-def _round(row: Any, answers: list[str]) -> Row:
-    """Freeze one decided round."""
-    numbers = AnswerCounts(
-        counts=count_answers(answers),
-        seats=row.seats,
-        quorum=row.quorum,
-        decision_method=row.decision_method,
-    )
-    return {
-        "wording": row.wording.number,
-        "title": row.wording.title.entries,
-        "outcome": row.decision.outcome,
-        "decided_on": row.decision.decided_on.isoformat(),
-        "reason": row.decision.reason.entries,
-        "tally": _tally(numbers),
-    }
+        frozen[row.wording.action_id].append(
+            FrozenRound(
+                wording=row.wording.number,
+                title=row.wording.title,
+                outcome=row.decision.outcome,
+                tally=_tally(counts[row.pk]),
+                **_decision(row.decision),
+            )
+        )
+    return frozen
 
 
 def comments_behind(project: Project) -> "QuerySet[Evidence]":
@@ -159,10 +181,31 @@ def comments_behind(project: Project) -> "QuerySet[Evidence]":
     return cited.filter(is_visible("comment__"))
 
 
-def _threads(project: Project, places: dict[str, int], codebook: Codebook) -> dict[int, Row]:
-    """What each action rests on: comments by occasion and question, notes, workshops, quotes."""
-    threads: dict[int, Row] = defaultdict(_no_thread)
+def threads_of(project: Project, codebook: Codebook) -> Mapping[int, Thread]:
+    """Gather what each action rests on, by the action's key. Six queries."""
+    threads: dict[int, Thread] = defaultdict(Thread)
     evidence = Evidence.objects.filter(action__project=project)
+    _add_comments(project, threads)
+    for action, note, workshop in (
+        evidence.filter(note__isnull=False, note__undone_at__isnull=True)
+        .values_list("action", "note__uuid", "note__workshop__uuid")
+        .order_by("note")
+    ):
+        threads[action].notes.append(str(note))
+        threads[action].workshops.append(str(workshop))
+    designed = Action.objects.of(project).filter(workshop__isnull=False)
+    for action, workshop in designed.values_list("pk", "workshop__uuid"):
+        threads[action].workshops.append(str(workshop))
+    findings = evidence.filter(finding__isnull=False).order_by("finding__theme__position", "pk")
+    for action, theme in findings.values_list("action", "finding__theme"):
+        threads[action].findings.append(current_theme_uuid(codebook, theme))
+    for action, quote in _quotes_behind(project):
+        threads[action].quotes.append(str(quote))
+    return threads
+
+
+def _add_comments(project: Project, threads: dict[int, Thread]) -> None:
+    """Count the comments that each action rests on, by event and by question."""
     quoted = Quote.objects.of(project).publishable().values("comment")
     agreed_to = is_quotable("comment__")
     for action, engagement, kind, number, quotable, silent in (
@@ -175,30 +218,10 @@ def _threads(project: Project, places: dict[str, int], codebook: Codebook) -> di
         )
         .order_by("comment__engagement__date", "comment__engagement")
     ):
-        thread, occasion = threads[action], places[str(engagement)]
-        thread["comments"] += number
-        more, rest = thread["quotable"]
-        thread["quotable"] = [more + quotable, rest + silent]
-        thread["by_question"][kind] = thread["by_question"].get(kind, 0) + number
-        if not thread["engagements"] or thread["engagements"][-1][0] != occasion:
-            thread["engagements"].append([occasion, 0])
-        thread["engagements"][-1][1] += number
-    for action, note, workshop in (
-        evidence.filter(note__isnull=False, note__undone_at__isnull=True)
-        .values_list("action", "note__uuid", "note__workshop__uuid")
-        .order_by("note")
-    ):
-        threads[action]["notes"].append(str(note))
-        _once(threads[action]["workshops"], str(workshop))
-    designed = Action.objects.of(project).filter(workshop__isnull=False)
-    for action, workshop in designed.values_list("pk", "workshop__uuid"):
-        _once(threads[action]["workshops"], str(workshop))
-    findings = evidence.filter(finding__isnull=False).order_by("finding__theme__position", "pk")
-    for action, theme in findings.values_list("action", "finding__theme"):
-        _once(threads[action]["findings"], current_theme_uuid(codebook, theme))
-    for action, quote in _quotes_behind(project):
-        threads[action]["quotes"].append(str(quote))
-    return threads
+        thread, event = threads[action], str(engagement)
+        thread.by_event[event] = thread.by_event.get(event, 0) + number
+        thread.by_question[kind] = thread.by_question.get(kind, 0) + number
+        thread.quotable = [thread.quotable[0] + quotable, thread.quotable[1] + silent]
 
 
 def _quotes_behind(project: Project) -> list[tuple[int, Any]]:
@@ -214,24 +237,3 @@ def _quotes_behind(project: Project) -> list[tuple[int, Any]]:
         for order, quote in of_comment[comment]
     ]
     return [(action, quote) for action, _order, quote in sorted(found, key=lambda row: row[:2])]
-
-
-def _no_thread() -> Row:
-    """Start a thread that rests on nothing yet."""
-    return {
-        "comments": 0,
-        "by_question": {},
-        # Of the comments it doesn't quote: those whose speaker would let it, and the others.
-        "quotable": [0, 0],
-        "engagements": [],
-        "findings": [],
-        "notes": [],
-        "workshops": [],
-        "quotes": [],
-    }
-
-
-def _once(items: list[str], item: str) -> None:
-    """Add what is not in the list yet."""
-    if item not in items:
-        items.append(item)

@@ -1,22 +1,22 @@
 """What became of published actions since: changed, or not agreed any more."""
 
 from coproduction.projects.models import Project
-from plan.models import Edition
+from plan.edition.snapshot import Snapshot
 from steering.queries.agreement import ActionAgreement, Agreement, agreements_of
 
 PROPOSED, AGREED, TAKEN_BACK = "proposed", "agreed", "taken_back"
 
 
-def changes_since(project: Project, edition: Edition) -> dict[str, str]:
+def changes_since(project: Project, snapshot: Snapshot) -> dict[str, str]:
     """Say of an edition's actions, by uuid, what has changed where anything has. One query.
 
     The newer words stay out of sight until they are published.
     """
     agreements = agreements_of(project)
     found = {
-        row["uuid"]: _change(agreements[row["uuid"]], row["wording"])
-        for row in edition.snapshot["actions"]
-        if row["uuid"] in agreements
+        action.uuid: _change(agreements[action.uuid], action.wording)
+        for action in snapshot.actions
+        if action.uuid in agreements
     }
     return {uuid: change for uuid, change in found.items() if change}
 

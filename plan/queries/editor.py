@@ -6,33 +6,30 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from coproduction.jobs.models import Job
-from coproduction.languages.codes import language_name
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from plan.models import Edition, Rendering, Section
-from plan.queries.gate import section_url
+from plan.queries.edition import snapshot_of_edition
 from themes.models import Theme
 
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """One text of the plan: its name, what it says, and where it is written."""
+    """One text of the plan, written or not: its kind, its theme if it has one, and its words."""
 
-    name: str
+    kind: Section.Kind
+    theme: Theme | None
     body: Translated
-    url: str
-    colour: str = ""
-    missing: Sequence[str] = ()
-    out_of_date: Sequence[str] = ()
+    languages: Sequence[str]
 
     @property
     def state(self) -> str:
-        """How it stands, as one of the statuses of the house."""
+        """How far it is, as one of the statuses of the house."""
         if not self.body:
             return "waiting"
-        if self.missing:
+        if self.body.missing(self.languages):
             return "missing"
-        return "amber" if self.out_of_date else "complete"
+        return "amber" if self.body.out_of_date(self.languages) else "complete"
 
 
 @dataclass(frozen=True)
@@ -59,15 +56,6 @@ class EditionFile:
         return self.rendering is None or self.is_ready or self.is_under_way
 
     @property
-    def label(self) -> str:
-        """What to call it, and what is being done about it."""
-        language = {"language": language_name(self.language)}
-        name = _("The plan in %(language)s (PDF)") % language
-        if self.is_under_way and self.job is not None and self.job.step:
-            return f"{name}: {self.job.step}"
-        return name
-
-    @property
     def why(self) -> str:
         """Why it could not be made."""
         if self.job is not None and self.job.is_failed:
@@ -80,37 +68,17 @@ def section_statuses(project: Project) -> list[SectionStatus]:
     written = {
         (row.kind, row.theme_id): row.body for row in Section.objects.of(project).order_by("pk")
     }
-    plain = [
-        _text(
-            project,
-            str(kind.label),
-            written.get((kind, None)),
-            section_url(project, kind),
+    plain = [(kind, None) for kind in Section.Kind if kind != Section.Kind.THEME]
+    themed = [(Section.Kind.THEME, theme) for theme in Theme.objects.of(project).themes()]
+    return [
+        SectionStatus(
+            kind,
+            theme,
+            written.get((kind, theme.pk if theme else None), Translated()),
+            project.languages,
         )
-        for kind in Section.Kind
-        if kind != Section.Kind.THEME
+        for kind, theme in [*plain, *themed]
     ]
-    themed = [
-        _text(
-            project,
-            _("Why “%(theme)s” matters") % {"theme": theme},
-            written.get((Section.Kind.THEME, theme.pk)),
-            section_url(project, Section.Kind.THEME, theme),
-            colour=theme.colour or "slate",
-        )
-        for theme in Theme.objects.of(project).themes()
-    ]
-    return [*plain, *themed]
-
-
-def _text(
-    project: Project, name: str, body: Translated | None, url: str, colour: str = ""
-) -> SectionStatus:
-    """Say how far a text is in each language."""
-    body = body or Translated()
-    missing = body.missing(project.languages) if body else []
-    out_of_date = body.out_of_date(project.languages)
-    return SectionStatus(name, body, url, colour, missing=missing, out_of_date=out_of_date)
 
 
 def files_of(edition: Edition) -> list[EditionFile]:
@@ -129,5 +97,5 @@ def files_of(edition: Edition) -> list[EditionFile]:
             newest.get(language),
             jobs.get(newest[language].job) if language in newest else None,  # type: ignore[arg-type]
         )
-        for language in edition.snapshot["languages"]
+        for language in snapshot_of_edition(edition).languages
     ]

@@ -1,13 +1,12 @@
 """What an edition freezes of words it doesn't keep: a fingerprint, in which any change shows."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.models import Project
+from plan.edition.snapshot import Fingerprints, Snapshot
 from themes.models import Quote
 from workshops.models import Note
 
@@ -48,20 +47,14 @@ def notes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[
     return notes.select_related("workshop").only(*_OF_NOTES).order_by("pk")
 
 
-def words_fingerprints(
-    project: Project, *, quotes: Sequence[str], notes: Sequence[str]
-) -> dict[str, dict[str, str]]:
+def words_fingerprints(project: Project, snapshot: Snapshot) -> Fingerprints:
     """Take the fingerprint of every quote and note that an edition may show. Two queries."""
-    return {
-        "quotes": {
-            str(quote.uuid): quote_fingerprint(quote)
-            for quote in quotes_that_may_be_shown(project, quotes)
-        },
-        "notes": {
-            str(note.uuid): note_fingerprint(note)
-            for note in notes_that_may_be_shown(project, notes)
-        },
-    }
+    quotes = quotes_that_may_be_shown(project, snapshot.quotes)
+    notes = notes_that_may_be_shown(project, snapshot.notes)
+    return Fingerprints(
+        quotes={str(quote.uuid): quote_fingerprint(quote) for quote in quotes},
+        notes={str(note.uuid): note_fingerprint(note) for note in notes},
+    )
 
 
 def quote_fingerprint(quote: Quote) -> str:
@@ -71,7 +64,7 @@ def quote_fingerprint(quote: Quote) -> str:
     anyone looked are not the words that were published undisturbed. So what an edition shows
     depends on what happened, never on when somebody happened to read it.
     """
-    return _fingerprint(
+    parts = (
         quote.uuid,
         quote.extract,
         quote.descriptor,
@@ -83,19 +76,16 @@ def quote_fingerprint(quote: Quote) -> str:
         # Left out while it is 0, so that editions published before it was known stay as they are.
         *filter(None, [quote.comment.submission.consent_taken_back]),
     )
+    return fingerprint(parts)
 
 
 def note_fingerprint(note: Note) -> str:
     """Fingerprint what is shown of a workshop note, and since when everyone may read it."""
-    return _fingerprint(
+    parts = (
         note.uuid,
         note.kind,
         note.text,
         note.language,
         note.for_all_since and note.for_all_since.timestamp(),
     )
-
-
-def _fingerprint(*parts: Any) -> str:
-    """Mix parts into one short text that can't be read back; the uuid among them is its salt."""
-    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+    return fingerprint(parts)

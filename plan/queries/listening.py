@@ -1,78 +1,70 @@
-"""What was heard, as an edition freezes it: occasions, comments, themes and workshops, counted."""
+"""What was heard, as an edition freezes it: questions, events, themes and workshops, counted."""
 
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Q
-
+from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from engagements.models import Comment, Engagement, Question
-from plan.models import Section
+from engagements.disclosure.small_numbers import disclose_parts
+from engagements.models import Question
+from plan.edition.small_numbers import whole_and_parts
+from plan.edition.snapshot import FrozenEngagement, FrozenQuestion, FrozenTheme, FrozenWorkshop
 from themes.models import Finding
 from themes.queries.codebook import Codebook
 from themes.queries.counts import count_by_theme
 from themes.queries.quote import public_quotes_by_theme
 from workshops.queries.counts import workshops_with_counts
 
-Row = dict[str, Any]
 
-
-def engagement_rows(project: Project) -> list[Row]:
-    """List the occasions held, oldest first, each with the comments that may be counted.
-
-    One not held counts as no occasion, but where comments came in for it, they are listed.
-    """
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for engagement, kind, number in (
-        Comment.objects.of(project)
-        .visible()
-        .values_list("engagement", "question__kind")
-        .annotate(number=Count("pk"))
-        .order_by()
-    ):
-        counts[engagement][kind] = number
-    held = Engagement.objects.of(project).filter(
-        Q(status=Engagement.Status.HELD) | Q(pk__in=counts)
+def freeze_engagements(engagements: Sequence[Any], smallest: int) -> tuple[FrozenEngagement, ...]:
+    """Freeze engagements with their ``comment_count``; none tells of fewer than ``smallest``."""
+    people = disclose_parts([row.people_heard for row in engagements], smallest)
+    comments = disclose_parts([row.comment_count for row in engagements], smallest)
+    return tuple(
+        FrozenEngagement(
+            uuid=str(row.uuid),
+            title=row.title,
+            date=row.date,
+            method=row.method,
+            place=row.place,
+            is_held=True,
+            people=heard,
+            comments=said,
+        )
+        for row, heard, said in zip(engagements, people, comments, strict=True)
     )
-    return [
-        {
-            "uuid": str(row.uuid),
-            "title": row.title,
-            "date": row.date.isoformat(),
-            "method": row.method,
-            "place": row.place,
-            "is_held": row.status == Engagement.Status.HELD,
-            "people": row.people_heard,
-            "comments": counts[row.pk],
-        }
-        for row in held.order_by("date", "title", "pk")
-    ]
 
 
-def question_rows(project: Project) -> list[Row]:
-    """List the questions as they were asked."""
-    return [
-        {"kind": row.kind, "wording": row.wording.entries}
-        for row in Question.objects.of(project).order_by("position")
-    ]
+def freeze_questions(questions: Sequence[Question]) -> tuple[FrozenQuestion, ...]:
+    """Freeze the questions as they were asked, and how charts call and draw them."""
+    return tuple(
+        FrozenQuestion(
+            kind=row.kind,
+            name=row.label,
+            wording=row.wording,
+            colour=row.colour,
+            shape=row.shape,
+        )
+        for row in questions
+    )
 
 
-def workshop_rows(project: Project, codebook: Codebook) -> list[Row]:
-    """List the workshops held, oldest first, with who came and how many notes were kept."""
+def freeze_workshops(project: Project, codebook: Codebook) -> tuple[FrozenWorkshop, ...]:
+    """Freeze the workshops held, oldest first, with who came and how many notes were kept."""
     held = workshops_with_counts(project).held().order_by("date", "pk")
-    return [
-        {
-            "uuid": str(row.uuid),
-            "title": row.title.entries,
-            "date": row.date.isoformat(),
-            "place": row.place,
-            "theme": current_theme_uuid(codebook, row.theme_id),
-            "residents": row.residents,
-            "partners": row.partners,
-            "notes": row.note_count,
-        }
+    return tuple(
+        FrozenWorkshop(
+            uuid=str(row.uuid),
+            title=row.title,
+            date=row.date,
+            place=row.place,
+            theme=current_theme_uuid(codebook, row.theme_id),
+            residents=row.residents,
+            partners=row.partners,
+            notes=row.note_count,
+        )
         for row in held
-    ]
+    )
 
 
 def current_theme_uuid(codebook: Codebook, theme: int) -> str:
@@ -80,30 +72,38 @@ def current_theme_uuid(codebook: Codebook, theme: int) -> str:
     return str(codebook.by_id[codebook.merges.final(theme)].uuid)
 
 
-def theme_rows(project: Project, codebook: Codebook) -> list[Row]:
-    """List the themes in order: texts, comments by question, and which quotes speak for each."""
-    kinds = dict(Question.objects.of(project).values_list("pk", "kind"))
+def freeze_themes(
+    project: Project,
+    codebook: Codebook,
+    questions: Sequence[Question],
+    why: Mapping[int | None, Translated],
+    asked: Sequence[str],
+) -> tuple[FrozenTheme, ...]:
+    """Freeze the themes in order: texts, comments by question, which quotes speak for each.
+
+    ``why`` says by a theme's key why it matters; ``asked`` are the kinds of question that anybody
+    answered.
+    """
+    kinds = {question.pk: question.kind for question in questions}
     counts = count_by_theme(project)
     quotes = public_quotes_by_theme(project, codebook)
     findings = dict(Finding.objects.of(project).values_list("theme", "text"))
-    reasons = dict(
-        Section.objects.of(project).filter(theme__isnull=False).values_list("theme", "body")
-    )
-    rows = []
+    frozen = []
     for theme in codebook.themes:
-        of_theme = counts[theme.pk]
-        rows.append(
-            {
-                "uuid": str(theme.uuid),
-                "name": theme.name.entries,
-                "colour": theme.colour,
-                "finding": findings[theme.pk].entries if theme.pk in findings else {},
-                "why": reasons[theme.pk].entries if theme.pk in reasons else {},
-                "comments": of_theme.total,
-                "by_question": {
-                    kinds[question]: number for question, number in of_theme.by_question.items()
-                },
-                "quotes": [str(quote.uuid) for quote in quotes[theme.pk]],
-            }
+        exact = dict.fromkeys(asked, 0)
+        for question, number in counts[theme.pk].by_question.items():
+            exact[kinds[question]] += number
+        comments, by_question = whole_and_parts(exact, project.small_number)
+        frozen.append(
+            FrozenTheme(
+                uuid=str(theme.uuid),
+                name=theme.name,
+                colour=theme.colour,
+                finding=findings.get(theme.pk, Translated()),
+                why=why.get(theme.pk, Translated()),
+                comments=comments,
+                by_question=by_question,
+                quotes=tuple(str(quote.uuid) for quote in quotes[theme.pk]),
+            )
         )
-    return rows
+    return tuple(frozen)

@@ -1,86 +1,61 @@
 """Which words an edition may still show: read afresh each time, never from the edition."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from plan.models import Correction, Edition
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.fingerprints import (
     note_fingerprint,
     notes_that_may_be_shown,
     quote_fingerprint,
     quotes_that_may_be_shown,
 )
-from plan.queries.snapshot import quotes_in
 from themes.models import Quote
 from workshops.models import Note
 
 
 @dataclass(frozen=True)
 class Mask:
-    """An edition's quotes and notes as they stand now: which are shown, which were taken out.
+    """An edition's quotes and notes as they are now: which are shown, which were taken out.
 
     Shown are those that may be shown and are exactly what was published. What was taken out with a
     dated correction stays out of the edition: what the correction says has to stay true.
     """
 
-    frozen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    unchanged_quotes: Sequence[Quote] = ()
-    unchanged_notes: Sequence[Note] = ()
+    quotes: Sequence[Quote] = ()
+    notes: Sequence[Note] = ()
     corrections: Sequence[Correction] = ()
-
-    @property
-    def taken_out(self) -> set[str]:
-        """The quotes and notes that a correction says were taken out."""
-        return {str(row.words_uuid) for row in self.corrections if row.words_uuid}
-
-    @property
-    def quotes(self) -> list[Quote]:
-        """The quotes to show, in the edition's order."""
-        out = self.taken_out
-        return [quote for quote in self.unchanged_quotes if str(quote.uuid) not in out]
-
-    @property
-    def notes(self) -> list[Note]:
-        """The workshop notes to show, in the order they were written."""
-        out = self.taken_out
-        return [note for note in self.unchanged_notes if str(note.uuid) not in out]
-
-    @property
-    def quotes_to_correct(self) -> list[str]:
-        """The quotes that may no longer be shown as published, with no correction yet."""
-        return self._missing("quotes", self.unchanged_quotes)
-
-    @property
-    def notes_to_correct(self) -> list[str]:
-        """The notes that may no longer be shown as published, with no correction yet."""
-        return self._missing("notes", self.unchanged_notes)
+    # Those that may no longer be shown as published, with no correction yet.
+    quotes_to_correct: Sequence[str] = ()
+    notes_to_correct: Sequence[str] = ()
 
     @property
     def is_corrected(self) -> bool:
         """Whether everything taken out has its correction."""
         return not self.quotes_to_correct and not self.notes_to_correct
 
-    def _missing(self, kind: str, same: Sequence[Quote] | Sequence[Note]) -> list[str]:
-        """Name what was published, is not the same now, and has no correction."""
-        settled = self.taken_out | {str(words.uuid) for words in same}
-        return sorted(set(self.frozen.get(kind, {})) - settled)
-
 
 def mask_of(edition: Edition) -> Mask:
     """Look at an edition's quotes and notes. Three queries."""
-    frozen = edition.snapshot["words"]
+    snapshot, project = snapshot_of_edition(edition), edition.project
+    frozen = snapshot.words
+    corrections = list(Correction.objects.filter(edition=edition))
+    out = {str(row.words_uuid) for row in corrections}
     quotes = {
         str(quote.uuid): quote
-        for quote in quotes_that_may_be_shown(edition.project, frozen["quotes"])
-        if frozen["quotes"][str(quote.uuid)] == quote_fingerprint(quote)
+        for quote in quotes_that_may_be_shown(project, frozen.quotes)
+        if frozen.quotes[str(quote.uuid)] == quote_fingerprint(quote)
+    }
+    notes = {
+        str(note.uuid): note
+        for note in notes_that_may_be_shown(project, frozen.notes)
+        if frozen.notes[str(note.uuid)] == note_fingerprint(note)
     }
     return Mask(
-        frozen=frozen,
-        unchanged_quotes=[quotes[uuid] for uuid in quotes_in(edition.snapshot) if uuid in quotes],
-        unchanged_notes=[
-            note
-            for note in notes_that_may_be_shown(edition.project, frozen["notes"])
-            if frozen["notes"][str(note.uuid)] == note_fingerprint(note)
-        ],
-        corrections=list(Correction.objects.filter(edition=edition)),
+        quotes=[quotes[uuid] for uuid in snapshot.quotes if uuid in quotes and uuid not in out],
+        notes=[note for uuid, note in notes.items() if uuid not in out],
+        corrections=corrections,
+        quotes_to_correct=sorted(frozen.quotes.keys() - quotes.keys() - out),
+        notes_to_correct=sorted(frozen.notes.keys() - notes.keys() - out),
     )

@@ -7,9 +7,9 @@ from coproduction.projects.models import Project
 from plan.models import Edition, Rendering
 from plan.presentation.plan import Plan, present_plan
 from plan.queries.changes import changes_since
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.masking import Mask, mask_of
 from plan.queries.renderings import rendering_key
-from workshops.models import Note
 
 
 @dataclass(frozen=True)
@@ -23,23 +23,12 @@ class PublishedPlan:
     files: Sequence[Rendering] = ()
 
     @property
-    def is_settled(self) -> bool:
-        """Whether what was taken out of the edition is on record, and no file shows it still."""
-        ready = [file for file in self.files if file.ready_at]
-        return self.mask.is_corrected and ready == self.current_files
-
-    @property
     def current_files(self) -> list[Rendering]:
         """The finished files that say what a new one would: no other is ever given out."""
         if self.edition is None:
             return []
         key = rendering_key(self.edition, self.mask)
         return [file for file in self.files if file.ready_at and file.key == key]
-
-    @property
-    def notes(self) -> list[Note]:
-        """The workshop notes to show."""
-        return self.mask.notes
 
     def plan(self) -> Plan | None:
         """Read the edition in the active language; None before the first."""
@@ -53,7 +42,7 @@ class PublishedPlan:
         return found[-1] if found else None
 
 
-def published(project: Project) -> PublishedPlan:
+def published_plan(project: Project) -> PublishedPlan:
     """Read the latest edition and what pages show beside it. Six queries."""
     edition = Edition.objects.latest_of(project)
     if edition is None:
@@ -64,20 +53,16 @@ def published(project: Project) -> PublishedPlan:
         project=project,
         edition=edition,
         mask=mask_of(edition),
-        changes=changes_since(project, edition),
+        changes=changes_since(project, snapshot_of_edition(edition)),
         files=list(files.order_by("pk")),
     )
 
 
-def present_edition(
-    edition: Edition,
-    mask: Mask,
-    changes: Mapping[str, str] | None = None,
-) -> Plan:
+def present_edition(edition: Edition, mask: Mask, changes: Mapping[str, str] | None = None) -> Plan:
     """Read an edition in the active language, with the quotes that may be shown."""
     return present_plan(
         edition.project,
-        edition.snapshot,
+        snapshot_of_edition(edition),
         edition=edition,
         quotes=mask.quotes,
         corrections=mask.corrections,

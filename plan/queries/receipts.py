@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
-from coproduction.languages.templatetags.languages import with_lang
 from coproduction.projects.models import Project
 from engagements.models import Comment, Concern, Submission
 from plan.models import CitedComment, Edition
-from plan.presentation.plan import Plan, PublishedAction
+from plan.presentation.chapters import Chapter, PublishedAction
+from plan.presentation.plan import Plan
 from themes.models import Theme
 from themes.queries.coding import themes_of_comments
 from themes.queries.what_we_heard import uuids_with_public_page
@@ -39,9 +38,9 @@ class FollowedComment:
     # Whether somebody's worry about it still waits to be decided on.
     is_undecided: bool = False
     # Where the plan tells of its first theme.
-    chapter_url: str = ""
-    promises: list[PublishedAction] = field(default_factory=list)
-    turned_down: list[PublishedAction] = field(default_factory=list)
+    chapter: Chapter | None = None
+    actions: list[PublishedAction] = field(default_factory=list)
+    not_taken_forward: list[PublishedAction] = field(default_factory=list)
     is_quoted: bool = False
 
     @property
@@ -97,21 +96,21 @@ def receipt_with_outcomes(
         return None
     followed = _followed(project, comments, plan)
     if plan is not None:
-        _add_promises(plan, [one for one in followed if one.is_shown])
+        _add_actions(plan, [one for one in followed if one.is_shown])
     is_survey = submission.channel == Submission.Channel.SURVEY
     return FollowedReceipt(
         receipt=receipt,
-        place=with_lang(submission.engagement.title, project.languages[0]),
+        place=submission.engagement.title,
         date=timezone.localdate(submission.received_at)
         if is_survey
         else submission.engagement.date,
         is_survey=is_survey,
-        came_after_edition=_came_after(submission, plan),
+        came_after_edition=_came_after_edition(submission, plan),
         comments=followed,
     )
 
 
-def _came_after(submission: Submission, plan: Plan | None) -> bool:
+def _came_after_edition(submission: Submission, plan: Plan | None) -> bool:
     """Whether it reached us after the edition was frozen: what came later is in none of its counts.
 
     Both moments are the server's own. A phone may have kept the words for a day before.
@@ -130,7 +129,7 @@ def _followed(
     themes = themes_of_comments(shown)
     workshops = _workshops(project, themes.values())
     told = uuids_with_public_page(project)
-    published = {row["uuid"] for row in plan.snapshot["workshops"]} if plan else set()
+    published = {row.uuid for row in plan.snapshot.workshops} if plan else set()
     undecided = set(
         Concern.objects.filter(comment__in=comments, outcome=Concern.Outcome.OPEN).values_list(
             "comment", flat=True
@@ -152,18 +151,16 @@ def _followed(
                 for workshop in workshops.get(theme.pk, [])
             ],
             is_undecided=comment.pk in undecided,
-            chapter_url=_chapter_url(plan, themes.get(comment.pk, [])) if plan else "",
+            chapter=_chapter_of(plan, themes.get(comment.pk, [])) if plan else None,
         )
         for comment in comments
     ]
 
 
-def _chapter_url(plan: Plan, themes: Sequence[Theme]) -> str:
-    """Return where the plan tells of the first of these themes that it knows; or the whole plan."""
+def _chapter_of(plan: Plan, themes: Sequence[Theme]) -> Chapter | None:
+    """Return the chapter on the first of these themes that the plan knows, if there is one."""
     wanted = {str(theme.uuid) for theme in themes}
-    address = reverse("plan:plan", kwargs={"project": plan.project.slug})
-    found = [chapter.anchor for chapter in plan.chapters if chapter.uuid in wanted]
-    return f"{address}#{found[0]}" if found else address
+    return next((chapter for chapter in plan.chapters if chapter.uuid in wanted), None)
 
 
 def _workshops(
@@ -178,7 +175,7 @@ def _workshops(
     return found
 
 
-def _add_promises(plan: Plan, followed: Sequence[FollowedComment]) -> None:
+def _add_actions(plan: Plan, followed: Sequence[FollowedComment]) -> None:
     """Add the published actions, and the ideas not taken forward, that rest on each comment.
 
     They are those it was cited for when the edition was published, whatever was cited since: what
@@ -189,13 +186,11 @@ def _add_promises(plan: Plan, followed: Sequence[FollowedComment]) -> None:
         edition__project=plan.project, edition__number=plan.number or 0, comment__in=by_pk
     )
     for comment, number in rows.order_by("number").values_list("comment", "number"):
-        if (promise := plan.promise(number)) is None:
-            continue
-        if promise.is_turned_down:
-            by_pk[comment].turned_down.append(promise)
-        else:
-            by_pk[comment].promises.append(promise)
-    quoted = {voice.comment for chapter in plan.chapters for voice in chapter.voices}
-    quoted |= {voice.comment for one in [*plan.promises, *plan.turned_down] for voice in one.voices}
+        if (action := plan.action(number)) is not None:
+            one = by_pk[comment]
+            (one.actions if action.is_taken_forward else one.not_taken_forward).append(action)
+    actions = [*plan.actions, *plan.not_taken_forward]
+    quoted = {quote.comment for chapter in plan.chapters for quote in chapter.quotes}
+    quoted |= {quote.comment for action in actions for quote in action.quotes}
     for one in followed:
         one.is_quoted = one.comment.pk in quoted

@@ -1,8 +1,6 @@
 """What a document of an edition would say now: the key by which two can be told apart."""
 
-import hashlib
-import json
-
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.models import Project
 from plan.models import Edition, Rendering
 from plan.queries.masking import Mask, mask_of
@@ -20,7 +18,7 @@ def rendering_key(edition: Edition, mask: Mask) -> str:
         [str(correction.uuid) for correction in mask.corrections],
         [str(quote.uuid) for quote in mask.quotes],
     ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    return fingerprint(said)
 
 
 def outdated_renderings(project: Project) -> list[Rendering]:

@@ -1,130 +1,118 @@
 """The whole of an edition, frozen: everything a page, the PDF or the open data says of the plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from coproduction.projects.models import Project
-from plan.edition.small_numbers import keep_small_counts_back
+from engagements.queries.counts import comments_by_question, engagements_held
+from plan.edition.small_numbers import parts_by_question
+from plan.edition.snapshot import (
+    SHAPE,
+    Figures,
+    Fingerprints,
+    FrozenAction,
+    FrozenGroup,
+    Snapshot,
+)
 from plan.models import Section
-from plan.queries import action, listening
+from plan.queries.action import comments_behind, freeze_actions
 from plan.queries.fingerprints import words_fingerprints
+from plan.queries.listening import (
+    freeze_engagements,
+    freeze_questions,
+    freeze_themes,
+    freeze_workshops,
+)
 from steering.queries.agreement import ActionStatus, statuses_of_actions
 from steering.queries.counts import count_seats_by_sector, days_met
 from themes.queries.codebook import codebook_of
 
-# Raised when the shape changes, so that an old edition can be read by what it says of itself.
-SHAPE = 2
-
 
 def snapshot_of(
     project: Project, *, draft: bool = False, known: Iterable[ActionStatus] | None = None
-) -> dict[str, Any]:
+) -> Snapshot:
     """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
     ``known`` says where each action stands, where that was asked before.
-
-    It holds no words of quotes and notes, only their uuids and fingerprints: they are read when
-    shown, so that a person who takes their words back is heard at once, and shown only as long as
-    they are the words that were published. Nothing in it depends on when it was made.
     """
     codebook = codebook_of(project)
-    engagements = listening.engagement_rows(project)
-    workshops = listening.workshop_rows(project, codebook)
-    themes = listening.theme_rows(project, codebook)
-    actions, turned_down = action.action_rows(
+    engagements = list(engagements_held(project))
+    answers = comments_by_question(project)
+    questions = [question for question, _number in answers]
+    by_question = {question.kind: number for question, number in answers if number}
+    asked = list(by_question)
+    sections = list(Section.objects.of(project))
+    why = {row.theme_id: row.body for row in sections}
+    themes = freeze_themes(project, codebook, questions, why, asked)
+    workshops = freeze_workshops(project, codebook)
+    group = _group(project)
+    actions, turned_down = freeze_actions(
         project,
         statuses_of_actions(project).values() if known is None else known,
-        engagements,
         codebook,
+        asked=asked,
         draft=draft,
     )
-    group = _group(project)
-    snapshot = {
-        "shape": SHAPE,
-        "languages": list(project.languages),
-        "sections": _sections(project),
-        "questions": listening.question_rows(project),
-        "engagements": engagements,
-        "themes": themes,
-        "workshops": workshops,
-        "group": group,
-        "actions": actions,
-        "not_taken_forward": turned_down,
-        "figures": headline_figures(engagements, themes, workshops, actions, turned_down)
-        | {"seats": group["seats"], "meetings": len(group["meetings"])},
-    }
-    words = words_fingerprints(project, quotes=quotes_in(snapshot), notes=notes_in(snapshot))
-    return keep_small_counts_back(snapshot, smallest=project.small_number) | {"words": words}
+    snapshot = Snapshot(
+        shape=SHAPE,
+        languages=tuple(project.languages),
+        sections={row.kind: row.body for row in sections if row.body and not row.theme_id},
+        questions=freeze_questions(questions),
+        engagements=freeze_engagements(engagements, project.small_number),
+        themes=themes,
+        workshops=workshops,
+        group=group,
+        actions=actions,
+        not_taken_forward=turned_down,
+        figures=Figures(
+            **_heard(engagements, by_question, project.small_number),
+            themes=len(themes),
+            workshops=len(workshops),
+            residents=sum(row.residents for row in workshops),
+            partners=sum(row.partners for row in workshops),
+            **_decided(actions, group),
+            not_taken_forward=len(turned_down),
+        ),
+        words=Fingerprints(quotes={}, notes={}),
+    )
+    return replace(snapshot, words=words_fingerprints(project, snapshot))
 
 
-def headline_figures(
-    engagements: list[dict[str, Any]],
-    themes: list[dict[str, Any]],
-    workshops: list[dict[str, Any]],
-    actions: list[dict[str, Any]],
-    turned_down: list[dict[str, Any]],
+def _heard(
+    engagements: Sequence[Any], by_question: Mapping[str, int], smallest: int
 ) -> dict[str, Any]:
-    """Add up every headline figure from the rows it counts, so that the two never differ.
-
-    A draft shows undecided actions too, marked: they are shown, and never counted as agreed.
-    """
-    by_question: dict[str, int] = {}
-    for row in engagements:
-        for kind, number in row["comments"].items():
-            by_question[kind] = by_question.get(kind, 0) + number
-    held = [row for row in engagements if row["is_held"]]
-    days = [row["date"] for row in held]
+    """Add up what was heard from the rows that are listed, so that the two never differ."""
+    days = [engagement.date for engagement in engagements]
     return {
-        "engagements": len(held),
-        "people": sum(row["people"] for row in held),
+        "engagements": len(engagements),
+        "people": sum(engagement.people_heard for engagement in engagements),
         "comments": sum(by_question.values()),
-        "by_question": by_question,
+        "by_question": parts_by_question(by_question, smallest),
         "first_day": min(days, default=None),
         "last_day": max(days, default=None),
-        "themes": len(themes),
-        "workshops": len(workshops),
-        "residents": sum(row["residents"] for row in workshops),
-        "partners": sum(row["partners"] for row in workshops),
-        "actions": sum(row["is_agreed"] for row in actions),
-        "committed": sum(row["commitment"] is not None for row in actions),
-        "not_taken_forward": len(turned_down),
     }
 
 
-def cited_comments(project: Project, snapshot: dict[str, Any]) -> list[tuple[int, int]]:
+def _decided(actions: Sequence[FrozenAction], group: FrozenGroup) -> dict[str, Any]:
+    """Add up what the group decided; a draft shows undecided actions too, and counts none."""
+    return {
+        "actions": sum(row.is_agreed for row in actions),
+        "committed": sum(row.commitment is not None for row in actions),
+        "seats": group.seats,
+        "meetings": len(group.meetings),
+    }
+
+
+def cited_comments(project: Project, snapshot: Snapshot) -> list[tuple[int, int]]:
     """Pair the numbers of a snapshot's actions with the ids of the comments they rest on."""
-    numbers = [row["number"] for row in [*snapshot["actions"], *snapshot["not_taken_forward"]]]
-    behind = action.comments_behind(project).filter(action__number__in=numbers)
+    numbers = [idea.number for idea in snapshot.ideas]
+    behind = comments_behind(project).filter(action__number__in=numbers)
     return list(behind.values_list("action__number", "comment").distinct())
 
 
-def quotes_in(snapshot: dict[str, Any]) -> list[str]:
-    """List every quote an edition shows, once."""
-    found = [quote for theme in snapshot["themes"] for quote in theme["quotes"]]
-    found += [
-        quote
-        for row in [*snapshot["actions"], *snapshot["not_taken_forward"]]
-        for quote in row["thread"]["quotes"]
-    ]
-    return list(dict.fromkeys(found))
-
-
-def notes_in(snapshot: dict[str, Any]) -> list[str]:
-    """List every workshop note that an edition's threads lead to, once."""
-    rows = [*snapshot["actions"], *snapshot["not_taken_forward"]]
-    return list(dict.fromkeys(note for row in rows for note in row["thread"]["notes"]))
-
-
-def _sections(project: Project) -> dict[str, Any]:
-    """Freeze the texts that are not a theme's."""
-    rows = Section.objects.of(project).filter(theme__isnull=True)
-    return {row.kind: row.body.entries for row in rows if row.body}
-
-
-def _group(project: Project) -> dict[str, Any]:
-    """Freeze who sits on the group, by sector, and how often it met."""
+def _group(project: Project) -> FrozenGroup:
+    """Freeze who sits on the group, by sector, and on which days it met."""
     sectors = count_seats_by_sector(project)
-    return {
-        "seats": sum(sectors.values()),
-        "sectors": sectors,
-        "meetings": [day.isoformat() for day in days_met(project)],
-    }
+    return FrozenGroup(
+        seats=sum(sectors.values()), sectors=sectors, meetings=tuple(days_met(project))
+    )

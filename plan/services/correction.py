@@ -1,10 +1,5 @@
 """What follows when words may no longer be shown: a dated correction, and fresh files."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import OperationalError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -12,15 +7,10 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project
 from plan.models import Correction, Edition, Rendering
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.masking import mask_of
 from plan.queries.renderings import outdated_renderings
 from plan.services.rendering import is_under_way, request_missing, retire
-
-logger = logging.getLogger(__name__)
-
-# A page never waits longer than this for other writers: it masks the words whether or not the
-# correction is on record yet, and the next reader tries again.
-PATIENCE_MS = 500
 
 
 def record_corrections(*, project: Project) -> bool:
@@ -46,20 +36,6 @@ def record_corrections(*, project: Project) -> bool:
             if not is_under_way(rendering):
                 retire(rendering=rendering, ledger=ledger)
         request_missing(ledger=ledger, edition=edition)
-    return True
-
-
-def settle_if_possible(*, project: Project) -> bool:
-    """Settle, unless somebody else is writing for long; return whether it is settled."""
-    try:
-        with _patience(), transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
-            record_corrections(project=project)
-    except OperationalError:
-        logger.warning("A correction is due on %s; the database is busy.", project.slug)
-        return False
     return True
 
 
@@ -93,7 +69,7 @@ def _sentence(kind: str) -> str:
 def _correct(*, ledger: Ledger, edition: Edition, kind: str, words: str) -> None:
     """Say, with the day and in every language of the edition, that words were taken out."""
     texts = {}
-    for language in edition.snapshot["languages"]:
+    for language in snapshot_of_edition(edition).languages:
         with translation.override(language):
             texts[language] = _sentence(kind)
     correction = Correction(
@@ -110,19 +86,3 @@ def _correct(*, ledger: Ledger, edition: Edition, kind: str, words: str) -> None
         now={"edition": edition.number, kind: words},
         follow_up=False,
     )
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """Wait a short while for SQLite's one writer, and no longer."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")

@@ -1,6 +1,6 @@
 """Publishing: the one change that makes a frozen, numbered edition for everyone to read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
@@ -10,21 +10,19 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from plan.edition.format import write
+from plan.edition.snapshot import Snapshot
 from plan.models import CitedComment, Edition
-from plan.queries.gate import Obstacle, gate_of
-from plan.queries.snapshot import cited_comments, quotes_in
+from plan.queries.edition import snapshot_of_edition
+from plan.queries.gate import gate_of
+from plan.queries.snapshot import cited_comments
 from plan.services.rendering import request_missing
 
 
 class SomethingInTheWay(Refusal):
-    """The gate is shut: what has to be mended is in ``obstacles``."""
+    """The gate is shut: ``gate_of`` says what has to be mended."""
 
     sentence = _("The plan can't be published yet. Mend what is listed, then publish.")
-
-    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
-        """Keep what stands in the way, for the page to list."""
-        super().__init__()
-        self.obstacles = obstacles
 
 
 class TitleMissing(Refusal):
@@ -70,9 +68,9 @@ def publish(
             raise NotYetThatDay
         gate = gate_of(project)
         if not gate.is_open:
-            raise SomethingInTheWay(gate.obstacles)
+            raise SomethingInTheWay
         # What the gate has looked at is what is frozen.
-        snapshot = gate.frozen
+        snapshot = gate.snapshot
         last = Edition.objects.latest_of(project)
         _check_follows(last, day, name, snapshot)
         edition = Edition(
@@ -80,7 +78,7 @@ def publish(
             number=last.number + 1 if last else 1,
             title=name,
             published_on=day,
-            snapshot=snapshot,
+            snapshot=write(snapshot),
             by=by,
         )
         edition.full_clean()
@@ -96,20 +94,18 @@ def publish(
             now={
                 "number": edition.number,
                 "published_on": day,
-                "actions": snapshot["figures"]["actions"],
-                "quotes": len(quotes_in(snapshot)),
+                "actions": snapshot.figures.actions,
+                "quotes": len(snapshot.quotes),
             },
         )
     return edition
 
 
-def _check_follows(
-    last: Edition | None, day: date, title: Translated, snapshot: dict[str, object]
-) -> None:
+def _check_follows(last: Edition | None, day: date, title: Translated, snapshot: Snapshot) -> None:
     """Refuse an edition dated before the last, or the same as it."""
     if last is None:
         return
     if day < last.published_on:
         raise BeforeTheLastEdition
-    if last.snapshot == snapshot and last.title == title:
+    if snapshot_of_edition(last) == snapshot and last.title == title:
         raise NothingNew

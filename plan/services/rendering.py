@@ -6,7 +6,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.models import Job
@@ -15,7 +15,11 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from plan.models import Edition, Rendering
-from plan.queries.masking import mask_of
+from plan.paper.document import html_of_plan
+from plan.queries.cache_key import project_version
+from plan.queries.edition import snapshot_of_edition
+from plan.queries.masking import Mask, mask_of
+from plan.queries.published import present_edition
 from plan.queries.renderings import rendering_key
 
 TASK = "plan.render"
@@ -27,13 +31,10 @@ class StillRendering(Refusal):
     sentence = _("This file is being made already. Wait until it is done.")
 
 
-class NoPdfHere(Refusal):
-    """The parts of the system that draw text into PDFs are missing."""
-
-    sentence = _(
-        "This machine can't make PDFs: the Pango library is missing. Ask the person who looks "
-        "after this site to install it. The page for printing works without it."
-    )
+def html_of_edition(edition: Edition, language: str, mask: Mask | None = None) -> str:
+    """Return an edition as HTML for paper, with the quotes that may be shown now."""
+    with translation.override(language):
+        return html_of_plan(present_edition(edition, mask or mask_of(edition)))
 
 
 def request_missing(*, ledger: Ledger, edition: Edition) -> list[Rendering]:
@@ -42,7 +43,7 @@ def request_missing(*, ledger: Ledger, edition: Edition) -> list[Rendering]:
     there = set(live.values_list("language", flat=True))
     return [
         _request(ledger=ledger, edition=edition, language=language)
-        for language in edition.snapshot["languages"]
+        for language in snapshot_of_edition(edition).languages
         if language not in there
     ]
 
@@ -96,16 +97,20 @@ def put_in_place(
     pages: int,
     key: str,
     confirm: Callable[[], None],
+    version: str = "",
 ) -> bool:
     """Store a finished file and let it be served; retire what it replaces.
 
     ``key`` says what state of the edition it was made from. Return False, changing nothing, when
     that state has changed meanwhile: a quote was withdrawn, say. The file must then be made again.
     The key stays with the file, which is given out only as long as a new one would have the same.
+    ``version`` is the project's as that state was read: where it is the same, nothing has changed.
     ``confirm`` makes sure, inside the change, that its job is still ours; it raises when it isn't.
     """
     with recorded(project=rendering.project, by=None) as ledger:
-        if rendering_key(rendering.edition, mask_of(rendering.edition)) != key:
+        if project_version(rendering.project.slug) != version and (
+            rendering_key(rendering.edition, mask_of(rendering.edition)) != key
+        ):
             return False
         confirm()
         now = timezone.now()

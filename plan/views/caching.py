@@ -19,25 +19,13 @@ from plan.queries.cache_key import (
     public_state_key,
     remember_key,
 )
-from plan.queries.published import PublishedPlan, published
-from plan.services.correction import settle_if_possible
+from plan.queries.published import PublishedPlan, published_plan
 
 Draw = Callable[..., HttpResponse]
 View = Callable[..., HttpResponseBase]
 # Names what is to be drawn, given the request and the address; empty when it is not to be kept.
 Naming = Callable[..., str]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
-
-
-def settled(project: Project) -> PublishedPlan:
-    """Read the published plan, having put on record what was taken out of it since.
-
-    When that can't be done now, the pages are right all the same and the next reader tries again.
-    """
-    found = published(project)
-    if not found.is_settled and settle_if_possible(project=project):
-        found = published(project)
-    return found
 
 
 def plan_page(naming: Naming) -> Callable[[Draw], View]:
@@ -52,22 +40,22 @@ def plan_page(naming: Naming) -> Callable[[Draw], View]:
     def decorate(draw: Draw) -> View:
         @public_view()
         def draw_afresh(
-            request: HttpRequest, project: Project, *, moment: str, name: str, **kwargs: Any
+            request: HttpRequest, project: Project, *, version: str, name: str, **kwargs: Any
         ) -> HttpResponseBase:
-            found = settled(project)
+            found = published_plan(project)
             response = draw(request, found, **kwargs)
             if not name or response.status_code != HTTPStatus.OK:
                 return response
-            return _remember(request, response, found, moment, name)
+            return _remember(request, response, found, version, name)
 
         @wraps(draw)
         def opened(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
             name = naming(request, **kwargs) if request.method in {"GET", "HEAD"} else ""
-            moment = project_version(project) if name else ""
-            key = known_key(moment)
-            if key is not None and (answer := _remembered(request, _mark(key, name))) is not None:
-                return answer
-            return draw_afresh(request, project=project, moment=moment, name=name, **kwargs)
+            version = project_version(project) if name else ""
+            key = known_key(version)
+            if key is not None and (kept := _remembered(request, _etag(key, name))) is not None:
+                return kept
+            return draw_afresh(request, project=project, version=version, name=name, **kwargs)
 
         opened.access = "public"  # type: ignore[attr-defined]
         return opened
@@ -75,30 +63,29 @@ def plan_page(naming: Naming) -> Callable[[Draw], View]:
     return decorate
 
 
-def _mark(key: str, name: str) -> str:
+def _etag(key: str, name: str) -> str:
     """Name one page, in one language, in one state of the plan."""
     return f"{key}-{get_language()}-{name}"
 
 
-def _remembered(request: HttpRequest, mark: str) -> HttpResponseBase | None:
+def _remembered(request: HttpRequest, etag: str) -> HttpResponseBase | None:
     """Answer 304 or bytes drawn before, if this page was drawn in this state."""
-    if (found := cache.get(f"plan:page:{mark}")) is None:
+    if (found := cache.get(f"plan:page:{etag}")) is None:
         return None
     content, headers = found
-    return _conditional(request, with_etag(HttpResponse(content, headers=headers), f'"{mark}"'))
+    return _conditional(request, with_etag(HttpResponse(content, headers=headers), f'"{etag}"'))
 
 
 def _remember(
-    request: HttpRequest, response: HttpResponse, found: PublishedPlan, moment: str, name: str
+    request: HttpRequest, response: HttpResponse, found: PublishedPlan, version: str, name: str
 ) -> HttpResponseBase:
     """Keep a page for as long as nothing it shows moves, and answer with it."""
     key = public_state_key(found)
-    mark = _mark(key, name)
-    if found.is_settled:
-        remember_key(moment, key)
-        kept = (response.content, dict(response.headers))
-        cache.set(f"plan:page:{mark}", kept, REMEMBERED_SECONDS)
-    return _conditional(request, with_etag(response, f'"{mark}"'))
+    etag = _etag(key, name)
+    remember_key(version, key)
+    kept = (response.content, dict(response.headers))
+    cache.set(f"plan:page:{etag}", kept, REMEMBERED_SECONDS)
+    return _conditional(request, with_etag(response, f'"{etag}"'))
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
@@ -108,7 +95,7 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBa
 
 
 def with_etag(response: Answer, etag: str) -> Answer:
-    """Say under which mark an answer may be kept, and that it has to be asked for again."""
+    """Say under which name an answer may be kept, and that it has to be asked for again."""
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response

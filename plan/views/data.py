@@ -17,12 +17,13 @@ from django.views.decorators.http import require_safe
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
 from plan.models import Edition
-from plan.open_data.plan_json import actions_csv as actions_csv_of
+from plan.open_data.actions_csv import actions_as_csv
 from plan.open_data.plan_json import plan_as_json
+from plan.paper.document import NoPdfHere
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.editor import files_of
-from plan.queries.published import PublishedPlan
-from plan.services.rendering import NoPdfHere
-from plan.views.caching import plan_page, settled, with_etag
+from plan.queries.published import PublishedPlan, published_plan
+from plan.views.caching import plan_page, with_etag
 
 
 def _edition_or_404(found: PublishedPlan) -> Edition:
@@ -36,12 +37,13 @@ def _edition_or_404(found: PublishedPlan) -> Edition:
 @require_safe
 def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
     """Give the stored PDF in the language asked for, or say plainly why there is none."""
-    found = settled(project)
+    found = published_plan(project)
     edition = _edition_or_404(found)
-    wanted = request.GET.get("language") or edition.snapshot["languages"][0]
-    if wanted not in edition.snapshot["languages"]:
+    languages = snapshot_of_edition(edition).languages
+    wanted = request.GET.get("language") or languages[0]
+    if wanted not in languages:
         raise Http404
-    file = found.file(wanted) if found.is_settled else None
+    file = found.file(wanted)
     if file is None:
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
             return _no_file(request, edition, wanted)
@@ -78,7 +80,13 @@ def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpRespo
 @require_safe
 def plan_json(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Give the whole edition as JSON."""
-    data = plan_as_json(_edition_or_404(found), found.mask)
+    edition, mask = _edition_or_404(found), found.mask
+    data = plan_as_json(
+        edition,
+        snapshot_of_edition(edition),
+        quotes=mask.quotes,
+        corrections=mask.corrections,
+    )
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -90,7 +98,7 @@ def actions_csv(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
     edition = _edition_or_404(found)
     # The mark at the start tells spreadsheets that this is UTF-8.
-    content = "\ufeff" + actions_csv_of(edition)
+    content = "\ufeff" + actions_as_csv(snapshot_of_edition(edition))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{edition.project.slug}-actions.csv"'

@@ -16,11 +16,13 @@ from coproduction.projects.refusals import Refusal
 from plan.forms import SectionForm
 from plan.models import Edition, Section
 from plan.presentation.plan import present_plan
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.editor import files_of, section_statuses
 from plan.queries.gate import gate_of
-from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.queries.snapshot import snapshot_of
 from plan.services.rendering import render_again
 from plan.services.section import ChangedMeanwhile, write_section
+from plan.views.obstacles import obstacles_in
 from plan.views.public import plan_page_context
 from themes.models import Quote, Theme
 
@@ -34,6 +36,7 @@ def editor(request: TeamRequest, project: Project) -> HttpResponse:
         "project": project,
         "texts": section_statuses(project),
         "gate": gate,
+        "obstacles": obstacles_in(gate),
         "nothing_new": gate.brings_nothing_new(edition),
         "may_edit": may(request, "plan.edit"),
         **(_files(request, edition) if edition else {}),
@@ -114,7 +117,7 @@ def _theme_or_404(project: Project, typed: str) -> Theme:
 def preview(request: TeamRequest, project: Project) -> HttpResponse:
     """Draw the public page from the draft, stamped, with what the group has not agreed marked."""
     snapshot = snapshot_of(project, draft=True)
-    quotes = Quote.objects.of(project).publishable().filter(uuid__in=quotes_in(snapshot))
+    quotes = Quote.objects.of(project).publishable().filter(uuid__in=snapshot.quotes)
     plan = present_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
     return render(request, "plan/preview.html", plan_page_context(plan))
 
@@ -132,7 +135,7 @@ def file_again(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Make the last edition's file in one language afresh."""
     edition = Edition.objects.latest_of(project)
     language = request.POST.get("language", "")
-    if edition is None or language not in edition.snapshot["languages"]:
+    if edition is None or language not in snapshot_of_edition(edition).languages:
         messages.error(request, _("Choose one of the files of the last edition."))
         return redirect("plan:editor", project=project.slug)
     try:

@@ -11,6 +11,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
 from plan.models import Edition
 from plan.presentation.events import published_engagement, published_workshop
+from plan.queries.edition import snapshot_of_edition
 from plan.queries.published import PublishedPlan
 from plan.views.caching import plan_page
 from plan.views.public import plan_or_404, without_query
@@ -21,12 +22,12 @@ from themes.queries.codebook import codebook_of
 @plan_page(without_query("event-{uuid}"))
 @require_safe
 def event(request: HttpRequest, found: PublishedPlan, uuid: UUID) -> HttpResponse:
-    """Show an occasion on which people were heard, and the actions that rest on it."""
+    """Show an event at which people were heard, and the actions that rest on it."""
     plan = plan_or_404(found)
-    place = published_engagement(plan, str(uuid))
-    if place is None:
+    published = published_engagement(plan, str(uuid))
+    if published is None:
         raise Http404
-    context = {"project": found.project, "plan": plan, "stop": place}
+    context = {"project": found.project, "plan": plan, "event": published}
     return render(request, "plan/event.html", context)
 
 
@@ -35,10 +36,10 @@ def event(request: HttpRequest, found: PublishedPlan, uuid: UUID) -> HttpRespons
 def workshop(request: HttpRequest, found: PublishedPlan, uuid: UUID) -> HttpResponse:
     """Show a workshop, and the actions that were designed there."""
     plan = plan_or_404(found)
-    place = published_workshop(plan, str(uuid), found.notes)
-    if place is None:
+    published = published_workshop(plan, str(uuid), found.mask.notes)
+    if published is None:
         raise Http404
-    context = {"project": found.project, "plan": plan, "stop": place}
+    context = {"project": found.project, "plan": plan, "event": published}
     return render(request, "plan/workshop.html", context)
 
 
@@ -54,7 +55,7 @@ def theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponseBas
     merges = codebook_of(project).merges
     same = Theme.objects.filter(pk__in=merges.family(merges.final(asked.pk)))
     wanted = {str(each) for each in same.values_list("uuid", flat=True)}
-    rows = edition.snapshot["themes"] if edition else []
-    number = next((at for at, row in enumerate(rows, start=1) if row["uuid"] in wanted), None)
+    rows = snapshot_of_edition(edition).themes if edition else ()
+    number = next((at for at, row in enumerate(rows, start=1) if row.uuid in wanted), None)
     address = reverse("plan:plan", kwargs={"project": project.slug})
     return HttpResponseRedirect(f"{address}#theme-{number}" if number else address)

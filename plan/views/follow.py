@@ -12,7 +12,7 @@ from coproduction.projects.pages import public_view
 from engagements.models.receipts import normalise_receipt
 from engagements.views.rate_limit import over_wrong_code_limit
 from plan.forms import ReceiptForm
-from plan.queries.published import published
+from plan.queries.published import published_plan
 from plan.queries.receipts import receipt_with_outcomes
 
 
@@ -42,14 +42,14 @@ def follow_receipt(request: HttpRequest, project: Project, receipt: str) -> Http
     if code and code != receipt:
         where = {"project": project.slug, "receipt": code}
         return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
-    plan = published(project).plan()
-    sitting = receipt_with_outcomes(project, code, plan) if code else None
-    if sitting is None:
+    plan = published_plan(project).plan()
+    followed = receipt_with_outcomes(project, code, plan) if code else None
+    if followed is None:
         too_many = over_wrong_code_limit(request)
         context = {"project": project, "too_many": too_many}
         status = 429 if too_many else 404
         return _private(render(request, "plan/follow_unknown.html", context, status=status))
-    context = {"project": project, "sitting": sitting, "plan": plan}
+    context = {"project": project, "followed": followed, "plan": plan}
     return _private(render(request, "plan/follow_receipt.html", context))
 
 

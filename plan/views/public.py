@@ -51,12 +51,12 @@ def plan_page_context(plan: Plan, query: str = "") -> dict[str, object]:
         "project": plan.project,
         "plan": plan,
         "query": query,
-        "found": matching_actions(list(plan.promises), query) if query else None,
+        "found": matching_actions(list(plan.actions), query) if query else None,
         "journey": headline_journey(plan),
-        "chart_of_themes": charts.drawn(charts.of_themes(plan), here),
-        "chart_of_listening": charts.drawn(charts.of_listening(plan), here),
+        "chart_of_themes": charts.draw_chart(charts.chart_of_themes(plan), here),
+        "chart_of_listening": charts.draw_chart(charts.chart_of_listening(plan), here),
         "chapters": [
-            (chapter, charts.drawn(charts.of_chapter(plan, chapter), here))
+            (chapter, charts.draw_chart(charts.chart_of_chapter(plan, chapter), here))
             for chapter in plan.chapters
         ],
     }
@@ -75,15 +75,15 @@ def plan_or_404(found: PublishedPlan) -> Plan:
 def action(request: HttpRequest, found: PublishedPlan, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
     plan = plan_or_404(found)
-    promise = plan.promise(number)
-    if promise is None:
+    found_action = plan.action(number)
+    if found_action is None:
         raise Http404
     context = {
         "project": found.project,
         "plan": plan,
-        "action": promise,
-        "thread": thread_of_action(plan, promise, found.notes),
-        "when_heard": charts.when_heard(plan),
+        "action": found_action,
+        "thread": thread_of_action(plan, found_action, found.mask.notes),
+        "listening_period": charts.listening_period(plan),
     }
     return render(request, "plan/action.html", context)
 

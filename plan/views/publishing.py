@@ -14,6 +14,7 @@ from plan.forms import PublishForm
 from plan.models import Edition
 from plan.queries.gate import gate_of
 from plan.services.edition import publish as publish_edition
+from plan.views.obstacles import notes_on, obstacles_in
 
 
 @project_view(may="plan.view")
@@ -54,6 +55,8 @@ def _gate(
         "project": project,
         "last": last,
         "gate": gate,
+        "obstacles": obstacles_in(gate),
+        "notes": notes_on(gate),
         "nothing_new": gate.brings_nothing_new(last),
         "form": form,
         "may_publish": may(request, "plan.publish"),

@@ -30,7 +30,7 @@ HOMES = {
             "steering/services/decision.py",
         ],
     ),
-    "fingerprints": (HASH, ["coproduction/fingerprints.py", "plan/"]),
+    "fingerprints": (HASH, ["coproduction/fingerprints.py"]),
     # A day is the day where the project is: django.utils.timezone.localdate.
     "local days": (DAY_ELSEWHERE, []),
 }

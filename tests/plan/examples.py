@@ -1,9 +1,9 @@
 """One of each object of plan, and what its addresses take."""
 
-import json
 from typing import Any
 
 from coproduction.projects.audit import recorded
+from plan.edition.format import write
 from plan.models import Edition
 from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
@@ -29,7 +29,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         project=project,
         number=1,
         title=project.name.changed({"en": f"Plan of {world.key}", "cy": f"Cynllun {world.key}"}),
-        snapshot=json.loads(json.dumps(snapshot_of(project))),
+        snapshot=write(snapshot_of(project)),
         by=world.editor,
     )
     with recorded(project=project, by=world.editor) as ledger:

@@ -11,6 +11,7 @@ from engagements.models import Comment, Submission
 from plan.models import Edition, Rendering
 from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
+from plan.services.correction import record_corrections
 from plan.services.edition import publish
 from plan.services.rendering import put_in_place
 from plan.services.section import write_section
@@ -112,6 +113,10 @@ class Story:
             committed_on=timezone.localdate(),
             by=self.chair,
         )
+
+    def follow_up(self) -> None:
+        """Do what the worker does after a change."""
+        record_corrections(project=self.project)
 
     def finish_files(self, edition: Edition) -> list[Rendering]:
         """Put stand-in files where the worker would put the real ones."""

@@ -8,13 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, Project
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question
 from engagements.services.comment import correct_comment
 from engagements.services.withholding import withdraw_comment
 from plan.models import Edition, Rendering
-from plan.queries.listening import theme_rows
-from plan.queries.snapshot import quotes_in, snapshot_of
+from plan.queries.edition import snapshot_of_edition
+from plan.queries.snapshot import snapshot_of
 from plan.services.edition import (
     BeforeTheLastEdition,
     NothingNew,
@@ -24,7 +25,6 @@ from plan.services.edition import (
 )
 from plan.services.section import write_section
 from tests.plan.story import CLUB, SWINGS, Story, both
-from themes.queries.codebook import codebook_of
 from themes.queries.counts import count_by_theme
 from workshops.services.action import reword_action
 
@@ -57,6 +57,12 @@ def test_an_edition_is_numbered_and_asks_for_a_file_in_each_language(story: Stor
     assert list(verbs).count("plan.edition_published") == 1
 
 
+def show_every_number(story: Story) -> None:
+    """Keep no small number back."""
+    Project.objects.filter(pk=story.project.pk).update(small_number=1)
+    story.project.refresh_from_db()
+
+
 def test_the_snapshot_counts_what_it_lists(story: Story):
     snapshot = story.publish().snapshot
     figures = snapshot["figures"]
@@ -72,40 +78,41 @@ def test_the_snapshot_counts_what_it_lists(story: Story):
 
 
 def test_theme_counts_agree_with_the_analysts(story: Story):
-    (row,) = theme_rows(story.project, codebook_of(story.project))
-    assert row["comments"] == count_by_theme(story.project)[story.theme.pk].total == 4
-    assert row["by_question"] == {"need": 3, "change": 1}
+    show_every_number(story)
+    (theme,) = snapshot_of(story.project).themes
+    assert theme.comments.value == count_by_theme(story.project)[story.theme.pk].total == 4
+    assert theme.by_question == {"need": PublicCount(3), "change": PublicCount(1)}
 
 
-def test_theme_counts_follow_a_question_put_right(story: Story):
-    """A theme's numbers by question and the headline's agree, though codings keep a copy."""
-    comment = story.swings
-    other = Question.objects.of(story.project).exclude(pk=comment.question_id).first()
-    assert other is not None
+def test_a_theme_agrees_with_the_headline_after_a_question_was_put_right(story: Story):
+    show_every_number(story)
+    asset = Question.objects.get(project=story.project, kind="asset")
     correct_comment(
-        comment=comment,
-        question=other,
-        descriptor="",
+        comment=story.swings,
+        question=asset,
+        descriptor="A mother",
         quote_consent=True,
-        language=comment.language,
+        language="en",
         by=story.coordinator,
     )
-    (row,) = theme_rows(story.project, codebook_of(story.project))
-    live = count_by_theme(story.project)[story.theme.pk]
-    assert row["by_question"][other.kind] == live.by_question[other.pk] == 1
-    assert sum(row["by_question"].values()) == row["comments"] == live.total
+    snapshot = snapshot_of(story.project)
+    (theme,) = snapshot.themes
+    exact = {"asset": PublicCount(1), "need": PublicCount(2), "change": PublicCount(1)}
+    assert theme.by_question == snapshot.figures.by_question == exact
 
 
 def test_an_action_carries_its_thread_and_what_was_decided(story: Story):
-    mend, club = story.publish().snapshot["actions"]
+    snapshot = story.publish().snapshot
+    mend, club = snapshot["actions"]
     assert mend["thread"]["comments"] == "<10"
-    assert mend["thread"]["engagements"] == [0]
+    (event,) = snapshot["engagements"]
+    assert mend["thread"]["engagements"] == [event["uuid"]]
     assert mend["thread"]["workshops"] == [str(story.workshop.uuid)]
     assert mend["thread"]["notes"] == [str(story.workshop.notes.get().uuid)]
     assert mend["thread"]["quotes"] == [str(story.quote.uuid)]
     assert mend["tally"]["agreeing"] == 2
     assert mend["tally"]["seats"] == 3
-    assert mend["tally"]["stand_aside"] == 1
+    assert mend["tally"]["answers"]["stand_aside"] == 1
     assert mend["reason"]["cy"]["text"] == "Because of mend the swings (cy)"
     assert mend["commitment"]["text"]["en"]["text"] == "We will mend them."
     assert club["commitment"] is None
@@ -117,7 +124,7 @@ def test_no_words_of_quotes_are_frozen(story: Story):
     assert "broken since Easter" not in said
     assert SWINGS not in said
     assert CLUB not in said
-    assert set(quotes_in(edition.snapshot)) == {
+    assert set(snapshot_of_edition(edition).quotes) == {
         str(story.quote.uuid),
         str(story.welsh_quote.uuid),
     }
@@ -153,13 +160,10 @@ def test_an_edition_stays_as_it_was_published(story: Story):
 
 def test_the_draft_has_what_is_not_agreed_and_the_edition_has_not(story: Story):
     story.propose("Plant trees")
-    titles = [row["title"]["en"]["text"] for row in snapshot_of(story.project)["actions"]]
+    titles = [row.title.text("en") for row in snapshot_of(story.project).actions]
     assert "Plant trees" not in titles
-    draft = snapshot_of(story.project, draft=True)["actions"]
-    assert [(row["title"]["en"]["text"], row["is_agreed"]) for row in draft][-1] == (
-        "Plant trees",
-        False,
-    )
+    last = snapshot_of(story.project, draft=True).actions[-1]
+    assert (last.title.text("en"), last.is_agreed) == ("Plant trees", False)
 
 
 def test_the_same_again_is_refused(story: Story):

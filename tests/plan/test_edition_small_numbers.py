@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement
-from plan.edition.small_numbers import keep_small_counts_back
+from plan.edition.format import write
+from plan.edition.small_numbers import thread_counts
 from plan.queries.snapshot import snapshot_of
 from tests.plan.story import Story
 from tests.plan.test_public_views import text_of
@@ -23,28 +25,21 @@ HIDDEN = "(fewer than 10|not shown)"
 
 
 def thread_of(places: list[int], by_question: dict[str, int]) -> dict[str, Any]:
-    """Freeze a thread that rests on so many comments at each place."""
-    exact = {
-        "comments": sum(places),
-        "by_question": by_question,
-        "quotable": [0, sum(places)],
-        "engagements": [[at, number] for at, number in enumerate(places)],
+    """Say in JSON what may be published of a thread with so many comments at each place."""
+    comments, by_question, quotable = thread_counts(places, by_question, (0, sum(places)), 10)
+    return {
+        "comments": write(comments),
+        "by_question": write(by_question),
+        "quotable": write(quotable),
+        "places": len(places),
     }
-    snapshot = {
-        "figures": {"comments": 0, "people": 0, "by_question": by_question},
-        "engagements": [],
-        "themes": [],
-        "actions": [{"thread": exact}],
-        "not_taken_forward": [],
-    }
-    thread: dict[str, Any] = keep_small_counts_back(snapshot, smallest=10)["actions"][0]["thread"]
-    return thread
 
 
-def test_a_thread_names_its_places_and_never_says_how_many_at_each() -> None:
-    thread = thread_of([12, 1, 30], {"need": 43})
-    assert thread["engagements"] == [0, 1, 2]
-    assert thread["comments"] == 43
+def test_a_thread_names_its_places_and_never_says_how_many_at_each(busy: Story) -> None:
+    *_others, mend = sorted(snapshot_of(busy.project).actions, key=lambda one: -one.number)
+    assert len(mend.thread.engagements) == 4
+    assert mend.thread.comments == PublicCount(37)
+    assert not any(isinstance(each, int) for each in write(mend.thread)["engagements"])
 
 
 def test_where_the_sum_would_tell_that_each_place_brought_one_it_is_kept_back() -> None:
@@ -52,7 +47,6 @@ def test_where_the_sum_would_tell_that_each_place_brought_one_it_is_kept_back() 
         thread = thread_of(places, {"need": sum(places)})
         assert thread["comments"] is None
         assert thread["by_question"] == {"need": None}
-        assert len(thread["engagements"]) == len(places)
     assert thread_of([3] + [1] * 13, {"need": 16})["comments"] == 16
 
 
@@ -86,17 +80,8 @@ def _nearly_ones(length: int) -> list[tuple[int, ...]]:
 def test_how_many_more_may_be_quoted_does_not_tell_that_a_few_would_not(
     quotable: int, silent: int, told: int | None
 ) -> None:
-    thread = {"comments": 43, "by_question": {"need": 43}, "engagements": [[0, 43]]}
-    row = {"thread": thread | {"quotable": [quotable, silent]}}
-    snapshot = {
-        "figures": {"by_question": {"need": 43}},
-        "engagements": [],
-        "themes": [],
-        "actions": [row],
-        "not_taken_forward": [],
-    }
-    kept = keep_small_counts_back(snapshot, smallest=10)["actions"][0]["thread"]["quotable"]
-    assert (kept if isinstance(kept, int) else None) == told
+    *_counts, kept = thread_counts([43], {"need": 43}, (quotable, silent), 10)
+    assert kept.value == told
 
 
 def test_counts_by_question_do_not_give_a_small_one_away() -> None:
@@ -126,15 +111,14 @@ def busy(story: Story) -> Story:
 
 def test_events_are_counted_along_one_line_only(busy: Story) -> None:
     snapshot = snapshot_of(busy.project)
-    told = {row["title"]: (row["people"], row["comments"]) for row in snapshot["engagements"]}
-    assert not any(isinstance(count, int) for count in told["Doorstep"])
-    assert told["Fair"] == (30, 20)
+    told = {row.title: (row.people, row.comments) for row in snapshot.engagements}
+    assert not any(count.is_number for count in told["Doorstep"])
+    assert told["Fair"] == (PublicCount(30), PublicCount(20))
     # Four comments at the open day and two on the doorstep: together they are six.
-    assert not isinstance(told["Open day"][1], int)
-    assert not isinstance(told["School"][0], int)
-    assert all(not isinstance(row["comments"], dict) for row in snapshot["engagements"])
-    assert snapshot["figures"]["comments"] == 40
-    assert snapshot["figures"]["people"] == 99
+    assert not told["Open day"][1].is_number
+    assert not told["School"][0].is_number
+    assert snapshot.figures.comments == 40
+    assert snapshot.figures.people == 99
 
 
 def test_pages_and_data_say_that_a_number_is_small(busy: Story, client: Client) -> None:
@@ -166,5 +150,5 @@ def test_a_project_may_show_every_number(busy: Story) -> None:
     type(busy.project).objects.update(small_number=1)
     busy.project.refresh_from_db()
     snapshot = snapshot_of(busy.project)
-    assert [row["comments"] for row in snapshot["engagements"]] == [2, 20, 4, 14]
-    assert snapshot["actions"][1]["thread"]["comments"] == 1
+    assert [row.comments.value for row in snapshot.engagements] == [4, 20, 14, 2]
+    assert snapshot.actions[1].thread.comments == PublicCount(1)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from engagements.services.withholding import lift_withdrawal, withdraw_comment
 from plan.models import CitedComment
 from plan.queries.changes import AGREED, PROPOSED, TAKEN_BACK, changes_since
+from plan.queries.edition import snapshot_of_edition
 from steering.queries.agreement import Agreement, status_of_action
 from steering.services.decision import record_decision
 from tests.plan.story import SWINGS, Story, both
@@ -273,7 +274,7 @@ def test_what_is_said_of_a_change_is_what_the_group_made_of_it_last(story: Story
     wording = change_of(story)
 
     def told() -> str | None:
-        return changes_since(story.project, edition).get(str(story.mend.uuid))
+        return changes_since(story.project, snapshot_of_edition(edition)).get(str(story.mend.uuid))
 
     assert told() == PROPOSED
     story.decide(wording, "not_taken_forward", ("object", "object", "not_yet"))
@@ -301,12 +302,14 @@ def test_an_agreement_taken_back_since_is_said_of_the_action(story: Story, clien
         by=story.chair,
     )
     edition = story.publish()
-    assert changes_since(story.project, edition) == {}
+    assert changes_since(story.project, snapshot_of_edition(edition)) == {}
     round = make_round(wording, story.chair)
-    assert changes_since(story.project, edition) == {}
+    assert changes_since(story.project, snapshot_of_edition(edition)) == {}
     answer(round, ("not_yet",) * 3, story.chair)
     record_decision(round=round, outcome="sent_back", reason=both("Not now."), by=story.chair)
-    assert changes_since(story.project, edition) == {str(wording.action.uuid): TAKEN_BACK}
+    assert changes_since(story.project, snapshot_of_edition(edition)) == {
+        str(wording.action.uuid): TAKEN_BACK
+    }
     told = "it is not agreed any more"
     for path in ("plan/", "plan/print/", f"plan/actions/{wording.action.number}/"):
         assert told in text_of(client, f"/bryn/{path}")
@@ -319,7 +322,9 @@ def test_the_plan_and_the_group_always_say_the_same_of_a_change(story: Story):
 
     def look() -> None:
         one = status_of_action(story.mend)
-        told = changes_since(story.project, edition).get(str(story.mend.uuid), "")
+        told = changes_since(story.project, snapshot_of_edition(edition)).get(
+            str(story.mend.uuid), ""
+        )
         assert (told == TAKEN_BACK) == (one.agreed is None)
         assert (told == AGREED) == (one.agreed is not None and one.agreed.number > 1)
         assert (told == PROPOSED) == (one.change_proposed and one.agreed.number == 1)

@@ -127,6 +127,8 @@ def test_a_quote_something_was_done_to_leaves_page_and_file_with_a_correction(
         page = read(client, path)
         assert EXTRACT not in page
         assert CHANGED not in page
+    assert not Correction.objects.exists()
+    story.follow_up()
     assert "We have taken out a quote." in read(client, "/bryn/plan/")
     assert Correction.objects.get().words_uuid == story.quote.uuid
     assert not Rendering.objects.filter(pk__in=[file.pk for file in old], retired_at=None).exists()
@@ -154,6 +156,7 @@ def test_a_note_something_was_done_to_leaves_the_page_with_a_correction(
     page = read(client, "/bryn/plan/actions/1/")
     assert NOTE not in page
     assert CHANGED not in page
+    story.follow_up()
     assert "We have taken out a note from a workshop." in read(client, "/bryn/plan/")
     assert Correction.objects.get().words_uuid == story.workshop.notes.get().uuid
 
@@ -187,6 +190,7 @@ def test_a_note_undone_and_put_back_is_the_teams_again(story: Story, client: Cli
     undo_notes(workshop=story.workshop, notes=[note], by=story.facilitator)
     restore_notes(workshop=story.workshop, notes=[note], by=story.facilitator)
     assert not Note.objects.get().may_be_read_by_all
+    story.follow_up()
     assert NOTE not in read(client, "/bryn/plan/actions/1/")
     assert Correction.objects.count() == 1
 
@@ -202,6 +206,7 @@ def test_a_note_that_is_only_the_teams_is_published_nowhere(story: Story, client
     assert NOTE not in read(client, "/bryn/plan/actions/1/")
     assert NOTE not in read(client, "/bryn/plan/plan.json")
     renoted(story)
+    story.follow_up()
     assert NOTE not in read(client, "/bryn/plan/actions/1/")
     assert not Correction.objects.exists()
     story.publish()
@@ -211,6 +216,7 @@ def test_a_note_that_is_only_the_teams_is_published_nowhere(story: Story, client
 def test_the_next_edition_shows_the_words_as_they_are_then(story: Story, client: Client):
     story.publish()
     requoted(story, descriptor="A parent")
+    story.follow_up()
     assert "A parent" not in read(client, "/bryn/plan/")
     story.publish()
     page = read(client, "/bryn/plan/")
@@ -224,6 +230,7 @@ def test_the_next_edition_shows_the_words_as_they_are_then(story: Story, client:
 def test_saving_a_note_as_it_was_changes_nothing(story: Story, client: Client):
     story.publish()
     renoted(story)
+    story.follow_up()
     assert NOTE in read(client, "/bryn/plan/actions/1/")
     assert not Correction.objects.exists()
 
@@ -247,6 +254,7 @@ def test_a_project_renamed_has_its_file_made_afresh(story: Story, client: Client
     story.project.place = "Bryn Uchaf"
     story.project.save()
     assert client.get("/bryn/plan/plan.pdf").status_code == 503
+    story.follow_up()
     story.finish_files(edition)
     assert client.get("/bryn/plan/plan.pdf").status_code == 200
     assert not Correction.objects.exists()

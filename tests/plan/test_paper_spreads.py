@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 
 from coproduction.projects.models import Project
 from plan.models import Edition
-from plan.paper.document import html_of_edition
 from plan.paper.pdf import write_pdf
 from plan.paper.spreads import IDEA_ROWS_A_PAGE, in_pages
 from plan.presentation.plan import Plan
 from plan.queries.masking import mask_of
 from plan.queries.published import present_edition
+from plan.services.rendering import html_of_edition
 from tests.copying import Original
 
 pytestmark = pytest.mark.once
@@ -71,7 +71,7 @@ def test_no_card_is_split(papers: Mapping[str, Paper], language: str):
     """What a card begins with and what it ends with are on one page."""
     paper = papers[language]
     looked_at, uncommitted = 0, dict.fromkeys(range(1, len(paper.pages) + 1), 0)
-    for action in paper.plan.promises:
+    for action in paper.plan.actions:
         (page,) = paper.holding(action.text)
         assert page in paper.holding(action.title), action.number
         if action.commitment:
@@ -89,7 +89,7 @@ def test_no_card_is_split(papers: Mapping[str, Paper], language: str):
 def test_no_idea_is_split_or_stands_alone_on_a_page(papers: Mapping[str, Paper], language: str):
     paper = papers[language]
     pages = []
-    for idea in paper.plan.turned_down:
+    for idea in paper.plan.not_taken_forward:
         (page,) = paper.holding(idea.reason)
         assert page in paper.holding(idea.title)
         pages.append(page)

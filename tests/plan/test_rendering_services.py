@@ -19,10 +19,10 @@ from coproduction.jobs.running import JobRefused
 from engagements.services.withholding import withdraw_comment
 from plan.models import Correction, Rendering
 from plan.paper import pdf
-from plan.paper.document import html_of_edition
+from plan.paper.document import NoPdfHere
 from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
-from plan.services.rendering import NoPdfHere, StillRendering, render_again
+from plan.services.rendering import StillRendering, html_of_edition, render_again
 from plan.tasks import render
 from tests.copying import Original
 from tests.plan.story import Story
@@ -211,7 +211,6 @@ def test_a_missing_pango_is_told_plainly_and_the_job_says_why(
     story: Story, files: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(pdf, "weasyprint", None)
-    assert pdf.is_possible() is False
     rendering = Rendering.objects.get(edition=story.publish(), language="en")
     with pytest.raises(NoPdfHere) as refused:
         render(Heard(), rendering=rendering.pk)
@@ -237,7 +236,7 @@ def test_a_withdrawal_brings_a_fresh_file_without_the_quote_and_with_the_correct
     rendering = printed.files["en"]
     assert "broken since Easter" in words_in(rendering)
     withdraw_comment(comment=printed.story.swings, by=None)
-    client.get("/bryn/plan/")
+    printed.story.follow_up()
     fresh = Rendering.objects.get(edition=rendering.edition, language="en", retired_at=None)
     assert fresh.pk != rendering.pk
     render(Heard(), rendering=fresh.pk)

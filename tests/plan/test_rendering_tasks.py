@@ -21,9 +21,9 @@ WITHDRAW_A_QUOTE = """
 from coproduction.jobs.models import Job
 from engagements.services.withholding import withdraw
 from plan.models import Edition
-from plan.queries.snapshot import quotes_in
+from plan.queries.edition import snapshot_of_edition
 from themes.models import Quote
-quote = quotes_in(Edition.objects.get().snapshot)[0]
+quote = snapshot_of_edition(Edition.objects.get()).quotes[0]
 withdraw(comment=Quote.objects.get(uuid=quote).comment, by=None)
 print(Job.objects.filter(task="plan.follow_up").latest("pk").uuid)
 """

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coproduction.projects.models import Project
 from plan.models import Edition
-from plan.paper.document import html_of_edition
+from plan.paper.document import NoPdfHere
 from plan.paper.pdf import write_pdf
+from plan.queries.edition import snapshot_of_edition
 from plan.services.correction import record_corrections
-from plan.services.rendering import NoPdfHere
+from plan.services.rendering import html_of_edition
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError("Nothing is published yet: there is no edition to write.")
         language = options["language"] or project.languages[0]
-        if language not in edition.snapshot["languages"]:
+        if language not in snapshot_of_edition(edition).languages:
             raise CommandError(f"This plan is not published in {language}.")
         edition.project = project
         out = Path(options["out"])

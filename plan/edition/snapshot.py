@@ -1,0 +1,237 @@
+"""What an edition freezes, as typed records: the one definition of its JSON and of the open data.
+
+Each field says beside its type what it holds: docs/open-data.md is made from that.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from coproduction.languages.models import Translated
+from engagements.disclosure.small_numbers import PublicCount
+from plan.edition.format import Counted, Private
+
+# Raised when the records change. ``plan.edition.upgrades`` then says how to read the one before.
+SHAPE = 3
+
+# A record's uuid, as text.
+Uuid = str
+CountsByQuestion = Mapping[str, PublicCount]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenQuestion:
+    """A question, as it was asked."""
+
+    kind: Annotated[str, "its code: `asset`, `need`, `change`, `none`, or one the project made"]
+    name: Annotated[Translated, "what charts call it"]
+    wording: Annotated[Translated, "as people were asked it"]
+    colour: Annotated[str, "the name of its colour in charts"]
+    shape: Annotated[str, "the name of the shape that goes with the colour"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenEngagement:
+    """A listening event."""
+
+    uuid: Annotated[Uuid, "its name for computers"]
+    title: Annotated[str, "in the project's first language"]
+    date: Annotated[date, "when"]
+    method: Annotated[str, "how people were heard"]
+    place: Annotated[str, "where"]
+    is_held: Annotated[bool, "true; false in older editions where nobody had logged it"]
+    people: Annotated[PublicCount, "how many were heard"]
+    comments: Annotated[PublicCount, "how many comments they made"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenTheme:
+    """A theme. A comment may be in several, so these do not add up to all comments."""
+
+    uuid: Annotated[Uuid, "its name for computers"]
+    name: Annotated[Translated, "what it is called"]
+    colour: Annotated[str, "the name of its colour"]
+    finding: Annotated[Translated, "what was heard"]
+    why: Annotated[Translated, "why it matters, in Markdown"]
+    comments: Annotated[PublicCount, "how many comments are in it"]
+    by_question: Annotated[CountsByQuestion, "the same by `kind` of question"]
+    quotes: Annotated[tuple[Uuid, ...], "the quotes that speak for it"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenWorkshop:
+    """A workshop."""
+
+    uuid: Annotated[Uuid, "its name for computers"]
+    title: Annotated[Translated, "what it was called"]
+    date: Annotated[date, "when"]
+    place: Annotated[str, "where"]
+    theme: Annotated[Uuid, "what it was about"]
+    residents: Annotated[int, "how many residents came"]
+    partners: Annotated[int, "how many people from organisations came"]
+    notes: Annotated[int, "how many notes were kept"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenGroup:
+    """The steering group."""
+
+    seats: Annotated[int, "how many seats it has"]
+    sectors: Annotated[Mapping[str, int], "the seats by sector"]
+    meetings: Annotated[tuple[date, ...], "the days it met on"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenOrganisation:
+    """An organisation that leads an action, or supports it."""
+
+    uuid: Annotated[Uuid, "its name for computers"]
+    name: Annotated[Translated, "what it is called"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenTally:
+    """The answers of one round."""
+
+    agreeing: Annotated[int, "how many agreed, with a reservation or without"]
+    seats: Annotated[int, "of how many who were asked"]
+    method: Annotated[str, "how the group decides"]
+    answers: Annotated[Mapping[str, int], "how many gave each answer"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenRound:
+    """One time that the steering group decided on an action."""
+
+    wording: Annotated[int, "the number of the wording it had before it"]
+    title: Annotated[Translated, "what that wording was called"]
+    outcome: Annotated[str, "`agreed`, `sent_back` or `not_taken_forward`"]
+    decided_on: Annotated[date, "when"]
+    reason: Annotated[Translated, "why"]
+    tally: Annotated[FrozenTally, "the answers"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenThread:
+    """What an action rests on."""
+
+    comments: Annotated[PublicCount, "how many comments"]
+    by_question: Annotated[CountsByQuestion, "the same by `kind` of question"]
+    quotable: Annotated[
+        PublicCount | None, "how many more might be quoted; null in older editions, which don't say"
+    ]
+    engagements: Annotated[tuple[Uuid, ...], "the events where they were made"]
+    findings: Annotated[tuple[Uuid, ...], "the themes whose finding it cites"]
+    notes: Annotated[tuple[Uuid, ...], Counted("how many workshop notes")]
+    workshops: Annotated[tuple[Uuid, ...], "the workshops that worked on it"]
+    quotes: Annotated[tuple[Uuid, ...], Private("the quotes among the comments")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenCommitment:
+    """The word of the organisation that leads an action."""
+
+    on: Annotated[date, "when it was given"]
+    text: Annotated[Translated, "in its own words"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenIdea:
+    """An idea that the group decided not to take forward."""
+
+    uuid: Annotated[Uuid, "its name for computers"]
+    number: Annotated[int, "its number, which it keeps in every edition"]
+    theme: Annotated[Uuid, "a theme merged since is named by the one that stands for it"]
+    wording: Annotated[int, "the number of this wording"]
+    title: Annotated[Translated, "what it is called"]
+    text: Annotated[Translated, "what would happen"]
+    lead: Annotated[FrozenOrganisation | None, "who leads it"]
+    supporting: Annotated[tuple[FrozenOrganisation, ...], "who else takes part"]
+    timescale: Annotated[str, "by when"]
+    timescale_note: Annotated[Translated, "by when, in words"]
+    decided_on: Annotated[date | None, "when the group decided"]
+    reason: Annotated[Translated, "why it decided so"]
+    rounds: Annotated[tuple[FrozenRound, ...], "each time it decided, the first first"]
+    thread: Annotated[FrozenThread, "what it rests on"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenAction(FrozenIdea):
+    """An action that the group agreed, in the words it agreed."""
+
+    is_agreed: Annotated[bool, "true in every edition: a preview also shows others"]
+    change_proposed: Annotated[bool, "whether other words were proposed since"]
+    review_on: Annotated[date | None, "when the group looks at it again"]
+    tally: Annotated[FrozenTally | None, "the answers of the round that decided"]
+    commitment: Annotated[FrozenCommitment | None, "null until the lead has given its word"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The headline figures, counted on the day of publication."""
+
+    engagements: Annotated[int, "listening events held"]
+    people: Annotated[int, "people heard at them"]
+    comments: Annotated[int, "comments, less those taken back"]
+    by_question: Annotated[CountsByQuestion, "the same by `kind` of question that was answered"]
+    first_day: Annotated[date | None, "the day of the first event"]
+    last_day: Annotated[date | None, "the day of the last"]
+    themes: Annotated[int, "themes"]
+    workshops: Annotated[int, "workshops held"]
+    residents: Annotated[int, "residents who came, counted at each"]
+    partners: Annotated[int, "people from organisations who came, counted at each"]
+    actions: Annotated[int, "agreed actions"]
+    committed: Annotated[int, "those whose lead has given its word"]
+    not_taken_forward: Annotated[int, "ideas not taken forward"]
+    seats: Annotated[int, "seats on the steering group"]
+    meetings: Annotated[int, "meetings it held"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fingerprints:
+    """The words that an edition may show and does not keep: a fingerprint of each, by uuid."""
+
+    quotes: Mapping[Uuid, str]
+    notes: Mapping[Uuid, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The whole of an edition: everything a page, the PDF or the open data says of the plan.
+
+    It holds no words of quotes and notes, only their uuids and fingerprints: they are read when
+    shown, so that a person who takes their words back is heard at once, and shown only as long as
+    they are the words that were published. Nothing in it depends on when it was made.
+    """
+
+    shape: int
+    languages: tuple[str, ...]
+    sections: Mapping[str, Translated]
+    questions: tuple[FrozenQuestion, ...]
+    engagements: tuple[FrozenEngagement, ...]
+    themes: tuple[FrozenTheme, ...]
+    workshops: tuple[FrozenWorkshop, ...]
+    group: FrozenGroup
+    actions: tuple[FrozenAction, ...]
+    not_taken_forward: tuple[FrozenIdea, ...]
+    figures: Figures
+    words: Fingerprints
+
+    @property
+    def ideas(self) -> Iterator[FrozenIdea]:
+        """The actions, then the ideas not taken forward."""
+        yield from self.actions
+        yield from self.not_taken_forward
+
+    @property
+    def quotes(self) -> list[Uuid]:
+        """Every quote it shows, once, in its order."""
+        found = [quote for theme in self.themes for quote in theme.quotes]
+        found += [quote for idea in self.ideas for quote in idea.thread.quotes]
+        return list(dict.fromkeys(found))
+
+    @property
+    def notes(self) -> list[Uuid]:
+        """Every workshop note that its threads lead to, once."""
+        return list(dict.fromkeys(note for idea in self.ideas for note in idea.thread.notes))

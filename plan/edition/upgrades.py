@@ -1,0 +1,139 @@
+"""How an edition of an earlier shape is read: each shape is turned into the next, up to ours.
+
+What was published stays in the database as it was; it is turned whenever it is read.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import Translated
+from engagements.disclosure.small_numbers import disclose_parts
+from plan.edition import small_numbers
+from plan.edition.format import Malformed, read, write
+from plan.edition.snapshot import SHAPE, Snapshot
+
+Raw = dict[str, Any]
+
+# How the questions were drawn before editions kept that; what they were called is in the catalogue.
+_LOOKS = {
+    "asset": (_("What we have"), "teal", "square"),
+    "need": (_("What we need"), "brick", "circle"),
+    "change": (_("What should change"), "sun", "diamond"),
+    "none": (_("Anything else"), "slate", "bubble"),
+}
+_ANSWERS = ("agree", "reservation", "not_yet", "object", "stand_aside")
+# Under which counts are kept back in an edition frozen when none were.
+_SMALLEST = 10
+
+
+def read_snapshot(raw: Raw) -> Snapshot:
+    """Read an edition of any shape there ever was. Raises Malformed, which says what is wrong."""
+    shape = raw.get("shape")
+    if shape == 1:
+        raw = _second(raw)
+    if shape in {1, 2}:
+        raw = _third(raw)
+    elif shape != SHAPE:
+        raise Malformed(f"shape should be a number up to {SHAPE}, and is {shape}")
+    return read(Snapshot, raw)
+
+
+def _second(raw: Raw) -> Raw:
+    """Turn shape 1, which told every number, and how many comments each thread has of an event."""
+    rows, group, figures = raw["engagements"], raw["group"], raw["figures"]
+    asked = figures["by_question"]
+    people = disclose_parts([row["people"] for row in rows], _SMALLEST)
+    comments = disclose_parts([sum(row["comments"].values()) for row in rows], _SMALLEST)
+    return raw | {
+        "shape": 2,
+        "engagements": [
+            {"is_held": True} | row | {"people": heard.frozen, "comments": said.frozen}
+            for row, heard, said in zip(rows, people, comments, strict=True)
+        ],
+        "themes": [theme | _counts(theme, asked) for theme in raw["themes"]],
+        "actions": [_second_idea(row, asked) for row in raw["actions"]],
+        "not_taken_forward": [_second_idea(row, asked) for row in raw["not_taken_forward"]],
+        "figures": {"seats": group["seats"], "meetings": len(group["meetings"])}
+        | figures
+        | {"by_question": write(small_numbers.parts_by_question(asked, _SMALLEST))},
+    }
+
+
+def _counts(row: Raw, asked: Mapping[str, int]) -> Raw:
+    """Keep back what a row tells of a few people."""
+    exact = {kind: row["by_question"].get(kind, 0) for kind in asked}
+    whole, parts = small_numbers.whole_and_parts(exact, _SMALLEST)
+    return {"comments": write(whole), "by_question": write(parts)}
+
+
+def _second_idea(row: Raw, asked: Mapping[str, int]) -> Raw:
+    """Turn an action, or an idea not taken forward, of shape 1."""
+    thread = row["thread"]
+    exact = {kind: thread["by_question"].get(kind, 0) for kind in asked}
+    by_event = [number for _at, number in thread["engagements"]]
+    comments, by_question, _quotable = small_numbers.thread_counts(
+        by_event, exact, (0, 0), _SMALLEST
+    )
+    return row | {
+        "thread": {"findings": []}
+        | thread
+        | {"comments": write(comments), "by_question": write(by_question)}
+        | {"engagements": [at for at, _number in thread["engagements"]]}
+    }
+
+
+def _third(raw: Raw) -> Raw:
+    """Turn shape 2, which did not say what questions were called and how they were drawn."""
+    events = [row["uuid"] for row in raw["engagements"]]
+    asked = raw["figures"]["by_question"]
+    # Until an edition kept fingerprints of its words, it could show none that were changed since.
+    words: Raw = {"quotes": {}, "notes": {}}
+    return (
+        {"words": words}
+        | raw
+        | {
+            "shape": 3,
+            "questions": [row | _look(row["kind"], raw["languages"]) for row in raw["questions"]],
+            "themes": [
+                row | {"colour": row["colour"] or "slate"} | _every_question(row, asked)
+                for row in raw["themes"]
+            ],
+            "actions": [_third_idea(row, events, asked) for row in raw["actions"]],
+            "not_taken_forward": [
+                _third_idea(row, events, asked) for row in raw["not_taken_forward"]
+            ],
+        }
+    )
+
+
+def _look(kind: str, languages: list[str]) -> Raw:
+    """Say what a question was called, and how it was drawn."""
+    name, colour, shape = _LOOKS[kind]
+    entries = Translated.of_catalogue(name, languages).entries
+    return {"name": entries, "colour": colour, "shape": shape}
+
+
+def _every_question(row: Raw, asked: Mapping[str, Any]) -> Raw:
+    """Count each question that anybody answered: where it was left out, there are none."""
+    return {"by_question": dict.fromkeys(asked, 0) | row["by_question"]}
+
+
+def _third_idea(row: Raw, events: list[str], asked: Mapping[str, Any]) -> Raw:
+    """Turn an action, or an idea not taken forward, of shape 2."""
+    thread = row["thread"]
+    turned = row | {
+        "rounds": [each | {"tally": _tally(each["tally"])} for each in row["rounds"]],
+        "thread": {"quotable": None}
+        | thread
+        | {"engagements": [events[at] for at in thread["engagements"]]}
+        | _every_question(thread, asked),
+    }
+    return turned | {"tally": _tally(row["tally"])} if row.get("tally") else turned
+
+
+def _tally(row: Raw) -> Raw:
+    """Gather the answers of a round, each of which had a key of its own."""
+    rest = {key: row[key] for key in ("agreeing", "seats", "method")}
+    return rest | {"answers": {key: row[key] for key in _ANSWERS if key in row}}
