@@ -1,4 +1,4 @@
-"""How comments are sorted: themes and codes, codings, quotes and findings."""
+"""How comments are themed: themes and codes, codings, quotes and findings."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -145,7 +145,7 @@ class Coding(models.Model):
 
 
 class QuoteQuerySet(ProjectQuerySet):
-    """Quotes that may be shown."""
+    """Quotes."""
 
     @staticmethod
     def are_stale() -> Exists:

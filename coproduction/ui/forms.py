@@ -112,6 +112,12 @@ class RecordsByNameField(forms.ModelMultipleChoiceField):
             ) from fault
 
 
+def offer_records(form: forms.BaseForm, **records: QuerySet[Any]) -> None:
+    """Let a form's fields offer these records: ``offer_records(form, theme=themes)``."""
+    for name, rows in records.items():
+        form.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
 class TickedRowsField(forms.ModelMultipleChoiceField):
     """What was ticked on a long list, by number; anything not on offer is refused."""
 

@@ -1,13 +1,15 @@
 """A small codebook and some comments to sort."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.urls import reverse
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment
 from tests.themes.comments import make_comments
-from themes.models import Theme
+from themes.models import Quote, Theme
 from themes.services import codebook
 
 
@@ -62,3 +64,19 @@ def comments(project: Project) -> list[Comment]:
         "I never see a policeman.",
         "More bins, please.",
     )
+
+
+@pytest.fixture
+def at(project: Project) -> Callable[..., str]:
+    """Give a page's address: ``at("theme", book.parks)``."""
+
+    def address(name: str, thing: Theme | Quote | None = None) -> str:
+        return reverse(f"themes:{name}", args=[project.slug, *([thing.uuid] if thing else [])])
+
+    return address
+
+
+@pytest.fixture
+def desk(client_of, analyst):
+    """The analyst's browser."""
+    return client_of(analyst)

@@ -1,27 +1,11 @@
-"""The pages of the codebook: the tree, forms, order, merging."""
+"""Pages on which the tree of themes and codes is drawn up."""
 
-import pytest
 from django.urls import reverse
 
 from tests.themes.comments import make_comments
-from themes.models import Coding, Theme
+from themes.models import Theme
 from themes.services import codebook, coding
-
-
-@pytest.fixture
-def at(project):
-    """Give a page's address: ``at("theme", book.parks)``."""
-
-    def address(name: str, theme: Theme | None = None) -> str:
-        return reverse(f"themes:{name}", args=[project.slug, *([theme.uuid] if theme else [])])
-
-    return address
-
-
-@pytest.fixture
-def desk(client_of, analyst):
-    """The analyst's browser."""
-    return client_of(analyst)
+from themes.services.finding import write_finding
 
 
 def test_the_tree_costs_the_same_with_one_code_and_three(
@@ -135,41 +119,12 @@ def test_removing_asks_once_and_refuses_what_is_in_use(desk, at, book, comments,
     assert at("theme_merge", book.parks) in answer.content.decode()
 
 
-def test_a_merge_shows_first_what_it_will_do(desk, at, book, comments, analyst) -> None:
-    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
-    coding.code_comment(comment=comments[1], codes=[book.litter, book.parks], by=analyst)
-    choose = desk.get(at("theme_merge", book.litter)).content.decode()
-    assert f'<option value="{book.parks.uuid}"' in choose
-    assert f'<option value="{book.spaces.uuid}"' not in choose
-    page = desk.get(at("theme_merge", book.litter), {"into": book.parks.uuid})
-    assert (page.context["own"], page.context["others"]) == (2, 1)
-    assert (page.context["both"], page.context["together"]) == (1, 2)
-    assert not Theme.objects.filter(merged_into__isnull=False).exists()
-
-
-def test_merging_and_undoing_it_from_the_page_it_leads_to(
-    desk, at, book, comments, analyst
+def test_the_tree_lists_what_is_public_and_what_is_missing(
+    client_of, analyst, project, book
 ) -> None:
-    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
-    answer = desk.post(at("theme_merge", book.litter), {"into": book.parks.uuid}, follow=True)
-    page = answer.content.decode()
-    assert answer.redirect_chain[-1][0] == at("theme", book.parks)
-    assert at("theme_unmerge", book.litter) in page
-    assert comments[0].text in page
-    # Old links to what was merged lead on.
-    assert desk.get(at("theme", book.litter))["Location"] == at("theme", book.parks)
-    answer = desk.post(at("theme_unmerge", book.litter), follow=True)
-    assert "The merge is undone" in answer.content.decode()
-    assert Coding.objects.get().theme == book.litter
-    again = desk.post(at("theme_unmerge", book.litter), follow=True)
-    assert "there is nothing to undo" in again.content.decode()
-
-
-def test_merging_themes_says_which_codes_and_that_its_finding_goes(
-    desk, at, book, analyst, comments
-) -> None:
-    page = desk.get(at("theme_merge", book.safety), {"into": book.spaces.uuid}).content.decode()
-    assert "Traffic" in page
-    assert "Police" in page
-    answer = desk.post(at("theme_merge", book.safety), {"into": book.parks.uuid})
-    assert "Choose from the list." in answer.content.decode()
+    tree = reverse("themes:theme_tree", args=[project.slug])
+    client = client_of(analyst)
+    assert "What we heard is not written yet." in client.get(tree).content.decode()
+    write_finding(theme=book.spaces, text={"en": "People love the park."}, by=analyst)
+    page = client.get(tree).content.decode()
+    assert "Residents can read it now in English. Welsh is missing." in page

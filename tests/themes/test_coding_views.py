@@ -26,12 +26,6 @@ def undo(project):
     return reverse("themes:coding_undo", args=[project.slug])
 
 
-@pytest.fixture
-def desk(client_of, analyst):
-    """The analyst's browser."""
-    return client_of(analyst)
-
-
 def codes_on(comment: Comment) -> set[str]:
     rows = Coding.objects.filter(comment=comment).select_related("theme")
     return {str(row.theme) for row in rows}

@@ -19,11 +19,11 @@ from tests.workshops.material import (
 )
 from workshops.models import Action, Retranslation, Wording
 from workshops.services.action import (
-    ChangedMeanwhile,
     LeadAlsoSupports,
     NotATranslation,
     NothingChanged,
     NumberTaken,
+    RewordedMeanwhile,
     move_action,
     propose_action,
     reword_action,
@@ -326,7 +326,7 @@ def test_a_stale_page_does_not_overwrite_somebody_elses_wording(project, editor)
     seen = action.wordings.get()
     stale = promise_of(action, text={"en": "A pond."})
     reword_action(action=action, by=editor, **promise_of(action, text={"en": "A slide."}))
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(RewordedMeanwhile):
         reword_action(action=action, by=editor, replacing=seen, **stale)
     assert action.wordings.count() == 2
 

@@ -10,9 +10,9 @@ from tests.workshops.material import (
 )
 from workshops.models import Attendee
 from workshops.services.attendee import (
-    HowMany,
+    ImpossibleNumber,
     OrganisationMissing,
-    ResidentsComeForThemselves,
+    ResidentFromOrganisation,
     add_attendees,
     remove_attendees,
 )
@@ -47,9 +47,9 @@ def test_partners_come_from_an_organisation_and_residents_do_not(project, facili
     workshop, body = make_workshop(project), make_organisation(project)
     with pytest.raises(OrganisationMissing):
         add_attendees(workshop=workshop, kind="partner", by=facilitator)
-    with pytest.raises(ResidentsComeForThemselves):
+    with pytest.raises(ResidentFromOrganisation):
         add_attendees(workshop=workshop, kind="resident", organisation=body, by=facilitator)
-    with pytest.raises(HowMany):
+    with pytest.raises(ImpossibleNumber):
         add_attendees(workshop=workshop, kind="resident", count=0, by=facilitator)
     with pytest.raises(ValidationError):
         add_attendees(workshop=workshop, kind="visitor", by=facilitator)

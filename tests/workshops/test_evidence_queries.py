@@ -1,4 +1,4 @@
-"""What an action rests on, and what it could cite besides."""
+"""What an action cited on, and what it could cite besides."""
 
 import importlib
 
@@ -25,9 +25,9 @@ def test_the_evidence_shown_leaves_out_what_is_withheld(project, facilitator) ->
     cite_evidence(action=action, comments=[shown, hidden], by=facilitator)
     hidden.withheld = Withheld.WITHDRAWN
     hidden.save()
-    rests = evidence_of(action)
-    assert [row.comment for row in rests.comments] == [shown]
-    assert rests.withheld == 1
+    cited = evidence_of(action)
+    assert [row.comment for row in cited.comments] == [shown]
+    assert cited.withheld == 1
     assert newest_wordings(project).get().evidence_count == 1
 
 

@@ -23,7 +23,7 @@ from workshops.services.action import (
 )
 from workshops.services.boundary import OtherProject
 from workshops.services.evidence import (
-    NoLongerShown,
+    EvidenceOutOfSight,
     NothingToCite,
     OtherAction,
     cite_evidence,
@@ -109,9 +109,9 @@ def test_withheld_comments_and_undone_notes_are_not_cited(project, facilitator) 
         workshop=workshop, table=None, kind="idea", text="Slide", language="en", by=facilitator
     )
     undo_notes(workshop=workshop, notes=[note], by=facilitator)
-    with pytest.raises(NoLongerShown):
+    with pytest.raises(EvidenceOutOfSight):
         cite_evidence(action=action, comments=[make_comment(project), hidden], by=facilitator)
-    with pytest.raises(NoLongerShown):
+    with pytest.raises(EvidenceOutOfSight):
         cite_evidence(action=action, notes=[note], by=facilitator)
     with pytest.raises(NothingToCite):
         cite_evidence(action=action, by=facilitator)

@@ -16,7 +16,7 @@ from workshops.queries.wording import (
 from workshops.services.action import reword_action
 
 
-def told(changes) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def plain(changes) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return changes as plain values."""
     return [
         (
@@ -45,7 +45,7 @@ def test_history_says_what_each_wording_changed(project, editor, count_queries) 
     with count_queries() as seen:
         second, first = wording_history(action)
         assert first.changes == []
-        assert told(second.changes) == [
+        assert plain(second.changes) == [
             (
                 "What will happen",
                 "en",

@@ -44,10 +44,10 @@ def test_a_workshop_is_planned(client, project) -> None:
         ({"theme": ""}, "Choose the theme it is about."),
         ({"theme": "not-a-uuid"}, "Choose a theme from the list."),
         ({"date": ""}, "Enter the date."),
-        ({"date": "2024-02-31"}, "Enter a real date."),
+        ({"date": "2024-02-31"}, "Enter a real date, such as 14 May 2024."),
         ({"tables": "lots"}, "Enter a whole number of tables."),
         ({"tables": "61"}, "A workshop can have up to 60 tables."),
-        ({"place": "x" * 151}, "Use 150 characters or fewer for the place."),
+        ({"place": "x" * 151}, "Use 150 characters or fewer."),
         ({"title_en": "Parks\x00"}, "Null characters are not allowed."),
     ],
 )

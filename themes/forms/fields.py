@@ -1,4 +1,4 @@
-"""Fields of theming that any typed address may fill: numbers, uuids, ways back on this site."""
+"""Fields of theming that any typed address may fill: numbers, uuids, paths of this site."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 # The greatest key that both databases keep.
 _GREATEST = 2**63 - 1
 _MOST_NUMBERS = 50
-_LONGEST_WAY = 2_000
+_LONGEST_PATH = 2_000
 
 
 class KeyField(forms.IntegerField):
@@ -60,10 +60,10 @@ class BackPathField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Return a path that begins with one slash, or an empty string."""
-        way = str(value or "")
+        path = str(value or "")
         # A bare word would be looked up among the names of pages; "//" leads to another site.
-        on_site = way.startswith("/") and url_has_allowed_host_and_scheme(way, allowed_hosts=None)
-        return way if on_site and len(way) <= _LONGEST_WAY and way.isprintable() else ""
+        on_site = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        return path if on_site and len(path) <= _LONGEST_PATH and path.isprintable() else ""
 
 
 def read_key(sent: Mapping[str, Any], name: str) -> int | None:

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.ui.forms import words_field
 from engagements.models import Comment
 from themes.forms.fields import KeyField
-
-_TOO_LONG = {"max_length": _("Use %(limit_value)d characters or fewer.")}
 
 
 class QuoteForm(forms.Form):
@@ -27,14 +26,15 @@ class QuoteForm(forms.Form):
         help_text=_("The person's own words, in their order. Put … where you leave some out."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
-        error_messages={"required": _("Enter the words to quote."), **_TOO_LONG},
+        error_messages={
+            "required": _("Enter the words to quote."),
+            "max_length": _("Use %(limit_value)d characters or fewer."),
+        },
     )
-    descriptor = forms.CharField(
-        label=_("Who said it"),
+    descriptor = words_field(
+        _("Who said it"),
+        80,
         help_text=_("Such as “An older resident”. Never a name, or anything that points to one."),
-        required=False,
-        max_length=80,
-        error_messages=_TOO_LONG,
     )
 
     def __init__(

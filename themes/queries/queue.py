@@ -22,7 +22,7 @@ def next_comments(
 def next_comment_ids(
     project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
 ) -> list[int]:
-    """Return only the primary keys of what ``upcoming`` would return."""
+    """Return only the primary keys of what ``next_comments`` would return."""
     return _from(
         uncoded_comments(project, question=question).values_list("pk", flat=True), after, how_many
     )

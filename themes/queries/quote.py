@@ -1,4 +1,4 @@
-"""Quotes of a theme: those it shows, and why others are not shown."""
+"""Quotes of a theme: which anyone may read, and why not the others."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class QuoteStatus(StrEnum):
 
 @dataclass(frozen=True)
 class TeamQuote:
-    """A quote as the team reads it beside its theme.
+    """A quote as the team reads it on its theme's page.
 
     One whose comment was redacted since has no words here, for anybody: what was taken out of the
     comment is for the co-ordinator only.
     """
 
     uuid: UUID
-    standing: QuoteStatus
+    status: QuoteStatus
     extract: str
     language: str
     descriptor: str
@@ -39,7 +39,7 @@ class TeamQuote:
     @property
     def is_public(self) -> bool:
         """Whether anyone may read it."""
-        return self.standing == QuoteStatus.CLEARED
+        return self.status == QuoteStatus.CLEARED
 
 
 def visible_quotes(theme: Theme, codebook: Codebook) -> QuerySet[Quote]:
@@ -62,23 +62,23 @@ def team_quotes(theme: Theme, codebook: Codebook) -> list[TeamQuote]:
         .annotate(is_public=Exists(public), is_stale=Quote.objects.are_stale())
         .select_related("comment__submission")
     )
-    return [_beside(row) for row in rows]
+    return [_team_quote(row) for row in rows]
 
 
-def _beside(row: Quote) -> TeamQuote:
-    """Return one quote with what may be read of it; the row knows how it stands."""
+def _team_quote(row: Quote) -> TeamQuote:
+    """Return one quote with what may be read of it."""
     stale = bool(getattr(row, "is_stale", True))
     if not row.comment.is_quotable:
-        standing = QuoteStatus.NO_CONSENT
+        status = QuoteStatus.NO_CONSENT
     elif stale:
-        standing = QuoteStatus.STALE
+        status = QuoteStatus.STALE
     else:
-        standing = (
+        status = (
             QuoteStatus.CLEARED if getattr(row, "is_public", False) else QuoteStatus.NOT_CLEARED
         )
     return TeamQuote(
         uuid=row.uuid,
-        standing=standing,
+        status=status,
         extract="" if stale else row.extract,
         language=row.comment.language,
         descriptor="" if stale else row.descriptor,

@@ -17,21 +17,21 @@ class PublicTheme:
 
     theme: Theme
     finding: Finding
-    tally: CommentCounts
+    counts: CommentCounts
     quotes: list[Quote] = field(default_factory=list)
 
 
-def public_themes(project: Project, whole: Codebook) -> list[PublicTheme]:
+def public_themes(project: Project, codebook: Codebook) -> list[PublicTheme]:
     """Return the themes that something was written of, in order; three queries.
 
     A theme without a finding is a draft, and stays with the team.
     """
     findings = {finding.theme_id: finding for finding in Finding.objects.of(project)}
-    tallies = count_by_theme(project)
-    quotes = public_quotes_by_theme(project, whole)
+    counts = count_by_theme(project)
+    quotes = public_quotes_by_theme(project, codebook)
     return [
-        PublicTheme(theme, findings[theme.pk], tallies[theme.pk], quotes[theme.pk])
-        for theme in whole.themes
+        PublicTheme(theme, findings[theme.pk], counts[theme.pk], quotes[theme.pk])
+        for theme in codebook.themes
         if theme.pk in findings
     ]
 
@@ -44,9 +44,9 @@ def uuids_with_public_page(project: Project) -> frozenset[str]:
     rows = list(
         Theme.objects.of(project)
         .filter(kind=Theme.Kind.THEME)
-        .annotate(is_told=Exists(Finding.objects.filter(theme=OuterRef("pk"))))
-        .values_list("pk", "uuid", "merged_into", "is_told")
+        .annotate(is_written=Exists(Finding.objects.filter(theme=OuterRef("pk"))))
+        .values_list("pk", "uuid", "merged_into", "is_written")
     )
-    merges = Merges({pk: into for pk, _uuid, into, _told in rows if into})
-    told = {pk for pk, _uuid, _into, is_told in rows if is_told}
-    return frozenset(str(uuid) for pk, uuid, _into, _told in rows if merges.final(pk) in told)
+    merges = Merges({pk: into for pk, _uuid, into, _written in rows if into})
+    written = {pk for pk, _uuid, _into, is_written in rows if is_written}
+    return frozenset(str(uuid) for pk, uuid, _into, _written in rows if merges.final(pk) in written)

@@ -15,7 +15,7 @@ from themes.services import merging
 
 
 class NameUsed(Refusal):
-    """Two codes in one place with one name could not be told apart."""
+    """Two codes in one place with one name could not be distinguished."""
 
     sentence = _("That name is used already. Choose another.")
 
@@ -84,8 +84,8 @@ def _last(project: Project, kind: str, parent: Theme | None) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def _fresh(theme: Theme) -> Theme:
-    """Read a theme again under the lock: somebody may have changed it since. Raises Removed."""
+def _read_again(theme: Theme) -> Theme:
+    """Return a theme as it is now, under the lock. Raises ThemeRemoved."""
     themes = Theme.objects.select_related("merged_into", "parent", "project")
     if (found := themes.filter(pk=theme.pk).first()) is None:
         raise ThemeRemoved
@@ -93,19 +93,19 @@ def _fresh(theme: Theme) -> Theme:
 
 
 def _check_parent(project: Project, parent: Theme | None) -> Theme | None:
-    """Return the parent read again. Raises NotATheme and Removed."""
+    """Return the parent read again. Raises NotATheme and ThemeRemoved."""
     if parent is None:
         return None
-    parent = _fresh(parent)
+    parent = _read_again(parent)
     if parent.project != project or not parent.is_theme or parent.merged_into:
         raise NotATheme
     return parent
 
 
 def next_colour(project: Project) -> str:
-    """Return the colour that the fewest themes wear, in the palette's order."""
-    worn = list(Theme.objects.of(project).themes().values_list("colour", flat=True))
-    return str(min(Colour.values, key=worn.count))
+    """Return the colour that the fewest themes have, in the palette's order."""
+    taken = list(Theme.objects.of(project).themes().values_list("colour", flat=True))
+    return str(min(Colour.values, key=taken.count))
 
 
 def add_theme(
@@ -171,7 +171,7 @@ def change_theme(
 ) -> Theme:
     """Rename, define or recolour a theme or code. Raises NameUsed and AlreadyMerged."""
     with recorded(project=theme.project, by=by) as ledger:
-        theme = _fresh(theme)
+        theme = _read_again(theme)
         if theme.merged_into:
             raise AlreadyMerged
         was = {"colour": theme.colour}
@@ -190,7 +190,7 @@ def change_theme(
 def move_code(*, code: Theme, parent: Theme | None, by: User) -> Theme:
     """Put a code under another theme, after its codes. Raises NotACode, NotATheme, NameUsed."""
     with recorded(project=code.project, by=by) as ledger:
-        code = _fresh(code)
+        code = _read_again(code)
         if code.is_theme:
             raise NotACode
         if code.merged_into:
@@ -216,7 +216,7 @@ def move_code(*, code: Theme, parent: Theme | None, by: User) -> Theme:
 def shift_theme(*, theme: Theme, steps: int, by: User) -> Theme:
     """Move a theme or code up (-1) or down (1) among its like; at the end it stays."""
     with recorded(project=theme.project, by=by) as ledger:
-        theme = _fresh(theme)
+        theme = _read_again(theme)
         order = list(_siblings(theme.project, theme.kind, theme.parent))
         if theme not in order:
             raise AlreadyMerged
@@ -231,13 +231,16 @@ def shift_theme(*, theme: Theme, steps: int, by: User) -> Theme:
         ledger.record(
             "themes.theme_shifted", subject=theme, was={"position": was}, now={"position": now}
         )
-    return _fresh(theme)
+    return _read_again(theme)
 
 
 def remove_theme(*, theme: Theme, by: User) -> None:
-    """Remove a theme or code that nothing rests on, such as one added by mistake. Raises InUse."""
+    """Remove a theme or code that nothing rests on, such as one added by mistake.
+
+    Raises ThemeInUse.
+    """
     with recorded(project=theme.project, by=by) as ledger:
-        theme = _fresh(theme)
+        theme = _read_again(theme)
         ledger.record("themes.theme_removed", subject=theme, was={"kind": theme.kind})
         try:
             theme.delete()
@@ -261,7 +264,7 @@ def merge_themes(*, source: Theme, into: Theme, by: User) -> Theme:
     CannotMerge and AlreadyMerged.
     """
     with recorded(project=source.project, by=by) as ledger:
-        source, into = _fresh(source), _fresh(into)
+        source, into = _read_again(source), _read_again(into)
         check_merge(source=source, into=into)
         known = merges_of(source.project)
         if source.is_theme:
@@ -275,15 +278,15 @@ def merge_themes(*, source: Theme, into: Theme, by: User) -> Theme:
 
 
 def undo_merge(*, source: Theme, by: User) -> Theme:
-    """Take two apart again: everything that ``merge`` moved goes back. Raises NotMerged."""
+    """Take two apart again: everything that ``merge_themes`` moved goes back. Raises NotMerged."""
     with recorded(project=source.project, by=by) as ledger:
-        source = _fresh(source)
+        source = _read_again(source)
         into = source.merged_into
         if into is None:
             raise NotMerged
         source.merged_into = None
         source.save(update_fields=["merged_into"])
-        returned = _take_apart(source, _fresh(into), merges_of(source.project))
+        returned = _take_apart(source, _read_again(into), merges_of(source.project))
         ledger.record(
             "themes.merge_undone",
             subject=source,

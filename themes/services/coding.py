@@ -48,20 +48,20 @@ class CodingResult:
     removed: list[Theme] = field(default_factory=list)
 
 
-def _shown(project: Project, number: int) -> Comment:
-    """Read a comment under the lock; it knows whether it ``is_coded``. Raises CommentNotShown."""
+def _visible_comment(project: Project, key: int) -> Comment:
+    """Read a comment under the lock; it knows whether it ``is_coded``. Raises CommentWithheld."""
     coded = Exists(Coding.objects.filter(comment=OuterRef("pk")))
-    shown = Comment.objects.of(project).visible().annotate(is_coded=coded).filter(pk=number)
-    for comment in shown:
-        comment.project = project
-        return comment
-    raise CommentWithheld
+    found = Comment.objects.of(project).visible().annotate(is_coded=coded).filter(pk=key).first()
+    if found is None:
+        raise CommentWithheld
+    found.project = project
+    return found
 
 
-def _standing(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
-    """Read groups of codes under the lock; return those that stand for them now.
+def _codes_after_merges(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
+    """Read groups of codes under the lock; return them, or what they were merged into since.
 
-    A code merged since the page was drawn stands for what it was merged into. Raises UnknownCode.
+    Raises UnknownCode.
     """
     wanted = [set(group) for group in groups]
     every = set[UUID]().union(*wanted)
@@ -79,7 +79,7 @@ def _standing(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
     return [[codes[pk] for pk in sorted(codes)] for codes in unique]
 
 
-def _coding(comment: Comment, code: Theme, by: User) -> Coding:
+def _new_coding(comment: Comment, code: Theme, by: User) -> Coding:
     """Make a coding's row, with engagement and question copied for counting."""
     return Coding(
         project_id=comment.project_id,
@@ -91,8 +91,8 @@ def _coding(comment: Comment, code: Theme, by: User) -> Coding:
     )
 
 
-def _put(comment: Comment, codes: Sequence[Theme], by: User) -> CodingResult:
-    """Add codings for those codes the comment does not carry; the person stands by the others."""
+def _add_codes(comment: Comment, codes: Sequence[Theme], by: User) -> CodingResult:
+    """Add codings for those codes the comment does not carry; the others are this person's too."""
     is_coded = getattr(comment, "is_coded", True)
     there = Coding.objects.filter(comment=comment, theme__in=codes) if is_coded else []
     already: list[Theme] = []
@@ -103,14 +103,14 @@ def _put(comment: Comment, codes: Sequence[Theme], by: User) -> CodingResult:
         else:
             merging.demote_to_duplicate(row, at=theme, project=comment.project)
     if already:
-        # Whoever coded it first may undo it; from now on that leaves this person's word standing.
+        # Whoever coded it first may undo it; from now on that leaves what this person said.
         Coding.objects.filter(comment=comment, theme__in=already).update(by=by)
     added = [code for code in codes if code not in already]
-    Coding.objects.bulk_create([_coding(comment, code, by) for code in added])
+    Coding.objects.bulk_create([_new_coding(comment, code, by) for code in added])
     return CodingResult(added=added, already=already)
 
 
-def _take(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
+def _remove_codes(comment: Comment, codes: Sequence[Theme]) -> list[Theme]:
     """Delete the comment's codings of these codes; return the codes it carried."""
     if not codes:
         return []
@@ -135,17 +135,17 @@ def change_codes(
 
     So two people who change the same comment at once lose nothing. Saying again what a comment
     carries changes nothing; taking off what it does not carry, neither. All are named as pages
-    send them, and read once, under the lock. Raises CommentNotShown and UnknownCode.
+    send them, and read once, under the lock. Raises CommentWithheld and UnknownCode.
     """
     with recorded(project=project, by=by) as ledger:
-        shown = _shown(project, comment)
-        to_add, to_remove = _standing(project, add, remove)
-        removed = _take(shown, to_remove)
-        done = _put(shown, to_add, by) if to_add else CodingResult()
+        found = _visible_comment(project, comment)
+        to_add, to_remove = _codes_after_merges(project, add, remove)
+        removed = _remove_codes(found, to_remove)
+        done = _add_codes(found, to_add, by) if to_add else CodingResult()
         if done.added or done.already or removed:
             ledger.record(
                 "themes.comment_coded",
-                subject=shown,
+                subject=found,
                 was={"codes": [code.pk for code in removed]},
                 now={"codes": [code.pk for code in done.added], "again": len(done.already)},
                 follow_up=False,
@@ -154,7 +154,10 @@ def change_codes(
 
 
 def code_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> CodingResult:
-    """Put codes on a comment, beside those it carries. Raises NoCode, and what recode raises."""
+    """Put codes on a comment that keeps its others.
+
+    Raises NoCodeChosen, CommentWithheld and UnknownCode.
+    """
     named = [code.uuid for code in codes]
     if not named:
         raise NoCodeChosen
@@ -170,11 +173,11 @@ def uncode_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> Cod
 def set_codes(*, comment: Comment, codes: Iterable[Theme], by: User) -> CodingResult:
     """Make these the codes of a comment, all and only; an empty list puts it back in the queue.
 
-    Raises CommentNotShown and UnknownCode.
+    Raises CommentWithheld and UnknownCode.
     """
     project = comment.project
     with recorded(project=project, by=by):
-        [chosen] = _standing(project, [code.uuid for code in codes])
+        [chosen] = _codes_after_merges(project, [code.uuid for code in codes])
         wanted = {code.uuid for code in chosen}
         on_it = Theme.objects.current().filter(codings__comment=comment)
         carried = set(on_it.values_list("uuid", flat=True))
@@ -193,22 +196,22 @@ def undo_coding(
     """Take back what ``by`` did to a comment a moment ago: codes put on, and codes taken off.
 
     What somebody else has said of it since stays, and so does what a merge brought. Raises
-    CommentNotShown and UnknownCode.
+    CommentWithheld and UnknownCode.
     """
     with recorded(project=project, by=by) as ledger:
-        shown = _shown(project, comment)
-        off, on = _standing(project, added, removed)
-        rows = Coding.objects.filter(comment=shown, theme__in=off, by=by)
+        found = _visible_comment(project, comment)
+        off, on = _codes_after_merges(project, added, removed)
+        rows = Coding.objects.filter(comment=found, theme__in=off, by=by)
         gone = [row.theme for row in rows.select_related("theme")]
         rows.delete()
         known = merges_of(project)
         for code in gone:
             merging.promote_duplicates(code, known)
-        back = _put(shown, on, by) if on else CodingResult()
+        back = _add_codes(found, on, by) if on else CodingResult()
         if gone or back.added:
             ledger.record(
                 "themes.coding_undone",
-                subject=shown,
+                subject=found,
                 was={"codes": [code.pk for code in gone]},
                 now={"codes": [code.pk for code in back.added]},
                 follow_up=False,
@@ -228,23 +231,23 @@ def code_comments(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], b
         known = set(Theme.objects.of(project).codes().values_list("pk", flat=True))
         if not codes.keys() <= known:
             raise UnknownCode
-        shown: set[int] = set()
+        visible: set[int] = set()
         carried: set[tuple[int, int]] = set()
         every = sorted({comment.pk for comment, _code in pairs})
         for start in range(0, len(every), _AT_ONCE):
             ids = every[start : start + _AT_ONCE]
             comments = Comment.objects.of(project).visible().filter(pk__in=ids)
-            shown.update(comments.values_list("pk", flat=True))
+            visible.update(comments.values_list("pk", flat=True))
             rows = Coding.objects.filter(comment__in=ids)
             carried.update(rows.values_list("comment_id", "theme_id"))
         fresh = {
-            (comment.pk, code.pk): _coding(comment, code, by)
+            (comment.pk, code.pk): _new_coding(comment, code, by)
             for comment, code in pairs
-            if comment.pk in shown and (comment.pk, code.pk) not in carried
+            if comment.pk in visible and (comment.pk, code.pk) not in carried
         }
         Coding.objects.bulk_create(fresh.values(), batch_size=1_000)
-        tally = Counter(str(code) for _comment, code in fresh)
+        counts = Counter(str(code) for _comment, code in fresh)
         ledger.record(
-            "themes.comments_coded", subject=project, now={"codings": dict(tally)}, follow_up=False
+            "themes.comments_coded", subject=project, now={"codings": dict(counts)}, follow_up=False
         )
     return len(fresh)

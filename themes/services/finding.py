@@ -1,4 +1,4 @@
-"""Writing what was heard on a theme."""
+"""Writing the finding of a theme, and taking it down."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from themes.models import Finding, Theme
 
 
 class FindingNeedsTheme(Refusal):
-    """Findings are written for themes that stand."""
+    """A finding is written for a theme that is not merged into another."""
 
     sentence = _("Write what you heard for a theme of this project, not for a code.")
 
@@ -26,7 +26,7 @@ class FindingCited(Refusal):
 def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding:
     """Write, or write anew, what was heard on a theme; from then on residents can read it.
 
-    Raises NotForThis, and ValidationError when there are no words.
+    Raises FindingNeedsTheme, and ValidationError when there are no words.
     """
     with recorded(project=theme.project, by=by) as ledger:
         current = Theme.objects.of(theme.project).themes().filter(pk=theme.pk).first()
@@ -48,7 +48,7 @@ def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding
 
 
 def take_down_finding(*, finding: Finding, by: User) -> None:
-    """Take away what was written of a theme, and with it the theme's public page. Raises Cited."""
+    """Take away a theme's finding, and with it its public page. Raises FindingCited."""
     with recorded(project=finding.project, by=by) as ledger:
         ledger.record(
             "themes.finding_taken_down", subject=finding, was={"theme": finding.theme.uuid}

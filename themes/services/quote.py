@@ -79,7 +79,7 @@ def are_words_of(extract: str, text: str) -> bool:
     return bool(parts)
 
 
-def _check(comment: Comment, extract: str, seen: int | None = None) -> int:
+def _check_words(comment: Comment, extract: str, seen: int | None = None) -> int:
     """Return the comment's last redaction, as these words of it may be published.
 
     ``seen`` is the last one that the writer saw; None trusts that it is this one. Raises NoConsent,
@@ -97,7 +97,7 @@ def _check(comment: Comment, extract: str, seen: int | None = None) -> int:
     return last
 
 
-def _twin(comment: Comment, theme: Theme, extract: str) -> Quote | None:
+def _same_quote(comment: Comment, theme: Theme, extract: str) -> Quote | None:
     """Return the quote of the same words for the same theme, or what was merged into it."""
     family = merges_of(comment.project).family(theme.pk)
     there = Quote.objects.filter(comment=comment, theme__in=family).order_by("pk")
@@ -144,13 +144,17 @@ def choose_quote(
     RedactedMeanwhile and ThemeGone.
     """
     with recorded(project=comment.project, by=by) as ledger:
-        last = _check(comment, extract, seen)
+        last = _check_words(comment, extract, seen)
         if not Theme.objects.of(comment.project).current().filter(pk=theme.pk).exists():
             raise ThemeGone
-        twin = _twin(comment, theme, extract)
-        if twin is not None:
+        same_words = _same_quote(comment, theme, extract)
+        if same_words is not None:
             return change_quote(
-                quote=twin, extract=extract, descriptor=descriptor, translation=translation, by=by
+                quote=same_words,
+                extract=extract,
+                descriptor=descriptor,
+                translation=translation,
+                by=by,
             )
         end = Quote.objects.filter(theme=theme).aggregate(last=Max("position"))["last"]
         quote = Quote(
@@ -193,7 +197,7 @@ def change_quote(
     """
     with recorded(project=quote.project, by=by) as ledger:
         quote.refresh_from_db()
-        last = _check(quote.comment, extract, seen)
+        last = _check_words(quote.comment, extract, seen)
         same = (
             quote.seen_redaction == last
             and quote.cleared_at is not None
@@ -222,7 +226,7 @@ def clear_quote(*, quote: Quote, by: User) -> Quote:
         found = Quote.objects.filter(pk=quote.pk).filter(Quote.objects.are_stale())
         if found.exists():
             raise RedactedSince
-        _check(quote.comment, quote.extract)
+        _check_words(quote.comment, quote.extract)
         quote.cleared_at, quote.cleared_by = ledger.at, by
         quote.save(update_fields=["cleared_at", "cleared_by"])
         ledger.record(
@@ -256,14 +260,14 @@ def shift_quote(*, quote: Quote, steps: int, by: User) -> Quote:
                 "position", "pk"
             )
         )
-        shown = list(visible_quotes(top, codebook))
-        if quote not in shown:
+        visible = list(visible_quotes(top, codebook))
+        if quote not in visible:
             raise NoConsent
-        was = shown.index(quote)
-        now = max(0, min(len(shown) - 1, was + steps))
+        was = visible.index(quote)
+        now = max(0, min(len(visible) - 1, was + steps))
         if now == was:
             return quote
-        place = order.index(shown[now])
+        place = order.index(visible[now])
         order.insert(place, order.pop(order.index(quote)))
         for position, each in enumerate(order):
             each.position = position

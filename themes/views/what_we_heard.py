@@ -36,23 +36,23 @@ from themes.queries.what_we_heard import PublicTheme, public_themes
 PAGE = 50
 
 
-def _kept_by_browsers(view: View) -> View:
+def _kept_and_asked_for(view: View) -> View:
     """Let browsers and proxies keep a page, and ask each time whether it is still so.
 
     What somebody withdraws must be gone at once, so nothing is kept unasked.
     """
 
     @wraps(view)
-    def kept(*args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(*args, **kwargs)
         patch_cache_control(response, public=True, no_cache=True)
         return response
 
-    return conditional_page(kept)
+    return conditional_page(answer)
 
 
 def _bubble(quote: Quote, colour: str = "") -> dict[str, object]:
-    """Return a quote as a speech bubble: the words as they were said, a translation beside."""
+    """Return a quote as a speech bubble: the words as they were said, and a translation."""
     language = page_language()
     translation = "" if quote.comment.language == language else quote.translation.text(language)
     return {
@@ -75,26 +75,26 @@ def _strengths(found: list[PublicTheme], questions: list[Question], smallest: in
 
     So is nothing at all, which is no strength.
     """
-    told: list[tuple[Theme, int]] = []
+    valued: list[tuple[Theme, int]] = []
     for one in found:
-        for question, count in public_question_counts(one.tally.by_question, questions, smallest):
+        for question, count in public_question_counts(one.counts.by_question, questions, smallest):
             if question.kind == STRENGTHS and count.value:
-                told.append((one.theme, count.value))
-    if not told:
+                valued.append((one.theme, count.value))
+    if not valued:
         return None
-    told.sort(key=lambda row: -row[1])
+    valued.sort(key=lambda row: -row[1])
     return Bar(
         title=_("What people here value"),
         note=_("Comments that said what is good, by theme."),
         unit=_("comments"),
-        data=[Datum(str(theme), count, theme.colour, _url(theme)) for theme, count in told],
+        data=[Datum(str(theme), count, theme.colour, _url(theme)) for theme, count in valued],
     )
 
 
-@_kept_by_browsers
+@_kept_and_asked_for
 @public_view()
 def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
-    """Tell residents what was heard: strengths first, then theme by theme."""
+    """Show residents what was heard: strengths first, then theme by theme."""
     found = public_themes(project, codebook_of(project))
     questions = list(Question.objects.of(project))
     asset = next((each for each in questions if each.kind == STRENGTHS), None)
@@ -111,7 +111,7 @@ def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
             {
                 "theme": one.theme,
                 "finding": one.finding,
-                "total": disclose_count(one.tally.total, project.small_number),
+                "total": disclose_count(one.counts.total, project.small_number),
                 "quote": _bubble(words[0]) if words else None,
             }
         )
@@ -125,7 +125,7 @@ def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
     return render(request, "themes/what_we_heard.html", context)
 
 
-@_kept_by_browsers
+@_kept_and_asked_for
 @public_view()
 def what_we_heard_engagements(request: HttpRequest, project: Project) -> HttpResponse:
     """List the occasions behind the listening figures."""
@@ -144,47 +144,47 @@ def what_we_heard_engagements(request: HttpRequest, project: Project) -> HttpRes
     return render(request, "themes/what_we_heard_engagements.html", context)
 
 
-def _numbers(theme: Theme, tally: CommentCounts, smallest: int) -> dict[str, object]:
-    """Return a theme's comments by question: a chart of what may be told, and a table of all."""
+def _numbers(theme: Theme, exact: CommentCounts, smallest: int) -> dict[str, object]:
+    """Return a theme's comments by question: a chart of what is public, and a table of all."""
     questions = list(Question.objects.of(theme.project))
-    counts = public_question_counts(tally.by_question, questions, smallest)
-    told = [(question, count.value) for question, count in counts if count.value]
+    counts = public_question_counts(exact.by_question, questions, smallest)
+    charted = [(question, count.value) for question, count in counts if count.value]
     chart = Waffle(
         title=_("What the comments answered"),
         unit=_("comments"),
-        data=[Datum(str(q.wording), count, q.colour, shape=q.shape) for q, count in told],
+        data=[Datum(str(q.wording), count, q.colour, shape=q.shape) for q, count in charted],
     )
     return {
-        "chart": chart if told else None,
-        "hidden": len(told) < len(counts),
+        "chart": chart if charted else None,
+        "hidden": len(charted) < len(counts),
         "rows": [{"question": question, "count": count} for question, count in counts],
-        "total": disclose_count(tally.total, smallest),
+        "total": disclose_count(exact.total, smallest),
     }
 
 
-@_kept_by_browsers
+@_kept_and_asked_for
 @public_view()
 def what_we_heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Tell residents what was heard on one theme, in numbers and in people's own words."""
-    whole = codebook_of(project)
-    asked = whole.find(uuid)
+    """Show residents what was heard on one theme, in numbers and in people's own words."""
+    codebook = codebook_of(project)
+    asked = codebook.find(uuid)
     if asked is None or not asked.is_theme:
         raise Http404
-    theme = whole.by_id[whole.merges.final(asked.pk)]
-    found = public_themes(project, whole)
+    theme = codebook.by_id[codebook.merges.final(asked.pk)]
+    found = public_themes(project, codebook)
     one = next((each for each in found if each.theme == theme), None)
     if one is None:
-        # Not written yet, or taken down since somebody linked to it: what there is, is told there.
+        # Not written yet, or taken down since somebody linked to it: what there is stands there.
         return redirect("themes:what_we_heard", project=project.slug)
     if theme != asked:
         return redirect("themes:what_we_heard_theme", project=project.slug, uuid=theme.uuid)
-    tally, of_codes = count_under(theme)
-    codes = public_code_counts(tally, of_codes, whole.codes_under(theme), project.small_number)
+    counts, of_codes = count_under(theme)
+    codes = public_code_counts(counts, of_codes, codebook.codes_under(theme), project.small_number)
     context = {
         "project": project,
         "theme": theme,
         "finding": one.finding,
-        "numbers": _numbers(theme, tally, project.small_number),
+        "numbers": _numbers(theme, counts, project.small_number),
         "codes": [{"code": code, "count": count} for code, count in codes],
         "quotes": [_bubble(quote) for quote in one.quotes],
         "others": [each.theme for each in found if each.theme != theme],

@@ -8,14 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project
-from coproduction.ui.forms import RecordByNameField, RecordField, RecordsByNameField
+from coproduction.ui.forms import (
+    RecordByNameField,
+    RecordField,
+    RecordsByNameField,
+    offer_records,
+)
 from themes.models import Theme
 from workshops.models import TEXTS, Action, Timescale, Wording, Workshop
 
 
-def _theme_field() -> RecordField:
-    """Return the field that puts an action under a theme."""
-    return RecordField(
+class ActionPlaceForm(forms.Form):
+    """The theme an action is under, and the workshop it came from."""
+
+    theme = RecordField(
         label=_("Theme"),
         queryset=Theme.objects.none(),
         empty_label=_("Choose a theme"),
@@ -24,11 +30,7 @@ def _theme_field() -> RecordField:
             "invalid_choice": _("Choose a theme from the list."),
         },
     )
-
-
-def _workshop_field() -> RecordField:
-    """Return the field that says at which workshop an action was designed."""
-    return RecordField(
+    workshop = RecordField(
         label=_("Workshop"),
         help_text=_("Where it was designed."),
         queryset=Workshop.objects.none(),
@@ -36,13 +38,6 @@ def _workshop_field() -> RecordField:
         empty_label=_("None"),
         error_messages={"invalid_choice": _("Choose a workshop from the list.")},
     )
-
-
-class ActionPlaceForm(forms.Form):
-    """The theme an action is under, and the workshop it came from."""
-
-    theme = _theme_field()
-    workshop = _workshop_field()
 
     def __init__(
         self, *args: Any, project: Project, action: Action | None = None, **kwargs: Any
@@ -56,9 +51,7 @@ class ActionPlaceForm(forms.Form):
                 "theme": action.theme.uuid,
                 "workshop": action.workshop.uuid if action.workshop else None,
             }
-        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
-        workshops = Workshop.objects.of(project)
-        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
+        offer_records(self, theme=themes, workshop=Workshop.objects.of(project))
 
 
 class WordingForm(forms.Form):
@@ -100,8 +93,7 @@ class WordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields |= text_fields(project.languages)
         organisations = Organisation.objects.of(project)
-        self.fields["lead"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["supporting"].queryset = organisations  # type: ignore[attr-defined]
+        offer_records(self, lead=organisations, supporting=organisations)
         if wording is not None:
             self.initial = {
                 **{name: getattr(wording, name) for name in TEXTS},
@@ -122,8 +114,7 @@ class WordingForm(forms.Form):
 class ProposalForm(WordingForm):
     """An action and its first wording."""
 
-    theme = _theme_field()
-    workshop = _workshop_field()
+    theme, workshop = (ActionPlaceForm.base_fields[name] for name in ("theme", "workshop"))
 
     sections = [
         *WordingForm.sections,
@@ -134,9 +125,7 @@ class ProposalForm(WordingForm):
         """Offer the project's themes and workshops as well."""
         super().__init__(*args, project=project, **kwargs)
         themes = Theme.objects.of(project).themes()
-        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
-        workshops = Workshop.objects.of(project)
-        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
+        offer_records(self, theme=themes, workshop=Workshop.objects.of(project))
 
     def proposal(self) -> dict[str, Any]:
         """Return the action and its wording as the services take them."""
@@ -212,9 +201,8 @@ class ActionFilterForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Offer the project's themes and organisations."""
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = (  # type: ignore[attr-defined]
-            Theme.objects.of(project).themes()
-        )
-        self.fields["lead"].queryset = (  # type: ignore[attr-defined]
-            Organisation.objects.of(project)
+        offer_records(
+            self,
+            theme=Theme.objects.of(project).themes(),
+            lead=Organisation.objects.of(project),
         )

@@ -6,14 +6,28 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
-from coproduction.ui.forms import RecordField, TickedRowsField
+from coproduction.ui.forms import RecordField, TickedRowsField, offer_records
 from engagements.models import Comment, Question
 from themes.models import Finding, Theme
 from workshops.models import Action, Evidence, Note, Workshop
 
 
-class CitableCommentsForm(forms.Form):
+class _SearchForm(forms.Form):
+    """Words to look for."""
+
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
+        error_messages={"max_length": _("Use fewer words.")},
+    )
+
+
+class CitableCommentsForm(_SearchForm):
     """Narrow the comments an action could cite."""
+
+    field_order = ("code", "question")
 
     code = forms.ChoiceField(
         label=_("Code or theme"),
@@ -26,13 +40,6 @@ class CitableCommentsForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "field"}),
         error_messages={"invalid_choice": _("Choose a question from the list.")},
-    )
-    words = forms.CharField(
-        label=_("Words"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
-        error_messages={"max_length": _("Use fewer words.")},
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -52,8 +59,10 @@ class CitableCommentsForm(forms.Form):
         return next((label for label in self.labels if str(label.uuid) == chosen), None)
 
 
-class CitableNotesForm(forms.Form):
+class CitableNotesForm(_SearchForm):
     """Narrow the notes an action could cite."""
+
+    field_order = ("workshop",)
 
     workshop = RecordField(
         label=_("Workshop"),
@@ -63,19 +72,11 @@ class CitableNotesForm(forms.Form):
         widget=forms.Select(attrs={"class": "field"}),
         error_messages={"invalid_choice": _("Choose a workshop from the list.")},
     )
-    words = forms.CharField(
-        label=_("Words"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
-        error_messages={"max_length": _("Use fewer words.")},
-    )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Offer the project's workshops."""
         super().__init__(*args, **kwargs)
-        workshops = Workshop.objects.of(project)
-        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
+        offer_records(self, workshop=Workshop.objects.of(project))
 
 
 def codebook_choices(labels: list[Theme]) -> list[Any]:

@@ -7,13 +7,35 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project
-from coproduction.ui.forms import RecordByNameField, RecordField, date_box
+from coproduction.ui.forms import (
+    RecordByNameField,
+    RecordField,
+    date_field,
+    offer_records,
+    words_field,
+)
 from themes.models import Theme
 from workshops.models import Attendee, Table, Workshop
 from workshops.services.attendee import MOST_AT_ONCE
 from workshops.services.workshop import MOST_TABLES
 
 _NAME_LENGTH = Attendee._meta.get_field("name").max_length or 80
+
+
+def _table_count_field(**kwargs: Any) -> forms.IntegerField:
+    """Return the field for how many tables a workshop has."""
+    return forms.IntegerField(
+        label=_("How many tables?"),
+        min_value=0,
+        max_value=MOST_TABLES,
+        error_messages={
+            "required": _("Enter how many tables."),
+            "invalid": _("Enter a whole number of tables."),
+            "min_value": _("Enter 0 tables or more."),
+            "max_value": _("A workshop can have up to 60 tables."),
+        },
+        **kwargs,
+    )
 
 
 class WorkshopForm(forms.Form):
@@ -28,17 +50,8 @@ class WorkshopForm(forms.Form):
             "invalid_choice": _("Choose a theme from the list."),
         },
     )
-    date = forms.DateField(
-        label=_("Date"),
-        widget=date_box(),
-        error_messages={"required": _("Enter the date."), "invalid": _("Enter a real date.")},
-    )
-    place = forms.CharField(
-        label=_("Place"),
-        required=False,
-        max_length=150,
-        error_messages={"max_length": _("Use 150 characters or fewer for the place.")},
-    )
+    date = date_field(_("Date"))
+    place = words_field(_("Place"), 150)
     purpose = forms.CharField(
         label=_("Purpose"),
         help_text=_("What this workshop should lead to, in a sentence or two."),
@@ -47,19 +60,7 @@ class WorkshopForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Use 500 characters or fewer for the purpose.")},
     )
-    tables = forms.IntegerField(
-        label=_("How many tables?"),
-        help_text=_("You can change this later."),
-        min_value=0,
-        max_value=MOST_TABLES,
-        initial=4,
-        error_messages={
-            "required": _("Enter how many tables."),
-            "invalid": _("Enter a whole number of tables."),
-            "min_value": _("Enter 0 tables or more."),
-            "max_value": _("A workshop can have up to 60 tables."),
-        },
-    )
+    tables = _table_count_field(help_text=_("You can change this later."), initial=4)
 
     def __init__(
         self, *args: Any, project: Project, workshop: Workshop | None = None, **kwargs: Any
@@ -84,34 +85,19 @@ class WorkshopForm(forms.Form):
                 "place": workshop.place,
                 "purpose": workshop.purpose,
             }
-        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        offer_records(self, theme=themes)
 
 
 class TablesForm(forms.Form):
     """How many tables there are."""
 
-    count = forms.IntegerField(
-        label=_("How many tables?"),
-        min_value=0,
-        max_value=MOST_TABLES,
-        error_messages={
-            "required": _("Enter how many tables."),
-            "invalid": _("Enter a whole number of tables."),
-            "min_value": _("Enter 0 tables or more."),
-            "max_value": _("A workshop can have up to 60 tables."),
-        },
-    )
+    count = _table_count_field()
 
 
 class TableHostForm(forms.Form):
     """Who leads or writes at a table."""
 
-    host = forms.CharField(
-        label=_("Facilitator or scribe"),
-        required=False,
-        max_length=80,
-        error_messages={"max_length": _("Use 80 characters or fewer for the name.")},
-    )
+    host = words_field(_("Facilitator or scribe"), 80)
 
 
 class AttendeesForm(forms.Form):
@@ -167,14 +153,12 @@ class AttendeesForm(forms.Form):
         """Offer the project's organisations and the workshop's tables."""
         super().__init__(*args, **kwargs)
         organisations = Organisation.objects.of(workshop.project)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        offer_records(self, organisation=organisations, table=workshop.tables.all())
         # Residents come for themselves: the stylesheet hides the box, and nothing is asked.
         if self.is_bound and self.data.get("kind") == Attendee.Kind.RESIDENT:
             self.fields["organisation"].disabled = True
             self.fields["organisation"].required = False
-        table = self.fields["table"]
-        table.queryset = workshop.tables.all()  # type: ignore[attr-defined]
-        table.label_from_instance = table_label  # type: ignore[attr-defined]
+        self.fields["table"].label_from_instance = table_label  # type: ignore[attr-defined]
 
     def clean_names(self) -> list[str]:
         """Return the names, without empty lines."""

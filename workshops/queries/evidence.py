@@ -13,7 +13,7 @@ from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
 
 
 @dataclass(frozen=True)
-class ActionEvidence:
+class CitedEvidence:
     """What an action rests on, as far as it may be shown; and how much may not."""
 
     comments: EvidenceQuerySet
@@ -22,11 +22,11 @@ class ActionEvidence:
     withheld: int
 
 
-def evidence_of(action: Action) -> ActionEvidence:
+def evidence_of(action: Action) -> CitedEvidence:
     """Return an action's evidence, in the order it was cited; comments not yet fetched."""
     cited = action.evidence.order_by("pk")
     comments = cited.shown().filter(comment__isnull=False)
-    return ActionEvidence(
+    return CitedEvidence(
         comments=comments.select_related(
             "comment__engagement", "comment__question", "comment__submission"
         ),

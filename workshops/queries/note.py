@@ -37,4 +37,4 @@ def notes_by_kind(notes: Iterable[Note]) -> list[NotesOfKind]:
         NotesOfKind(kind, str(label), [note for note in notes if note.kind == kind])
         for kind, label in KIND_HEADINGS.items()
     ]
-    return [pile for pile in found if pile.notes]
+    return [group for group in found if group.notes]

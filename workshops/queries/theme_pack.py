@@ -31,15 +31,15 @@ def theme_pack_for(theme: Theme) -> ThemePack:
     theme = theme_after_merges(theme)
     project = theme.project
     codebook = codebook_of(project)
-    tally, by_code = count_under(theme)
+    counts, by_code = count_under(theme)
     asked = list(Question.objects.of(project))
     codes = [code for code in codebook.codes_under(theme) if code.pk in by_code]
     return ThemePack(
         theme=theme,
         finding=Finding.objects.of(project).filter(theme=theme).first(),
-        total=disclose_count(tally.total, project.small_number),
-        questions=public_question_counts(tally.by_question, asked, project.small_number),
-        codes=public_code_counts(tally, by_code, codes, project.small_number),
+        total=disclose_count(counts.total, project.small_number),
+        questions=public_question_counts(counts.by_question, asked, project.small_number),
+        codes=public_code_counts(counts, by_code, codes, project.small_number),
         quotes=list(
             public_quotes(theme, codebook).annotate(language=F("comment__language"))[:MOST_QUOTES]
         ),

@@ -98,10 +98,10 @@ def wordings_with_partners(action: Action) -> Any:
 def wording_history(action: Action) -> list[WordingRevision]:
     """Return every wording of an action, newest first, each with what it changed."""
     wordings = list(wordings_with_partners(action))
-    told = [WordingRevision(wording) for wording in wordings[:1]]
+    revisions = [WordingRevision(wording) for wording in wordings[:1]]
     for before, after in pairwise(wordings):
-        told.append(WordingRevision(after, compare_wordings(before, after)))
-    return told[::-1]
+        revisions.append(WordingRevision(after, compare_wordings(before, after)))
+    return revisions[::-1]
 
 
 def compare_wordings(before: Wording, after: Wording) -> list[WordingChange]:

@@ -27,7 +27,7 @@ class NothingChanged(Refusal):
     sentence = _("Nothing is different from the last wording, so nothing was saved.")
 
 
-class ChangedMeanwhile(Refusal):
+class RewordedMeanwhile(Refusal):
     """Somebody else wrote a wording while this one was being written."""
 
     sentence = _(
@@ -65,7 +65,7 @@ def propose_action(
 ) -> Action:
     """Propose an action on a theme, with its first wording and a number that is its own for good.
 
-    ``at`` is for records of the past; pages leave it out. Raises NotATheme, OtherProject,
+    ``at`` is for records of the past; pages leave it out. Raises NotACurrentTheme, OtherProject,
     NumberTaken, LeadAlsoSupports and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
@@ -80,7 +80,7 @@ def propose_action(
         action = Action(project=project, number=number, theme=theme, workshop=workshop)
         action.full_clean()
         action.save()
-        wording = _write(
+        wording = _save_wording(
             Wording(action=action, number=1, by=by, created_at=at or ledger.at),
             texts={"title": title, "text": text, "timescale_note": timescale_note or {}},
             lead=lead,
@@ -90,7 +90,7 @@ def propose_action(
         ledger.record(
             "workshops.action_proposed",
             subject=action,
-            now={"number": number, "theme": theme.uuid, **_told(wording)},
+            now={"number": number, "theme": theme.uuid, **_audited(wording)},
         )
     return action
 
@@ -112,21 +112,21 @@ def reword_action(
 
     Where only a translation is different, the same wording is translated in place. ``replacing``
     is the wording the writer had before them; ``at`` is for records of the past. Raises
-    NothingChanged, ChangedMeanwhile, OtherProject, LeadAlsoSupports and ValidationError.
+    NothingChanged, RewordedMeanwhile, OtherProject, LeadAlsoSupports and ValidationError.
     """
     with recorded(project=action.project, by=by) as ledger:
         last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
         if replacing is not None and replacing.pk != last.pk:
-            raise ChangedMeanwhile
+            raise RewordedMeanwhile
         texts = {"title": title, "text": text, "timescale_note": timescale_note}
         same_partners = (
             last.lead_id == (lead.pk if lead else None)
             and {found.pk for found in last.supporting.all()} == {body.pk for body in supporting}
             and last.timescale == timescale
         )
-        if same_partners and not _promises(last, texts):
+        if same_partners and not _changes_promise(last, texts):
             return translate_wording(wording=last, by=by, **texts)
-        wording = _write(
+        wording = _save_wording(
             Wording(
                 action=action,
                 number=last.number + 1,
@@ -140,7 +140,7 @@ def reword_action(
             timescale=timescale,
         )
         ledger.record(
-            "workshops.action_reworded", subject=action, was=_told(last), now=_told(wording)
+            "workshops.action_reworded", subject=action, was=_audited(last), now=_audited(wording)
         )
     return wording
 
@@ -148,17 +148,17 @@ def reword_action(
 def move_action(*, action: Action, theme: Theme, workshop: Workshop | None, by: User) -> Action:
     """Put an action under another theme, or another workshop; what it promises stays.
 
-    Raises NotATheme and OtherProject.
+    Raises NotACurrentTheme and OtherProject.
     """
     with recorded(project=action.project, by=by) as ledger:
         if theme.pk != action.theme_id:
             require_theme(action.project, theme)
         require_within(action.project, workshop)
-        was = _placed(action)
+        was = _place_of(action)
         action.theme, action.workshop = theme, workshop
         action.full_clean()
         action.save(update_fields=["theme", "workshop"])
-        ledger.record("workshops.action_moved", subject=action, was=was, now=_placed(action))
+        ledger.record("workshops.action_moved", subject=action, was=was, now=_place_of(action))
     return action
 
 
@@ -179,7 +179,7 @@ def translate_wording(
     texts = {"title": title or {}, "text": text or {}, "timescale_note": timescale_note or {}}
     with recorded(project=wording.project, by=by) as ledger:
         wording = Wording.objects.get(pk=wording.pk)
-        if _promises(wording, texts):
+        if _changes_promise(wording, texts):
             raise NotATranslation
         before = {name: getattr(wording, name) for name in TEXTS}
         after = {name: value.changed(texts[name]) for name, value in before.items()}
@@ -199,7 +199,7 @@ def translate_wording(
     return wording
 
 
-def _promises(wording: Wording, texts: Mapping[str, Mapping[str, str]]) -> bool:
+def _changes_promise(wording: Wording, texts: Mapping[str, Mapping[str, str]]) -> bool:
     """Say whether these texts promise something else: not merely in another language."""
     for name in TEXTS:
         value: Translated = getattr(wording, name)
@@ -237,7 +237,7 @@ def _retranslations(
     return found
 
 
-def _write(
+def _save_wording(
     wording: Wording,
     *,
     texts: Mapping[str, Mapping[str, str]],
@@ -259,7 +259,7 @@ def _write(
     return wording
 
 
-def _told(wording: Wording) -> dict[str, object]:
+def _audited(wording: Wording) -> dict[str, object]:
     """Return what the audit trail keeps of a wording: all of it but the words."""
     return {
         "wording": wording.number,
@@ -269,8 +269,8 @@ def _told(wording: Wording) -> dict[str, object]:
     }
 
 
-def _placed(action: Action) -> dict[str, object]:
-    """Return where an action stands: its theme and its workshop."""
+def _place_of(action: Action) -> dict[str, object]:
+    """Return where an action belongs: its theme and its workshop."""
     return {
         "theme": action.theme.uuid,
         "workshop": action.workshop.uuid if action.workshop else None,

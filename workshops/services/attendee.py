@@ -14,7 +14,7 @@ from workshops.services.boundary import require_table, require_within
 MOST_AT_ONCE = 200
 
 
-class HowMany(Refusal):
+class ImpossibleNumber(Refusal):
     """A number of people that cannot be."""
 
     sentence = _("Say how many people, from 1 to 200 at a time.")
@@ -26,7 +26,7 @@ class OrganisationMissing(Refusal):
     sentence = _("Choose the organisation these partners came from.")
 
 
-class ResidentsComeForThemselves(Refusal):
+class ResidentFromOrganisation(Refusal):
     """A resident was given an organisation."""
 
     sentence = _("Residents come for themselves. Leave the organisation empty.")
@@ -44,14 +44,14 @@ def add_attendees(
 ) -> list[Attendee]:
     """Add people who came, several at once, in one step; the first ones may have names.
 
-    More names than ``count`` make it as many as there are names. Raises HowMany,
-    OrganisationMissing, ResidentsComeForThemselves, OtherProject, OtherTable, ValidationError.
+    More names than ``count`` make it as many as there are names. Raises ImpossibleNumber,
+    OrganisationMissing, ResidentFromOrganisation, OtherProject, OtherTable, ValidationError.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         require_within(workshop.project, organisation)
         require_table(workshop, table)
         count = max(count, len(names))
-        _check(kind, count, organisation)
+        _check_attendees(kind, count, organisation)
         step = uuid.uuid4()
         people = [
             Attendee(
@@ -81,14 +81,14 @@ def add_attendees(
     return people
 
 
-def _check(kind: str, count: int, organisation: Organisation | None) -> None:
+def _check_attendees(kind: str, count: int, organisation: Organisation | None) -> None:
     """Refuse a number of people that cannot be, or people who came from nowhere they could."""
     if not 1 <= count <= MOST_AT_ONCE:
-        raise HowMany
+        raise ImpossibleNumber
     if kind == Attendee.Kind.PARTNER and organisation is None:
         raise OrganisationMissing
     if kind == Attendee.Kind.RESIDENT and organisation is not None:
-        raise ResidentsComeForThemselves
+        raise ResidentFromOrganisation
 
 
 def remove_attendees(*, workshop: Workshop, step: uuid.UUID, by: User) -> int:

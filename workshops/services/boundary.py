@@ -33,13 +33,13 @@ def require_within(project: Project, *records: ProjectRecord | None) -> None:
 
 
 def require_theme(project: Project, theme: Theme) -> None:
-    """Raise OtherProject or NotATheme unless this is one of the project's current themes."""
+    """Raise OtherProject or NotACurrentTheme unless this is one of the project's current themes."""
     require_within(project, theme)
     if theme.kind != Theme.Kind.THEME or theme.merged_into_id is not None:
         raise NotACurrentTheme
 
 
 def require_table(workshop: Workshop, *tables: Table | None) -> None:
-    """Raise OtherTable unless every table given stands at this workshop."""
+    """Raise OtherTable unless every table given is at this workshop."""
     if any(table is not None and table.workshop_id != workshop.pk for table in tables):
         raise OtherTable

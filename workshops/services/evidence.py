@@ -24,7 +24,7 @@ class NothingToCite(Refusal):
     sentence = _("Tick what this action answers first.")
 
 
-class NoLongerShown(Refusal):
+class EvidenceOutOfSight(Refusal):
     """A comment was withheld, or a note undone, while somebody was choosing."""
 
     sentence = _("One of your choices has been taken out of sight. Load the page again and choose.")
@@ -48,7 +48,7 @@ def cite_evidence(
     """Say what an action answers, in one step; return what was not cited before.
 
     ``at`` is for records of the past; pages leave it out. Raises NothingToCite, OtherProject and
-    NoLongerShown.
+    EvidenceOutOfSight.
     """
     with recorded(project=action.project, by=by) as ledger:
         if not (comments or notes or findings):
@@ -57,7 +57,7 @@ def cite_evidence(
         new: list[Evidence] = []
         for kind, given in (("comment", comments), ("note", notes), ("finding", findings)):
             chosen = {found.pk for found in given}
-            _require(kind, chosen, action.project)
+            _require_in_sight(kind, chosen, action.project)
             there = set(action.evidence.values_list(f"{kind}_id", flat=True))
             new += [
                 Evidence(action=action, step=step, at=at or ledger.at, **{f"{kind}_id": pk})
@@ -66,7 +66,7 @@ def cite_evidence(
         if new:
             Evidence.objects.bulk_create(new, batch_size=_AT_ONCE)
             ledger.record(
-                "workshops.evidence_cited", subject=action, now={"step": step, **_told(new)}
+                "workshops.evidence_cited", subject=action, now={"step": step, **_audited(new)}
             )
     return new
 
@@ -82,12 +82,12 @@ def uncite_evidence(*, action: Action, evidence: Sequence[Evidence], by: User) -
             gone += rows
             rows.delete()
         if gone:
-            ledger.record("workshops.evidence_taken_off", subject=action, was=_told(gone))
+            ledger.record("workshops.evidence_taken_off", subject=action, was=_audited(gone))
     return len(gone)
 
 
-def _require(kind: str, chosen: set[int], project: Project) -> None:
-    """Raise OtherProject or NoLongerShown unless all that was chosen is ours, and in sight.
+def _require_in_sight(kind: str, chosen: set[int], project: Project) -> None:
+    """Raise OtherProject or EvidenceOutOfSight unless all that was chosen is ours, and in sight.
 
     Read again under the lock: what was shown a moment ago may be withheld by now.
     """
@@ -100,7 +100,7 @@ def _require(kind: str, chosen: set[int], project: Project) -> None:
         if in_sight.filter(pk__in=part).count() == len(part):
             continue
         if ours.filter(pk__in=part).count() == len(part):
-            raise NoLongerShown
+            raise EvidenceOutOfSight
         raise OtherProject
 
 
@@ -110,7 +110,7 @@ def _parts(ids: list[int]) -> Iterator[list[int]]:
         yield ids[start : start + _AT_ONCE]
 
 
-def _told(evidence: Sequence[Evidence]) -> dict[str, object]:
+def _audited(evidence: Sequence[Evidence]) -> dict[str, object]:
     """Return what the audit trail keeps of evidence: which comments, notes and findings."""
     return {
         "comments": [found.comment_id for found in evidence if found.comment_id],

@@ -64,7 +64,7 @@ def add_notes(
         # Inside the lock: an answer that got lost is asked for again while the first still saves.
         if there := list(workshop.notes.filter(step=step)):
             return there
-        kept = [
+        added = [
             Note(
                 project=workshop.project,
                 workshop=workshop,
@@ -78,19 +78,19 @@ def add_notes(
             )
             for new in notes
         ]
-        for note in kept:
+        for note in added:
             note.clean_fields(exclude=["project", "workshop", "table", "by"])
-        Note.objects.bulk_create(kept, batch_size=500)
+        Note.objects.bulk_create(added, batch_size=500)
         ledger.record(
             "workshops.notes_added",
             subject=workshop,
             now={
-                "count": len(kept),
+                "count": len(added),
                 "step": step,
-                "for_all": sum(note.may_be_read_by_all for note in kept),
+                "for_all": sum(note.may_be_read_by_all for note in added),
             },
         )
-    return kept
+    return added
 
 
 def change_note(
@@ -101,19 +101,19 @@ def change_note(
     Who changes the words says again that everyone may read them. Raises ValidationError.
     """
     with recorded(project=note.project, by=by) as ledger:
-        was, before = _facts(note), (note.kind, note.text, note.language)
-        note.kind, note.text, note.language = said = kind, text.strip(), language
+        was, before = _audited(note), (note.kind, note.text, note.language)
+        note.kind, note.text, note.language = new = kind, text.strip(), language
         if not may_be_read_by_all:
             note.for_all_since = None
-        elif note.for_all_since is None or said != before:
+        elif note.for_all_since is None or new != before:
             note.for_all_since = ledger.at
         note.full_clean()
         note.save(update_fields=["kind", "text", "folded", "language", "for_all_since"])
-        ledger.record("workshops.note_changed", subject=note, was=was, now=_facts(note))
+        ledger.record("workshops.note_changed", subject=note, was=was, now=_audited(note))
     return note
 
 
-def _facts(note: Note) -> dict[str, object]:
+def _audited(note: Note) -> dict[str, object]:
     """What the audit trail keeps of a note: never its words."""
     return {"kind": note.kind, "language": note.language, "for_all": note.may_be_read_by_all}
 

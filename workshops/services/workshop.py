@@ -41,7 +41,7 @@ def plan_workshop(
 ) -> Workshop:
     """Plan a workshop on a theme, with so many numbered tables.
 
-    Raises NotATheme, OtherProject, TooManyTables and ValidationError.
+    Raises NotACurrentTheme, OtherProject, TooManyTables and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
         require_theme(project, theme)

@@ -11,15 +11,15 @@ register = template.Library()
 
 
 @register.filter
-def marked(change: WordingChange) -> SafeString:
+def drawn(change: WordingChange) -> SafeString:
     """Draw a change: words taken out struck through, new ones underlined, both read out."""
-    drawn = format_html_join("", "{}", ((_drawn(piece),) for piece in change.pieces))
+    runs = format_html_join("", "{}", ((_draw_run(piece),) for piece in change.pieces))
     if not change.language:
-        return format_html('<span class="lines">{}</span>', drawn)
-    return format_html('<span class="lines" lang="{}">{}</span>', change.language, drawn)
+        return format_html('<span class="lines">{}</span>', runs)
+    return format_html('<span class="lines" lang="{}">{}</span>', change.language, runs)
 
 
-def _drawn(piece: TextRun) -> SafeString | str:
+def _draw_run(piece: TextRun) -> SafeString | str:
     """Draw one run of words, keeping every space as it is."""
     if piece.is_gone:
         return format_html(

@@ -29,7 +29,7 @@ from workshops.forms.action import (
 from workshops.models import Action, Wording, Workshop
 from workshops.queries.action import newest_wordings
 from workshops.queries.counts import count_actions_led
-from workshops.queries.evidence import ActionEvidence, evidence_of
+from workshops.queries.evidence import CitedEvidence, evidence_of
 from workshops.queries.wording import wording_by_language, wording_history, wordings_with_partners
 from workshops.services.action import (
     move_action,
@@ -76,19 +76,19 @@ def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(
         Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
     )
-    told = wording_history(found)
-    rests = evidence_of(found)
-    comments = Paginator(rests.comments, COMMENTS_PER_PAGE)
+    history = wording_history(found)
+    evidence = evidence_of(found)
+    comments = Paginator(evidence.comments, COMMENTS_PER_PAGE)
     context = {
         "action": found,
-        "wording": told[0].wording,
-        "history": told,
-        "rests": rests,
+        "wording": history[0].wording,
+        "history": history,
+        "cited": evidence,
         "page": comments.get_page(request.GET.get("page")),
         "crumbs": action_crumbs(project),
-        "sides": wording_by_language(told[0].wording, project.languages),
-        "thread": _thread(rests, found, project),
-        "next_step": _next_step(request, found, told[0].wording, rests),
+        "sides": wording_by_language(history[0].wording, project.languages),
+        "thread": _thread(evidence, found, project),
+        "next_step": _next_step(request, found, history[0].wording, evidence),
         "taken_off": _taken_off(request, project, found),
         "may_write": may(request, "actions.write"),
         "sees_steering": may(request, "steering.view"),
@@ -110,13 +110,13 @@ def _taken_off(request: TeamRequest, project: Project, action: Action) -> dict[s
 
 
 def _next_step(
-    request: TeamRequest, action: Action, wording: Wording, rests: ActionEvidence
+    request: TeamRequest, action: Action, wording: Wording, evidence: CitedEvidence
 ) -> dict[str, str] | None:
     """Say the one next thing an action needs before the group; nothing for those who may not."""
     project = request.project
     if not may(request, "actions.write"):
         return None
-    if not (rests.notes or rests.findings or rests.comments.exists()):
+    if not (evidence.notes or evidence.findings or evidence.comments.exists()):
         url = url_for(project, "workshops:evidence_choose", uuid=action.uuid)
         return {"text": _("Say what it answers."), "url": url, "action": _("Choose evidence")}
     if wording.lead is None:
@@ -131,14 +131,14 @@ def _next_step(
     return None
 
 
-def _thread(rests: ActionEvidence, action: Action, project: Project) -> list[dict[str, object]]:
+def _thread(evidence: CitedEvidence, action: Action, project: Project) -> list[dict[str, object]]:
     """Return the stops of the thread that leads to an action: how much it rests on."""
     stops: list[dict[str, object]] = []
-    if number := rests.comments.count():
+    if number := evidence.comments.count():
         stops.append(
             {"number": number, "label": ngettext("comment", "comments", number), "url": "#comments"}
         )
-    if number := len(rests.notes):
+    if number := len(evidence.notes):
         stops.append({"number": number, "label": ngettext("note", "notes", number)})
     if action.workshop:
         url = url_for(project, "workshops:workshop", uuid=action.workshop.uuid)
