@@ -24,7 +24,12 @@ from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
-from engagements.services.submission import add_submission, paste_lines, undo_submissions
+from engagements.services.submission import (
+    CommentDraft,
+    add_submission,
+    paste_lines,
+    undo_submissions,
+)
 from engagements.views.breadcrumbs import engagement_crumbs
 
 # What a paste brought in, so that the page after it can offer to undo it.
@@ -67,7 +72,7 @@ def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> 
     """Keep one comment, once however often it is sent."""
     return add_submission(
         engagement=found,
-        answers=[(given["question"], given["text"])],
+        comments=[CommentDraft(given["question"], given["text"])],
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from engagements.models import Comment, Engagement, Method, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
-from engagements.services.submission import add_submission
+from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.withholding import raise_concern, withdraw_comment
 
 
@@ -232,7 +232,7 @@ def test_another_projects_ids_are_refused_in_every_field_that_takes_one(
         by=other_coordinator,
     )
     entry = add_submission(
-        engagement=away, answers=[(theirs, "Said in Glyn")], by=other_coordinator
+        engagement=away, comments=[CommentDraft(theirs, "Said in Glyn")], by=other_coordinator
     )
     typed = client.post(at("submission_type"), filled(text="Ours", question=theirs.uuid))
     assert "question" in typed.context["form"].errors
