@@ -1,5 +1,6 @@
 """Pages on which what people said is typed, pasted in and undone."""
 
+import json
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -187,6 +188,20 @@ def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
     assert not Comment.objects.visible().exists()
     client.post(at("submission_paste"), pasted)
     assert Comment.objects.visible().count() == 2
+
+
+def test_a_big_paste_leaves_little_in_the_session_and_is_undone_alone(client, at, filled) -> None:
+    client.post(at("submission_type"), filled(text="Typed before"))
+    sent = filled(lines="\n".join(f"Line {number}" for number in range(500)))
+    sent["looked_at"] = client.post(at("submission_paste"), sent).context["form"].mark
+    client.post(at("submission_paste"), sent)
+    assert len(json.dumps(dict(client.session))) < 500
+    client.post(at("submission_type"), filled(text="Typed since"))
+    page = client.get(at("submission_paste") + "?kept=500")
+    assert len(page.context["undo"]["fields"]["submissions"].split()) == 500
+    client.post(at("submissions_undo"), page.context["undo"]["fields"])
+    kept = Comment.objects.visible().values_list("text", flat=True)
+    assert list(kept) == ["Typed before", "Typed since"]
 
 
 def test_nothing_is_kept_at_one_that_was_called_off(client, at, filled, engagement) -> None:
