@@ -15,6 +15,7 @@ from engagements.forms.fields import consent_field, language_field, question_fie
 from engagements.forms.pasting import has_list_marker, without_list_marker
 from engagements.models import LONGEST_COMMENT, Question
 from engagements.services.submission import split_lines
+from engagements.services.survey import NothingAnswered
 
 MOST_LINES = 2_000
 _TOO_LONG = _("That is longer than 100,000 letters. Split it into several comments.")
@@ -173,10 +174,7 @@ class SurveyAnswerForm(forms.Form):
         """Ask for an answer to at least one of the questions."""
         fields = super().clean() or {}
         if not any(fields.get(kind) or kind in self.errors for kind in self.asked):
-            self.add_error(
-                self.asked[0] if self.asked else None,
-                _("Write something under at least one of the questions."),
-            )
+            self.add_error(self.asked[0] if self.asked else None, NothingAnswered.sentence)
         return fields
 
     @property

@@ -8,16 +8,11 @@ from typing import Any, NamedTuple
 from coproduction.languages.codes import code_of_language
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
+from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
 from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
 from engagements.models.refusal_reasons import RefusalReason
 
 LONGEST_DESCRIPTOR = 80
-# The heading of a column in our own files of refused rows, by which they are known again.
-REFUSED_BECAUSE = "refused_because"
-# What our files of refused rows show in place of what could not be kept as it was.
-NUL_SHOWN = "\N{SYMBOL FOR NULL}"
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-WHOLE_LINE = "[?] "
 # Only a plain yes is consent; anything else is not. A cross is none: on paper it may mean no.
 YES = ("yes", "y", "true", "t", "1", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓")
 _YES = frozenset(YES)
@@ -146,7 +141,7 @@ class Drafter:
         by_kind = {each.kind: each.pk for each in questions}
         self._width = len(headings)
         # Our own exports put a quote mark before what looks like a formula; it comes off again.
-        self._is_ours = REFUSED_BECAUSE in headings
+        self._is_ours = OUR_COLUMNS[-1] in headings
         self._texts = [
             (headings.index(column), by_kind[kind] if kind else None)
             for column, kind in columns.texts
@@ -207,21 +202,6 @@ class Drafter:
         if not comments:
             raise RowRefused(RefusalReason.EMPTY)
         return comments
-
-
-def fault_of_unrepaired(cells: Iterable[str]) -> str:
-    """Say what is still wrong with a row of our own file of refused rows, or an empty string.
-
-    A row that nobody mended still holds our marks, which are not what a person said.
-    """
-    for cell in cells:
-        if cell.startswith(WHOLE_LINE):
-            return RefusalReason.QUOTES
-        if NUL_SHOWN in cell:
-            return RefusalReason.NUL
-        if UNREADABLE in cell:
-            return RefusalReason.BAD_CHARACTERS
-    return ""
 
 
 def is_yes(cell: str) -> bool:

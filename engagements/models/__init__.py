@@ -1,21 +1,17 @@
 """What was heard and how: engagements, surveys, submissions, comments and what withholds them."""
 
 from engagements.models.choices import Level, Method
-from engagements.models.import_batch import ImportBatch, RefusedRow
-from engagements.models.listening import (
+from engagements.models.comment import (
     LONGEST_COMMENT,
     Comment,
     CommentQuerySet,
-    Engagement,
-    EngagementQuerySet,
-    Submission,
-    SubmissionQuerySet,
-    Survey,
     Withheld,
     is_publishable,
     is_quotable,
     is_visible,
 )
+from engagements.models.engagement import Engagement, EngagementQuerySet
+from engagements.models.import_batch import ImportBatch, RefusedRow
 from engagements.models.question import (
     GIVEN,
     NO_QUESTION,
@@ -24,6 +20,8 @@ from engagements.models.question import (
     QuestionQuerySet,
     Symbol,
 )
+from engagements.models.submission import Submission, SubmissionQuerySet
+from engagements.models.survey import Survey
 from engagements.models.withholding import Concern, Redaction, Withdrawal
 
 __all__ = [

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
-from engagements.models.listening import Engagement, Question
+from engagements.models.engagement import Engagement
+from engagements.models.question import Question
 from engagements.models.refusal_reasons import RefusalReason
 
 

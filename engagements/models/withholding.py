@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import User
-from engagements.models.listening import Comment
+from engagements.models.comment import Comment
 
 
 class Redaction(models.Model):

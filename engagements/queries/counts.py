@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from coproduction.projects.models import Project
@@ -26,8 +26,7 @@ class ListeningTotals:
 
 def listening_totals(project: Project) -> ListeningTotals:
     """Count what was heard in a project. Two queries."""
-    held = Engagement.objects.of(project).counted_as_held()
-    counted = held.aggregate(number=Count("pk"), people=Sum("people_heard"))
+    counted = _held_in(project).aggregate(number=Count("pk"), people=Sum("people_heard"))
     return ListeningTotals(
         engagements=counted["number"],
         people_heard=counted["people"] or 0,
@@ -40,8 +39,17 @@ def engagements_held(project: Project) -> QuerySet[Any]:
 
     Each has its ``comment_count``.
     """
-    held = Engagement.objects.of(project).counted_as_held()
-    return with_comment_counts(held).order_by("date", "pk")
+    return with_comment_counts(_held_in(project)).order_by("date", "pk")
+
+
+def _held_in(project: Project) -> QuerySet[Any]:
+    """Return the occasions at which people were heard: held, or gathering comments already.
+
+    An online survey is answered for weeks before anybody logs its engagement as held.
+    """
+    gathering = Comment.objects.visible().filter(engagement=OuterRef("pk"))
+    held = Q(status=Engagement.Status.HELD) | Exists(gathering)
+    return Engagement.objects.of(project).filter(held)
 
 
 def engagements_to_log(project: Project) -> int:

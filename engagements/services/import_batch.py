@@ -17,6 +17,7 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused, language_code_of
 from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read, scan
+from engagements.imports.refused_rows import refused_row_json
 from engagements.models import (
     Comment,
     Engagement,
@@ -27,7 +28,7 @@ from engagements.models import (
     Withheld,
 )
 from engagements.models.receipts import new_receipts
-from engagements.queries.import_file import open_file, read_headings, refused_row_json
+from engagements.queries.import_file import open_file, read_headings
 from engagements.services.question import ensure_questions
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission import AnotherProject, refuse_cancelled

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -60,14 +60,19 @@ class AnotherProject(Refusal):
     sentence = _("That question belongs to another project. Choose one of this project's.")
 
 
+class CommentDraft(NamedTuple):
+    """One thing said, before it is kept; its translations by their language."""
+
+    question: Question
+    text: str
+    translation: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class SubmissionDraft:
-    """What one person said in one go, before it is kept.
+    """What one person said in one go, before it is kept."""
 
-    ``answers`` are (question, text) or (question, text, {language: translation}).
-    """
-
-    answers: Sequence[tuple[Any, ...]]
+    comments: Sequence[CommentDraft]
     descriptor: str = ""
     quote_consent: bool = False
     language: str = settings.LANGUAGE_CODE
@@ -191,36 +196,36 @@ def _rows(
         )
         # Its fields, not its keys: a full_clean would ask the database about each.
         submission.clean_fields(exclude=["project", "engagement", "survey", "batch", "by"])
-        if not sitting.answers:
+        if not sitting.comments:
             raise NothingSaid
-        for position, answer in enumerate(sitting.answers):
-            comments.append(_comment(submission, position, answer))
+        comments += [
+            _comment(submission, position, draft) for position, draft in enumerate(sitting.comments)
+        ]
         submissions.append(submission)
     return submissions, comments
 
 
-def _comment(submission: Submission, position: int, answer: tuple[Any, ...]) -> Comment:
+def _comment(submission: Submission, position: int, draft: CommentDraft) -> Comment:
     """Make one comment's row, checked, not yet saved."""
-    question, text, *beside = answer
-    if question.project_id != submission.project_id:
+    if draft.question.project_id != submission.project_id:
         raise AnotherProject
-    kept = clean_comment_text(text)
+    kept = clean_comment_text(draft.text)
     return Comment(
         project_id=submission.project_id,
         submission=submission,
         engagement_id=submission.engagement_id,
-        question=question,
+        question=draft.question,
         position=position,
         text=kept,
         language=submission.language,
-        translation=make_translations(kept, submission.language, beside[0] if beside else {}),
+        translation=make_translations(kept, submission.language, draft.translation),
     )
 
 
 def add_submission(
     *,
     engagement: Engagement,
-    answers: Sequence[tuple[Any, ...]],
+    comments: Sequence[CommentDraft],
     by: User | None,
     descriptor: str = "",
     quote_consent: bool = False,
@@ -228,22 +233,17 @@ def add_submission(
     channel: str = Channel.TYPED,
     client_id: UUID | None = None,
     survey: Survey | None = None,
-    translation: Mapping[str, str] | None = None,
-    received_at: datetime | None = None,
 ) -> Submission:
-    """Keep what one person said; ``translation`` stands beside their first answer.
+    """Keep what one person said; sent twice with one ``client_id`` it is kept once.
 
-    Sent twice with one ``client_id`` it is kept once. Raises as ``add_submissions`` does.
+    Raises as ``add_submissions`` does.
     """
-    if translation and answers:
-        answers = [(*answers[0][:2], translation), *answers[1:]]
     sitting = SubmissionDraft(
-        answers=answers,
+        comments=comments,
         descriptor=descriptor,
         quote_consent=quote_consent,
         language=language,
         client_id=client_id,
-        received_at=received_at,
     )
     return add_submissions(
         engagement=engagement, sittings=[sitting], channel=channel, survey=survey, by=by
@@ -277,7 +277,7 @@ def paste_lines(
     ids: Sequence[UUID | None] = client_ids or [None] * len(said)
     sittings = [
         SubmissionDraft(
-            answers=[(question, line)],
+            comments=[CommentDraft(question, line)],
             descriptor=descriptor,
             quote_consent=quote_consent,
             language=language,

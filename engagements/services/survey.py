@@ -17,6 +17,7 @@ from engagements.services.idempotency import submission_keys
 from engagements.services.question import ensure_questions
 from engagements.services.submission import (
     AnotherProject,
+    CommentDraft,
     EngagementCancelled,
     NothingSaid,
     add_submission,
@@ -160,7 +161,7 @@ def answer_survey(
     from it are kept as well. Raises NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
     """
     said = [
-        (question, text)
+        CommentDraft(question, text)
         for question in Question.objects.of(survey.project)
         if (text := answers.get(question.kind, "").strip())
     ]
@@ -177,7 +178,7 @@ def answer_survey(
         return add_submission(
             engagement=survey.engagement,
             survey=survey,
-            answers=said,
+            comments=said,
             descriptor=descriptor,
             quote_consent=quote_consent,
             language=language,
@@ -190,6 +191,6 @@ def answer_survey(
         raise NotOpen from refusal
 
 
-def _as_text(said: Iterable[tuple[Question, str]]) -> str:
+def _as_text(said: Iterable[CommentDraft]) -> str:
     """Return answers as one text: the same however the questions were ordered meanwhile."""
-    return repr(sorted((question.kind, text) for question, text in said))
+    return repr(sorted((draft.question.kind, draft.text) for draft in said))

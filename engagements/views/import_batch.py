@@ -29,11 +29,10 @@ from engagements.forms.import_batch import ColumnsForm, UploadForm
 from engagements.imports.columns import Columns, Drafter, guess_columns
 from engagements.imports.csv_reader import Row
 from engagements.imports.preview import shown
+from engagements.imports.refused_rows import OUR_COLUMNS, is_refused_rows_file
 from engagements.models import Engagement, ImportBatch, Question
 from engagements.queries.import_file import (
-    OURS,
     earlier_mapping,
-    is_refused_rows_file,
     preview_whole_file,
     read_first_rows,
     read_headings,
@@ -108,7 +107,7 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         ensure_questions(project=project, by=request.user)
     asked, guess = _guess(project, headings, before)
     file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
-    hidden = OURS if is_refused_rows_file(headings) else ()
+    hidden = OUR_COLUMNS if is_refused_rows_file(headings) else ()
     asks = partial(ColumnsForm, questions=asked, guess=guess, hidden=hidden, **file)
     data: Any = None
     if request.method == "POST":

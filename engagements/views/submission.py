@@ -24,11 +24,17 @@ from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
-from engagements.services.submission import add_submission, paste_lines, undo_submissions
+from engagements.services.submission import (
+    CommentDraft,
+    add_submission,
+    paste_lines,
+    undo_submissions,
+)
 from engagements.views.breadcrumbs import engagement_crumbs
 
-# What a paste brought in, so that the page after it can offer to undo it.
-_PASTED = "engagements.pasted"
+# What a paste brought in, so that the page after it can offer to undo it: the first and last key
+# of each unbroken run, since a session is read with every request.
+_PASTED = "engagements.pasted_runs"
 
 
 @project_view(may="engagements.log")
@@ -67,7 +73,7 @@ def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> 
     """Keep one comment, once however often it is sent."""
     return add_submission(
         engagement=found,
-        answers=[(given["question"], given["text"])],
+        comments=[CommentDraft(given["question"], given["text"])],
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],
@@ -104,7 +110,7 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         if form.was_looked_at:
             kept = apply_or_report(form, lambda: _paste(form.cleaned_data, found, request))
             if kept is not None:
-                request.session[_PASTED] = [str(each.uuid) for each in kept]
+                request.session[_PASTED] = _runs(each.pk for each in kept)
                 return redirect_to(
                     project, "engagements:submission_paste", uuid=uuid, query={"kept": len(kept)}
                 )
@@ -141,8 +147,20 @@ def _paste(given: Mapping[str, Any], found: Engagement, request: TeamRequest) ->
 
 def _pasted(request: TeamRequest, found: Engagement) -> list[Submission]:
     """Return what this person's last paste brought into this engagement."""
-    named = _uuids(" ".join(request.session.get(_PASTED, [])))
-    return list(found.submissions.filter(uuid__in=named))
+    runs = request.session.get(_PASTED, [])
+    keys = [key for first, last in runs for key in range(first, last + 1)]
+    return list(found.submissions.filter(pk__in=keys))
+
+
+def _runs(keys: Iterable[int]) -> list[list[int]]:
+    """Return keys as [first, last] of each unbroken run of them."""
+    runs: list[list[int]] = []
+    for key in sorted(keys):
+        if runs and runs[-1][1] == key - 1:
+            runs[-1][1] = key
+        else:
+            runs.append([key, key])
+    return runs
 
 
 @project_view(may="engagements.log")

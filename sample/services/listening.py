@@ -14,7 +14,7 @@ from coproduction.projects.services.project import create_project
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions, set_questions
-from engagements.services.submission import SubmissionDraft, add_submissions
+from engagements.services.submission import CommentDraft, SubmissionDraft, add_submissions
 from engagements.services.survey import open_survey
 from sample.story.reading import Saying, chapter, hour_of, sayings
 from workshops.models import Note
@@ -98,8 +98,8 @@ def _add_comments(sample: Sample, engagement: Engagement, said: list[Saying]) ->
         own = list(group)
         sittings.append(
             SubmissionDraft(
-                answers=[
-                    (
+                comments=[
+                    CommentDraft(
                         questions[one.question],
                         one.text,
                         {"en": one.translation} if one.translation else {},

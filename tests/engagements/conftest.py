@@ -12,7 +12,7 @@ from engagements.models import Comment, Engagement, ImportBatch, Method, Questio
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import map_import, run_import, start_import
 from engagements.services.question import ensure_questions
-from engagements.services.submission import add_submission
+from engagements.services.submission import CommentDraft, add_submission
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def say(engagement, questions, coordinator) -> Callable[..., Comment]:
     def said(text: str, *, kind: str = "asset", **more: Any) -> Comment:
         submission = add_submission(
             engagement=more.pop("at", engagement),
-            answers=[(questions[kind], text)],
+            comments=[CommentDraft(questions[kind], text, more.pop("translation", {}))],
             by=coordinator,
             **more,
         )

@@ -8,7 +8,7 @@ from engagements.models import Comment, Engagement, Method
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import start_import
 from engagements.services.question import ensure_questions
-from engagements.services.submission import add_submission
+from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import raise_concern
 
@@ -30,9 +30,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     questions = ensure_questions(project=world.project, by=by)
     submission = add_submission(
         engagement=engagement,
-        answers=[
-            (questions["asset"], "The park is where everybody meets."),
-            (questions["need"], "Swings that are not broken."),
+        comments=[
+            CommentDraft(questions["asset"], "The park is where everybody meets."),
+            CommentDraft(questions["need"], "Swings that are not broken."),
         ],
         descriptor="A parent",
         quote_consent=True,

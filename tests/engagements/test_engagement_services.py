@@ -22,7 +22,7 @@ from engagements.services.engagement import (
     revive_engagement,
 )
 from engagements.services.import_batch import map_import, undo_import
-from engagements.services.submission import EngagementCancelled, add_submission
+from engagements.services.submission import CommentDraft, EngagementCancelled, add_submission
 
 
 def plan(project, by, **more) -> Engagement:
@@ -145,5 +145,7 @@ def test_nobody_speaks_at_an_engagement_called_off_meanwhile(
     stale = Engagement.objects.get(pk=engagement.pk)
     cancel_engagement(engagement=engagement, by=coordinator)
     with pytest.raises(EngagementCancelled):
-        add_submission(engagement=stale, answers=[(questions["need"], "A bus")], by=coordinator)
+        add_submission(
+            engagement=stale, comments=[CommentDraft(questions["need"], "A bus")], by=coordinator
+        )
     assert not Comment.objects.exists()

@@ -10,6 +10,7 @@ from engagements.imports.columns import Columns
 from engagements.models import Comment, Concern, Redaction, Submission, Withdrawal, Withheld
 from engagements.services.import_batch import map_import, run_import, undo_import
 from engagements.services.submission import (
+    CommentDraft,
     add_submission,
     add_submissions,
     paste_lines,
@@ -168,7 +169,7 @@ def test_what_was_hidden_of_an_entry_stays_hidden_when_it_is_sent_again(
         return [
             add_submission(
                 engagement=engagement,
-                answers=[(questions["need"], text)],
+                comments=[CommentDraft(questions["need"], text)],
                 client_id=name,
                 by=coordinator,
             )

@@ -4,7 +4,12 @@ import pytest
 from django.urls import reverse
 
 from engagements.models import Submission
-from engagements.services.submission import add_submission, paste_lines, undo_submissions
+from engagements.services.submission import (
+    CommentDraft,
+    add_submission,
+    paste_lines,
+    undo_submissions,
+)
 
 
 @pytest.fixture
@@ -46,7 +51,10 @@ def test_undone_entries_and_answers_to_surveys_have_none(
 ) -> None:
     undo_submissions(submissions=[say("Undone").submission], by=coordinator)
     add_submission(
-        engagement=engagement, answers=[(questions["need"], "Sent")], channel="survey", by=None
+        engagement=engagement,
+        comments=[CommentDraft(questions["need"], "Sent")],
+        channel="survey",
+        by=None,
     )
     page = client_of(coordinator).get(here).content.decode()
     assert "No slips yet" in page

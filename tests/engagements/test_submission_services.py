@@ -12,6 +12,7 @@ from engagements.services.engagement import cancel_engagement
 from engagements.services.question import ensure_questions
 from engagements.services.submission import (
     AnotherProject,
+    CommentDraft,
     EngagementCancelled,
     NothingSaid,
     SubmissionDraft,
@@ -29,7 +30,10 @@ from engagements.services.withholding import raise_concern, withdraw_comment
 def test_one_sitting_may_hold_several_comments(engagement, questions, coordinator) -> None:
     submission = add_submission(
         engagement=engagement,
-        answers=[(questions["asset"], "The park"), (questions["need"], "A bus\r\non Sundays ")],
+        comments=[
+            CommentDraft(questions["asset"], "The park"),
+            CommentDraft(questions["need"], "A bus\r\non Sundays "),
+        ],
         descriptor="An older resident",
         quote_consent=True,
         by=coordinator,
@@ -67,7 +71,10 @@ def test_what_cannot_be_kept_is_refused_whole(
     with pytest.raises(refusal):
         add_submission(
             engagement=engagement,
-            answers=[(questions["asset"], "Good"), (questions["need"], text)],
+            comments=[
+                CommentDraft(questions["asset"], "Good"),
+                CommentDraft(questions["need"], text),
+            ],
             by=coordinator,
         )
     assert not Submission.objects.exists()
@@ -78,7 +85,7 @@ def test_an_entry_sent_twice_goes_in_once(engagement, questions, coordinator) ->
     first, second = (
         add_submission(
             engagement=engagement,
-            answers=[(questions["asset"], text)],
+            comments=[CommentDraft(questions["asset"], text)],
             client_id=client_id,
             by=coordinator,
         )
@@ -98,7 +105,9 @@ def test_two_people_saying_the_same_words_are_two_comments(say, project) -> None
 def test_nobody_speaks_at_an_engagement_called_off(engagement, questions, coordinator) -> None:
     cancel_engagement(engagement=engagement, by=coordinator)
     with pytest.raises(EngagementCancelled):
-        add_submission(engagement=engagement, answers=[(questions["asset"], "x")], by=coordinator)
+        add_submission(
+            engagement=engagement, comments=[CommentDraft(questions["asset"], "x")], by=coordinator
+        )
 
 
 def test_another_projects_question_is_refused(
@@ -106,7 +115,9 @@ def test_another_projects_question_is_refused(
 ) -> None:
     theirs = ensure_questions(project=other_project, by=other_coordinator)
     with pytest.raises(AnotherProject):
-        add_submission(engagement=engagement, answers=[(theirs["asset"], "x")], by=coordinator)
+        add_submission(
+            engagement=engagement, comments=[CommentDraft(theirs["asset"], "x")], by=coordinator
+        )
 
 
 def test_pasted_lines_are_a_comment_each_with_one_entry(engagement, questions, coordinator) -> None:
@@ -155,7 +166,10 @@ def test_undoing_leaves_a_worry_a_worry(say, coordinator) -> None:
 
 
 def test_many_sittings_cost_few_queries(engagement, questions, coordinator, count_queries) -> None:
-    sittings = [SubmissionDraft(answers=[(questions["asset"], f"Thing {n}")]) for n in range(40)]
+    sittings = [
+        SubmissionDraft(comments=[CommentDraft(questions["asset"], f"Thing {n}")])
+        for n in range(40)
+    ]
     with count_queries() as seen:
         add_submissions(engagement=engagement, sittings=sittings, channel="typed", by=coordinator)
     assert len(seen) <= 12

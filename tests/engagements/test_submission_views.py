@@ -1,5 +1,6 @@
 """Pages on which what people said is typed, pasted in and undone."""
 
+import json
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from django.urls import reverse
 from engagements.models import Comment, Engagement, Method, Submission
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
-from engagements.services.submission import add_submission
+from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.withholding import raise_concern, withdraw_comment
 
 
@@ -189,6 +190,20 @@ def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
     assert Comment.objects.visible().count() == 2
 
 
+def test_a_big_paste_leaves_little_in_the_session_and_is_undone_alone(client, at, filled) -> None:
+    client.post(at("submission_type"), filled(text="Typed before"))
+    sent = filled(lines="\n".join(f"Line {number}" for number in range(500)))
+    sent["looked_at"] = client.post(at("submission_paste"), sent).context["form"].mark
+    client.post(at("submission_paste"), sent)
+    assert len(json.dumps(dict(client.session))) < 500
+    client.post(at("submission_type"), filled(text="Typed since"))
+    page = client.get(at("submission_paste") + "?kept=500")
+    assert len(page.context["undo"]["fields"]["submissions"].split()) == 500
+    client.post(at("submissions_undo"), page.context["undo"]["fields"])
+    kept = Comment.objects.visible().values_list("text", flat=True)
+    assert list(kept) == ["Typed before", "Typed since"]
+
+
 def test_nothing_is_kept_at_one_that_was_called_off(client, at, filled, engagement) -> None:
     engagement.status = "cancelled"
     engagement.save()
@@ -232,7 +247,7 @@ def test_another_projects_ids_are_refused_in_every_field_that_takes_one(
         by=other_coordinator,
     )
     entry = add_submission(
-        engagement=away, answers=[(theirs, "Said in Glyn")], by=other_coordinator
+        engagement=away, comments=[CommentDraft(theirs, "Said in Glyn")], by=other_coordinator
     )
     typed = client.post(at("submission_type"), filled(text="Ours", question=theirs.uuid))
     assert "question" in typed.context["form"].errors

@@ -10,7 +10,12 @@ from coproduction.projects.models import AuditEntry
 from engagements.models import Comment, Concern, Redaction, Submission, Withheld
 from engagements.queries.counts import listening_totals
 from engagements.services.notifications import send_letter_to_lead
-from engagements.services.submission import NothingSaid, add_submission, undo_submissions
+from engagements.services.submission import (
+    CommentDraft,
+    NothingSaid,
+    add_submission,
+    undo_submissions,
+)
 from engagements.services.withholding import (
     AlreadyDecided,
     NoDecision,
@@ -204,7 +209,10 @@ def test_what_the_same_person_also_said_must_be_looked_at_again(
     """A quote of it may carry the old description."""
     sitting = add_submission(
         engagement=engagement,
-        answers=[(questions["need"], "A bus"), (questions["asset"], "The park")],
+        comments=[
+            CommentDraft(questions["need"], "A bus"),
+            CommentDraft(questions["asset"], "The park"),
+        ],
         descriptor="Ann Jones",
         by=coordinator,
     )

@@ -8,6 +8,7 @@ from django.test import Client
 from coproduction.projects.models import Project
 from engagements.models import Engagement
 from engagements.services.submission import (
+    CommentDraft,
     SubmissionDraft,
     add_submission,
     add_submissions,
@@ -132,7 +133,7 @@ def test_a_survey_answer_is_dated_by_the_day_it_came(story: Story, client: Clien
     for channel, told in (("survey", "9 April 2026"), ("typed", "1 March 2026")):
         kept = add_submission(
             engagement=engagement,
-            answers=[(question, "A bus.")],
+            comments=[CommentDraft(question, "A bus.")],
             channel=channel,
             received_at=came,
             by=story.coordinator,
@@ -212,7 +213,12 @@ def test_each_comment_of_a_sitting_has_its_own_thread(story: Story, client: Clie
     (sitting,) = add_submissions(
         engagement=Engagement.objects.get(project=story.project),
         sittings=[
-            SubmissionDraft([(questions["asset"], "The river."), (questions["need"], "A bus.")])
+            SubmissionDraft(
+                [
+                    CommentDraft(questions["asset"], "The river."),
+                    CommentDraft(questions["need"], "A bus."),
+                ]
+            )
         ],
         channel="typed",
         by=story.coordinator,

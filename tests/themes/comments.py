@@ -6,7 +6,7 @@ from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
-from engagements.services.submission import SubmissionDraft, add_submissions
+from engagements.services.submission import CommentDraft, SubmissionDraft, add_submissions
 from tests.cast import make_person
 
 
@@ -42,12 +42,11 @@ def make_comments(
 ) -> list[Comment]:
     """Make comments, each in a sitting of its own, on one occasion."""
     question = make_questions(project)[kind]
-    answer = (translation,) if translation else ()
     submissions = add_submissions(
         engagement=engagement or make_engagement(project),
         sittings=[
             SubmissionDraft(
-                answers=[(question, text, *answer)],
+                comments=[CommentDraft(question, text, translation or {})],
                 descriptor=descriptor,
                 quote_consent=consent,
                 language=language,

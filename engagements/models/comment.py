@@ -1,0 +1,140 @@
+"""Comments: one point each in a person's own words, and which of them may be seen or quoted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import FoldedField, TranslatedField
+from coproduction.projects.models import ProjectQuerySet
+from engagements.models.engagement import Engagement
+from engagements.models.question import Question
+from engagements.models.submission import Submission
+
+# The longest that one comment may be: a long interview fits, a file pasted by mistake does not.
+LONGEST_COMMENT = 100_000
+
+
+class Withheld(models.TextChoices):
+    """Why a comment is shown nowhere; empty when nothing withholds it."""
+
+    NOTHING = "", _("Shown")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CONCERN = "concern", _("Somebody is worried about it")
+    UNDONE = "undone", _("It was undone, or the file it came in with")
+
+
+def is_visible(path: str = "") -> Q:
+    """Return the condition that nothing withholds a comment; ``path`` leads to it: "comment__"."""
+    return Q(**{f"{path}withheld": Withheld.NOTHING})
+
+
+def is_quotable(path: str = "") -> Q:
+    """Return the condition that a comment's speaker agreed to be quoted."""
+    return Q(**{f"{path}submission__quote_consent": True})
+
+
+def is_publishable(path: str = "") -> Q:
+    """Return the condition that a comment may be published: visible, and quotable."""
+    return is_visible(path) & is_quotable(path)
+
+
+class CommentQuerySet(ProjectQuerySet):
+    """Comments: every query for a page starts at ``visible`` or ``publishable``."""
+
+    def visible(self) -> "CommentQuerySet":
+        """Those that nothing withholds: for the team's eyes, for coding and for counts."""
+        return self.filter(is_visible())
+
+    def withheld(self) -> "CommentQuerySet":
+        """Those that something withholds: few, and found by their index alone."""
+        return self.filter(withheld__gt=Withheld.NOTHING)
+
+    def worrying(self) -> "CommentQuerySet":
+        """Those that somebody's concern hides: their words are for the page of concerns alone."""
+        return self.filter(withheld=Withheld.CONCERN)
+
+    def not_worrying(self) -> "CommentQuerySet":
+        """Those that no concern hides; they may be withdrawn or undone."""
+        return self.exclude(withheld=Withheld.CONCERN)
+
+    def not_undone(self) -> "CommentQuerySet":
+        """Those that their speakers may follow: all but what was undone and so never said."""
+        return self.exclude(withheld=Withheld.UNDONE)
+
+    def publishable(self) -> "CommentQuerySet":
+        """Those visible ones whose speaker agreed to be quoted: for the public."""
+        return self.filter(is_publishable())
+
+
+class Comment(models.Model):
+    """One point in a person's own words: the unit of coding.
+
+    The words change by redaction only; how they were kept, such as the question, may be put right.
+    """
+
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="comments")
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="comments")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="comments")
+    # The one it came in under, once that was put right: who copied the question knows by it.
+    first_question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField(_("comment"))
+    folded = FoldedField(editable=False, default="")
+    language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
+    # Beside the words, never instead of them.
+    translation = TranslatedField(blank=True)
+    withheld = models.CharField(
+        max_length=10, choices=Withheld, default=Withheld.NOTHING, blank=True
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    # What is saved when the words change: all that is made of them goes with them.
+    WORDS = ("text", "folded", "translation")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+            models.UniqueConstraint(
+                fields=["submission", "position"], name="comment_position_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "withheld", "id"], name="comment_by_project"),
+            models.Index(fields=["engagement", "withheld"], name="comment_by_engagement"),
+            models.Index(
+                fields=["project"],
+                condition=Q(first_question__isnull=False),
+                name="comment_put_right",
+            ),
+        ]
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether nothing withholds it."""
+        return self.withheld == Withheld.NOTHING
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its speaker took it back, and nothing worse hides it."""
+        return self.withheld == Withheld.WITHDRAWN
+
+    @property
+    def is_worrying(self) -> bool:
+        """Whether somebody's concern hides it."""
+        return self.withheld == Withheld.CONCERN
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether its entry was taken back, and nothing else hides it."""
+        return self.withheld == Withheld.UNDONE
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether its speaker agreed to be quoted."""
+        return self.submission.quote_consent

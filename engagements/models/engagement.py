@@ -1,0 +1,74 @@
+"""Engagements: the dated occasions on which people are heard."""
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import ProjectQuerySet, ProjectRecord
+from engagements.models.choices import Level, Method
+
+
+class EngagementQuerySet(ProjectQuerySet):
+    """Occasions of listening."""
+
+    def in_diary_order(self) -> "EngagementQuerySet":
+        """Order them as the team reads them: to be logged, to come, held, called off."""
+        planned = Q(status=Engagement.Status.PLANNED)
+        rank = Case(
+            When(planned & Q(date__lte=timezone.localdate()), then=Value(0)),
+            When(planned, then=Value(1)),
+            When(status=Engagement.Status.HELD, then=Value(2)),
+            default=Value(3),
+            output_field=models.IntegerField(),
+        )
+        # What is still to do begins with the earliest; what is done, with the latest.
+        soonest = Case(When(planned, then=F("date")))
+        ranked = self.annotate(rank=rank)
+        return ranked.order_by("rank", soonest.asc(), "-date", "title", "pk")
+
+
+class Engagement(ProjectRecord):
+    """One dated occasion on which people were heard."""
+
+    class Status(models.TextChoices):
+        """Where an occasion stands."""
+
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    title = models.CharField(_("title"), max_length=150)
+    method = models.CharField(_("method"), max_length=20, choices=Method)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    area = models.CharField(_("area"), max_length=100, blank=True)
+    date = models.DateField(_("date"))
+    level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.CONSULT)
+    purpose = models.CharField(_("purpose"), max_length=500, blank=True)
+    people_heard = models.PositiveIntegerField(_("people heard"), default=0)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PLANNED)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "title"]
+        indexes = [models.Index(fields=["project", "-date"], name="engagement_by_date")]
+
+    def __str__(self) -> str:
+        """Name it as the team does."""
+        return self.title
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to be held."""
+        return self.status == self.Status.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it happened."""
+        return self.status == self.Status.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.status == self.Status.CANCELLED

@@ -1,0 +1,88 @@
+"""Submissions: one person's sitting each, by survey, by hand or by file."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
+from engagements.models.engagement import Engagement
+from engagements.models.receipts import normalise_receipt
+from engagements.models.survey import Survey
+
+
+class SubmissionQuerySet(ProjectQuerySet):
+    """Submissions: people's sittings."""
+
+    def standing(self) -> "SubmissionQuerySet":
+        """Those that were not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def with_receipt(self, receipt: str) -> "SubmissionQuerySet":
+        """The one with this receipt, however it was typed: small letters, spaces, no hyphens."""
+        return self.filter(receipt=normalise_receipt(receipt))
+
+
+class Submission(ProjectRecord):
+    """One person's sitting: one or more comments, with one consent and one receipt."""
+
+    class Channel(models.TextChoices):
+        """How it reached us."""
+
+        SURVEY = "survey", _("Survey")
+        TYPED = "typed", _("Typed in")
+        PASTED = "pasted", _("Pasted in")
+        IMPORT = "import", _("Import")
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="submissions")
+    channel = models.CharField(max_length=10, choices=Channel)
+    survey = models.ForeignKey(
+        Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    batch = models.ForeignKey(
+        "engagements.ImportBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+    )
+    receipt = models.CharField(max_length=20, unique=True)
+    # Identity, so that what arrives twice goes in once; never the words.
+    client_id = models.UUIDField(null=True, blank=True)
+    file_hash = models.CharField(max_length=64, blank=True)
+    row = models.PositiveIntegerField(null=True, blank=True)
+    descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
+    quote_consent = models.BooleanField(_("may be quoted"), default=False)
+    # How often consent was put right to "no": words quoted before that were published on a mistake.
+    consent_taken_back = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(_("language"), max_length=8, default=settings.LANGUAGE_CODE)
+    received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
+    # An undone entry or import: kept, counted nowhere, and free to come in again.
+    undone_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "client_id"],
+                condition=Q(undone_at__isnull=True, client_id__isnull=False),
+                name="submission_client_id_once",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "file_hash", "row"],
+                condition=Q(undone_at__isnull=True) & ~Q(file_hash=""),
+                name="submission_file_row_once",
+            ),
+        ]
+        indexes = [
+            # For those undone too, of which there may be several.
+            models.Index(
+                fields=["client_id"],
+                condition=Q(client_id__isnull=False),
+                name="submission_by_client_id",
+            )
+        ]
