@@ -136,7 +136,8 @@ PYTHON
 }
 
 # make_venv FILE...: make .venv if it is not there or does not run, and install the pinned and
-# hashed requirements files whose words have changed since they were last installed.
+# hashed requirements files whose words have changed since they were last installed. The files are
+# complete: nothing is looked for that they don't name.
 make_venv() {
     local python file changed=() arguments=()
     if ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
@@ -155,7 +156,7 @@ make_venv() {
     [ ${#changed[@]} = 0 ] && return 0
     say "Installing ${changed[*]}"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        --require-hashes "${arguments[@]}" >&2 || return 1
+        --no-deps --require-hashes "${arguments[@]}" >&2 || return 1
     for file in "${changed[@]}"; do
         fingerprint_of "$file" >"$VENV/.installed/$(basename "$file")"
     done

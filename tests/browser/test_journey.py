@@ -305,7 +305,7 @@ def read_the_plan(cast: Cast, folder: Path) -> None:
 
 def withdraw(cast: Cast, folder: Path) -> None:
     """The resident asks for their words back: they are masked at once everywhere, and dated."""
-    cast.coordinator.withdraw(told.CHANGE)
+    cast.coordinator.withdraw_comment(told.CHANGE)
     resident = cast.resident
     day = date_format(timezone.localdate(), "j F Y")
     resident.open("plan/")
