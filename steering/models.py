@@ -23,7 +23,7 @@ from workshops.models import Wording
 class DecisionMethod(models.TextChoices):
     """The group's way of deciding. Never to be confused with a person's consent.
 
-    ``queries.tally`` does the sums; what a member reads of them stands here, and says the same.
+    ``queries.answer`` does the sums; what a member reads of them is here, and says the same.
     """
 
     CONSENT = "consent", _("Consent: nobody objects, and more agree than say not yet")

@@ -43,6 +43,19 @@ def time_field(label: Any, *, error_messages: Any = None, **kwargs: Any) -> form
     )
 
 
+def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:
+    """Return a field for a time of day, with the browser's own box."""
+    return forms.TimeField(
+        label=label,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Enter the time."),
+            "invalid": _("Enter a time, such as 18:00."),
+        },
+        **kwargs,
+    )
+
+
 def words_field(label: Any, longest: int, required: Any = "", **kwargs: Any) -> forms.CharField:
     """Return a one-line field; ``required`` is what to say when it is empty."""
     messages = {"max_length": _("Use %(limit_value)d characters or fewer.")}

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from steering.forms.seat import DATE_ERRORS
+from coproduction.ui.forms import date_field
 from steering.models import Decision
 from steering.queries.answer import AnswerCounts
-from workshops.forms.fields import date_box
 
 
 class RoundDecisionForm(forms.Form):
@@ -27,12 +26,7 @@ class RoundDecisionForm(forms.Form):
             "invalid_choice": _("Choose from the list. It leaves out what the answers rule out."),
         },
     )
-    review_on = forms.DateField(
-        label=_("Look at it again on"),
-        required=False,
-        widget=date_box(),
-        error_messages=DATE_ERRORS,
-    )
+    review_on = date_field(_("Look at it again on"), required=False)
 
     # The outcome that was asked about: chosen against the answers, and sent once more.
     meant = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -79,12 +73,7 @@ class RoundDecisionForm(forms.Form):
 class CommitmentForm(forms.Form):
     """A lead partner's word."""
 
-    committed_on = forms.DateField(
-        label=_("When did they say so?"),
-        widget=date_box(),
-        initial=timezone.localdate,
-        error_messages=DATE_ERRORS,
-    )
+    committed_on = date_field(_("When did they say so?"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Ask for their words in the project's languages."""

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
-from steering.forms.seat import DATE_ERRORS, TIME_ERRORS, time_box
+from coproduction.ui.forms import RecordField, date_field, hour_field, words_field
 from steering.models import Answer, Meeting, Response, Round, Seat
 from steering.queries.agreement import ActionStatus
 from steering.queries.answer import RoundAnswers
 from steering.queries.round import Candidates
-from workshops.forms.fields import OneOf, date_box
 from workshops.models import Wording
 
 _DAYS_TO_ANSWER = 7
@@ -27,7 +26,7 @@ def _in_a_week() -> Any:
     return timezone.localdate() + timedelta(days=_DAYS_TO_ANSWER)
 
 
-class _Meeting(OneOf):
+class _MeetingField(RecordField):
     """Choose a meeting."""
 
     def label_from_instance(self, obj: Meeting) -> str:
@@ -54,18 +53,8 @@ def _name(each: ActionStatus) -> str:
 class ClosingForm(forms.Form):
     """Until when members can answer."""
 
-    closes_on = forms.DateField(
-        label=_("Members can answer until"),
-        widget=date_box(),
-        initial=_in_a_week,
-        error_messages=DATE_ERRORS,
-    )
-    closes_time = forms.TimeField(
-        label=_("At what time"),
-        widget=time_box(),
-        initial=time(18, 0),
-        error_messages=TIME_ERRORS,
-    )
+    closes_on = date_field(_("Members can answer until"), initial=_in_a_week)
+    closes_time = hour_field(_("At what time"), initial=time(18, 0))
 
     def clean(self) -> dict[str, Any]:
         """Put day and time together."""
@@ -80,15 +69,12 @@ class ClosingForm(forms.Form):
 class TakeBackForm(forms.Form):
     """Why a question is taken back."""
 
-    why = forms.CharField(
-        label=_("Why?"),
+    why = words_field(
+        _("Why?"),
+        500,
+        _("Say why. The members will read it."),
         help_text=_("The members will read it."),
-        max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Say why. The members will read it."),
-            "max_length": _("Use 500 characters or fewer."),
-        },
     )
 
 
@@ -104,7 +90,7 @@ class RoundsForm(ClosingForm):
             "invalid_choice": _("That list has changed. Tick again what is on it."),
         },
     )
-    meeting = _Meeting(
+    meeting = _MeetingField(
         label=_("For a meeting"),
         queryset=Meeting.objects.none(),
         required=False,
@@ -163,33 +149,31 @@ class AnswerForm(forms.Form):
             "invalid_choice": _("Choose one of the answers listed."),
         },
     )
-    reason = forms.CharField(
-        label=_("Anything you want to add"),
+    reason = words_field(
+        _("Anything you want to add"),
+        2000,
         help_text=_(
             "What worries you, or what would help, if you like to say. "
             "Only the chair and the co-ordinator read this."
         ),
-        required=False,
-        max_length=2000,
         # By its placeholder the stylesheet sees whether the box is empty.
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
-        error_messages={"max_length": _("Use 2,000 characters or fewer.")},
     )
 
     def say_until(self, closes_at: datetime) -> None:
         """Say beside the answers until when they can be changed."""
         until = write_date(timezone.localtime(closes_at), "UNTIL_FORMAT")
-        told = _(
+        note = _(
             "You never have to explain yourself in front of others. "
             "You can change your answer until %(until)s."
         )
-        self.fields["answer"].help_text = told % {"until": until}
+        self.fields["answer"].help_text = note % {"until": until}
 
 
 class RecordForm(AnswerForm):
     """An answer that somebody gave by phone or in the room."""
 
-    seat = OneOf(
+    seat = RecordField(
         label=_("Whose answer is it?"),
         queryset=Seat.objects.none(),
         error_messages={

@@ -7,27 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Organisation, Project, Sector, User
+from coproduction.ui.forms import RecordByNameField, RecordField, date_field, words_field
 from steering.models import DecisionMethod, Seat
-from workshops.forms.fields import OneByName, OneOf, date_box
-
-DATE_ERRORS = {
-    "required": _("Enter the date."),
-    "invalid": _("Enter a real date, such as 27 March 2025."),
-}
 
 
-TIME_ERRORS = {
-    "required": _("Enter the time."),
-    "invalid": _("Enter a time, such as 18:00."),
-}
-
-
-def time_box() -> forms.TimeInput:
-    """Return the browser's own box for a time of day."""
-    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-class _Person(OneOf):
+class _PersonField(RecordField):
     """Choose somebody who can sign in to the project."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -38,14 +22,7 @@ class _Person(OneOf):
 class SeatForm(forms.Form):
     """Who sits, and for whom."""
 
-    name = forms.CharField(
-        label=_("Name to show"),
-        max_length=100,
-        error_messages={
-            "required": _("Enter the name to show."),
-            "max_length": _("Use 100 characters or fewer."),
-        },
-    )
+    name = words_field(_("Name to show"), 100, _("Enter the name to show."))
     sector = forms.ChoiceField(
         label=_("Speaks for"),
         choices=[("", _("Choose a sector")), *Sector.choices],
@@ -54,14 +31,14 @@ class SeatForm(forms.Form):
             "invalid_choice": _("Choose from the list."),
         },
     )
-    organisation = OneByName(
+    organisation = RecordByNameField(
         label=_("Organisation"),
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("None"),
         error_messages={"invalid_choice": _("Choose an organisation from the list.")},
     )
-    user = _Person(
+    user = _PersonField(
         label=_("Signs in as"),
         help_text=_("Leave it empty for somebody whose answers the chair writes down."),
         queryset=User.objects.none(),
@@ -90,23 +67,13 @@ class SeatForm(forms.Form):
 class NewSeatForm(SeatForm):
     """A seat, and the day it begins."""
 
-    seated_on = forms.DateField(
-        label=_("First day"),
-        widget=date_box(),
-        initial=timezone.localdate,
-        error_messages=DATE_ERRORS,
-    )
+    seated_on = date_field(_("First day"), initial=timezone.localdate)
 
 
 class LeaveForm(forms.Form):
     """The day a seat ends."""
 
-    left_on = forms.DateField(
-        label=_("Left on"),
-        widget=date_box(),
-        initial=timezone.localdate,
-        error_messages=DATE_ERRORS,
-    )
+    left_on = date_field(_("Left on"), initial=timezone.localdate)
 
 
 class TermsForm(forms.Form):

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
-from coproduction.projects.models import Project, User
+from coproduction.projects.models import User
 from steering.models import Round
-from steering.queries.agreement import ActionStatus, statuses_of_actions
+from steering.queries.agreement import ActionStatus
 from workshops.models import Retranslation, Wording
 from workshops.queries.wording import TEXT_LABELS
 
@@ -34,21 +34,15 @@ class ChangedTranslation:
     at: datetime
 
 
-def changed_translations(project: Project) -> list[ChangedTranslation]:
+def changed_translations_of(statuses: Iterable[ActionStatus]) -> list[ChangedTranslation]:
     """Return the translations of agreed wordings changed since the group was asked about them.
 
-    In the order of the actions' numbers. Seven queries, however many; ``changed_of`` takes
-    standings that are known already, and asks once.
+    In the order of the statuses. One query, however many.
     """
-    return changed_translations_of(statuses_of_actions(project).values())
-
-
-def changed_translations_of(standings: Iterable[ActionStatus]) -> list[ChangedTranslation]:
-    """Return what has been changed of the agreed wordings of these actions. One query."""
     return _changed(
         {
             each.agreed: each.decision.round.opened_at
-            for each in standings
+            for each in statuses
             if each.agreed is not None and each.decision is not None
         }
     )
@@ -77,13 +71,13 @@ def _changed(asked: Mapping[Wording, datetime]) -> list[ChangedTranslation]:
     found = []
     for (pk, language), texts in was.items():
         wording = by_pk[pk][0]
-        retold = [
+        changed = [
             ChangedText(TEXT_LABELS[name], texts[name], now)
             for name in TEXT_LABELS
             if texts.get(name) and texts[name] != (now := getattr(wording, name).text(language))
         ]
-        if retold:
+        if changed:
             row = last[pk, language]
-            found.append(ChangedTranslation(wording, language, retold, row.by, row.at))
+            found.append(ChangedTranslation(wording, language, changed, row.by, row.at))
     order = {pk: place for place, pk in enumerate(by_pk)}
     return sorted(found, key=lambda each: (order[each.wording.pk], each.language))

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from steering.models import Answer, Response, Round, Seat
+from steering.services.notifications import notify_later
 
 
 class RoundNotOpenYet(Refusal):
@@ -58,7 +58,7 @@ class AnsweredThemselves(Refusal):
 def give_answer(
     *,
     round: Round,
-    seat: Seat,
+    seat: Seat | None,
     answer: str,
     by: User,
     reason: str = "",
@@ -71,7 +71,7 @@ def give_answer(
     tell the chair in private instead. Who gave it is kept: the member, or somebody who wrote it
     down. An answer that the member gave is replaced by somebody else only when ``replacing`` names
     it, and the member is told. The same answer sent twice is kept once. ``at`` is for records of
-    the past.
+    the past. Without a ``seat``, as for one the round does not ask, it is refused.
 
     Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, AnsweredThemselves and
     ValidationError.
@@ -79,7 +79,7 @@ def give_answer(
     with recorded(project=round.project, by=by) as ledger:
         moment = at or timezone.now()
         _check_open(round, moment)
-        seat = _asked(round, seat, moment)
+        seat = _check_asked(round, seat, moment)
         response = Response(
             round=round,
             seat=seat,
@@ -128,17 +128,12 @@ def _record(ledger: Ledger, response: Response, last: Response | None, *, replac
         follow_up=False,
     )
     if replaces:
-        enqueue(
-            task="steering.tell_replaced",
-            scope=str(response.round.project.uuid),
-            arguments={"response": response.pk},
-            tries=FOR_A_DAY,
-        )
+        notify_later("steering.tell_replaced", response.round.project, response=response.pk)
 
 
-def _asked(round: Round, seat: Seat, moment: datetime) -> Seat:
+def _check_asked(round: Round, seat: Seat | None, moment: datetime) -> Seat:
     """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
-    found: Seat | None = round.electorate.filter(pk=seat.pk).first()
+    found: Seat | None = round.electorate.filter(pk=seat.pk).first() if seat else None
     if found is None:
         raise OutsideElectorate
     if found.has_ended_by(timezone.localdate(moment)):

@@ -75,9 +75,9 @@ def record_decision(
 ) -> Decision:
     """Record what the group decided on a round's wording. Once: the first to record it stands.
 
-    ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready, TakenBack,
-    StillOpen, NoQuorum, AnswersDoNotSupport, ReasonMissing, InTheFuture, BeforeTheRound,
-    ReviewTooSoon and ValidationError.
+    ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready,
+    RoundTakenBack, StillOpen, NoQuorum, AnswersDoNotSupport, ReasonMissing, InTheFuture,
+    DecidedBeforeAsked, ReviewTooSoon and ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         round = _to_decide(round)
@@ -117,7 +117,7 @@ def record_decision(
 def _to_decide(round: Round) -> Round:
     """Read a round afresh, now that the chain is locked: of two chairs, the second finds the first.
 
-    Raises DecidedAlready and TakenBack.
+    Raises DecidedAlready and RoundTakenBack.
     """
     found: Round = Round.every.select_related("project", "wording", "decision").get(pk=round.pk)
     if hasattr(found, "decision"):

@@ -6,11 +6,13 @@ from datetime import date, time
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from steering.models import Meeting, Round, Seat
+from steering.services.notifications import notify_later
+
+_NOTIFY = "steering.tell_of_meeting"
 
 
 class MeetingSealed(Refusal):
@@ -42,13 +44,13 @@ class StillUndecided(Refusal):
 
     def __init__(self, numbers: Iterable[int]) -> None:
         """Name the actions that wait, by number."""
-        told = {"numbers": ", ".join(str(number) for number in numbers)}
+        about = {"numbers": ", ".join(str(number) for number in numbers)}
         super().__init__(
             _(
                 "Not decided yet for this meeting: %(numbers)s. "
                 "Record those decisions, or take the questions back. Then seal."
             )
-            % told
+            % about
         )
 
 
@@ -97,7 +99,7 @@ def call_meeting(
         meeting.save()
         ledger.record("steering.meeting_called", subject=meeting, now=_facts(meeting))
         if date >= timezone.localdate():
-            _tell(meeting, "called")
+            notify_later(_NOTIFY, project, meeting=meeting.uuid, what="called")
     return meeting
 
 
@@ -131,7 +133,7 @@ def change_meeting(
         kept.save()
         ledger.record("steering.meeting_changed", subject=kept, was=was, now=_facts(kept))
         if _where(kept) != before and date >= timezone.localdate():
-            _tell(kept, "moved")
+            notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="moved")
     return kept
 
 
@@ -144,16 +146,6 @@ def _check_hours(starts: time | None, ends: time | None) -> None:
 def _where(meeting: Meeting) -> tuple[object, ...]:
     """Return what somebody needs to know to be there."""
     return (meeting.date, meeting.starts, meeting.ends, meeting.place)
-
-
-def _tell(meeting: Meeting, what: str) -> None:
-    """Have the group told of a meeting: that it is called, or moved."""
-    enqueue(
-        task="steering.tell_of_meeting",
-        scope=str(meeting.project.uuid),
-        arguments={"meeting": meeting.uuid, "what": what},
-        tries=FOR_A_DAY,
-    )
 
 
 def record_minutes(

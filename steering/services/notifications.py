@@ -1,7 +1,7 @@
 """Telling members by e-mail what they should know: that they are asked, and what was changed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -9,10 +9,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.models import Project, User
 from coproduction.projects.services.letter import send_letters
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
+
+
+def notify_later(task: str, project: Project, **arguments: object) -> None:
+    """Have one of the group's tasks write its letters once what is being recorded is saved."""
+    enqueue(task=task, scope=str(project.uuid), arguments=arguments, tries=FOR_A_DAY)
 
 
 def notify_of_rounds(*, rounds: Sequence[str]) -> int:
@@ -34,11 +40,12 @@ def notify_of_rounds(*, rounds: Sequence[str]) -> int:
         for seat in round.electorate.all():
             if seat.user is not None and not seat.has_ended:
                 asked[seat.user].append(round)
-    letters = [
-        _letter(user, theirs[0].project, theirs)
-        for user, theirs in asked.items()
-        if allowed(roles_of(user, theirs[0].project), "rounds.respond")
-    ]
+    letters = []
+    for user, theirs in asked.items():
+        project, closes_at = theirs[0].project, min(round.closes_at for round in theirs)
+        if _answers(user, project):
+            about = {"rounds": theirs, "number": len(theirs), "closes_at": closes_at}
+            letters.append(_letter("asked", user, project, about, "home"))
     # All at once: a worker that dies before this has told nobody, and tells everybody next time.
     return send_letters(letters)
 
@@ -52,35 +59,20 @@ def notify_of_replaced_answer(*, response: int) -> int:
         "seat__user", "recorded_by", "round__project", "round__wording__action"
     ).get(pk=response)
     user, project = new.seat.user, new.round.project
-    if user is None or not allowed(roles_of(user, project), "rounds.respond"):
+    if user is None or not _answers(user, project):
         return 0
-    with translation.override(user.language):
-        takes = {"project": project.slug, "uuid": new.round.uuid}
-        about = {
-            "project": project,
-            "round": new.round,
-            "by": new.recorded_by,
-            "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=takes)}",
-        }
-        letter = _written("replaced", user, about)
-    return send_letters([letter])
+    about = {"round": new.round, "by": new.recorded_by}
+    return send_letters([_letter("replaced", user, project, about, "round", uuid=new.round.uuid)])
 
 
 def notify_of_round_change(*, round: str, what: str) -> int:
     """Write to those a round asked what became of it: closed, longer or taken_back."""
     moved = Round.every.select_related("project", "wording__action").get(uuid=round)
-    path = {"project": moved.project.slug, "uuid": moved.uuid}
-    letters = []
-    for user in _sign_ins(moved.project, moved.electorate.all()):
-        with translation.override(user.language):
-            about = {
-                "project": moved.project,
-                "round": moved,
-                "what": what,
-                "url": f"{settings.SITE_URL}{reverse('steering:round', kwargs=path)}",
-            }
-            letters.append(_written("moved", user, about))
-    return send_letters(letters)
+    about = {"round": moved, "what": what}
+    members = _sign_ins(moved.project, moved.electorate.all())
+    return send_letters(
+        [_letter("moved", each, moved.project, about, "round", uuid=round) for each in members]
+    )
 
 
 def notify_of_meeting(*, meeting: str, what: str) -> int:
@@ -91,49 +83,39 @@ def notify_of_meeting(*, meeting: str, what: str) -> int:
     found = Meeting.objects.select_related("project").get(uuid=meeting)
     if found.date < timezone.localdate():
         return 0
-    path = {"project": found.project.slug, "uuid": found.uuid}
-    letters = []
-    for user in _sign_ins(found.project, Seat.objects.of(found.project).held_on(found.date)):
-        with translation.override(user.language):
-            about = {
-                "project": found.project,
-                "meeting": found,
-                "what": what,
-                "url": f"{settings.SITE_URL}{reverse('steering:meeting', kwargs=path)}",
-            }
-            letters.append(_written("meeting", user, about))
-    return send_letters(letters)
+    project, about = found.project, {"meeting": found, "what": what}
+    members = _sign_ins(project, Seat.objects.of(project).held_on(found.date))
+    return send_letters(
+        [_letter("meeting", each, project, about, "meeting", uuid=meeting) for each in members]
+    )
 
 
 def _sign_ins(project: Project, seats: SeatQuerySet) -> list[User]:
     """Return the people who hold these seats and can sign in to answer."""
-    holders = {
-        seat.user: None
-        for seat in seats.not_ended().select_related("user").order_by("pk")
-        if seat.user is not None
-    }
-    return [user for user in holders if allowed(roles_of(user, project), "rounds.respond")]
+    held = seats.not_ended().exclude(user=None).select_related("user").order_by("pk")
+    return [user for user in dict.fromkeys(seat.user for seat in held) if _answers(user, project)]
 
 
-def _letter(user: User, project: Project, rounds: list[Round]) -> EmailMessage:
-    """Write the message to one person, in their language."""
+def _answers(user: User, project: Project) -> bool:
+    """Whether somebody may sign in and answer."""
+    return allowed(roles_of(user, project), "rounds.respond")
+
+
+def _letter(
+    kind: str,
+    user: User,
+    project: Project,
+    about: Mapping[str, object],
+    page: str,
+    **takes: object,
+) -> EmailMessage:
+    """Write a message of a kind to one person, in their language, with the address of a page."""
     with translation.override(user.language):
-        path = reverse("steering:home", kwargs={"project": project.slug})
-        about = {
-            "project": project,
-            "rounds": rounds,
-            "number": len(rounds),
-            "closes_at": min(round.closes_at for round in rounds),
-            "url": f"{settings.SITE_URL}{path}",
-        }
-        return _written("asked", user, about)
-
-
-def _written(kind: str, user: User, about: dict[str, object]) -> EmailMessage:
-    """Put a message of a kind into words, in the language that is active."""
-    about = {"person": user, **about}
-    return EmailMessage(
-        subject=render_to_string(f"steering/email/{kind}_subject.txt", about).strip(),
-        body=render_to_string(f"steering/email/{kind}_message.txt", about),
-        to=[user.email],
-    )
+        path = reverse(f"steering:{page}", kwargs={"project": project.slug, **takes})
+        url = f"{settings.SITE_URL}{path}"
+        context = {"person": user, "project": project, "url": url, **about}
+        return EmailMessage(
+            subject=render_to_string(f"steering/email/{kind}_subject.txt", context).strip(),
+            body=render_to_string(f"steering/email/{kind}_message.txt", context),
+            to=[user.email],
+        )

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -15,6 +14,7 @@ from steering.models import Meeting, Round, Seat, Terms
 from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
 from steering.services.meeting import MeetingSealed
+from steering.services.notifications import notify_later
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
 
@@ -125,12 +125,8 @@ def open_rounds(
         rounds = _ask(project, wordings, terms, seats, asked)
         _record_opening(ledger, rounds, seats)
         if opened_at is None:
-            enqueue(
-                task="steering.tell_members",
-                scope=str(project.uuid),
-                arguments={"rounds": [round.uuid for round in rounds]},
-                tries=FOR_A_DAY,
-            )
+            uuids = [round.uuid for round in rounds]
+            notify_later("steering.tell_members", project, rounds=uuids)
     return rounds
 
 
@@ -206,7 +202,7 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
 def close_round(*, round: Round, by: User) -> Round:
     """End the time to answer, once enough have answered: at a meeting, say. Members are told.
 
-    Raises NothingLeftToTime, ClosedAlready and TooFewToClose.
+    Raises RoundIsOver, ClosedAlready and TooFewToClose.
     """
     with recorded(project=round.project, by=by) as ledger:
         kept = _undecided(round)
@@ -221,7 +217,7 @@ def close_round(*, round: Round, by: User) -> Round:
 def extend_round(*, round: Round, closes_at: datetime, by: User) -> Round:
     """Let members answer until later; also when the time ran out and too few had. They are told.
 
-    Raises NothingLeftToTime, NotLater and EnoughHaveAnswered.
+    Raises RoundIsOver, NotLater and EnoughHaveAnswered.
     """
     with recorded(project=round.project, by=by) as ledger:
         kept = _undecided(round)
@@ -236,7 +232,7 @@ def extend_round(*, round: Round, closes_at: datetime, by: User) -> Round:
 def take_back_round(*, round: Round, why: str, by: User) -> Round:
     """Take a question back before anything is decided: the action stands as it did before.
 
-    The answers given are kept, and count nowhere. Raises NothingLeftToTime and WhyMissing.
+    The answers given are kept, and count nowhere. Raises RoundIsOver and WhyMissing.
     """
     with recorded(project=round.project, by=by) as ledger:
         kept = _undecided(round)
@@ -249,12 +245,12 @@ def take_back_round(*, round: Round, why: str, by: User) -> Round:
             subject=kept,
             now={"answers": answers_of_round(kept).answered},
         )
-        _tell(kept, "taken_back")
+        _notify(kept, "taken_back")
     return kept
 
 
 def _undecided(round: Round) -> Round:
-    """Read a round afresh, now that the chain is locked. Raises NothingLeftToTime."""
+    """Read a round afresh, now that the chain is locked. Raises RoundIsOver."""
     found: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
     if found is None:
         raise RoundIsOver
@@ -266,14 +262,9 @@ def _close_at(ledger: Ledger, round: Round, moment: datetime, verb: str) -> None
     was, round.closes_at = round.closes_at, moment
     round.save(update_fields=["closes_at"])
     ledger.record(verb, subject=round, was={"closes_at": was}, now={"closes_at": moment})
-    _tell(round, "closed" if verb == "steering.round_closed" else "longer")
+    _notify(round, "closed" if verb == "steering.round_closed" else "longer")
 
 
-def _tell(round: Round, what: str) -> None:
-    """Have those who were asked told what became of a round."""
-    enqueue(
-        task="steering.tell_moved",
-        scope=str(round.project.uuid),
-        arguments={"round": round.uuid, "what": what},
-        tries=FOR_A_DAY,
-    )
+def _notify(round: Round, what: str) -> None:
+    """Have those who were asked told by e-mail what became of a round."""
+    notify_later("steering.tell_moved", round.project, round=round.uuid, what=what)

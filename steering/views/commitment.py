@@ -14,7 +14,6 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
-    status_of,
     url_for,
 )
 from steering.forms.decision import CommitmentForm, SteeringTranslationForm
@@ -55,7 +54,6 @@ def commitment_new(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
         submit=_("Record this commitment"),
         cancel_url=url_for(project, "steering:action_status", uuid=uuid),
         action_status=status,
-        status=status_of(form),
     )
 
 

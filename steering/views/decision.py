@@ -17,7 +17,6 @@ from coproduction.projects.pages import (
     apply_or_report,
     form_page,
     project_view,
-    status_of,
     url_for,
 )
 from steering.forms.decision import SteeringTranslationForm
@@ -94,5 +93,4 @@ def translation_page(
         cancel_url=url,
         text=text,
         source_text=text.text(text.source or ""),
-        status=status_of(form),
     )

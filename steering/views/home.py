@@ -54,37 +54,28 @@ def _next_step(
     project: Project, ready: list[UndecidedRound], never_asked: int, due: int
 ) -> dict[str, str] | None:
     """Return the chair's next thing to do here: decide, then ask, then look again."""
+    number = len(ready) or never_asked or due
+    if not number:
+        return None
+    url, action = url_for(project, "steering:rounds_open"), _("Choose what to ask")
     if ready:
-        return {
-            "text": ngettext(
-                "%(number)d action is ready for a decision",
-                "%(number)d actions are ready for a decision",
-                len(ready),
-            )
-            % {"number": len(ready)},
-            "url": url_for(project, "steering:round", uuid=ready[0].round.uuid),
-            "action": _("Look at the first one"),
-        }
-    if never_asked:
-        return {
-            "text": ngettext(
-                "%(number)d action has not been put to the group",
-                "%(number)d actions have not been put to the group",
-                never_asked,
-            )
-            % {"number": never_asked},
-            "url": url_for(project, "steering:rounds_open"),
-            "action": _("Choose what to ask"),
-        }
-    if due:
-        return {
-            "text": ngettext(
-                "%(number)d agreed action is to be looked at again",
-                "%(number)d agreed actions are to be looked at again",
-                due,
-            )
-            % {"number": due},
-            "url": url_for(project, "steering:rounds_open"),
-            "action": _("Choose what to ask"),
-        }
-    return None
+        url = url_for(project, "steering:round", uuid=ready[0].round.uuid)
+        action = _("Look at the first one")
+        text = ngettext(
+            "%(number)d action is ready for a decision",
+            "%(number)d actions are ready for a decision",
+            number,
+        )
+    elif never_asked:
+        text = ngettext(
+            "%(number)d action has not been put to the group",
+            "%(number)d actions have not been put to the group",
+            number,
+        )
+    else:
+        text = ngettext(
+            "%(number)d agreed action is to be looked at again",
+            "%(number)d agreed actions are to be looked at again",
+            number,
+        )
+    return {"text": text % {"number": number}, "url": url, "action": action}

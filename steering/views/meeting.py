@@ -23,7 +23,6 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
-    status_of,
     url_for,
 )
 from steering.forms.meeting import MeetingForm, MinutesForm
@@ -65,7 +64,6 @@ def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
         title=_("Call a meeting"),
         submit=_("Call this meeting"),
         cancel_url=url_for(project, "steering:meeting_list"),
-        status=status_of(form),
     )
 
 
@@ -130,7 +128,6 @@ def _unsealed_form_page(
         eyebrow=_("Meeting on %(day)s") % {"day": write_date(meeting.date)},
         cancel_url=url_for(request.project, "steering:meeting", uuid=meeting.uuid),
         meeting=meeting,
-        status=status_of(form),
         **words,
     )
 

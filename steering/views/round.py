@@ -33,7 +33,7 @@ from steering.queries.answer import answers_of_round, own_answer, replaced_answe
 from steering.queries.evidence import evidence_of_action
 from steering.queries.round import candidates, previous_round, rounds_for_member
 from steering.queries.translation import changed_translations_in
-from steering.services.answer import AnsweredThemselves, OutsideElectorate, give_answer
+from steering.services.answer import AnsweredThemselves, give_answer
 from steering.services.decision import record_decision
 from steering.services.round import close_round, extend_round, open_rounds, take_back_round
 
@@ -71,7 +71,6 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
         submit=_("Put these to the group"),
         cancel_url=url_for(project, "steering:home"),
         candidates=offered,
-        status=status_of(form),
     )
 
 
@@ -97,13 +96,10 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     found = _found(project, uuid)
     form = AnswerForm(request.POST)
     seat = _own_seat(request, found)
-
-    def change() -> Response:
-        if seat is None:
-            raise OutsideElectorate
-        return give_answer(round=found, seat=seat, by=request.user, **form.cleaned_data)
-
-    if apply_or_report(form, change):
+    if apply_or_report(
+        form,
+        lambda: give_answer(round=found, seat=seat, by=request.user, **form.cleaned_data),
+    ):
         return redirect_to(project, "steering:round_answered", uuid=uuid)
     return _round_page(request, project, found, _Forms(answering=form))
 

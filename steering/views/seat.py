@@ -59,7 +59,6 @@ def seat_new(request: TeamRequest, project: Project) -> HttpResponse:
         ),
         submit=_("Add this seat"),
         cancel_url=url_for(project, "steering:seat_list"),
-        status=status_of(form),
     )
 
 
@@ -124,5 +123,4 @@ def terms(request: TeamRequest, project: Project) -> HttpResponse:
         ),
         submit=_("Save how we decide"),
         cancel_url=url_for(project, "steering:seat_list"),
-        status=status_of(form),
     )

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from steering.models import Meeting
-from steering.queries.meeting import next_meeting
 from steering.services.meeting import (
     EndsBeforeItStarts,
     HeldAlready,
@@ -131,18 +130,6 @@ def test_nothing_of_a_sealed_meeting_changes(meeting, seats, wording, chair) -> 
 def test_a_meeting_ends_after_it_starts(project, chair) -> None:
     with pytest.raises(EndsBeforeItStarts):
         call_meeting(project=project, date=LONG_AGO, starts=time(20), ends=time(18), by=chair)
-
-
-def test_the_next_meeting_is_neither_over_nor_sealed(project, seats, chair) -> None:
-    today = timezone.localdate()
-    over = call_meeting(project=project, date=today, starts=time(0), ends=time(0, 1), by=chair)
-    sealed = call_meeting(project=project, date=today, by=chair)
-    record_minutes(meeting=sealed, minutes="We talked.", attended=[], by=chair)
-    seal_meeting(meeting=sealed, by=chair)
-    assert over.is_over_at < timezone.now()
-    assert next_meeting(project) is None
-    coming = call_meeting(project=project, date=in_days(2).date(), by=chair)
-    assert next_meeting(project) == coming
 
 
 def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, mailoutbox) -> None:

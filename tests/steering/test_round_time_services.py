@@ -1,7 +1,6 @@
 """A round's time to answer: closed early, made longer, and the question taken back."""
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
@@ -11,7 +10,6 @@ from steering.queries.agreement import Agreement, status_of_action
 from steering.queries.round import candidates, rounds_for_member
 from steering.services.answer import RoundClosed, give_answer
 from steering.services.decision import RoundTakenBack, record_decision
-from steering.services.meeting import call_meeting
 from steering.services.round import (
     ClosedAlready,
     EnoughHaveAnswered,
@@ -28,21 +26,9 @@ from steering.tasks import notify_of_round_change
 from tests.steering.group import agree, answer, in_days
 
 
-def url(name: str, round: Round) -> str:
-    """Give the address of a page about a round."""
-    return reverse(f"steering:{name}", kwargs={"project": "bryn", "uuid": round.uuid})
-
-
-def _text(response) -> str:
-    return " ".join(response.content.decode().split())
-
-
 def _asked_to_tell() -> list[str]:
     jobs = Job.objects.filter(task="steering.tell_moved").order_by("pk")
     return [job.arguments["what"] for job in jobs]
-
-
-# --- Closing early ----
 
 
 def test_a_round_closes_at_the_meeting_once_its_quorum_has_answered(
@@ -72,9 +58,6 @@ def test_what_is_over_is_not_closed_again(closed_round, chair) -> None:
         close_round(round=closed_round, by=chair)
 
 
-# --- More time ----
-
-
 @pytest.mark.parametrize("which", ["open_round", "closed_round"])
 def test_members_get_more_time_also_when_too_few_answered_in_time(request, which, chair) -> None:
     round = request.getfixturevalue(which)
@@ -97,9 +80,6 @@ def test_a_round_that_closed_with_its_quorum_stays_closed(closed_round, chair) -
     answer(closed_round, ["not_yet"] * 4, chair)
     with pytest.raises(EnoughHaveAnswered):
         extend_round(round=closed_round, closes_at=in_days(9), by=chair)
-
-
-# --- Taking it back ----
 
 
 def test_a_question_taken_back_leaves_the_action_as_it_was(
@@ -155,9 +135,6 @@ def test_a_decided_round_is_neither_timed_nor_taken_back(open_round, chair) -> N
         take_back_round(round=open_round, why="No.", by=chair)
 
 
-# --- Telling ----
-
-
 @pytest.mark.parametrize(
     ("what", "subject", "words"),
     [
@@ -174,58 +151,3 @@ def test_everybody_who_was_asked_is_told(
     assert {mail.subject for mail in mailoutbox} == {f"Bryn: {subject}"}
     assert all(words in " ".join(mail.body.split()) for mail in mailoutbox)
     assert len(mailoutbox) == 5
-
-
-# --- The pages ----
-
-
-def test_the_chair_closes_it_lengthens_it_and_takes_it_back(
-    open_round, member, chair, client_of
-) -> None:
-    client = client_of(chair)
-    page = _text(client.get(url("round", open_round)))
-    assert ("Close it now" in page, "Give more time" in page) == (False, True)
-    later = timezone.localtime(in_days(20))
-    sent = {"longer-closes_on": later.date(), "longer-closes_time": "18:00"}
-    page = _text(client.post(url("round_extend", open_round), sent, follow=True))
-    assert "There is more time to answer." in page
-    answer(open_round, ["agree"] * 4, chair)
-    assert "Close it now" in _text(client.get(url("round", open_round)))
-    page = _text(client.post(url("round_close", open_round), follow=True))
-    assert "It is closed." in page
-    assert "Record the decision" in page
-    sent = {"back-why": "It names the wrong park."}
-    page = _text(client.post(url("round_take_back", open_round), sent, follow=True))
-    assert "It is taken back." in page
-    page = _text(client_of(member).get(url("round", open_round)))
-    assert "It names the wrong park." in page
-    assert "You said: Agree. It does not count any more." in page
-    assert "Give my answer" not in page
-
-
-def test_a_refused_change_says_why(open_round, chair, client_of) -> None:
-    client = client_of(chair)
-    page = _text(client.post(url("round_close", open_round), follow=True))
-    assert "Not enough people have answered to close it now." in page
-    sent = {"longer-closes_on": "2020-01-01", "longer-closes_time": "18:00"}
-    response = client.post(url("round_extend", open_round), sent)
-    assert response.status_code == 409
-    assert "Choose a later time than it has now" in _text(response)
-    response = client.post(url("round_take_back", open_round), {"back-why": ""})
-    assert "Say why. The members will read it." in _text(response)
-
-
-def test_a_member_finds_no_way_to_time_or_take_back(open_round, member, client_of) -> None:
-    page = _text(client_of(member).get(url("round", open_round)))
-    assert "Take it back" not in page
-
-
-def test_what_is_put_to_the_group_for_a_meeting_closes_when_it_ends(
-    project, seats, wording, chair, client_of
-) -> None:
-    day = timezone.localtime(in_days(3)).date()
-    meeting = call_meeting(project=project, date=day, starts="18:00", ends="20:30", by=chair)
-    address = reverse("steering:rounds_open", kwargs={"project": "bryn"})
-    page = client_of(chair).get(f"{address}?meeting={meeting.uuid}").content.decode()
-    assert f'value="{day.isoformat()}"' in page
-    assert 'value="20:30"' in page

@@ -1,4 +1,4 @@
-"""Seats and terms: who sits, for whom, from when until when, and how the group decides."""
+"""Seats: who sits, for whom, and from when until when."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.services.organisation import add_organisation
-from steering.models import Seat, Terms
+from steering.models import Seat
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
 from steering.services.refusals import NotOfThisProject
@@ -26,7 +26,6 @@ from steering.services.seat import (
     end_seat,
     seat_member,
 )
-from steering.services.terms import NobodyDecides, set_terms
 from tests.steering.group import LONG_AGO, answer, decide_early, make_round
 
 
@@ -177,21 +176,3 @@ def test_a_seat_can_not_be_given_to_someone_who_holds_another(project, seats, ch
             organisation=None,
             by=chair,
         )
-
-
-def test_the_terms_are_the_defaults_until_they_are_set(project, chair) -> None:
-    assert Terms.objects.in_force(project).quorum == 4
-    set_terms(project=project, quorum=6, decision_method="majority", by=chair)
-    set_terms(project=project, quorum=7, decision_method="consensus", by=chair)
-    terms = Terms.objects.get(project=project)
-    assert (terms.quorum, terms.decision_method) == (7, "consensus")
-    entry = AuditEntry.objects.filter(project=project, verb="steering.terms_set").last()
-    assert entry.was == {"quorum": 6, "decision_method": "majority"}
-
-
-def test_a_quorum_of_nobody_is_refused(project, chair) -> None:
-    with pytest.raises(NobodyDecides):
-        set_terms(project=project, quorum=0, decision_method="consent", by=chair)
-    with pytest.raises(ValidationError):
-        set_terms(project=project, quorum=3, decision_method="dice", by=chair)
-    assert not Terms.objects.exists()

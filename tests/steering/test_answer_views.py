@@ -1,0 +1,161 @@
+"""Answering on a round's page, and writing down what a member said."""
+
+from django.utils import timezone
+
+from steering.models import Response
+from steering.services.answer import give_answer
+from steering.services.seat import end_seat
+from tests.steering.group import (
+    make_round,
+    make_seats,
+    make_wording,
+)
+from tests.steering.pages import text_of, url
+
+
+def test_answering_stays_with_the_action_and_offers_the_next(
+    project, seats, wording, client_of
+) -> None:
+    first = make_round(wording, wording.by)
+    second = make_round(make_wording(project, wording.by, title="More bins"), wording.by)
+    client = client_of(seats[0].user)
+    for said, words in (("agree", "Agree"), ("object", "Object")):
+        response = client.post(
+            url("round_respond", uuid=first.uuid), {"answer": said, "reason": "My why"}, follow=True
+        )
+        page = text_of(response)
+        assert response.redirect_chain[-1][0] == url("round_answered", uuid=first.uuid)
+        assert "Action 1: Mend the swings" in page
+        assert f"You said: {words}." in page
+        assert "My why" in page
+        assert "You can change it until" in page
+        assert "Next: action 2, More bins" in page
+        assert url("round", uuid=second.uuid) in page
+    response = client.post(
+        url("round_respond", uuid=second.uuid), {"answer": "object", "reason": ""}, follow=True
+    )
+    assert "Nothing else waits for you." in text_of(response)
+    kept = Response.objects.order_by("pk").values_list("round", "answer")
+    assert list(kept) == [(first.pk, "agree"), (first.pk, "object"), (second.pk, "object")]
+
+
+def test_there_is_nothing_to_say_before_an_answer(open_round, member, client_of) -> None:
+    response = client_of(member).get(url("round_answered", uuid=open_round.uuid))
+    assert response["Location"] == url("round", uuid=open_round.uuid)
+
+
+def test_the_chair_is_asked_once_before_a_members_own_answer_is_replaced(
+    open_round, seats, chair, member, client_of
+) -> None:
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    client = client_of(chair)
+    page = text_of(client.get(url("round", uuid=open_round.uuid)))
+    # Those without an answer stand first.
+    assert page.index("Sitter 5 (Resident): no answer yet") < page.index("Mair (Resident): Object")
+    sent = {"record-seat": seats[0].uuid, "record-answer": "agree"}
+    response = client.post(url("round_record", uuid=open_round.uuid), sent)
+    assert response.status_code == 409
+    assert "Mair has answered already: Object. Replace that answer?" in text_of(response)
+    assert "Replace their answer" in text_of(response)
+    sent["record-replacing"] = response.context["recording"]["replacing"].value()
+    page = text_of(client.post(url("round_record", uuid=open_round.uuid), sent, follow=True))
+    assert "Mair: Agree. It can be changed until" in page
+    page = text_of(client_of(member).get(url("round", uuid=open_round.uuid)))
+    assert "Cai changed your answer on" in page
+    assert "Before that, you said: Object." in page
+
+
+def test_a_late_answer_gets_a_plain_sentence_and_keeps_the_words(
+    closed_round, member, client_of
+) -> None:
+    response = client_of(member).post(
+        url("round_respond", uuid=closed_round.uuid), {"answer": "agree", "reason": "My words"}
+    )
+    assert response.status_code == 409
+    assert "The time to answer is over, so this answer was not kept." in text_of(response)
+    assert "My words" in text_of(response)
+    assert not Response.objects.exists()
+
+
+def test_somebody_without_a_seat_gets_a_plain_sentence(open_round, project, client_of) -> None:
+    late = make_seats(project, open_round.by, 1)[0]
+    response = client_of(late.user).post(
+        url("round_respond", uuid=open_round.uuid), {"answer": "agree"}
+    )
+    assert response.status_code == 409
+    assert "Only people who held a seat when the group was asked can answer." in text_of(response)
+
+
+def test_somebody_who_has_left_is_told_that_they_can_not_answer(
+    open_round, seats, member, chair, client_of
+) -> None:
+    end_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
+    client = client_of(member)
+    page = text_of(client.get(url("round", uuid=open_round.uuid)))
+    assert "so you can't answer any more." in page
+    assert "Give my answer" not in page
+    assert "Waiting for your answer: 0" in text_of(client.get(url("home")))
+    response = client.post(url("round_respond", uuid=open_round.uuid), {"answer": "agree"})
+    assert response.status_code == 409
+    page = text_of(client_of(chair).get(url("round", uuid=open_round.uuid)))
+    assert "left on" in page
+    assert f'value="{seats[0].uuid}"' not in page
+    assert f'value="{seats[1].uuid}"' in page
+
+
+def test_no_answer_chosen_says_so_beside_the_answers(open_round, member, client_of) -> None:
+    response = client_of(member).post(url("round_respond", uuid=open_round.uuid), {})
+    assert "Choose an answer." in text_of(response)
+    response = client_of(member).post(
+        url("round_respond", uuid=open_round.uuid), {"answer": "maybe"}
+    )
+    assert "Choose one of the answers listed." in text_of(response)
+    assert not Response.objects.exists()
+
+
+def test_members_never_see_what_others_said(open_round, seats, chair, client_of) -> None:
+    give_answer(round=open_round, seat=seats[1], answer="object", reason="A private why", by=chair)
+    address = url("round", uuid=open_round.uuid)
+    seen = text_of(client_of(seats[0].user).get(address))
+    assert "A private why" not in seen
+    assert "see who said what" not in seen
+    assert "A private why" in text_of(client_of(chair).get(address))
+
+
+def test_a_member_is_told_who_wrote_their_answer_down(
+    open_round, seats, chair, member, client_of
+) -> None:
+    client_of(chair).post(
+        url("round_record", uuid=open_round.uuid),
+        {"record-seat": seats[0].uuid, "record-answer": "agree"},
+    )
+    assert Response.objects.get().recorded_by == chair
+    page = text_of(client_of(member).get(url("round", uuid=open_round.uuid)))
+    assert "Cai wrote it down for you." in page
+
+
+def test_nobody_answers_from_someone_elses_seat(
+    open_round, seats, member, editor, client_of
+) -> None:
+    said = {"answer": "agree", "seat": seats[1].uuid}
+    recorded = {f"record-{name}": value for name, value in said.items()}
+    mair = client_of(member)
+    assert mair.post(url("round_record", uuid=open_round.uuid), recorded).status_code == 403
+    assert mair.post(url("round_respond", uuid=open_round.uuid), said).status_code == 302
+    elin = client_of(editor)
+    for name, fields in (("round_record", recorded), ("round_respond", said)):
+        assert elin.post(url(name, uuid=open_round.uuid), fields).status_code == 403
+    # The seat is that of the person signed in, whatever else is sent.
+    assert [each.seat for each in Response.objects.all()] == [seats[0]]
+
+
+def test_another_projects_seat_can_not_be_recorded(
+    open_round, other_project, other_coordinator, client_of
+) -> None:
+    theirs = make_seats(other_project, other_coordinator, 1)[0]
+    response = client_of(open_round.by).post(
+        url("round_record", uuid=open_round.uuid),
+        {"record-seat": theirs.uuid, "record-answer": "agree"},
+    )
+    assert "Choose a member from the list." in text_of(response)
+    assert not Response.objects.exists()
