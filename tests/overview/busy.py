@@ -8,6 +8,7 @@ from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question
 from engagements.services.comment import correct_comment
 from engagements.services.engagement import cancel_engagement, log_engagement, plan_engagement
+from engagements.services.question import add_question
 from engagements.services.submission import undo_submissions
 from engagements.services.survey import answer_survey, close_survey, open_survey
 from engagements.services.withholding import (
@@ -42,7 +43,7 @@ OCCASIONS = (
     ("Fair", 31, {"asset": 12, "need": 14, "change": 11}),
     ("School", 25, {"asset": 13, "need": 3, "change": 12}),
     ("Doorstep", 4, {"asset": 1, "need": 2}),
-    ("Library", 17, {"need": 16}),
+    ("Library", 17, {"need": 16, "hopes": 21}),
 )
 
 
@@ -62,6 +63,7 @@ def make_busy(project: Project) -> Story:
 def _listen(story: Story) -> dict[str, list[Comment]]:
     """Hold the occasions, with surveys on two that were only planned. Returns what was said."""
     project, by = story.project, story.coordinator
+    add_question(project=project, name=both("Hopes"), wording=both("What do you hope for?"), by=by)
     said: dict[str, list[Comment]] = {}
     for at, (title, people, counts) in enumerate(OCCASIONS):
         event = make_engagement(project, title, people)

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from coproduction.projects.models import Organisation, Project
 from engagements.disclosure.small_numbers import PublicCount, disclose_whole
 from engagements.models import Engagement, Question, Survey
@@ -20,8 +18,9 @@ from engagements.queries.counts import (
     listening_totals,
     with_answer_counts,
 )
-from steering.models import Decision, Meeting, Round, Seat
+from steering.models import Decision
 from steering.queries.agreement import statuses_of_actions
+from steering.queries.counts import count_actions, count_seats_by_sector, steering_totals
 from themes.models import Theme
 from themes.queries.counts import (
     CommentCounts,
@@ -102,19 +101,20 @@ def _counts_of_themes(project: Project) -> dict[Theme, CommentCounts]:
 
 def _figures_of_group(project: Project) -> Counts:
     """Return the figures of what the steering group is and has decided."""
-    statuses = statuses_of_actions(project).values()
-    today = timezone.localdate()
-    seats = Counter(Seat.objects.of(project).held_on(today).values_list("sector", flat=True))
+    statuses = list(statuses_of_actions(project).values())
+    totals, actions = steering_totals(project), count_actions(statuses)
     decisions = Counter(Decision.objects.of(project).values_list("outcome", flat=True))
+    assert totals.agreed == actions.agreed
     figures: Counts = {
-        ("seats",): seats.total(),
-        ("meetings",): Meeting.objects.of(project).filter(date__lte=today).count(),
-        ("undecided",): Round.objects.of(project).undecided().count(),
-        ("agreed",): sum(each.agreed is not None for each in statuses),
-        ("committed",): sum(each.commitment is not None for each in statuses),
-        ("not taken forward",): sum(each.not_taken_forward is not None for each in statuses),
+        ("seats",): totals.seats,
+        ("meetings",): totals.meetings,
+        ("undecided",): totals.undecided_rounds,
+        ("agreed",): actions.agreed,
+        ("committed",): actions.committed,
+        ("not taken forward",): actions.not_taken_forward,
         ("decisions",): decisions.total(),
     }
+    seats = count_seats_by_sector(project)
     figures |= {("seats", sector): number for sector, number in seats.items()}
     figures |= {("decisions", outcome): decisions[outcome] for outcome in Decision.Outcome.values}
     for each in statuses:

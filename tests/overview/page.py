@@ -1,4 +1,4 @@
-"""A page as its reader finds figures on it: by the address a link leads to, an id, a table's rows."""
+"""A page as its reader finds figures on it: by where a link leads, an id, a table's rows."""
 
 import re
 from collections.abc import Iterator
@@ -71,9 +71,13 @@ def text_of(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
+def hidden_or_number() -> str:
+    """Return the pattern of a number, or of what stands for one that is not shown."""
+    hidden = [re.escape(str(PublicCount(None, 10))), re.escape(str(PublicCount(None)))]
+    return "|".join([*hidden, r"\d[\d,]*\d|\d"])
+
+
 def numbers_in(element: Any) -> list[str]:
     """Return the numbers of a sentence, and what stands for those that are not shown."""
-    hidden = [re.escape(str(PublicCount(None, 10))), re.escape(str(PublicCount(None)))]
-    words = text_of(element)
-    found: list[str] = re.findall("|".join([*hidden, r"\d[\d,]*\d|\d"]), words, re.IGNORECASE)
+    found: list[str] = re.findall(hidden_or_number(), text_of(element), re.IGNORECASE)
     return [each.lower() for each in found]

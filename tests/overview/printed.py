@@ -3,17 +3,22 @@
 import csv
 import io
 import json
+import re
+import subprocess
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.test import Client
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from coproduction.projects.models import Organisation, Project
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement, Question, Survey
+from plan.presentation.figures import FIGURE_NAMES
 from steering.models import Decision, Sector
 from tests.overview.figures import Figure
-from tests.overview.page import Page, answer_at, numbers_in, text_of
+from tests.overview.page import Page, answer_at, hidden_or_number, numbers_in, text_of
 from themes.models import Theme
 from workshops.models import Workshop
 
@@ -337,6 +342,24 @@ class Printer:
         yield from self._themes(page, of_themes)
         yield from self._months(page, of_months)
 
+    def pdf(self, content: bytes) -> Iterator[Printed]:
+        """Read the words of a PDF: its table of figures, and that of the themes by question."""
+        read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True)
+        words = " ".join(read.stdout.decode().split())
+        words = words[words.rindex(gettext("What it counts")) :]
+        count = f"({hidden_or_number()})"
+        for key, figure in OF_PLAN.items():
+            name, _counted, definition = (str(each) for each in FIGURE_NAMES[key])
+            start = " ".join(definition.split()[:2])
+            (text,) = re.findall(f"{capfirst(name)} {count} {start}", words)
+            yield Printed(figure, "plan.pdf", text)
+        for theme in self.themes:
+            uuid = str(theme.uuid)
+            figures = [*self.by_question(uuid, self.kinds), ("comments", uuid)]
+            (texts,) = re.findall(" ".join([str(theme), *[count] * len(figures)]), words)
+            for figure, text in zip(figures, texts, strict=True):
+                yield Printed(figure, "plan.pdf", text)
+
     # --- What other programs read ----
 
     @property
@@ -497,10 +520,10 @@ class Printer:
         for row in page.all("//tbody/tr"):
             number, *_others, evidence = [text_of(cell) for cell in page.all("/td", row)]
             yield from printed(page, "table", [("evidence", number)], [evidence])
-        page = self.page("workshops/organisations/")
-        bodies = {str(each): str(each.uuid) for each in Organisation.objects.of(self.project)}
-        for name, texts in page.rows(page.one("//table")):
-            yield from printed(page, "table", [("actions led", bodies[name])], texts[-1:])
+        page = self.page("workshops/actions/led/")
+        for body in Organisation.objects.of(self.project):
+            led = page.one(f"//*[@id='led-{body.uuid}']")
+            yield from printed(page, "table", [("actions led", str(body.uuid))], [text_of(led)])
 
     def packs(self) -> Iterator[Printed]:
         """Read the theme pack of each workshop: printed for residents, so small numbers are kept."""

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from engagements.models import Comment
 from engagements.services.withholding import raise_concern, withdraw_comment
+from plan.paper.document import html_of_edition
+from plan.paper.pdf import write_pdf
 from tests.cast import make_project
 from tests.copying import Original
 from tests.overview.busy import make_busy
@@ -77,7 +79,7 @@ def test_the_modules_that_count_come_to_what_is_counted_by_hand(busy: Story) -> 
 def test_every_figure_is_the_same_wherever_it_stands(
     busy: Story, client: Client, client_of
 ) -> None:
-    busy.publish()
+    edition = busy.publish()
     wrong, places, figures = [], 0, set()
     for language, prefix in (("en", ""), ("cy", "/cy")):
         with translation.override(language):
@@ -92,6 +94,7 @@ def test_every_figure_is_the_same_wherever_it_stands(
                 *of_edition(everyone),
                 *coordinator.plan("plan/edit/preview/"),
                 *coordinator.packs(),
+                *everyone.pdf(write_pdf(html_of_edition(edition, language)).content),
             ]
             known = [*of_team(coordinator), *analyst.progress("themes/coding/")]
             wrong += differences(told, public) + differences(known, exact)
