@@ -4,16 +4,13 @@ import os
 
 from celery import Celery
 
-from coproduction.jobs import lifetime
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduction.settings")
 
 app = Celery("coproduction")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["worker"].add(lifetime.DieWithRunapp)
 # By name: it needs the models, which are not ready yet.
-app.steps["worker"].add("coproduction.jobs.sweeper:SweeperStep")
+app.steps["consumer"].add("coproduction.jobs.sweeper:Sweeper")
 
 # How to start a worker, after "celery -A coproduction". The rows say what is to be done and who is
 # alive, so workers needn't gossip; remote control is off in the settings for the same reason.

@@ -3,8 +3,6 @@
 import logging
 import re
 import traceback
-from collections.abc import Iterator
-from types import TracebackType
 from typing import Any
 
 # After these a page's address goes on with a receipt, however it was typed.
@@ -37,22 +35,14 @@ class WithoutWords(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:
         """Show where it happened, line by line, and of what kind it was."""
-        return "\n".join(_told(ei[1]))
+        return describe_exception(ei[1])
 
 
-def _told(problem: BaseException | None) -> Iterator[str]:
-    """Tell of an exception, after those that led to it."""
+def describe_exception(problem: BaseException | None) -> str:
+    """Say what went wrong and where, after what led to it, but not the message."""
     if problem is None:
-        return
+        return ""
     before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
-    if before is not None:
-        yield from _told(before)
-        yield "which led to:"
-    yield from _places(problem.__traceback__)
-    yield f"{type(problem).__module__}.{type(problem).__qualname__}"
-
-
-def _places(trace: TracebackType | None) -> Iterator[str]:
-    """Tell where an exception passed."""
-    for line in traceback.format_tb(trace):
-        yield line.rstrip()
+    led_here = f"{describe_exception(before)}\nwhich led to:\n" if before else ""
+    places = "".join(traceback.format_tb(problem.__traceback__))
+    return f"{led_here}{places}{type(problem).__module__}.{type(problem).__qualname__}"

@@ -207,7 +207,7 @@ SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_URL = "filesystem://localhost"  # Without a host's name Celery warns of it.
-    CELERY_BROKER_TRANSPORT = "coproduction.jobs.broker:Transport"
+    CELERY_BROKER_TRANSPORT = "coproduction.jobs.broker:FolderTransport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker" / "messages"),
         "data_folder_out": str(DATA_DIR / "broker" / "messages"),
@@ -245,6 +245,8 @@ CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 JOBS_SWEEP_SECONDS = float(os.environ.get("JOBS_SWEEP_SECONDS", "2"))
 JOBS_STALE_SECONDS = float(os.environ.get("JOBS_STALE_SECONDS", "15"))
 JOBS_HEARTBEAT_SECONDS = float(os.environ.get("JOBS_HEARTBEAT_SECONDS", "3"))
+# So long a job that is done can be asked about; after that its row is cleared.
+JOBS_KEPT_DAYS = float(os.environ.get("JOBS_KEPT_DAYS", "30"))
 # Queued by every change to a project: takes what may no longer be shown out of what is published.
 FOLLOW_UP_TASK = "plan.follow_up"
 

@@ -1,19 +1,18 @@
 """Background work as it is kept: the Job row, which is the truth, and which workers were seen."""
 
 import uuid
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    """Jobs, by what is to happen to them."""
+    """Jobs, by what is to happen to them. The time is the database's, for clocks may differ."""
 
     def of(self, scope: object) -> "JobQuerySet":
         """Only the jobs of this scope, such as a project's uuid."""
@@ -23,26 +22,44 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs that nobody has taken up."""
         return self.filter(state=Job.State.QUEUED)
 
-    def due(self, now: datetime) -> "JobQuerySet":
-        """Waiting jobs whose last wake-up seems lost, or was never sent."""
-        return self.waiting().filter(wake_at__lte=now)
-
-    def stale(self, now: datetime) -> "JobQuerySet":
+    def silent(self) -> "JobQuerySet":
         """Running jobs whose worker has not been heard of for too long."""
-        oldest = now - timedelta(seconds=settings.JOBS_STALE_SECONDS)
+        oldest = Now() - timedelta(seconds=settings.JOBS_STALE_SECONDS)
         return self.filter(state=Job.State.RUNNING, heartbeat_at__lt=oldest)
 
-    def claimable(self, now: datetime) -> "JobQuerySet":
-        """Jobs a worker may take up: waiting, or left behind, and not tried too often."""
-        oldest = now - timedelta(seconds=settings.JOBS_STALE_SECONDS)
-        return self.filter(
-            Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=oldest),
-            attempts__lt=F("max_attempts"),
-        )
+    def claimable(self) -> "JobQuerySet":
+        """Jobs a worker may take up: waiting, or left behind and not tried too often."""
+        return self.waiting() | self.silent().filter(attempts__lt=F("max_attempts"))
 
-    def held_by(self, claim: uuid.UUID) -> "JobQuerySet":
+    def due(self) -> "JobQuerySet":
+        """Jobs that a worker should take up by now: all but those tried in vain a moment ago."""
+        return self.claimable().exclude(state=Job.State.QUEUED, wake_at__gt=Now())
+
+    def held_by(self, claim: uuid.UUID | None) -> "JobQuerySet":
         """The job that this claim still holds, if it does."""
         return self.filter(state=Job.State.RUNNING, claim=claim)
+
+
+_RUNNING, _FAILED = Q(state="running"), Q(state="failed")
+_HELD = Q(
+    state="running", claim__isnull=False, started_at__isnull=False, heartbeat_at__isnull=False
+)
+_OVER = Q(state__in=["done", "failed"], finished_at__isnull=False)
+_NOT_OVER = Q(state__in=["queued", "running"], finished_at__isnull=True)
+_TRUE = {
+    "job_state_known": Q(state__in=["queued", "running", "done", "failed"]),
+    "job_claimed_while_running": _HELD | (~_RUNNING & Q(claim__isnull=True)),
+    "job_finished_when_over": _OVER | _NOT_OVER,
+    "job_failed_says_why": (_FAILED & ~Q(sentence="")) | (~_FAILED & Q(sentence="")),
+    "job_attempts_within_limit": Q(attempts__lte=F("max_attempts"), max_attempts__gte=1),
+    "job_progress_within_total": Q(steps_done__lte=F("steps_total")),
+}
+# A job already begun may have read what the next one is asked to take in, so only one not yet
+# begun stands for both.
+_ONCE_A_KEY = {
+    "job_key_waits_once": Q(state="queued", attempts=0) & ~Q(unique_key=""),
+    "job_key_runs_once": _RUNNING & ~Q(unique_key=""),
+}
 
 
 class Job(models.Model):
@@ -73,12 +90,11 @@ class Job(models.Model):
     longest_wait = models.PositiveIntegerField(default=3_600)
     # Whoever holds this token may write to the row while it runs, and nobody else.
     claim = models.UUIDField(null=True, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    # The last wake-up sent; empty while the broker doesn't take it.
-    queued_at = models.DateTimeField(null=True)
-    wakeups = models.PositiveSmallIntegerField(default=0)
-    # When to send a wake-up (again), should nobody have taken the job up by then.
-    wake_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
+    # When workers were told of it; empty while the broker doesn't take the message.
+    queued_at = models.DateTimeField(null=True, db_default=Now())
+    # Not to be begun before.
+    wake_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -89,55 +105,14 @@ class Job(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed"]),
-                name="job_state_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    state="running",
-                    claim__isnull=False,
-                    started_at__isnull=False,
-                    heartbeat_at__isnull=False,
-                )
-                | (~Q(state="running") & Q(claim__isnull=True)),
-                name="job_claimed_while_running",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["done", "failed"], finished_at__isnull=False)
-                | Q(state__in=["queued", "running"], finished_at__isnull=True),
-                name="job_finished_when_over",
-            ),
-            models.CheckConstraint(
-                condition=(Q(state="failed") & ~Q(sentence=""))
-                | (~Q(state="failed") & Q(sentence="")),
-                name="job_failed_says_why",
-            ),
-            models.CheckConstraint(
-                condition=Q(attempts__lte=F("max_attempts"), max_attempts__gte=1),
-                name="job_attempts_within_limit",
-            ),
-            models.CheckConstraint(
-                condition=Q(steps_done__lte=F("steps_total")), name="job_progress_within_total"
-            ),
-            # A job already begun may have read what the next one is asked to take in, so only
-            # one not yet begun stands for both.
-            models.UniqueConstraint(
-                fields=["unique_key"],
-                condition=Q(state="queued", attempts=0) & ~Q(unique_key=""),
-                name="job_key_waits_once",
-            ),
-            models.UniqueConstraint(
-                fields=["unique_key"],
-                condition=Q(state="running") & ~Q(unique_key=""),
-                name="job_key_runs_once",
+            *(models.CheckConstraint(name=name, condition=rule) for name, rule in _TRUE.items()),
+            *(
+                models.UniqueConstraint(name=name, fields=["unique_key"], condition=which)
+                for name, which in _ONCE_A_KEY.items()
             ),
         ]
         indexes = [
-            models.Index(fields=["wake_at"], condition=Q(state="queued"), name="job_by_wake_up"),
-            models.Index(
-                fields=["heartbeat_at"], condition=Q(state="running"), name="job_by_heartbeat"
-            ),
+            models.Index(fields=["state", "finished_at"], name="job_by_state_and_end"),
             models.Index(fields=["scope", "task", "-created_at"], name="job_by_scope_and_task"),
         ]
 
@@ -157,11 +132,6 @@ class Job(models.Model):
         return self.state == Job.State.FAILED
 
     @property
-    def is_running(self) -> bool:
-        """Whether a worker is at it."""
-        return self.state == Job.State.RUNNING
-
-    @property
     def is_queued(self) -> bool:
         """Whether it waits for a worker."""
         return self.state == Job.State.QUEUED
@@ -174,19 +144,7 @@ class Job(models.Model):
     @property
     def is_retry(self) -> bool:
         """Whether it was begun before and had to begin again."""
-        return self.attempts > (1 if self.is_running else 0) and not self.is_over
-
-    @property
-    def fraction(self) -> float:
-        """How much is done, from 0 to 1; 1 only when all of it is."""
-        if self.is_done:
-            return 1.0
-        return min(self.steps_done / self.steps_total, 0.99) if self.steps_total else 0.0
-
-    @property
-    def percent(self) -> int:
-        """How much is done, as a whole number of a hundred."""
-        return int(self.fraction * 100)
+        return self.attempts > (self.state == Job.State.RUNNING) and not self.is_over
 
     @property
     def step(self) -> str:
@@ -206,7 +164,7 @@ class WorkerSeen(models.Model):
     seen_at = models.DateTimeField(db_index=True)
 
     @staticmethod
-    def lately(now: datetime) -> Any:
+    def lately() -> "models.QuerySet[WorkerSeen]":
         """Workers that are alive, as far as anyone can tell."""
-        oldest = now - timedelta(seconds=settings.JOBS_STALE_SECONDS)
+        oldest = Now() - timedelta(seconds=settings.JOBS_STALE_SECONDS)
         return WorkerSeen.objects.filter(seen_at__gte=oldest)

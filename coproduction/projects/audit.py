@@ -1,7 +1,6 @@
 """The audit trail: one chained entry for each change, written in the change's own transaction."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,28 +15,8 @@ from django.utils import timezone
 
 from coproduction.fingerprints import fingerprint
 from coproduction.jobs.services import enqueue
+from coproduction.private_words import without_words
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
-
-# Identifiers, numbers, dates and choice keys pass; sentences and addresses do not.
-_NO_WORDS = re.compile(r"^[\w:.+-]{0,80}$", re.ASCII)
-
-
-class WordsInAudit(ValueError):
-    """Somebody tried to keep words in the audit trail."""
-
-
-def _checked(value: Any) -> Any:
-    """Return ``value`` fit for an entry: plain JSON without words. Raises WordsInAudit."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, Mapping):
-        return {_checked(str(key)): _checked(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_checked(item) for item in value]
-    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    if not _NO_WORDS.match(text):
-        raise WordsInAudit("An audit entry holds ids, numbers, dates and choices, never words.")
-    return text
 
 
 def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
@@ -75,7 +54,7 @@ class Ledger:
         now: Mapping[str, Any] | None = None,
         follow_up: bool = True,
     ) -> AuditEntry:
-        """Append one entry. Raises WordsInAudit when a value holds words.
+        """Append one entry. Raises WordsRefused when a value holds words.
 
         ``subject`` is named by its uuid where it has one, else by its primary key. Any change may
         mean that something published has to go, so each is followed up, at the cost of one short
@@ -90,8 +69,8 @@ class Ledger:
             verb=verb,
             subject_kind=subject._meta.label_lower,
             subject_id=str(getattr(subject, "uuid", None) or subject.pk),
-            was=_checked(was or {}),
-            now=_checked(now or {}),
+            was=without_words(was or {}),
+            now=without_words(now or {}),
             previous=self.head.digest,
         )
         by_uuid = str(self.by.uuid) if self.by else None

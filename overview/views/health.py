@@ -4,7 +4,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -38,7 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def database_and_worker() -> dict[str, bool]:
     """Whether the database answers, and whether it knows of a worker seen lately."""
     try:
-        return {"database": True, "worker": WorkerSeen.lately(timezone.now()).exists()}
+        return {"database": True, "worker": WorkerSeen.lately().exists()}
     except DatabaseError:
         return {"database": False, "worker": False}
 

@@ -1,6 +1,7 @@
 """Each fact has one home: a second spelling of it fails here."""
 
 import ast
+import importlib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -121,3 +122,38 @@ def test_words_are_folded_and_searched_in_one_place() -> None:
             if isinstance(node, ast.keyword) and "icontains" in (node.arg or ""):
                 homes["icontains"].add(where(path))
     assert homes == {"unicodedata": {"coproduction/languages/folding.py"}, "icontains": set()}
+
+
+# What may be kept of a change or a job, and what may not.
+WORDLESS = ["5f1c9b4e-0f6b-4c52-9d4e-0a1b2c3d4e5f", "2026-01-31T09:00:00+00:00", "a.b:c", "-3"]
+WORDS = ["two words", "mair@bryn.example", "Dŵr"]
+
+
+def tells_words_apart(check: object) -> bool:
+    """Say whether a pattern lets identifiers, numbers and dates pass, and words not."""
+    return isinstance(check, re.Pattern) and (
+        all(check.search(each) for each in WORDLESS) and not any(map(check.search, WORDS))
+    )
+
+
+def test_private_words_are_refused_and_left_out_in_one_place() -> None:
+    """What is kept is checked by ``private_words``, what an exception says is left out by logs."""
+    homes, patterns = {"refused": set(), "left out": set()}, 0
+    for path in modules():
+        if "__init__" not in path.name and "management" not in path.parts:
+            name = where(path).removesuffix(".py").replace("/", ".")
+            for value in vars(importlib.import_module(name)).values():
+                patterns += isinstance(value, re.Pattern)
+                if tells_words_apart(value):
+                    homes["refused"].add(where(path))
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import) and any(
+                each.name == "traceback" for each in node.names
+            ):
+                homes["left out"].add(where(path))
+    assert patterns > 10
+    assert homes == {
+        "refused": {"coproduction/private_words.py"},
+        "left out": {"coproduction/logs.py"},
+    }
+    assert tells_words_apart(re.compile(r"^[\w:.+/-]{0,120}$", re.ASCII))  # As jobs once had it.

@@ -1,8 +1,9 @@
-"""Asks an installation's queue from outside: python -m tests.jobs.asking enqueue|all|show|seen …"""
+"""Asks an installation's queue from outside: python -m tests.jobs.asking VERB WORDS…, see main."""
 
 import json
 import sys
 import time
+from collections import defaultdict
 from typing import Any
 
 import django
@@ -40,6 +41,19 @@ def shown(uuid: str, state: str = "", steps: str = "0") -> dict[str, Any]:
         time.sleep(0.05)
 
 
+def swept(workers: int, times: int) -> dict[str, Any]:
+    """Wait until so many workers have each swept so many times; tell how often each did."""
+    signs: dict[str, set[Any]] = defaultdict(set)
+    end = time.monotonic() + 120
+    while sum(len(seen) >= times for seen in signs.values()) < workers:
+        for name, seen_at in WorkerSeen.objects.values_list("name", "seen_at"):
+            signs[name].add(seen_at)
+        if time.monotonic() > end:
+            break
+        time.sleep(0.05)
+    return {"swept": sorted(len(seen) for seen in signs.values())}
+
+
 def main(verb: str, *words: str) -> dict[str, Any]:
     """Do one thing and return what came of it."""
     match verb, words:
@@ -57,6 +71,8 @@ def main(verb: str, *words: str) -> dict[str, Any]:
             return shown(*words)
         case "seen", ():
             return {"workers": list(WorkerSeen.objects.values_list("name", flat=True))}
+        case "swept", (workers, times):
+            return swept(int(workers), int(times))
     raise SystemExit(f"What is {verb}?")
 
 

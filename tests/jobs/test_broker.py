@@ -1,6 +1,5 @@
-"""The embedded broker: whole messages, each taken once, and plain errors when it can't work."""
+"""The embedded broker: each message is taken once, and errors are plain when it can't work."""
 
-import json
 import threading
 from pathlib import Path
 from queue import Empty
@@ -16,7 +15,7 @@ def connect(folder: Path) -> Connection:
     """Open the embedded broker in this folder."""
     return Connection(
         "filesystem://localhost",
-        transport="coproduction.jobs.broker:Transport",
+        transport="coproduction.jobs.broker:FolderTransport",
         transport_options={
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),
@@ -28,14 +27,14 @@ def connect(folder: Path) -> Connection:
 
 def put(folder: Path, *numbers: int) -> None:
     """Send a message for each number."""
-    with connect(folder) as connection, connection.SimpleQueue("q") as queue:
+    with connect(folder) as connection, connection.SimpleQueue(folder.name) as queue:
         for number in numbers:
             queue.put({"number": number})
 
 
 def take(folder: Path, taken: list[int]) -> None:
     """Take messages until there are none."""
-    with connect(folder) as connection, connection.SimpleQueue("q") as queue:
+    with connect(folder) as connection, connection.SimpleQueue(folder.name) as queue:
         while True:
             try:
                 message = queue.get(block=False)
@@ -45,15 +44,7 @@ def take(folder: Path, taken: list[int]) -> None:
             taken.append(message.payload["number"])
 
 
-def test_messages_come_in_the_order_they_were_sent_and_leave_nothing(tmp_path: Path) -> None:
-    put(tmp_path, *range(30))
-    taken: list[int] = []
-    take(tmp_path, taken)
-    assert taken == list(range(30))
-    assert list((tmp_path / "messages").iterdir()) == []
-
-
-def test_each_message_is_taken_by_one_of_many_readers(tmp_path: Path) -> None:
+def test_each_message_is_taken_by_one_of_many_readers_and_nothing_is_left(tmp_path: Path) -> None:
     put(tmp_path, *range(120))
     hands: list[list[int]] = [[], [], []]
     readers = [threading.Thread(target=take, args=[tmp_path, hand]) for hand in hands]
@@ -62,20 +53,34 @@ def test_each_message_is_taken_by_one_of_many_readers(tmp_path: Path) -> None:
     for reader in readers:
         reader.join()
     assert sorted(number for hand in hands for number in hand) == list(range(120))
+    assert list((tmp_path / "messages").iterdir()) == []
 
 
-def test_a_message_still_being_written_is_not_seen(tmp_path: Path) -> None:
+def test_half_a_message_stops_nobody(tmp_path: Path) -> None:
     put(tmp_path, 1)
     (whole,) = (tmp_path / "messages").iterdir()
-    text = whole.read_text()
-    half = whole.with_name(f"{whole.name}.part")
-    whole.rename(half)
-    half.write_text(text[: len(text) // 2])
+    whole.write_text(whole.read_text()[:20])
     taken: list[int] = []
     take(tmp_path, taken)
     assert taken == []
-    half.write_text(json.dumps(json.loads(text)))
-    half.rename(whole)
+    put(tmp_path, 2)
+    take(tmp_path, taken)
+    assert taken == [2]
+
+
+def test_a_folder_that_went_away_has_no_messages_until_it_is_back(tmp_path: Path) -> None:
+    put(tmp_path, 1)
+    messages = tmp_path / "messages"
+    taken: list[int] = []
+    with connect(tmp_path) as connection, connection.SimpleQueue(tmp_path.name) as queue:
+        messages.rename(tmp_path / "away")
+        messages.write_text("in the way")
+        with pytest.raises(Empty):
+            queue.get(block=False)
+        with pytest.raises(ChannelError):
+            queue.put({"number": 2})
+        messages.unlink()
+        (tmp_path / "away").rename(messages)
     take(tmp_path, taken)
     assert taken == [1]
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from coproduction.jobs import claims
 from coproduction.jobs.models import Job
-from coproduction.jobs.services import FOR_A_DAY, WordsInJob, enqueue
+from coproduction.jobs.running import Progress
+from coproduction.jobs.services import FOR_A_DAY, enqueue
+from coproduction.jobs.tasks import look
+from coproduction.private_words import WordsRefused
 from tests.jobs.conftest import OwnQueue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,13 +92,12 @@ def test_a_worker_that_lost_its_claim_writes_nothing(job: Job) -> None:
         claims.beat(claim=lost.claim),
         claims.beat(claim=lost.claim, progress=(1, 2, "Walking")),
         claims.finish(job=lost, result={"steps": 1}),
-        claims.fail(job=lost, sentence="It did not work."),
+        claims.fail(job=lost, why="It did not work."),
         claims.try_again(job=lost),
-        claims.release_stale(job=lost),
     ]
-    assert refused == [False] * 6
+    assert refused == [False] * 5
     with pytest.raises(claims.ClaimLost), transaction.atomic():
-        claims.confirm(claim=lost.claim)
+        Progress(lost).confirm()
     assert Job.objects.values().get() == before
     assert claims.finish(job=holder, result={"steps": 2})
 
@@ -103,44 +105,51 @@ def test_a_worker_that_lost_its_claim_writes_nothing(job: Job) -> None:
 def test_a_claim_that_was_confirmed_cannot_be_lost_before_the_commit(job: Job) -> None:
     taken = claims.claim(job=job.uuid)
     go_silent(job)
-    stale = Job.objects.get()
-    took: list[bool] = []
+    took: list[Job | None] = []
     trying = threading.Event()
 
     def take_over() -> None:
         try:
             trying.set()
-            took.append(claims.release_stale(job=stale))
+            took.append(claims.claim(job=job.uuid))
         finally:
             connection.close()
 
-    sweeper = threading.Thread(target=take_over)
+    other = threading.Thread(target=take_over)
     with transaction.atomic():
-        claims.confirm(claim=taken.claim)
-        sweeper.start()
+        Progress(taken).confirm()
+        other.start()
         assert trying.wait(20)
-        sweeper.join(0.3)
+        other.join(0.3)
         assert took == []
-    sweeper.join()
-    assert took == [False]
+    other.join()
+    assert took == [None]
     assert claims.finish(job=taken)
 
 
 def test_a_claim_is_confirmed_inside_a_transaction_only(job: Job) -> None:
     taken = claims.claim(job=job.uuid)
     with pytest.raises(transaction.TransactionManagementError):
-        claims.confirm(claim=taken.claim)
+        Progress(taken).confirm()
 
 
 def test_two_jobs_of_a_key_run_one_after_the_other(queue: OwnQueue) -> None:
-    asked = {"task": "tests.slow", "scope": "here", "arguments": {}, "unique": "edition:1"}
+    asked = {
+        "task": "tests.slow",
+        "scope": "here",
+        "arguments": {"steps": 1},
+        "unique": "edition:1",
+    }
     first = claims.claim(job=enqueue(**asked).uuid)
     second = enqueue(**asked)
     assert claims.claim(job=second.uuid) is None
-    queue.take()
+    look()
+    second.refresh_from_db()
+    assert second.is_queued
     assert claims.finish(job=first)
-    assert queue.take() == [("tests.slow", str(second.uuid))]
-    assert claims.claim(job=second.uuid) == second
+    look()
+    second.refresh_from_db()
+    assert second.is_done
 
 
 def test_progress_is_kept_within_its_total(job: Job) -> None:
@@ -160,7 +169,7 @@ def test_a_job_that_is_done_has_all_its_steps_and_its_result(job: Job) -> None:
 
 def test_a_result_with_words_is_refused(job: Job) -> None:
     taken = claims.claim(job=job.uuid)
-    with pytest.raises(WordsInJob):
+    with pytest.raises(WordsRefused):
         claims.finish(job=taken, result={"said": "two words"})
 
 
@@ -182,7 +191,7 @@ def test_a_failed_attempt_is_tried_again_until_it_was_tried_often_enough(
 
 def test_why_it_failed_is_kept_as_it_stands_in_the_source(job: Job) -> None:
     with translation.override("cy"):
-        assert claims.fail(job=claims.claim(job=job.uuid), sentence=gettext_lazy("Waiting"))
+        assert claims.fail(job=claims.claim(job=job.uuid), why=gettext_lazy("Waiting"))
     job.refresh_from_db()
     assert job.sentence == "Waiting"
 

@@ -53,7 +53,7 @@ def test_a_job_whose_pool_process_was_killed_is_done_by_the_same_worker(site: Si
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_its_job_first(site: Site) -> None:
-    """Also in a pool process made after an idle one was killed: see broker.py and lifetime.py."""
+    """Also in a pool process made after an idle one was killed: see broker.py."""
     worker = site.worker()
     assert site.ask("enqueue", "tests.slow", QUICK, "done")["state"] == "done"
     first = descendants(worker.pid)
@@ -83,6 +83,22 @@ def test_each_of_many_jobs_is_done_once_by_two_workers(site: Site, say: Say) -> 
     done = site.ask("all", "2", "12", "tests.slow", json.dumps({"steps": 2, "pause": 0.1}))["done"]
     assert [(job["state"], job["attempts"]) for job in done] == [("done", 1)] * 12
     say(f"12 jobs by {len({job['result']['process'] for job in done})} processes")
+
+
+def test_no_worker_takes_a_healthy_job_whatever_the_clocks_say(site: Site) -> None:
+    """Hosts' clocks differ; how long a worker was silent goes by the database's."""
+    site.worker(CLOCK_OFF="-60")
+    job = site.ask("enqueue", "tests.held", json.dumps({"flag": "go"}), "running", "1")
+    holder = site.started[0]
+    for off in ("0", "60"):
+        site.worker(CLOCK_OFF=off)
+    swept = site.ask("swept", "3", "8")["swept"]
+    assert len(swept) == 3
+    assert min(swept) >= 8
+    (Path(site.env["DATA_DIR"]) / "go").touch()
+    done = site.ask("show", job["uuid"], "done")
+    assert (done["state"], done["attempts"]) == ("done", 1)
+    assert done["result"]["process"] in descendants(holder.pid)
 
 
 def test_a_folder_for_a_broker_that_goes_away_and_comes_back(site: Site, say: Say) -> None:

@@ -17,16 +17,6 @@ pytestmark = pytest.mark.processes
 ROOT = Path(__file__).resolve().parent.parent.parent
 # So many pages set is the middle of the sample's plan, long before its file is written.
 UNDER_WAY = "4"
-WITHDRAW_A_QUOTE = """
-from coproduction.jobs.models import Job
-from engagements.services.withholding import withdraw
-from plan.models import Edition
-from plan.queries.edition import snapshot_of_edition
-from themes.models import Quote
-quote = snapshot_of_edition(Edition.objects.get()).quotes[0]
-withdraw(comment=Quote.objects.get(uuid=quote).comment, by=None)
-print(Job.objects.filter(task="plan.follow_up").latest("pk").uuid)
-"""
 COUNT_CORRECTIONS = "from plan.models import Correction; print(Correction.objects.count())"
 
 
@@ -69,8 +59,12 @@ class Server:
 
     def ask(self, job: str, *awaited: str) -> subprocess.Popen[str]:
         """Begin to watch a job from outside, until it is as awaited."""
+        return self.do("tests.jobs.asking", "show", job, *awaited)
+
+    def do(self, module: str, *words: str) -> subprocess.Popen[str]:
+        """Begin to run a module of the tests in this installation."""
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.asking", "show", job, *awaited],
+            [sys.executable, "-m", module, *words],
             cwd=ROOT,
             env=self.env,
             stdout=subprocess.PIPE,
@@ -135,6 +129,8 @@ def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes
     )
 
     # Words withdrawn now are taken out of the plan by the worker, though nobody reads a page.
-    job = server.run(WITHDRAW_A_QUOTE).split()[-1]
+    withdrawn = server.do("tests.plan.withdrawing")
+    job = withdrawn.communicate(timeout=180)[0].split()[-1]
+    assert withdrawn.returncode == 0
     assert heard(server.ask(job, "done"))["state"] == "done"
     assert server.run(COUNT_CORRECTIONS).split()[-1] == "1"

@@ -13,7 +13,8 @@ from django.db import connection
 
 from coproduction.jobs.claims import claim
 from coproduction.jobs.models import Job
-from coproduction.projects.audit import Verdict, WordsInAudit, recorded, verify
+from coproduction.private_words import WordsRefused
+from coproduction.projects.audit import Verdict, recorded, verify
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
 from coproduction.projects.services.organisation import add_organisation
 from tests.architecture.sources import modules
@@ -40,7 +41,7 @@ def test_words_and_addresses_are_refused_and_nothing_is_kept(
     before = AuditEntry.objects.filter(project=project).count()
     for value in tried:
         with (
-            pytest.raises(WordsInAudit),
+            pytest.raises(WordsRefused),
             recorded(project=project, by=coordinator) as ledger,
         ):
             ledger.record("test.words", subject=project, now={"value": value})

@@ -18,10 +18,13 @@ class LetterState(StrEnum):
 
 
 def letter_states(letters: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    """Return what became of letters, by the uuid of the job that sends each."""
+    """Return what became of letters, by the uuid of the job that sends each.
+
+    Only the jobs of letters that went are cleared, after a while.
+    """
     asked = list(letters)
     found = {job.uuid: _state(job) for job in Job.objects.filter(uuid__in=filter(None, asked))}
-    return {each: found.get(each, LetterState.NONE) if each else LetterState.NONE for each in asked}
+    return {each: found.get(each, LetterState.GONE) if each else LetterState.NONE for each in asked}
 
 
 def _state(job: Job) -> str:
