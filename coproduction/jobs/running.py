@@ -130,7 +130,8 @@ def run(work: Work, *, job: uuid.UUID, refusals: Refusals = ()) -> bool:
     taken = claims.claim(job=job)
     if taken is None:
         return False
-    progress, refused = Progress(taken), (JobRefused, *refusals)
+    progress = Progress(taken)
+    refused = (JobRefused, *refusals)
     try:
         with progress.beating():
             result = work(progress, **taken.arguments)

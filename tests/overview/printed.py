@@ -344,7 +344,9 @@ class Printer:
 
     def pdf(self, content: bytes) -> Iterator[Printed]:
         """Read the words of a PDF: its table of figures, and that of the themes by question."""
-        read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True)
+        read = subprocess.run(
+            ["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True
+        )
         words = " ".join(read.stdout.decode().split())
         words = words[words.rindex(gettext("What it counts")) :]
         count = f"({hidden_or_number()})"
@@ -526,7 +528,7 @@ class Printer:
             yield from printed(page, "table", [("actions led", str(body.uuid))], [text_of(led)])
 
     def packs(self) -> Iterator[Printed]:
-        """Read the theme pack of each workshop: printed for residents, so small numbers are kept."""
+        """Read the theme pack of each workshop: for residents, so small numbers are kept."""
         for workshop in Workshop.objects.of(self.project).select_related("theme"):
             theme = str(workshop.theme.uuid)
             page = self.page(f"workshops/{workshop.uuid}/pack/")
