@@ -112,7 +112,7 @@ def test_a_withheld_comment_is_refused(comments, book, analyst, withheld) -> Non
     with pytest.raises(coding.CommentWithheld):
         coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     with pytest.raises(coding.CommentWithheld):
-        coding.set_codes(comment=comments[0], codes=[book.parks], by=analyst)
+        recode(comments[0], [book.parks], [], analyst)
     assert not Coding.objects.exists()
 
 
@@ -185,16 +185,6 @@ def test_undo_after_a_merge_still_undoes(comments, book, analyst) -> None:
     mine = coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
     codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
     undo(comments[0], mine, analyst)
-    assert codes_on(comments[0]) == set()
-
-
-def test_setting_codes_says_what_changed_and_can_be_set_back(comments, book, analyst) -> None:
-    coding.code_comment(comment=comments[0], codes=[book.parks, book.police], by=analyst)
-    done = coding.set_codes(comment=comments[0], codes=[book.police, book.litter], by=analyst)
-    assert (done.added, done.removed) == ([book.litter], [book.parks])
-    coding.set_codes(comment=comments[0], codes=[book.parks, book.police], by=analyst)
-    assert codes_on(comments[0]) == {"Parks", "Police"}
-    coding.set_codes(comment=comments[0], codes=[], by=analyst)
     assert codes_on(comments[0]) == set()
 
 

@@ -4,11 +4,11 @@ import datetime
 from typing import Any
 
 from coproduction.projects.services.organisation import add_organisation
+from tests.workshops.material import add_note
 from workshops.models import Timescale
 from workshops.services.action import propose_action
 from workshops.services.attendee import add_attendees
 from workshops.services.evidence import cite_evidence
-from workshops.services.note import add_note
 from workshops.services.workshop import plan_workshop
 
 

@@ -13,8 +13,9 @@ from coproduction.projects.services.organisation import add_organisation
 from engagements.models import GIVEN, Comment, Engagement, Method, Question, Submission
 from tests.cast import make_member
 from themes.models import Coding, Finding, Quote, Theme
-from workshops.models import Action, Timescale, Workshop
+from workshops.models import Action, Note, Timescale, Workshop
 from workshops.services.action import propose_action
+from workshops.services.note import NewNote, add_notes
 from workshops.services.workshop import plan_workshop
 
 
@@ -133,3 +134,8 @@ def make_quote(comment: Comment, theme: Theme, by: User) -> Quote:
         cleared_at=timezone.now(),
         cleared_by=by,
     )
+
+
+def add_note(*, workshop: Workshop, by: User, **note: Any) -> Note:
+    """Add one note."""
+    return add_notes(workshop=workshop, notes=[NewNote(**note)], by=by)[0]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.cast import make_member
 from tests.workshops.material import (
+    add_note,
     at,
     make_action,
     make_comment,
@@ -18,7 +19,6 @@ from tests.workshops.material import (
 from workshops.models import Action
 from workshops.services.action import reword_action
 from workshops.services.evidence import cite_evidence
-from workshops.services.note import add_note
 
 
 def promise(**fields):

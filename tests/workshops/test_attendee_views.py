@@ -1,13 +1,13 @@
 """Pages of who came to a workshop, and of its tables."""
 
 from tests.workshops.material import (
+    add_note,
     at,
     make_organisation,
     make_workshop,
 )
 from workshops.models import Attendee
 from workshops.services.attendee import add_attendees
-from workshops.services.note import add_note
 
 
 def test_people_are_added_several_at_once_and_undone(client, project, workshop) -> None:

@@ -5,13 +5,13 @@ import datetime
 from django.utils import timezone
 
 from tests.workshops.material import (
+    add_note,
     make_action,
     make_organisation,
     make_workshop,
 )
 from workshops.queries.counts import WorkshopTotals, workshop_totals, workshops_with_counts
 from workshops.services.attendee import add_attendees
-from workshops.services.note import add_note
 
 
 def test_workshops_are_listed_with_their_counts(project, facilitator) -> None:

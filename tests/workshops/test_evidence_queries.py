@@ -6,6 +6,7 @@ from django.apps import apps
 
 from engagements.models import Withheld
 from tests.workshops.material import (
+    add_note,
     make_action,
     make_coding,
     make_comment,
@@ -16,7 +17,7 @@ from workshops.models import Note
 from workshops.queries.action import newest_wordings
 from workshops.queries.evidence import comments_to_cite, evidence_of, notes_to_cite
 from workshops.services.evidence import cite_evidence
-from workshops.services.note import add_note, change_note, undo_notes
+from workshops.services.note import change_note, undo_notes
 
 
 def test_the_evidence_shown_leaves_out_what_is_withheld(project, facilitator) -> None:

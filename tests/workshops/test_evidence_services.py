@@ -10,6 +10,7 @@ from coproduction.projects.models import AuditEntry
 from engagements.models import Withheld
 from tests.cast import make_member
 from tests.workshops.material import (
+    add_note,
     make_action,
     make_comment,
     make_finding,
@@ -29,7 +30,7 @@ from workshops.services.evidence import (
     cite_evidence,
     uncite_evidence,
 )
-from workshops.services.note import add_note, undo_notes
+from workshops.services.note import undo_notes
 
 
 def last_entry(project) -> AuditEntry:

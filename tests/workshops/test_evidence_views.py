@@ -2,6 +2,7 @@
 
 from engagements.models import Withheld
 from tests.workshops.material import (
+    add_note,
     at,
     make_action,
     make_coding,
@@ -12,7 +13,6 @@ from tests.workshops.material import (
 )
 from workshops.models import Evidence
 from workshops.services.evidence import cite_evidence
-from workshops.services.note import add_note
 
 
 def test_every_comment_with_a_code_is_cited_in_one_step_and_undone(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry
 from tests.workshops.material import (
+    add_note,
     make_action,
     make_workshop,
 )
@@ -17,7 +18,6 @@ from workshops.services.note import (
     NewNote,
     NoteIsEvidence,
     NothingWritten,
-    add_note,
     add_notes,
     change_note,
     restore_notes,

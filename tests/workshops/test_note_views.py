@@ -3,13 +3,13 @@
 import re
 
 from tests.workshops.material import (
+    add_note,
     at,
     make_action,
     make_workshop,
 )
 from workshops.models import Note
 from workshops.services.evidence import cite_evidence
-from workshops.services.note import add_note
 
 
 def test_notes_are_typed_one_after_another(client, project, workshop) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from tests.workshops.material import (
+    add_note,
     make_theme,
     make_workshop,
 )
@@ -18,7 +19,6 @@ from workshops.services.attendee import (
 )
 from workshops.services.boundary import NotACurrentTheme, OtherProject
 from workshops.services.note import (
-    add_note,
     undo_notes,
 )
 from workshops.services.workshop import (

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.workshops.material import (
+    add_note,
     at,
     make_action,
     make_organisation,
@@ -14,7 +15,6 @@ from tests.workshops.material import (
 )
 from workshops.models import Workshop
 from workshops.services.attendee import add_attendees
-from workshops.services.note import add_note
 
 
 def plan(on, **fields):

@@ -170,21 +170,6 @@ def uncode_comment(*, comment: Comment, codes: Iterable[Theme], by: User) -> Cod
     return change_codes(project=comment.project, comment=comment.pk, add=(), remove=named, by=by)
 
 
-def set_codes(*, comment: Comment, codes: Iterable[Theme], by: User) -> CodingResult:
-    """Make these the codes of a comment, all and only; an empty list puts it back in the queue.
-
-    Raises CommentWithheld and UnknownCode.
-    """
-    project = comment.project
-    with recorded(project=project, by=by):
-        [chosen] = _codes_after_merges(project, [code.uuid for code in codes])
-        wanted = {code.uuid for code in chosen}
-        on_it = Theme.objects.current().filter(codings__comment=comment)
-        carried = set(on_it.values_list("uuid", flat=True))
-        add, remove = wanted - carried, carried - wanted
-        return change_codes(project=project, comment=comment.pk, add=add, remove=remove, by=by)
-
-
 def undo_coding(
     *,
     project: Project,

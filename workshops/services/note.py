@@ -40,14 +40,6 @@ class NewNote:
     may_be_read_by_all: bool = False
 
 
-def add_note(
-    *, workshop: Workshop, table: Table | None, kind: str, text: str, language: str, by: User
-) -> Note:
-    """Keep one note. Raises as ``add_notes`` does."""
-    new = NewNote(kind=kind, text=text, language=language, table=table)
-    return add_notes(workshop=workshop, notes=[new], by=by)[0]
-
-
 def add_notes(
     *, workshop: Workshop, notes: Sequence[NewNote], by: User, step: uuid.UUID | None = None
 ) -> list[Note]:
