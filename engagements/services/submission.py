@@ -233,6 +233,7 @@ def add_submission(
     channel: str = Channel.TYPED,
     client_id: UUID | None = None,
     survey: Survey | None = None,
+    received_at: datetime | None = None,
 ) -> Submission:
     """Keep what one person said; sent twice with one ``client_id`` it is kept once.
 
@@ -244,6 +245,7 @@ def add_submission(
         quote_consent=quote_consent,
         language=language,
         client_id=client_id,
+        received_at=received_at,
     )
     return add_submissions(
         engagement=engagement, sittings=[sitting], channel=channel, survey=survey, by=by
