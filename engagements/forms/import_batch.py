@@ -52,8 +52,8 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of a file is; examples from its first rows stand beside each."""
 
-    # The mark of the choices that the preview showed: only those are brought in.
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The key of the preview: only those are brought in.
+    previewed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -143,16 +143,16 @@ class ColumnsForm(forms.Form):
         return fields
 
     @property
-    def mark(self) -> str:
-        """Return the mark of the choices as they are now."""
+    def preview_key(self) -> str:
+        """Return a key of the choices as they are now."""
         question = self.cleaned_data["question"]
         said = [self.columns, question and question.kind, self.cleaned_data["language"]]
         return fingerprint(said, length=16)
 
     @property
-    def was_looked_at(self) -> bool:
+    def was_previewed(self) -> bool:
         """Whether these very choices were shown in a preview."""
-        return self.cleaned_data["looked_at"] == self.mark
+        return self.cleaned_data["previewed"] == self.preview_key
 
 
 def _examples(place: int, rows: Sequence[Row]) -> str:

@@ -35,7 +35,7 @@ def descriptor_field(**kwargs: Any) -> forms.CharField:
     return words_field(kwargs.pop("label", _("Who said it")), 80, **kwargs)
 
 
-class _SaidForm(forms.Form):
+class _EntryForm(forms.Form):
     """What typing and pasting share: the question, who spoke, consent and language."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class _SaidForm(forms.Form):
         self.order_fields(self.field_order)
 
 
-class TypeForm(_SaidForm):
+class TypeForm(_EntryForm):
     """One comment, as it was said."""
 
     text = forms.CharField(
@@ -68,7 +68,7 @@ class TypeForm(_SaidForm):
     field_order = ("text", "question", "quote_consent", "descriptor", "language")
 
 
-class PasteForm(_SaidForm):
+class PasteForm(_EntryForm):
     """Many comments, one on each line."""
 
     lines = forms.CharField(
@@ -81,8 +81,8 @@ class PasteForm(_SaidForm):
             "null_characters_not_allowed": _("One letter can't be read. Paste it again."),
         },
     )
-    # The mark of the lines that the preview showed: only those are kept.
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The key of the preview: only those are kept.
+    previewed = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("lines", "keep_marks", "question", "quote_consent", "descriptor", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,8 +99,8 @@ class PasteForm(_SaidForm):
         )
         # Asked only where there is something to keep.
         pasted = split_lines(self.data.get(self.add_prefix("lines"), ""))
-        self.marked = sum(map(has_list_marker, pasted))
-        if self.marked:
+        self.with_marker = sum(map(has_list_marker, pasted))
+        if self.with_marker:
             self.fields["keep_marks"] = forms.BooleanField(
                 label=_("Keep the marks in front of the lines"),
                 help_text=_("Such as “-”, “•” or “1.”. Without a tick they are taken off."),
@@ -125,15 +125,15 @@ class PasteForm(_SaidForm):
         return lines
 
     @property
-    def mark(self) -> str:
-        """Return the mark of the lines as they are now, and of whether they may be quoted."""
+    def preview_key(self) -> str:
+        """Return a key of the lines as they are now, and of whether they may be quoted."""
         said = [self.cleaned_data["quote_consent"], *self.cleaned_data["lines"]]
         return fingerprint(said, length=16)
 
     @property
-    def was_looked_at(self) -> bool:
+    def was_previewed(self) -> bool:
         """Whether these very lines were shown in a preview, with this consent."""
-        return self.cleaned_data["looked_at"] == self.mark
+        return self.cleaned_data["previewed"] == self.preview_key
 
 
 class SurveyAnswerForm(forms.Form):

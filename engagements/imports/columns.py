@@ -47,8 +47,8 @@ class Columns:
     language: str = ""
 
     @classmethod
-    def kept(cls, mapping: Mapping[str, Any]) -> "Columns":
-        """Read back what ``as_kept`` wrote."""
+    def from_json(cls, mapping: Mapping[str, Any]) -> "Columns":
+        """Read back what ``as_json`` wrote."""
         texts = tuple((column, kind) for column, kind in mapping.get("texts", ()))
         rest = {name: mapping.get(name, "") for name in _OTHERS}
         return cls(texts=texts, **rest)
@@ -60,7 +60,7 @@ class Columns:
         }
 
     @property
-    def named(self) -> list[str]:
+    def chosen(self) -> list[str]:
         """Every column it names, in order, as often as it names it."""
         others = [getattr(self, name) for name in _OTHERS]
         return [column for column, _kind in self.texts] + [name for name in others if name]

@@ -120,7 +120,7 @@ class Scan:
     encoding: str
 
 
-def scan(file: BinaryIO) -> Scan:
+def scan_file(file: BinaryIO) -> Scan:
     """Read a file once: its size, hash and encoding. Raises FileRefused.
 
     A file that is nearly all sound UTF-8 is read as UTF-8, and its bad rows are refused one by
@@ -234,7 +234,7 @@ class Lines:
         # The csv reader is not shown millions of cells: they would take more room than the file.
         return "" if self.is_too_wide else line
 
-    def begin(self) -> None:
+    def start_row(self) -> None:
         """Begin a row."""
         self._held.clear()
         self._letters = 0
@@ -255,7 +255,7 @@ class Lines:
         return [first]
 
 
-def rows_of(source: Lines) -> Iterator[tuple[list[str], str]]:
+def parse_rows(source: Lines) -> Iterator[tuple[list[str], str]]:
     """Read (cells, fault) row by row.
 
     A quote mark that is never closed swallows the rows after it into one cell. It shows at the
@@ -264,7 +264,7 @@ def rows_of(source: Lines) -> Iterator[tuple[list[str], str]]:
     """
     reader = csv.reader(source, delimiter=source.delimiter, strict=True)
     while True:
-        source.begin()
+        source.start_row()
         try:
             cells = next(reader, None)
         except csv.Error:
@@ -295,7 +295,7 @@ class CsvTable:
     rows: Iterator[Row]
 
 
-def read(file: BinaryIO, encoding: str) -> CsvTable:
+def read_table(file: BinaryIO, encoding: str) -> CsvTable:
     """Read a file's headings, and its rows as they are asked for. Raises FileRefused.
 
     Blank lines, and rows of nothing but delimiters, which spreadsheets leave behind, are no rows;
@@ -303,7 +303,7 @@ def read(file: BinaryIO, encoding: str) -> CsvTable:
     """
     lines = iter(_text(file, encoding))
     first = [line for _number, line in zip(range(50), lines, strict=False)]
-    stream = rows_of(Lines(chain(first, lines), _delimiter(first)))
+    stream = parse_rows(Lines(chain(first, lines), _delimiter(first)))
     cells, fault = next(stream, ([], ""))
     if len(cells) > MOST_COLUMNS or fault == RefusalReason.MORE_CELLS:
         raise TooManyColumns

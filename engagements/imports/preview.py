@@ -21,7 +21,9 @@ class PreviewRow:
     why: str = ""
 
 
-def shown(rows: Iterable[Row], drafter: Drafter, names: Mapping[int, str]) -> Iterator[PreviewRow]:
+def preview_rows(
+    rows: Iterable[Row], drafter: Drafter, names: Mapping[int, str]
+) -> Iterator[PreviewRow]:
     """Draft each row as an import would, and keep nothing; ``names`` are the questions'."""
     for row in rows:
         try:
@@ -38,9 +40,9 @@ def shown(rows: Iterable[Row], drafter: Drafter, names: Mapping[int, str]) -> It
         )
 
 
-# The rest are told as a number: a column of words was chosen by mistake.
-_MOST_SAID = 10
-_LONGEST_SAID = 40
+# The rest are one number: a column of words was chosen by mistake.
+_MOST_ANSWERS = 10
+_LONGEST_ANSWER = 40
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,16 @@ def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) ->
         if yes:
             agreed += 1
         else:
-            said[cell[:_LONGEST_SAID]] += 1
+            said[cell[:_LONGEST_ANSWER]] += 1
     reasons = tuple((str(RefusalReason(key).label), many) for key, many in refused.most_common())
     return FilePreview(number, reasons, _consents(agreed, said) if has_consent else None)
 
 
 def _consents(agreed: int, said: Counter[str]) -> ConsentCounts:
     """Sum up what a consent column says."""
-    common = said.most_common(_MOST_SAID)
-    shown = tuple((_printable(cell), number) for cell, number in common)
-    return ConsentCounts(agreed, shown, said.total() - sum(number for _cell, number in common))
+    common = said.most_common(_MOST_ANSWERS)
+    others = tuple((_printable(cell), number) for cell, number in common)
+    return ConsentCounts(agreed, others, said.total() - sum(number for _cell, number in common))
 
 
 def _printable(cell: str) -> str:

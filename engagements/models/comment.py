@@ -50,11 +50,11 @@ class CommentQuerySet(ProjectQuerySet):
         """Those that something withholds: few, and found by their index alone."""
         return self.filter(withheld__gt=Withheld.NOTHING)
 
-    def worrying(self) -> "CommentQuerySet":
+    def hidden_by_concern(self) -> "CommentQuerySet":
         """Those that somebody's concern hides: their words are for the page of concerns alone."""
         return self.filter(withheld=Withheld.CONCERN)
 
-    def not_worrying(self) -> "CommentQuerySet":
+    def not_hidden_by_concern(self) -> "CommentQuerySet":
         """Those that no concern hides; they may be withdrawn or undone."""
         return self.exclude(withheld=Withheld.CONCERN)
 
@@ -125,7 +125,7 @@ class Comment(models.Model):
         return self.withheld == Withheld.WITHDRAWN
 
     @property
-    def is_worrying(self) -> bool:
+    def is_hidden_by_concern(self) -> bool:
         """Whether somebody's concern hides it."""
         return self.withheld == Withheld.CONCERN
 

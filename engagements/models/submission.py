@@ -16,7 +16,7 @@ from engagements.models.survey import Survey
 class SubmissionQuerySet(ProjectQuerySet):
     """Submissions: people's sittings."""
 
-    def standing(self) -> "SubmissionQuerySet":
+    def not_undone(self) -> "SubmissionQuerySet":
         """Those that were not undone."""
         return self.filter(undone_at__isnull=True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import Columns, Drafter
-from engagements.imports.csv_reader import Row, read
+from engagements.imports.csv_reader import Row, read_table
 from engagements.imports.preview import FilePreview, preview_file
 from engagements.imports.refused_rows import is_refused_rows_file, own_headings, repair_table
 from engagements.models import ImportBatch
@@ -34,19 +34,19 @@ def open_file(batch: ImportBatch) -> BinaryIO:
 def read_headings(batch: ImportBatch) -> list[str]:
     """Return the headings of a batch's file. Raises FileGone."""
     with open_file(batch) as file:
-        return read(file, batch.encoding).headings
+        return read_table(file, batch.encoding).headings
 
 
 def read_first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
     """Return the first rows of a batch's file, for a preview. Raises FileGone."""
     with open_file(batch) as file:
-        return list(islice(read(file, batch.encoding).rows, count))
+        return list(islice(read_table(file, batch.encoding).rows, count))
 
 
 def preview_whole_file(batch: ImportBatch, drafter: Drafter, *, has_consent: bool) -> FilePreview:
     """Draft every row of a batch's file, and count what would become of it. Raises FileGone."""
     with open_file(batch) as file:
-        return preview_file(read(file, batch.encoding).rows, drafter, has_consent=has_consent)
+        return preview_file(read_table(file, batch.encoding).rows, drafter, has_consent=has_consent)
 
 
 def earlier_mapping(batch: ImportBatch, headings: Sequence[str]) -> ImportBatch | None:
@@ -59,7 +59,7 @@ def earlier_mapping(batch: ImportBatch, headings: Sequence[str]) -> ImportBatch 
     others = ImportBatch.objects.of(batch.project).filter(engagement_id=batch.engagement_id)
     others = others.exclude(mapping={}).exclude(pk=batch.pk).order_by("-pk")[:_LOOK_BACK]
     for other in others.select_related("question"):
-        if set(Columns.kept(other.mapping).named) <= set(own_headings(headings)):
+        if set(Columns.from_json(other.mapping).chosen) <= set(own_headings(headings)):
             return other
     return None
 

@@ -36,13 +36,13 @@ def correct_comment(
         now: dict[str, Any] = {}
         if quote_consent != submission.quote_consent:
             was["quote_consent"], now["quote_consent"] = submission.quote_consent, quote_consent
-            _consent(submission, quote_consent)
+            _change_consent(submission, quote_consent)
         if question != comment.question:
             was["question"], now["question"] = comment.question.kind, question.kind
-            _ask(comment, question)
+            _change_question(comment, question)
         if language != submission.language:
             was["language"], now["language"] = submission.language, language
-            _speak(submission, language)
+            _change_language(submission, language)
         if descriptor.strip() != submission.descriptor:
             redactions = change_descriptor(
                 comment, descriptor.strip(), make_redaction(comment, by), by
@@ -54,7 +54,7 @@ def correct_comment(
     return bool(now)
 
 
-def _consent(submission: Submission, given: bool) -> None:
+def _change_consent(submission: Submission, given: bool) -> None:
     """Keep whether somebody may be quoted."""
     submission.quote_consent = given
     if not given:
@@ -62,14 +62,14 @@ def _consent(submission: Submission, given: bool) -> None:
     submission.save(update_fields=["quote_consent", "consent_taken_back"])
 
 
-def _ask(comment: Comment, question: Question) -> None:
+def _change_question(comment: Comment, question: Question) -> None:
     """Put a comment under another question, and keep the one it came in under."""
     comment.first_question_id = comment.first_question_id or comment.question_id
     comment.question = question
     comment.save(update_fields=["question", "first_question"])
 
 
-def _speak(submission: Submission, language: str) -> None:
+def _change_language(submission: Submission, language: str) -> None:
     """Say that a sitting was in another language; no translation stands into its own."""
     submission.language = language
     submission.clean_fields(exclude=["project", "engagement", "survey", "batch", "by"])

@@ -16,7 +16,7 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused, language_code_of
-from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read, scan
+from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read_table, scan_file
 from engagements.imports.refused_rows import refused_row_json
 from engagements.models import (
     Comment,
@@ -73,7 +73,7 @@ class AlreadyUndone(Refusal):
 
 @dataclass(frozen=True)
 class FileSummary:
-    """What reading a whole file once told: its bytes' hash and encoding, headings, rows."""
+    """What reading a whole file once finds: its bytes' hash and encoding, headings, rows."""
 
     scan: Scan
     headings: list[str]
@@ -85,8 +85,8 @@ def summarise_file(file: BinaryIO) -> FileSummary:
 
     Outside any transaction: a big file takes seconds, and SQLite has one writer.
     """
-    scanned = scan(file)
-    table = read(file, scanned.encoding)
+    scanned = scan_file(file)
+    table = read_table(file, scanned.encoding)
     rows = sum(1 for _row in table.rows)
     if not rows:
         raise HeadingsOnly
@@ -96,9 +96,10 @@ def summarise_file(file: BinaryIO) -> FileSummary:
 def start_import(
     *, engagement: Engagement, file: BinaryIO, name: str, by: User, seen: FileSummary | None = None
 ) -> ImportBatch:
-    """Take a file in: check and keep it; nothing is imported yet. Raises FileRefused, CalledOff.
+    """Take a file in: check and keep it; nothing is imported yet.
 
-    ``seen`` is what ``look_through`` found, when the caller looked already.
+    ``seen`` is what ``summarise_file`` found, when the caller looked already. Raises FileRefused,
+    EngagementCancelled.
     """
     seen = seen or summarise_file(file)
     file.seek(0)
@@ -146,7 +147,7 @@ def map_import(
     """Say what a file's columns are, and have its rows brought in by a job.
 
     ``question`` is for rows that name none; without it they answer "anything else". Raises
-    NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, CalledOff,
+    NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, EngagementCancelled,
     UnknownLanguage, FileGone.
     """
     language = check_language(language)
@@ -184,13 +185,13 @@ def check_columns(columns: Columns, headings: list[str]) -> None:
     """Raise what stands against reading a file in this way."""
     if not columns.texts:
         raise NoTextColumn
-    for column in columns.named:
+    for column in columns.chosen:
         if column not in headings:
             raise MissingColumn(
                 _("There is no column called “%(column)s”. The columns are: %(headings)s.")
                 % {"column": column[:60], "headings": ", ".join(headings)[:300]}
             )
-    if len(set(columns.named)) < len(columns.named):
+    if len(set(columns.chosen)) < len(columns.chosen):
         raise ColumnTwice
 
 
@@ -198,7 +199,7 @@ def make_drafter(batch: ImportBatch, headings: list[str]) -> Drafter:
     """Return what turns a batch's rows into drafts."""
     return Drafter(
         headings=headings,
-        columns=Columns.kept(batch.mapping),
+        columns=Columns.from_json(batch.mapping),
         questions=Question.objects.of(batch.project),
         question=batch.question,
         language=batch.language,
@@ -208,17 +209,18 @@ def make_drafter(batch: ImportBatch, headings: list[str]) -> Drafter:
 def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBatch:
     """Bring a mapped file's rows in, in short pieces; begun again, it goes on where it stopped.
 
-    ``report`` is told (rows done, rows in all) after each piece. A row whose file and number are
-    in already is skipped. Stops quietly when the import is undone meanwhile. Raises FileGone.
+    ``report`` is called with (rows done, rows in all) after each piece. A row whose file and
+    number are in already is skipped. Stops quietly when the import is undone meanwhile. Raises
+    FileGone.
     """
     if batch.is_finished or batch.is_undone:
         return batch
     done = 0
     with open_file(batch) as file:
-        table = read(file, batch.encoding)
+        table = read_table(file, batch.encoding)
         drafter = make_drafter(batch, table.headings)
         for rows in _chunks(table.rows):
-            if rows[-1].number > batch.rows_done and not _keep(batch, drafter, rows):
+            if rows[-1].number > batch.rows_done and not _save_rows(batch, drafter, rows):
                 return batch
             done += len(rows)
             if report is not None:
@@ -244,7 +246,7 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
+def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
     """Keep a piece of a file in one transaction; False when the import was undone meanwhile."""
     drafts: list[RowDraft] = []
     refused: list[RefusedRow] = []
@@ -267,13 +269,13 @@ def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
         # Two workers may be at it, when one was thought dead: each row is still kept once.
         drafts = [draft for draft in drafts if draft.row > batch.rows_done]
         refused = [row for row in refused if row.row > batch.rows_done]
-        known = _known(batch, rows)
+        known = _rows_kept_before(batch, rows)
         new = [draft for draft in drafts if draft.row not in known]
-        submissions, comments = _records(batch, new)
+        submissions, comments = _new_records(batch, new)
         Submission.objects.bulk_create(submissions)
         Comment.objects.bulk_create(comments)
         RefusedRow.objects.bulk_create(refused)
-        _hold_again(batch, comments, rows, ledger)
+        _carry_over(batch, comments, rows, ledger)
         batch.imported += len(new)
         batch.skipped += len(drafts) - len(new)
         batch.refused += len(refused)
@@ -282,14 +284,14 @@ def _keep(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
     return True
 
 
-def _known(batch: ImportBatch, rows: list[Row]) -> set[int]:
+def _rows_kept_before(batch: ImportBatch, rows: list[Row]) -> set[int]:
     """Return those rows of this piece that came in before, from this file, and stand."""
-    standing = Submission.objects.of(batch.project).standing()
+    standing = Submission.objects.of(batch.project).not_undone()
     known = standing.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
     return set(known.values_list("row", flat=True))
 
 
-def _hold_again(
+def _carry_over(
     batch: ImportBatch, comments: list[Comment], rows: list[Row], ledger: Ledger
 ) -> None:
     """Let what was withheld or redacted of these rows before an undo hold now."""
@@ -312,7 +314,9 @@ def _hold_again(
     )
 
 
-def _records(batch: ImportBatch, drafts: list[RowDraft]) -> tuple[list[Submission], list[Comment]]:
+def _new_records(
+    batch: ImportBatch, drafts: list[RowDraft]
+) -> tuple[list[Submission], list[Comment]]:
     """Make the rows of these drafts, not yet saved."""
     now = timezone.now()
     submissions, comments = [], []
@@ -358,7 +362,7 @@ def undo_import(*, batch: ImportBatch, by: User) -> int:
             raise AlreadyUndone
         batch.undone_at = ledger.at
         batch.save(update_fields=["undone_at"])
-        standing = Submission.objects.filter(batch=batch).standing()
+        standing = Submission.objects.filter(batch=batch).not_undone()
         Comment.objects.visible().filter(submission__in=standing).update(withheld=Withheld.UNDONE)
         undone = standing.update(undone_at=ledger.at)
         ledger.record("engagements.import_undone", subject=batch, was=_counts(batch))

@@ -35,7 +35,7 @@ def send_letter_to_lead(*, concern: Concern) -> bool:
     """Write to the project's safeguarding lead, in each of its languages, without the words.
 
     The link is for a lead who may open it; another is told whom to ask. Nothing is sent when the
-    project names no lead, or when the concern is settled already.
+    project names no lead, or when the concern is resolved already.
     """
     project = concern.comment.project
     if not project.safeguarding_lead or not concern.is_open:

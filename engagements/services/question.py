@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import Translated, fingerprint
+from coproduction.fingerprints import fingerprint
+from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal

@@ -22,7 +22,7 @@ Identity = Callable[[Submission], Any]
 
 
 @dataclass(frozen=True)
-class _Before:
+class _UndoneComment:
     """A comment as it stood when its entry was undone, and what it said when it came in."""
 
     comment: Comment
@@ -38,7 +38,7 @@ class _Before:
         return Withheld.WITHDRAWN if self.withdrawals else Withheld.NOTHING
 
     @property
-    def holds(self) -> bool:
+    def restricts(self) -> bool:
         """Whether anything is to be carried over."""
         taken_back = self.comment.submission.consent_taken_back
         return bool(self.concerns or self.withdrawals or self.redactions or taken_back)
@@ -70,22 +70,22 @@ def carry_over_withholding(
     for another comes in again under another question or in another place, and is still what its
     speaker withdrew. The latest of several earlier ones counts: what was lifted since is lifted.
     """
-    before = _before(undone, identity)
+    before = _undone_comments(undone, identity)
     if not before:
         return
     held = 0
     for comment in comments:
         found = before.get((identity(comment.submission), comment.text))
-        if found is not None and found.holds:
+        if found is not None and found.restricts:
             _carry(found, comment)
             held += 1
     if held:
         ledger.record("engagements.withholding_held", subject=subject, now={"comments": held})
 
 
-def _before(
+def _undone_comments(
     undone: "QuerySet[Submission]", identity: Identity
-) -> Mapping[tuple[Any, str], _Before]:
+) -> Mapping[tuple[Any, str], _UndoneComment]:
     """Return the comments of undone entries by their identity and the words they came in with."""
     rows = (
         Comment.objects.filter(submission__in=undone)
@@ -99,7 +99,7 @@ def _before(
     )
     found = {}
     for comment in rows:
-        before = _Before(
+        before = _UndoneComment(
             comment,
             list(comment.concerns.all()),
             list(comment.withdrawals.all()),
@@ -109,7 +109,7 @@ def _before(
     return found
 
 
-def _carry(before: _Before, comment: Comment) -> None:
+def _carry(before: _UndoneComment, comment: Comment) -> None:
     """Let what held for an earlier comment hold for it as it came in again."""
     submission, earlier = comment.submission, before.comment.submission
     if before.descriptor is not None and before.descriptor == submission.descriptor:
@@ -124,14 +124,14 @@ def _carry(before: _Before, comment: Comment) -> None:
         comment.translation = before.comment.translation
     comment.withheld = before.withheld
     comment.save(update_fields=[*Comment.WORDS, "withheld"])
-    Redaction.objects.bulk_create(_again(each, comment) for each in before.redactions)
-    Withdrawal.objects.bulk_create(_again(each, comment) for each in before.withdrawals)
+    Redaction.objects.bulk_create(_copy_to(each, comment) for each in before.redactions)
+    Withdrawal.objects.bulk_create(_copy_to(each, comment) for each in before.withdrawals)
     Concern.objects.bulk_create(
-        _again(each, comment, follows_id=each.pk) for each in before.concerns
+        _copy_to(each, comment, follows_id=each.pk) for each in before.concerns
     )
 
 
-def _again(record: Any, comment: Comment, **more: Any) -> Any:
+def _copy_to(record: Any, comment: Comment, **more: Any) -> Any:
     """Copy a record to another comment, with its own time and person."""
     kept = {
         field.attname: getattr(record, field.attname)

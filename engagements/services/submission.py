@@ -97,10 +97,10 @@ def clean_comment_text(text: str) -> str:
 
 def make_translations(text: str, language: str, translation: Mapping[str, str]) -> Translated:
     """Return the translations to keep beside words; the words themselves are not among them."""
-    mark = source_fingerprint(text)
+    of = source_fingerprint(text)
     return Translated(
         {
-            other: {"text": translated.strip(), "of": mark}
+            other: {"text": translated.strip(), "of": of}
             for other, translated in translation.items()
             if other != language
         }
@@ -108,7 +108,7 @@ def make_translations(text: str, language: str, translation: Mapping[str, str]) 
 
 
 def refuse_cancelled(engagement: Engagement) -> None:
-    """Raise CalledOff for an engagement that is called off now, whatever was true when it was read.
+    """Raise EngagementCancelled when it is called off now, whatever was true when it was read.
 
     Ask it inside ``recorded``: whoever calls it off waits there.
     """
@@ -129,8 +129,8 @@ def add_submissions(
 
     A sitting whose ``client_id`` came in before and stands is not kept again: the earlier one is
     returned in its place. One that was undone comes in anew, and what was withheld or redacted of
-    it stays so. Raises NothingSaid, TooLong, UnreadableCharacter, CalledOff, AnotherProject, and
-    ValidationError.
+    it stays so. Raises NothingSaid, TooLong, UnreadableCharacter, EngagementCancelled,
+    AnotherProject, and ValidationError.
     """
     project = engagement.project
     with recorded(project=project, by=by) as ledger:
@@ -141,7 +141,7 @@ def add_submissions(
         earlier = list(named) if asked else []
         came_before = {each.client_id: each for each in earlier if each.undone_at is None}
         new = [sitting for sitting in sittings if sitting.client_id not in came_before]
-        kept, comments = _rows(engagement, new, channel=channel, survey=survey, by=by)
+        kept, comments = _new_records(engagement, new, channel=channel, survey=survey, by=by)
         if kept:
             Submission.objects.bulk_create(kept)
             Comment.objects.bulk_create(comments)
@@ -168,7 +168,7 @@ def add_submissions(
     return [came_before.get(sitting.client_id) or next(made) for sitting in sittings]
 
 
-def _rows(
+def _new_records(
     engagement: Engagement,
     sittings: Iterable[SubmissionDraft],
     *,
@@ -199,13 +199,14 @@ def _rows(
         if not sitting.comments:
             raise NothingSaid
         comments += [
-            _comment(submission, position, draft) for position, draft in enumerate(sitting.comments)
+            _new_comment(submission, position, draft)
+            for position, draft in enumerate(sitting.comments)
         ]
         submissions.append(submission)
     return submissions, comments
 
 
-def _comment(submission: Submission, position: int, draft: CommentDraft) -> Comment:
+def _new_comment(submission: Submission, position: int, draft: CommentDraft) -> Comment:
     """Make one comment's row, checked, not yet saved."""
     if draft.question.project_id != submission.project_id:
         raise AnotherProject
@@ -233,6 +234,7 @@ def add_submission(
     channel: str = Channel.TYPED,
     client_id: UUID | None = None,
     survey: Survey | None = None,
+    received_at: datetime | None = None,
 ) -> Submission:
     """Keep what one person said; sent twice with one ``client_id`` it is kept once.
 
@@ -244,6 +246,7 @@ def add_submission(
         quote_consent=quote_consent,
         language=language,
         client_id=client_id,
+        received_at=received_at,
     )
     return add_submissions(
         engagement=engagement, sittings=[sitting], channel=channel, survey=survey, by=by
@@ -301,7 +304,7 @@ def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
         raise AnotherProject
     with recorded(project=project, by=by) as ledger:
         keys = [submission.pk for submission in submissions]
-        standing = Submission.objects.of(project).standing().filter(pk__in=keys)
+        standing = Submission.objects.of(project).not_undone().filter(pk__in=keys)
         undone = list(standing.values_list("pk", flat=True))
         if undone:
             Submission.objects.filter(pk__in=undone).update(undone_at=ledger.at)

@@ -167,7 +167,7 @@ def answer_survey(
     ]
     said_with = [survey.uuid, language, quote_consent, descriptor]
     [name] = submission_keys(client_id, said=said_with, texts=[_as_text(said)])
-    standing = Submission.objects.of(survey.project).standing()
+    standing = Submission.objects.of(survey.project).not_undone()
     if client_id is not None and (earlier := standing.filter(client_id=name).first()):
         return cast(Submission, earlier)
     if not survey.is_open:

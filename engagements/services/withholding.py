@@ -16,7 +16,7 @@ from engagements.services.submission import clean_comment_text, make_translation
 
 
 class AlreadyDecided(Refusal):
-    """A concern that was settled stays settled; a new worry is a new concern."""
+    """What was decided about a concern stays; a new worry is a new concern."""
 
     sentence = _("This comment is shown again already. Raise the concern again if you are worried.")
 
@@ -39,7 +39,7 @@ class NotChanged(Refusal):
     sentence = _("The words are the same as before. Take out what names or points to a person.")
 
 
-def _settle(comment: Comment, ledger: Ledger, verb: str) -> None:
+def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
     """Work out anew what withholds a comment, keep it, and record the change under ``verb``.
 
     A worry hides more than a wish, and a wish more than an undone entry.
@@ -67,7 +67,7 @@ def withdraw_comment(*, comment: Comment, by: User | None) -> None:
         if comment.withdrawals.filter(lifted_at__isnull=True).exists():
             return
         Withdrawal.objects.create(comment=comment, by=by)
-        _settle(comment, ledger, "engagements.comment_withdrawn")
+        _update_withheld(comment, ledger, "engagements.comment_withdrawn")
 
 
 def lift_withdrawal(*, comment: Comment, by: User | None) -> None:
@@ -75,7 +75,7 @@ def lift_withdrawal(*, comment: Comment, by: User | None) -> None:
     with recorded(project=comment.project, by=by) as ledger:
         lifted = comment.withdrawals.filter(lifted_at__isnull=True).update(lifted_at=ledger.at)
         if lifted:
-            _settle(comment, ledger, "engagements.withdrawal_lifted")
+            _update_withheld(comment, ledger, "engagements.withdrawal_lifted")
 
 
 def raise_concern(*, comment: Comment, by: User) -> Concern:
@@ -87,7 +87,7 @@ def raise_concern(*, comment: Comment, by: User) -> Concern:
         if waiting := comment.concerns.filter(outcome=Concern.Outcome.OPEN).first():
             return waiting
         concern = Concern.objects.create(comment=comment, raised_by=by)
-        _settle(comment, ledger, "engagements.concern_raised")
+        _update_withheld(comment, ledger, "engagements.concern_raised")
         enqueue_letter_to_lead(concern=concern)
     return concern
 
@@ -138,11 +138,11 @@ def resolve_concern(
             ]
         )
         if outcome == Concern.Outcome.RESTORED:
-            # An earlier worry about the same words that was kept hidden is settled with it.
+            # An earlier worry about the same words that was kept hidden is decided with it.
             comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(
                 outcome=outcome, resolved_at=ledger.at, resolved_by=by
             )
-        _settle(comment, ledger, f"engagements.concern_{outcome}")
+        _update_withheld(comment, ledger, f"engagements.concern_{outcome}")
     return concern
 
 

@@ -102,7 +102,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
     """Show one comment: the words, where and when they were said, and what may be done."""
     if may(request, "concerns.resolve"):
         found = find_comment(Comment.objects.of(project), uuid, position)
-        if found.is_worrying:
+        if found.is_hidden_by_concern:
             return redirect_to(project, "engagements:concern_list")
     found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
@@ -244,9 +244,9 @@ def concern_raise(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Say what will happen first; then hide a comment that somebody is worried about."""
-    hidden = Comment.objects.of(project).worrying()
+    hidden = Comment.objects.of(project).hidden_by_concern()
     found = find_comment(readable_comments(request) | hidden, uuid, position)
-    if found.is_worrying:
+    if found.is_hidden_by_concern:
         # Its words are not shown again, not even to whoever worries too.
         messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
         return redirect_to(project, "engagements:comment_list")

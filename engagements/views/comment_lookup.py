@@ -26,7 +26,7 @@ def readable_comments(request: TeamRequest) -> CommentQuerySet:
     """
     comments: CommentQuerySet = Comment.objects.of(request.project)
     if may(request, "comments.withhold"):
-        return comments.not_worrying()
+        return comments.not_hidden_by_concern()
     return comments.visible()
 
 

@@ -28,7 +28,7 @@ from coproduction.ui.spreadsheets import csv_response
 from engagements.forms.import_batch import ColumnsForm, UploadForm
 from engagements.imports.columns import Columns, Drafter, guess_columns
 from engagements.imports.csv_reader import Row
-from engagements.imports.preview import shown
+from engagements.imports.preview import preview_rows
 from engagements.imports.refused_rows import OUR_COLUMNS, is_refused_rows_file
 from engagements.models import Engagement, ImportBatch, Question
 from engagements.queries.import_file import (
@@ -53,7 +53,7 @@ def _batch(project: Project, uuid: UUID) -> ImportBatch:
     return found
 
 
-def _to(batch: ImportBatch, name: str = "import_page") -> HttpResponse:
+def _redirect_to(batch: ImportBatch, name: str = "import_page") -> HttpResponse:
     """Send the reader to a page of this import."""
     return redirect_to(batch.project, f"engagements:{name}", uuid=batch.uuid)
 
@@ -75,7 +75,7 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     batch = apply_or_report(form, start, field="file")
     if batch is not None:
         ensure_questions(project=project, by=request.user)
-        return _to(batch, "import_map")
+        return _redirect_to(batch, "import_map")
     return form_page(
         request,
         form,
@@ -96,12 +96,12 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     """Say what each column is, look at how the first rows come in, then bring them in."""
     batch = _batch(project, uuid)
     if batch.is_mapped or batch.is_undone:
-        return _to(batch)
+        return _redirect_to(batch)
     try:
         headings, rows = read_headings(batch), read_first_rows(batch, SHOWN_ROWS)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _to(batch)
+        return _redirect_to(batch)
     before = earlier_mapping(batch, headings)
     if request.method == "POST" or before:
         ensure_questions(project=project, by=request.user)
@@ -117,15 +117,15 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         data = asks().as_sent(question=before.question, language=before.language)
     form = asks(data)
     preview: dict[str, Any] = {}
-    if form.is_valid() and form.was_looked_at:
+    if form.is_valid() and form.was_previewed:
         chosen = {"columns": form.columns, **form.for_the_file}
         mapped = apply_or_report(form, lambda: map_import(batch=batch, by=request.user, **chosen))
         if mapped is not None:
-            return _to(batch)
+            return _redirect_to(batch)
     elif form.is_valid():
-        preview = _looked_at(batch, form, rows)
+        preview = _preview(batch, form, rows)
         # What was just shown may now be brought in; another choice is shown first again.
-        data["looked_at"] = form.mark
+        data["previewed"] = form.preview_key
     return form_page(
         request,
         form,
@@ -151,12 +151,12 @@ def _guess(
     if before is None:
         asked = [each for each in questions if each.is_asked]
         return asked, guess_columns(headings, asked)
-    guess = Columns.kept(before.mapping)
+    guess = Columns.from_json(before.mapping)
     named = {kind for _column, kind in guess.texts}
     return [each for each in questions if each.is_asked or each.kind in named], guess
 
 
-def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:
+def _preview(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:
     """Draft the first rows by what was chosen, and count what would become of all."""
     questions = list(Question.objects.of(batch.project))
     drafter = Drafter(
@@ -164,7 +164,7 @@ def _looked_at(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[s
     )
     names = {each.pk: str(each) for each in questions}
     return {
-        "preview": list(shown(rows, drafter, names)),
+        "preview": list(preview_rows(rows, drafter, names)),
         "whole": preview_whole_file(batch, drafter, has_consent=bool(form.columns.consent)),
     }
 
@@ -212,7 +212,7 @@ def import_refused(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
         headings, rows = refused_rows_table(batch)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _to(batch)
+        return _redirect_to(batch)
     return csv_response(f"refused-{batch.uuid}.csv", headings, rows)
 
 
@@ -224,7 +224,7 @@ def import_again(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     if _state(batch)["failed"]:
         run_again(job=_state(batch)["job"])
         messages.success(request, _("The import is running again."))
-    return _to(batch)
+    return _redirect_to(batch)
 
 
 @project_view(may="comments.import")
@@ -233,7 +233,7 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     batch = _batch(project, uuid)
     if request.method != "POST":
         if batch.is_undone:
-            return _to(batch)
+            return _redirect_to(batch)
         crumbs = engagement_crumbs(project, batch.engagement)
         return render(request, "engagements/import_undo.html", {"batch": batch, "crumbs": crumbs})
     try:
@@ -241,10 +241,10 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        told = ngettext(
+        text = ngettext(
             "The import is undone. %(rows)s row is taken back.",
             "The import is undone. %(rows)s rows are taken back.",
             rows,
         )
-        messages.success(request, told % {"rows": format_number(rows)})
-    return _to(batch)
+        messages.success(request, text % {"rows": format_number(rows)})
+    return _redirect_to(batch)

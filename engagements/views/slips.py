@@ -26,7 +26,7 @@ def engagement_slips(request: TeamRequest, project: Project, uuid: UUID) -> Http
     """Print a slip for everyone whose words were typed or pasted in; none holds a word of them."""
     engagements = Engagement.objects.of(project).select_related("project")
     found = get_object_or_404(engagements, uuid=uuid)
-    entered = found.submissions.standing().filter(channel__in=_HEARD_FACE_TO_FACE)
+    entered = found.submissions.not_undone().filter(channel__in=_HEARD_FACE_TO_FACE)
     page = Paginator(entered.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     first = page.start_index()
     context = {

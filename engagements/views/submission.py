@@ -40,15 +40,15 @@ _PASTED = "engagements.pasted_runs"
 @project_view(may="engagements.log")
 def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Type comments, one after another; each page shows the one just kept."""
-    found = _found(project, uuid)
+    found = _engagement(project, uuid)
     named = _uuids(request.GET.get("kept", ""))
     typed = found.submissions.filter(channel=Submission.Channel.TYPED, uuid__in=named)
     before = typed.first()
     said = list(before.comments.select_related("question")) if before else []
     data = request.POST if request.method == "POST" else None
-    form = TypeForm(data, project=project, initial=_as_before(said))
+    form = TypeForm(data, project=project, initial=_initial_after(said))
     form.fields["text"].widget.attrs["data-focus"] = "true"
-    kept = apply_or_report(form, lambda: _keep(form.cleaned_data, found, request))
+    kept = apply_or_report(form, lambda: _save_typed(form.cleaned_data, found, request))
     if kept is not None:
         return redirect_to(
             project, "engagements:submission_type", uuid=uuid, query={"kept": kept.uuid}
@@ -61,7 +61,7 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "engagement": found,
         # The address may name an entry of long ago: what hides its words hides them here too.
         "just_kept": [comment for comment in said if comment.is_visible],
-        "undo": _undo(project, found, [before] if before else []),
+        "undo": _undo_button(project, found, [before] if before else []),
         "receipt": before.receipt if before else "",
         "here": url_for(project, "engagements:submission_type", uuid=uuid),
         "crumbs": engagement_crumbs(project, found),
@@ -69,7 +69,7 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     return render(request, "engagements/submission_type.html", context)
 
 
-def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> Submission:
+def _save_typed(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> Submission:
     """Keep one comment, once however often it is sent."""
     return add_submission(
         engagement=found,
@@ -77,18 +77,18 @@ def _keep(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> 
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],
-        client_id=_names(given, [given["text"]])[0],
+        client_id=_keys_of(given, [given["text"]])[0],
         by=request.user,
     )
 
 
-def _names(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
+def _keys_of(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
     """Name each text by the page it was sent from, what it says and what goes with it."""
     said = [given["question"].kind, given["descriptor"], given["quote_consent"], given["language"]]
     return submission_keys(given["client_id"], said=said, texts=texts)
 
 
-def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
+def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:
     """Start the next comment as the last one was: people type several of a kind in a row.
 
     But not with who spoke and whether they may be quoted: the next person is asked for themselves.
@@ -101,14 +101,14 @@ def _as_before(said: Sequence[Comment]) -> dict[str, Any]:
 @project_view(may="engagements.log")
 def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Paste many comments: first they are shown as they would be kept, then they are kept."""
-    found = _found(project, uuid)
+    found = _engagement(project, uuid)
     data = request.POST.copy() if request.method == "POST" else None
     form = PasteForm(data, project=project)
     lines: list[str] = []
     if form.is_valid():
         lines = form.cleaned_data["lines"]
-        if form.was_looked_at:
-            kept = apply_or_report(form, lambda: _paste(form.cleaned_data, found, request))
+        if form.was_previewed:
+            kept = apply_or_report(form, lambda: _save_pasted(form.cleaned_data, found, request))
             if kept is not None:
                 request.session[_PASTED] = _runs(each.pk for each in kept)
                 return redirect_to(
@@ -116,14 +116,14 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
                 )
         elif data is not None:
             # The bound form is shown again: what is looked at now is what it says.
-            data["looked_at"] = form.mark
+            data["previewed"] = form.preview_key
     pasted = _pasted(request, found) if data is None and "kept" in request.GET else []
     context = {
         "form": form,
         "engagement": found,
         "lines": lines,
         "rows": with_duplicates(lines),
-        "undo": _undo(project, found, pasted),
+        "undo": _undo_button(project, found, pasted),
         "here": url_for(project, "engagements:submission_paste", uuid=uuid),
         "crumbs": engagement_crumbs(project, found),
         "back": url_for(project, "engagements:engagement", uuid=uuid),
@@ -131,7 +131,9 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
     return render(request, "engagements/submission_paste.html", context)
 
 
-def _paste(given: Mapping[str, Any], found: Engagement, request: TeamRequest) -> list[Submission]:
+def _save_pasted(
+    given: Mapping[str, Any], found: Engagement, request: TeamRequest
+) -> list[Submission]:
     """Keep a paste's lines, once however often it is sent."""
     return paste_lines(
         engagement=found,
@@ -140,7 +142,7 @@ def _paste(given: Mapping[str, Any], found: Engagement, request: TeamRequest) ->
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],
-        client_ids=_names(given, given["lines"]),
+        client_ids=_keys_of(given, given["lines"]),
         by=request.user,
     )
 
@@ -167,7 +169,7 @@ def _runs(keys: Iterable[int]) -> list[list[int]]:
 @require_POST
 def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take back the entries that the form names."""
-    found = _found(project, uuid)
+    found = _engagement(project, uuid)
     named = _uuids(request.POST.get("submissions", ""))
     # Not those of a file: an import is undone as a whole, so that its counts stay true.
     entered = found.submissions.filter(channel__in=_ENTERED, uuid__in=named)
@@ -176,8 +178,8 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
         messages.error(request, _("Those comments are not of this engagement."))
         return redirect_to(project, "engagements:engagement", uuid=uuid)
     undone = undo_submissions(submissions=submissions, by=request.user)
-    told = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
-    messages.success(request, told % {"number": format_number(undone)})
+    text = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
+    messages.success(request, text % {"number": format_number(undone)})
     typed = submissions[0].channel == Submission.Channel.TYPED
     if typed:
         # The page keeps the question and the rest as they were.
@@ -189,7 +191,7 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
 _ENTERED = (Submission.Channel.TYPED, Submission.Channel.PASTED)
 
 
-def _undo(
+def _undo_button(
     project: Project, found: Engagement, submissions: Iterable[Submission]
 ) -> dict[str, Any] | None:
     """Say what was just kept, and the way back; nothing when it no longer holds."""
@@ -197,9 +199,9 @@ def _undo(
     if not standing:
         return None
     many = len(standing)
-    told = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
+    text = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
     return {
-        "text": told % {"number": format_number(many)},
+        "text": text % {"number": format_number(many)},
         "url": url_for(project, "engagements:submissions_undo", uuid=found.uuid),
         "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
     }
@@ -216,7 +218,7 @@ def _uuids(words: str) -> list[UUID]:
     return found
 
 
-def _found(project: Project, uuid: UUID) -> Engagement:
+def _engagement(project: Project, uuid: UUID) -> Engagement:
     """Return one of the project's engagements, or 404."""
     found: Engagement = get_object_or_404(
         Engagement.objects.of(project).select_related("project"), uuid=uuid

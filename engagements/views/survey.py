@@ -190,7 +190,7 @@ def survey_thanks(
     request: HttpRequest, project: Project, survey: str, receipt: str
 ) -> HttpResponseBase:
     """Give the code by which somebody can follow what they said."""
-    answers = Submission.objects.of(project).standing().with_receipt(receipt)
+    answers = Submission.objects.of(project).not_undone().with_receipt(receipt)
     kept = answers.filter(survey__slug=survey).select_related("survey").first()
     if kept is None:
         if not over_wrong_code_limit(request):

@@ -51,7 +51,7 @@ class FollowedComment:
     @property
     def is_under_review(self) -> bool:
         """Whether somebody is worried about it: then its words are shown nowhere, not even here."""
-        return self.comment.is_worrying and self.is_undecided
+        return self.comment.is_hidden_by_concern and self.is_undecided
 
     @property
     def is_shown(self) -> bool:

@@ -47,9 +47,9 @@ def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> I
     batch = ImportBatch.objects.get(uuid=response["Location"].split("/")[-3])
     looked = client.post(page(batch, "map/"), choices(batch, *uses))
     assert looked.status_code == 200
-    mark = looked.context["form"]["looked_at"].value()
+    mark = looked.context["form"]["previewed"].value()
     assert mark, looked.context["form"].errors
-    done = client.post(page(batch, "map/"), choices(batch, *uses, looked_at=mark))
+    done = client.post(page(batch, "map/"), choices(batch, *uses, previewed=mark))
     assert (done.status_code, done["Location"]) == (302, page(batch))
     batch.refresh_from_db()
     return run_import(batch=batch)
@@ -86,8 +86,8 @@ def test_nothing_goes_in_before_it_was_looked_at(carys, engagement, take_in) -> 
 def test_other_choices_are_shown_first_again(carys, take_in) -> None:
     batch = take_in(THREE)
     first = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
-    mark = first.context["form"]["looked_at"].value()
-    again = carys.post(page(batch, "map/"), choices(batch, "text", "", looked_at=mark))
+    mark = first.context["form"]["previewed"].value()
+    again = carys.post(page(batch, "map/"), choices(batch, "text", "", previewed=mark))
     assert again.status_code == 200
     assert again.context["preview"]
     batch.refresh_from_db()
@@ -158,7 +158,7 @@ def test_an_import_is_undone_and_comes_in_again(carys, engagement) -> None:
     assert "undone before" in twice.content.decode()
     again = to_the_end(carys, engagement, THREE, "text", "consent")
     assert (again.imported, again.skipped) == (3, 0)
-    assert Submission.objects.standing().count() == 3
+    assert Submission.objects.not_undone().count() == 3
 
 
 def test_the_same_file_twice_goes_in_once(carys, engagement) -> None:
@@ -169,8 +169,8 @@ def test_the_same_file_twice_goes_in_once(carys, engagement) -> None:
 
 def test_a_running_import_is_asked_after(carys, engagement, take_in) -> None:
     batch = take_in(THREE)
-    mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].mark
-    carys.post(page(batch, "map/"), choices(batch, "text", "", looked_at=mark))
+    mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].preview_key
+    carys.post(page(batch, "map/"), choices(batch, "text", "", previewed=mark))
     html = carys.get(page(batch), headers={"HX-Request": "true"}).content.decode()
     assert f'hx-get="{page(batch)}"' in html
     assert "<html" not in html
@@ -179,8 +179,8 @@ def test_a_running_import_is_asked_after(carys, engagement, take_in) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_failed_import_says_why_and_runs_again(carys, engagement, take_in) -> None:
     batch = take_in(THREE)
-    mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].mark
-    carys.post(page(batch, "map/"), choices(batch, "text", "", looked_at=mark))
+    mark = carys.post(page(batch, "map/"), choices(batch, "text", "")).context["form"].preview_key
+    carys.post(page(batch, "map/"), choices(batch, "text", "", previewed=mark))
     batch.refresh_from_db()
     kept = batch.file.read()
     batch.file.close()

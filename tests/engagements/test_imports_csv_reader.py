@@ -22,9 +22,9 @@ from engagements.imports.csv_reader import (
     NoHeadings,
     NotReadable,
     TooManyColumns,
-    read,
-    rows_of,
-    scan,
+    parse_rows,
+    read_table,
+    scan_file,
 )
 
 WELSH = "text,place\r\nMae'r tŷ yn oer,Bryn\r\n“Quoted” – café,Bryn\r\n"
@@ -33,7 +33,7 @@ WELSH = "text,place\r\nMae'r tŷ yn oer,Bryn\r\n“Quoted” – café,Bryn\r\n"
 def cells(data: bytes) -> list[list[str]]:
     """Read a file to its end."""
     file = BytesIO(data)
-    return [row.cells for row in read(file, scan(file).encoding).rows]
+    return [row.cells for row in read_table(file, scan_file(file).encoding).rows]
 
 
 @pytest.mark.parametrize(
@@ -61,16 +61,16 @@ def test_a_letter_cut_by_the_edge_of_a_piece_is_still_one() -> None:
     filler = "a" * (1024 * 1024 - len("text\n") - 1)
     data = f"text\n{filler}é\n".encode()
     file = BytesIO(data)
-    assert scan(file).encoding == "utf-8-sig"
+    assert scan_file(file).encoding == "utf-8-sig"
     assert cells(data)[0][0].endswith("aé")
 
 
 def test_a_stray_byte_in_good_utf8_spoils_its_row_only() -> None:
     data = "text\nŵŷâ\n".encode() + b"bad \xff here\n" + "tŷ bach\n".encode()
     file = BytesIO(data)
-    scanned = scan(file)
+    scanned = scan_file(file)
     assert scanned.encoding == "utf-8-sig"
-    rows = list(read(file, scanned.encoding).rows)
+    rows = list(read_table(file, scanned.encoding).rows)
     assert [row.cells for row in rows if "\udcff" not in row.cells[0]] == [["ŵŷâ"], ["tŷ bach"]]
 
 
@@ -104,7 +104,7 @@ def test_a_file_that_says_nothing_is_refused(data: bytes, refusal: type[FileRefu
 )
 def test_another_kind_of_file_is_known_by_its_content(data: bytes, word: str) -> None:
     with pytest.raises(FileRefused) as refused:
-        scan(BytesIO(data))
+        scan_file(BytesIO(data))
     assert word in str(refused.value)
     assert "CSV" in str(refused.value)
 
@@ -115,7 +115,7 @@ def test_a_heading_used_twice_is_refused_by_name() -> None:
 
 
 def test_columns_without_a_heading_are_named_by_place() -> None:
-    assert read(BytesIO(b"text,,\na,b,c\n"), "utf-8-sig").headings == [
+    assert read_table(BytesIO(b"text,,\na,b,c\n"), "utf-8-sig").headings == [
         "text",
         "Column 2",
         "Column 3",
@@ -130,13 +130,13 @@ def test_the_mark_between_cells_is_made_out(mark: str) -> None:
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:
     file = BytesIO(b'text\none\n\n"two\nlines"\nthree\n')
-    numbers = [(row.number, row.cells[0]) for row in read(file, "utf-8-sig").rows]
+    numbers = [(row.number, row.cells[0]) for row in read_table(file, "utf-8-sig").rows]
     assert numbers == [(2, "one"), (4, "two\nlines"), (5, "three")]
 
 
 def test_a_quote_never_closed_costs_its_own_row_only() -> None:
     file = BytesIO(b'id,text\n1,one\n2,"two\n3,three\n4,"fo,ur"\n')
-    rows = list(read(file, "utf-8-sig").rows)
+    rows = list(read_table(file, "utf-8-sig").rows)
     assert [row.number for row in rows] == [2, 3, 4, 5]
     assert [row.fault for row in rows] == ["", "quotes", "", ""]
     assert rows[3].cells == ["4", "fo,ur"]
@@ -144,7 +144,7 @@ def test_a_quote_never_closed_costs_its_own_row_only() -> None:
 
 def test_quote_marks_that_do_not_match_never_swallow_other_rows() -> None:
     data = b'id,text\n1,"one\n2,two\n3,"three"\n4,"a "b" c"\n5,"say ""hi"", then\ngo"\n6,six\n'
-    rows = list(read(BytesIO(data), "utf-8-sig").rows)
+    rows = list(read_table(BytesIO(data), "utf-8-sig").rows)
     assert [(row.number, row.fault) for row in rows if row.fault] == [(2, "quotes"), (5, "quotes")]
     assert [row.cells[1] for row in rows if not row.fault] == [
         "two",
@@ -156,11 +156,11 @@ def test_quote_marks_that_do_not_match_never_swallow_other_rows() -> None:
 
 def test_headings_that_do_not_close_are_refused() -> None:
     with pytest.raises(BadHeadings):
-        read(BytesIO(b'"text\none\n'), "utf-8-sig")
+        read_table(BytesIO(b'"text\none\n'), "utf-8-sig")
 
 
 def test_a_quote_never_closed_in_the_last_row_is_seen() -> None:
-    rows = list(read(BytesIO(b'text\none\n"two'), "utf-8-sig").rows)
+    rows = list(read_table(BytesIO(b'text\none\n"two'), "utf-8-sig").rows)
     assert [row.fault for row in rows] == ["", "quotes"]
 
 
@@ -172,12 +172,12 @@ def test_a_very_long_cell_does_not_stop_the_reading() -> None:
 
 def test_the_limit_is_the_size_of_the_file() -> None:
     with pytest.raises(FileTooBig):
-        scan(BytesIO(b"a\n" * (MAX_FILE_BYTES // 2 + 1)))
+        scan_file(BytesIO(b"a\n" * (MAX_FILE_BYTES // 2 + 1)))
 
 
 def test_the_file_stays_open_for_whoever_opened_it() -> None:
     file = BytesIO(b"text\none\n")
-    assert read(file, "utf-8-sig").headings == ["text"]
+    assert read_table(file, "utf-8-sig").headings == ["text"]
     assert not file.closed
 
 
@@ -190,14 +190,14 @@ def test_whatever_a_spreadsheet_writes_is_read_back(table: list[list[str]]) -> N
     csv.writer(out).writerows([["id", "text"], *table])
     data = out.getvalue().encode("utf-8-sig")
     file = BytesIO(data)
-    rows = list(read(file, scan(file).encoding).rows)
+    rows = list(read_table(file, scan_file(file).encoding).rows)
     # A row of nothing but delimiters is left behind by a spreadsheet, and is none.
     assert [row.cells for row in rows] == [cells for cells in table if any(map(str.strip, cells))]
     assert not any(row.fault for row in rows)
 
 
 def test_rows_of_delimiters_are_no_rows_but_count_in_the_numbers() -> None:
-    rows = read(BytesIO(b"id,text\n,,,,,\n1,A park\n , \n2,A pond\n"), "utf-8-sig").rows
+    rows = read_table(BytesIO(b"id,text\n,,,,,\n1,A park\n , \n2,A pond\n"), "utf-8-sig").rows
     assert [(row.number, row.cells) for row in rows] == [(3, ["1", "A park"]), (5, ["2", "A pond"])]
 
 
@@ -205,7 +205,7 @@ def test_rows_of_delimiters_are_no_rows_but_count_in_the_numbers() -> None:
 def test_whatever_bytes_come_are_read_or_refused(data: bytes) -> None:
     file = BytesIO(data)
     with suppress(FileRefused):
-        assert all(row.number >= 2 for row in read(file, scan(file).encoding).rows)
+        assert all(row.number >= 2 for row in read_table(file, scan_file(file).encoding).rows)
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_the_work_of_reading_grows_with_the_file_and_no_faster(line: str, short:
     works = []
     for size in (50_000, 100_000, 200_000):
         source = Lines([line] * (size // len(line)), ",")
-        for _row in rows_of(source):
+        for _row in parse_rows(source):
             # Each letter once, and again no more than the file twice over and a row.
             assert source.handed <= 3 * size + 2 * short
         works.append(source.handed / size)
@@ -230,7 +230,7 @@ def test_the_work_of_reading_grows_with_the_file_and_no_faster(line: str, short:
 
 def test_when_too_much_was_read_again_every_line_is_refused_by_its_number(short: int) -> None:
     lines = ['a","\n'] * 20_000
-    rows = list(rows_of(Lines(lines, ",")))
+    rows = list(parse_rows(Lines(lines, ",")))
     assert len(rows) == len(lines)
     assert {fault for _cells, fault in rows} == {"quotes"}
 
@@ -238,7 +238,7 @@ def test_when_too_much_was_read_again_every_line_is_refused_by_its_number(short:
 def test_a_quote_never_closed_swallows_no_more_than_a_long_row(short: int) -> None:
     lines = ['"open\n', *["A good row\n"] * (3 * short // 11)]
     source = Lines(lines, ",")
-    rows = list(rows_of(source))
+    rows = list(parse_rows(source))
     assert rows[0] == (['"open\n'], "quotes")
     assert len(rows) == len(lines)
     assert {fault for _cells, fault in rows[1:]} == {""}
@@ -248,14 +248,16 @@ def test_a_quote_never_closed_swallows_no_more_than_a_long_row(short: int) -> No
 def test_a_table_too_wide_to_ask_about_is_refused() -> None:
     wide = ",".join(f"c{number}" for number in range(MOST_COLUMNS + 1))
     with pytest.raises(TooManyColumns):
-        read(BytesIO(f"{wide}\nA park\n".encode()), "utf-8-sig")
+        read_table(BytesIO(f"{wide}\nA park\n".encode()), "utf-8-sig")
     with pytest.raises(TooManyColumns):
-        read(BytesIO(b"text" + b"," * 2 * LONGEST_ROW + b"\nA\n"), "utf-8-sig")
+        read_table(BytesIO(b"text" + b"," * 2 * LONGEST_ROW + b"\nA\n"), "utf-8-sig")
     fits = ",".join(f"c{number}" for number in range(MOST_COLUMNS))
-    assert len(read(BytesIO(f"{fits}\nA park\n".encode()), "utf-8-sig").headings) == MOST_COLUMNS
+    assert (
+        len(read_table(BytesIO(f"{fits}\nA park\n".encode()), "utf-8-sig").headings) == MOST_COLUMNS
+    )
 
 
 def test_a_row_of_a_million_cells_is_not_cut_into_them() -> None:
     data = b"text\nbefore\n" + b"," * (LONGEST_ROW + 1) + b"\nafter\n"
-    rows = list(read(BytesIO(data), "utf-8-sig").rows)
+    rows = list(read_table(BytesIO(data), "utf-8-sig").rows)
     assert [(len(row.cells), row.fault) for row in rows] == [(1, ""), (1, "more_cells"), (1, "")]

@@ -113,19 +113,19 @@ def test_a_paste_is_shown_before_it_is_kept(client, at, filled) -> None:
     assert preview.context["lines"] == ["A park", "A pond", "A park"]
     assert "This will be kept as 3 comments" in preview.content.decode()
     assert not Comment.objects.exists()
-    mark = preview.context["form"]["looked_at"].value()
+    mark = preview.context["form"]["previewed"].value()
     assert f'value="{mark}"' in preview.content.decode()
-    done = client.post(at("submission_paste"), sent | {"looked_at": mark}, follow=True)
+    done = client.post(at("submission_paste"), sent | {"previewed": mark}, follow=True)
     assert "3 comments are kept." in done.content.decode()
     assert list(Comment.objects.values_list("text", flat=True)) == ["A park", "A pond", "A park"]
 
 
 def test_lines_changed_after_the_preview_are_shown_again(client, at, filled) -> None:
     sent = filled(lines="A park")
-    mark = client.post(at("submission_paste"), sent).context["form"].mark
-    again = client.post(at("submission_paste"), sent | {"lines": "A pond", "looked_at": mark})
+    mark = client.post(at("submission_paste"), sent).context["form"].preview_key
+    again = client.post(at("submission_paste"), sent | {"lines": "A pond", "previewed": mark})
     assert again.context["lines"] == ["A pond"]
-    assert again.context["form"]["looked_at"].value() != mark
+    assert again.context["form"]["previewed"].value() != mark
     assert not Comment.objects.exists()
 
 
@@ -134,8 +134,8 @@ def test_a_tick_after_the_preview_is_shown_again_first(client, at, filled) -> No
     del sent["quote_consent"]
     preview = client.post(at("submission_paste"), sent)
     assert "All of them will be kept as “Not to be quoted”." in preview.content.decode()
-    mark = preview.context["form"].mark
-    again = client.post(at("submission_paste"), sent | {"quote_consent": "on", "looked_at": mark})
+    mark = preview.context["form"].preview_key
+    again = client.post(at("submission_paste"), sent | {"quote_consent": "on", "previewed": mark})
     assert "All of them will be kept as “May be quoted”." in again.content.decode()
     assert not Comment.objects.exists()
 
@@ -156,8 +156,8 @@ def test_the_marks_of_a_list_come_off_unless_they_are_kept(client, at, filled, m
     assert preview.context["lines"] == kept
     told = "3 lines began with a mark" in preview.content.decode()
     assert told is not bool(more)
-    mark = preview.context["form"].mark
-    client.post(at("submission_paste"), sent | {"looked_at": mark})
+    mark = preview.context["form"].preview_key
+    client.post(at("submission_paste"), sent | {"previewed": mark})
     assert list(Comment.objects.values_list("text", flat=True)) == kept
 
 
@@ -171,7 +171,7 @@ def test_lines_that_say_the_same_are_pointed_out_and_kept(client, at, filled) ->
 def pasted(client, at, filled):
     """Return a paste of two lines as it is sent, kept already."""
     sent = filled(lines="A park\nA pond")
-    sent["looked_at"] = client.post(at("submission_paste"), sent).context["form"].mark
+    sent["previewed"] = client.post(at("submission_paste"), sent).context["form"].preview_key
     client.post(at("submission_paste"), sent)
     return sent
 
@@ -193,7 +193,7 @@ def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
 def test_a_big_paste_leaves_little_in_the_session_and_is_undone_alone(client, at, filled) -> None:
     client.post(at("submission_type"), filled(text="Typed before"))
     sent = filled(lines="\n".join(f"Line {number}" for number in range(500)))
-    sent["looked_at"] = client.post(at("submission_paste"), sent).context["form"].mark
+    sent["previewed"] = client.post(at("submission_paste"), sent).context["form"].preview_key
     client.post(at("submission_paste"), sent)
     assert len(json.dumps(dict(client.session))) < 500
     client.post(at("submission_type"), filled(text="Typed since"))
