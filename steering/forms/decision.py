@@ -61,12 +61,12 @@ class RoundDecisionForm(forms.Form):
         if against and self._tally.supports_agreement and meant != outcome:
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix("meant")] = outcome  # type: ignore[index]
-            told = _(
+            question = _(
                 "%(agreeing)s of %(seats)s agree, and you chose: %(outcome)s. "
                 "Is that right? Then record it once more."
             )
             about = {"agreeing": self._tally.agreeing, "seats": self._tally.seats}
-            self.add_error(None, told % {**about, "outcome": Decision.Outcome(outcome).label})
+            self.add_error(None, question % {**about, "outcome": Decision.Outcome(outcome).label})
         return data
 
 

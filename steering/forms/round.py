@@ -212,11 +212,11 @@ class RecordForm(AnswerForm):
 
 def _by_answer(tally: RoundAnswers) -> list[tuple[str, str]]:
     """Name the seats with what they say now; those who have not answered come first."""
-    silent = [(seat, str(_("no answer yet"))) for seat in tally.missing]
-    said = [(each.seat, str(Answer(each.answer).label)) for each in tally.answers]
+    waiting = [(seat, str(_("no answer yet"))) for seat in tally.missing]
+    answered = [(each.seat, str(Answer(each.answer).label)) for each in tally.answers]
     rows = [
         (str(seat.uuid), f"{seat.name} ({seat.get_sector_display()}): {now}")
-        for part in (silent, said)
+        for part in (waiting, answered)
         for seat, now in sorted(part, key=lambda row: row[0].name.casefold())
         if not seat.has_ended
     ]

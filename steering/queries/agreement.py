@@ -271,8 +271,8 @@ def _history_of(wording: Wording) -> _History:
 def _agreements(wordings: "QuerySet[Wording]", action: str) -> dict[Any, ActionAgreement]:
     """Work out the agreement of each action from its wordings, by a field that names it."""
     histories: dict[Any, list[_History]] = defaultdict(list)
-    for key, *said in _with_history(wordings).values_list(action, *_History._fields):
-        histories[key].append(_History._make(said))
+    for key, *history in _with_history(wordings).values_list(action, *_History._fields):
+        histories[key].append(_History._make(history))
     return {key: _agreement(history) for key, history in histories.items()}
 
 

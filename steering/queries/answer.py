@@ -32,7 +32,7 @@ class AnswerCounts:
     quorum: int
     decision_method: str
     # Of the seats, those given up before they answered.
-    gone: int = 0
+    given_up: int = 0
 
     @property
     def answered(self) -> int:
@@ -67,7 +67,7 @@ class AnswerCounts:
     @property
     def everyone_answered(self) -> bool:
         """Whether nobody is left to hear from: those who left the group can't answer any more."""
-        return self.answered + self.gone >= self.seats
+        return self.answered + self.given_up >= self.seats
 
     @property
     def quorum_met(self) -> bool:
@@ -129,10 +129,10 @@ class RoundAnswers(AnswerCounts):
     def by_answer(self) -> list[AnswersOfKind]:
         """The answers, those of a kind together; kinds nobody gave are left out."""
         kinds = [
-            AnswersOfKind(str(kind.label), [each for each in self.answers if each.answer == kind])
-            for kind in Answer
+            AnswersOfKind(str(answer.label), [row for row in self.answers if row.answer == answer])
+            for answer in Answer
         ]
-        return [said for said in kinds if said.answers]
+        return [kind for kind in kinds if kind.answers]
 
 
 def count_answers(answers: Iterable[str]) -> dict[str, int]:
@@ -159,7 +159,7 @@ def answers_of_round(round: Round) -> RoundAnswers:
         seats=len(seats),
         quorum=round.quorum,
         decision_method=round.decision_method,
-        gone=sum(seat.has_ended for seat in missing),
+        given_up=sum(seat.has_ended for seat in missing),
         answers=tuple(last[seat.pk] for seat in seats if seat.pk in last),
         missing=missing,
     )
@@ -181,14 +181,16 @@ def replaced_answer(round: Round, seat: Seat | None) -> Response | None:
 def answer_counts_of(rounds: Iterable[Round]) -> dict[int, AnswerCounts]:
     """Count the answers of many rounds at once, by primary key: two queries, however many."""
     by_pk = {round.pk: round for round in rounds}
-    silent = ~Exists(Response.objects.filter(round=OuterRef("round"), seat=OuterRef("seat")))
+    unanswered = ~Exists(Response.objects.filter(round=OuterRef("round"), seat=OuterRef("seat")))
     seats = {
-        round: (asked, gone)
-        for round, asked, gone in Round.electorate.through._default_manager.filter(round__in=by_pk)
+        round: (asked, given_up)
+        for round, asked, given_up in Round.electorate.through._default_manager.filter(
+            round__in=by_pk
+        )
         .values_list("round")
         .annotate(
             asked=Count("pk"),
-            gone=Count("pk", filter=Q(silent, seat__left_on__lte=timezone.localdate())),
+            given_up=Count("pk", filter=Q(unanswered, seat__left_on__lte=timezone.localdate())),
         )
     }
     answers: dict[int, list[str]] = defaultdict(list)
@@ -200,7 +202,7 @@ def answer_counts_of(rounds: Iterable[Round]) -> dict[int, AnswerCounts]:
         pk: AnswerCounts(
             counts=count_answers(answers[pk]),
             seats=seats.get(pk, (0, 0))[0],
-            gone=seats.get(pk, (0, 0))[1],
+            given_up=seats.get(pk, (0, 0))[1],
             quorum=round.quorum,
             decision_method=round.decision_method,
         )

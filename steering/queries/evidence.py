@@ -23,7 +23,7 @@ class CitedWords:
 
 
 @dataclass(frozen=True)
-class ActionEvidence:
+class EvidenceForMembers:
     """What an action rests on. Words only of those who agreed to be quoted; the rest counted."""
 
     comments: int
@@ -56,7 +56,7 @@ class ActionEvidence:
         return bool(self.comments or self.findings or self.notes)
 
 
-def evidence_of_action(action: Action) -> ActionEvidence:
+def evidence_of_action(action: Action) -> EvidenceForMembers:
     """Return what an action rests on, as any member may read it. Five queries."""
     cited = Evidence.objects.filter(action=action)
     comments = Comment.objects.of(action.project).filter(
@@ -74,7 +74,7 @@ def evidence_of_action(action: Action) -> ActionEvidence:
     # Chosen quotes speak first: somebody has read them and taken out what names a person.
     rows.sort(key=lambda comment: comment.pk not in quotes)
     rest = list(cited.filter(comment__isnull=True).select_related("finding", "note").order_by("pk"))
-    return ActionEvidence(
+    return EvidenceForMembers(
         comments=comments.visible().count(),
         quoted=[_cited_words(comment, quotes.get(comment.pk)) for comment in rows[:_MOST_QUOTED]],
         findings=[each.finding for each in rest if each.finding],

@@ -194,8 +194,8 @@ def _check_was_held(seat: Seat, left_on: date) -> None:
     asked = Round.objects.undecided().filter(electorate=seat).aggregate(last=Max("opened_at"))
     if asked["last"] is not None and left_on < timezone.localdate(asked["last"]):
         raise LeavesBeforeAsked
-    said = Response.objects.filter(seat=seat).aggregate(last=Max("at"))
-    if said["last"] is not None and left_on < timezone.localdate(said["last"]):
+    answered = Response.objects.filter(seat=seat).aggregate(last=Max("at"))
+    if answered["last"] is not None and left_on < timezone.localdate(answered["last"]):
         raise LeavesBeforeAnswering
     if Meeting.objects.filter(attended=seat, date__gte=left_on).exists():
         raise LeavesBeforeMeeting

@@ -75,13 +75,13 @@ def test_the_actions_page_and_the_rounds_show_both_side_by_side(
         url("action_status", uuid=wording.action.uuid),
         url("round", uuid=decision.round.uuid),
     ]
-    told = "A translation was changed after the group was asked"
+    words = "A translation was changed after the group was asked"
     client = client_of(chair)
     for page in pages:
-        assert told not in client.get(page).content.decode()
+        assert words not in client.get(page).content.decode()
     was = wording.text.text("cy")
     translate_wording(wording=wording, text={"cy": "Cau parc."}, by=chair)
     for page in pages:
         shown = client.get(page).content.decode()
-        assert told in shown
+        assert words in shown
         assert shown.index(was) < shown.index("Cau parc.")

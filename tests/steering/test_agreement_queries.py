@@ -95,9 +95,7 @@ def test_what_is_looked_at_again_stays_agreed_until_the_group_says(seats, wordin
     ("outcome", "state"),
     [("sent_back", Agreement.SENT_BACK), ("not_taken_forward", Agreement.NOT_TAKEN_FORWARD)],
 )
-def test_the_last_decision_on_a_wording_decides_its_standing(
-    seats, wording, chair, outcome, state
-) -> None:
+def test_the_last_decision_on_a_wording_holds(seats, wording, chair, outcome, state) -> None:
     agree_to_review(wording, chair)
     today = timezone.localdate()
     record_commitment(wording=wording, organisation=wording.lead, committed_on=today, by=chair)

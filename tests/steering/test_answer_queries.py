@@ -49,7 +49,7 @@ def test_what_answers_come_to_by_each_way_of_deciding(
 
 
 @pytest.mark.parametrize(
-    ("answers", "method", "told"),
+    ("answers", "method", "words"),
     [
         ([YES] * 4, "consent", "These answers support agreeing it."),
         ([YES] * 2 + [ASIDE] * 5, "consent", "Not enough people have answered: 2 more are needed."),
@@ -59,8 +59,8 @@ def test_what_answers_come_to_by_each_way_of_deciding(
         ([YES] * 2 + [NO] * 2, "majority", "Not enough of those who answered agree."),
     ],
 )
-def test_what_answers_come_to_is_said_in_a_sentence(answers, method, told) -> None:
-    assert _numbers(answers, method).meaning.startswith(told)
+def test_what_answers_come_to_is_said_in_a_sentence(answers, method, words) -> None:
+    assert _numbers(answers, method).meaning.startswith(words)
 
 
 def test_every_way_of_deciding_has_its_rule_in_a_sentence() -> None:

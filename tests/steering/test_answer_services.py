@@ -122,7 +122,7 @@ def test_nobody_waits_for_somebody_who_has_left(open_round, seats, chair) -> Non
     assert not answers_of_round(open_round).everyone_answered
     end_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
     for numbers in (answers_of_round(open_round), answer_counts_of([open_round])[open_round.pk]):
-        assert (numbers.answered, numbers.seats, numbers.gone) == (4, 5, 1)
+        assert (numbers.answered, numbers.seats, numbers.given_up) == (4, 5, 1)
         assert numbers.everyone_answered
     assert record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair).pk
 
@@ -132,7 +132,7 @@ def test_somebody_who_answered_and_then_left_is_not_counted_twice(open_round, se
         give_answer(round=open_round, seat=seat, answer="agree", by=chair)
     end_seat(seat=seats[0], left_on=timezone.localdate(), by=chair)
     for numbers in (answers_of_round(open_round), answer_counts_of([open_round])[open_round.pk]):
-        assert (numbers.answered, numbers.gone) == (4, 0)
+        assert (numbers.answered, numbers.given_up) == (4, 0)
         assert not numbers.everyone_answered
 
 

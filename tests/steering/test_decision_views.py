@@ -45,11 +45,11 @@ def test_the_chair_is_told_where_an_objection_has_no_reason(
     open_round, seats, chair, client_of
 ) -> None:
     address = url("round", uuid=open_round.uuid)
-    told = "No reason is written down."
+    words = "No reason is written down."
     give_answer(round=open_round, seat=seats[1], answer="object", by=seats[1].user)
-    assert told in text_of(client_of(chair).get(address))
+    assert words in text_of(client_of(chair).get(address))
     give_answer(round=open_round, seat=seats[1], answer="object", reason="Dogs.", by=seats[1].user)
-    assert told not in text_of(client_of(chair).get(address))
+    assert words not in text_of(client_of(chair).get(address))
 
 
 def test_agreed_is_not_offered_when_the_answers_do_not_support_it(

@@ -78,9 +78,9 @@ def test_those_who_write_actions_find_what_was_sent_back_and_why(
     assert "Say who pays." in page
     assert reword in page
     assert "Sent back: reword these" not in text_of(client_of(member).get(url("home")))
-    standing = text_of(client.get(url("action_status", uuid=action.uuid)))
-    assert 'id="sent-back-why"' in standing
-    assert reword in standing
+    action_page = text_of(client.get(url("action_status", uuid=action.uuid)))
+    assert 'id="sent-back-why"' in action_page
+    assert reword in action_page
     make_wording(closed_round.project, chair, action=action)
     assert "Sent back: reword these" not in text_of(client.get(url("home")))
 

@@ -152,9 +152,9 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
         agenda=["The swings", "The bins"],
         by=chair,
     )
-    assert _asked_to_tell() == ["called"]
+    assert _notices_asked_for() == ["called"]
     change_meeting(meeting=called, date=day, place="The library", agenda=[], by=chair)
-    assert _asked_to_tell() == ["called", "moved"]
+    assert _notices_asked_for() == ["called", "moved"]
     change_meeting(
         meeting=called,
         date=day,
@@ -164,7 +164,7 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
         agenda=["Bins"],
         by=chair,
     )
-    assert notify_of_meeting(None, meeting=str(called.uuid), what="moved") == {"told": 5}
+    assert notify_of_meeting(None, meeting=str(called.uuid), what="moved") == {"sent": 5}
     told = mailoutbox[0]
     assert "the steering group's meeting has changed" in told.subject
     assert "18:00–20:00" in told.body
@@ -173,9 +173,9 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
 
 
 def test_nobody_is_told_of_a_meeting_of_the_past(meeting) -> None:
-    assert _asked_to_tell() == []
+    assert _notices_asked_for() == []
 
 
-def _asked_to_tell() -> list[str]:
+def _notices_asked_for() -> list[str]:
     jobs = Job.objects.filter(task="steering.tell_of_meeting").order_by("pk")
     return [job.arguments["what"] for job in jobs]

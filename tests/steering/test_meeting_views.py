@@ -30,12 +30,12 @@ def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> 
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "words"),
     [("2024-02-01", "The meeting is written down."), ("2199-02-01", "being told by e-mail.")],
 )
-def test_only_of_a_meeting_to_come_are_members_told(seats, chair, client_of, day, told) -> None:
+def test_only_of_a_meeting_to_come_are_members_told(seats, chair, client_of, day, words) -> None:
     sent = {"date": day, "starts": "18:00", "ends": "20:00", "agenda": ""}
-    assert told in text_of(client_of(chair).post(url("meeting_new"), sent, follow=True))
+    assert words in text_of(client_of(chair).post(url("meeting_new"), sent, follow=True))
 
 
 def test_a_meeting_is_not_sealed_while_what_it_asked_is_undecided(

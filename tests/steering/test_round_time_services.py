@@ -26,7 +26,7 @@ from steering.tasks import notify_of_round_change
 from tests.steering.group import agree, answer, in_days
 
 
-def _asked_to_tell() -> list[str]:
+def _notices_asked_for() -> list[str]:
     jobs = Job.objects.filter(task="steering.tell_moved").order_by("pk")
     return [job.arguments["what"] for job in jobs]
 
@@ -37,7 +37,7 @@ def test_a_round_closes_at_the_meeting_once_its_quorum_has_answered(
     answer(open_round, ["agree"] * 4, chair)
     closed = close_round(round=open_round, by=chair)
     assert closed.is_closed
-    assert _asked_to_tell() == ["closed"]
+    assert _notices_asked_for() == ["closed"]
     entry = AuditEntry.objects.get(verb="steering.round_closed")
     assert entry.was["closes_at"] > entry.now["closes_at"]
     with pytest.raises(RoundClosed):
@@ -63,7 +63,7 @@ def test_members_get_more_time_also_when_too_few_answered_in_time(request, which
     round = request.getfixturevalue(which)
     longer = extend_round(round=round, closes_at=in_days(9), by=chair)
     assert not longer.is_closed
-    assert _asked_to_tell() == ["longer"]
+    assert _notices_asked_for() == ["longer"]
     give_answer(round=round, seat=round.electorate.first(), answer="agree", by=chair)
 
 
@@ -91,7 +91,7 @@ def test_a_question_taken_back_leaves_the_action_as_it_was(
     assert [each.latest for each in candidates(project).never_asked] == [wording]
     assert rounds_for_member(project, member).answered == []
     assert back.responses.count() == 1
-    assert _asked_to_tell() == ["taken_back"]
+    assert _notices_asked_for() == ["taken_back"]
     entry = AuditEntry.objects.get(verb="steering.round_taken_back")
     assert entry.now == {"answers": 1}
     assert open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
@@ -147,7 +147,7 @@ def test_everybody_who_was_asked_is_told(
     open_round, seats, mailoutbox, what, subject, words
 ) -> None:
     Round.objects.update(taken_back_why="It names the wrong park.")
-    assert notify_of_round_change(None, round=str(open_round.uuid), what=what) == {"told": 5}
+    assert notify_of_round_change(None, round=str(open_round.uuid), what=what) == {"sent": 5}
     assert {mail.subject for mail in mailoutbox} == {f"Bryn: {subject}"}
     assert all(words in " ".join(mail.body.split()) for mail in mailoutbox)
     assert len(mailoutbox) == 5

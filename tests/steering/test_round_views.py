@@ -39,7 +39,7 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "words"),
     [
         ({}, "Tick at least one action to put to the group."),
         ({"wordings": ["rubbish"]}, "That list has changed."),
@@ -47,12 +47,12 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
         ({"closes_on": "soon"}, "Enter a real date"),
     ],
 )
-def test_what_is_wrong_with_a_round_is_said_plainly(seats, wording, client_of, sent, told):
+def test_what_is_wrong_with_a_round_is_said_plainly(seats, wording, client_of, sent, words):
     given = {"closes_on": in_days(7).date().isoformat(), "closes_time": "18:00"}
     if "closes_on" in sent:
         given["wordings"] = [wording.uuid]
     response = client_of(wording.by).post(url("rounds_open"), given | sent)
-    assert told in text_of(response)
+    assert words in text_of(response)
     assert not Round.objects.exists()
 
 
@@ -84,8 +84,8 @@ def test_a_wording_looked_at_again_is_never_called_a_draft(
     page = text_of(client.get(address))
     assert "Draft, not agreed" not in page
     assert "It stays agreed until the group decides otherwise." in page
-    standing = url("action_status", uuid=wording.action.uuid)
-    assert "The group is looking at this again." in text_of(client.get(standing))
+    action_page = client.get(url("action_status", uuid=wording.action.uuid))
+    assert "The group is looking at this again." in text_of(action_page)
     answer(again, ["not_yet"] * 5, chair)
     assert "it is no longer agreed." in text_of(client.get(address))
     record_decision(round=again, outcome="sent_back", reason={"en": "It did not work."}, by=chair)
