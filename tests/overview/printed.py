@@ -17,6 +17,7 @@ from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement, Question, Survey
 from plan.presentation.figures import FIGURE_NAMES
 from steering.models import Decision, Sector
+from steering.queries.agreement import Agreement
 from tests.overview.figures import Figure
 from tests.overview.page import Page, answer_at, hidden_or_number, numbers_in, text_of
 from themes.models import Theme
@@ -85,6 +86,7 @@ class Printer:
             each for each in Question.objects.of(project) if each.comments.visible().exists()
         ]
         self.kinds = [each.kind for each in self.questions]
+        self.names = {str(each): each.kind for each in Question.objects.of(project)}
         self.all_kinds = [each.kind for each in Question.objects.of(project)]
 
     def page(self, path: str) -> Page:
@@ -220,10 +222,14 @@ class Printer:
         (chart,) = page.all("//figure[~chart]", chapter)
         note = page.one("//figcaption/span", chart)
         yield from printed(page, "note", [("comments", uuid)], numbers_in(note)[:1])
-        cells = [texts[0] for _question, texts in page.rows(page.one("//table", chart))]
-        yield from printed(page, "chart", self.by_question(uuid, self.kinds), cells)
+        of = [
+            (("comments", uuid, self.names[name]), texts[0])
+            for name, texts in page.rows(page.one("//table", chart))
+        ]
+        figures = [figure for figure, _text in of]
+        yield from printed(page, "chart", figures, [text for _figure, text in of])
         drawn = numbers_in(page.one("//desc", chart))
-        yield from printed(page, "drawing", self.by_question(uuid, self.kinds), drawn)
+        yield from printed(page, "drawing", figures, drawn)
         for article in page.all("//article[starts-with(@id, 'action-')]", chapter):
             yield from self._thread(page, article, article.get("id").removeprefix("action-"))
 
@@ -344,22 +350,24 @@ class Printer:
 
     def pdf(self, content: bytes) -> Iterator[Printed]:
         """Read the words of a PDF: its table of figures, and that of the themes by question."""
-        read = subprocess.run(
-            ["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True
-        )
+        command = ["pdftotext", "-raw", "-", "-"]
+        read = subprocess.run(command, input=content, capture_output=True, check=True)
         words = " ".join(read.stdout.decode().split())
         words = words[words.rindex(gettext("What it counts")) :]
-        count = f"({hidden_or_number()})"
+
+        def after(name: str, times: int, before: str = "") -> list[str]:
+            row = [re.escape(name), *[f"({hidden_or_number()})"] * times, re.escape(before)]
+            (found,) = re.findall(" ".join(row), words)
+            return [found] if times == 1 else list(found)
+
         for key, figure in OF_PLAN.items():
             name, _counted, definition = (str(each) for each in FIGURE_NAMES[key])
-            start = " ".join(definition.split()[:2])
-            (text,) = re.findall(f"{capfirst(name)} {count} {start}", words)
+            (text,) = after(capfirst(name), 1, definition.split()[0])
             yield Printed(figure, "plan.pdf", text)
         for theme in self.themes:
             uuid = str(theme.uuid)
             figures = [*self.by_question(uuid, self.kinds), ("comments", uuid)]
-            (texts,) = re.findall(" ".join([str(theme), *[count] * len(figures)]), words)
-            for figure, text in zip(figures, texts, strict=True):
+            for figure, text in zip(figures, after(str(theme), len(figures)), strict=True):
                 yield Printed(figure, "plan.pdf", text)
 
     # --- What other programs read ----
@@ -463,13 +471,18 @@ class Printer:
     def progress(self, path: str) -> Iterator[Printed]:
         """Read how many comments are coded, of how many."""
         page = self.page(path)
-        words = page.one("//*[@id='coded']//b")
-        yield from printed(page, "#coded", [("coded",), ("comments",)], numbers_in(words))
+        coded, total = numbers_in(page.one("//*[@id='coded']//b"))
+        figures: list[Figure] = [("coded",), ("comments",), ("comments to code",)]
+        left = str(int(total) - int(coded))
+        yield from printed(page, "#coded", figures, [coded, total, left])
 
     def theming(self) -> Iterator[Printed]:
         """Read the codebook, the counts, and the page of each theme and code."""
         yield from self.progress("themes/")
         page = self.page("themes/")
+        branches: list[Figure] = [("themes",), ("codes",)]
+        lists = [page.all("//section[~branch]"), page.all("//li[~branch__code]")]
+        yield from printed(page, "tree", branches, [str(len(each)) for each in lists])
         for each in [*self.themes, *self.codes]:
             uuid = str(each.uuid)
             total = page.one(f"//*[@id='t-{uuid}']//*[~branch__count]/b")
@@ -505,6 +518,8 @@ class Printer:
         yield from printed(page, "facts", held, page.facts())
         workshops = list(Workshop.objects.of(self.project))
         names = self.named(workshops)
+        rows = len(page.all("//tbody/tr"))
+        yield from printed(page, "rows", [("workshops",)], [str(rows)])
         kinds = ("residents", "partners", "notes", "actions written")
         for title, texts in page.rows(page.one("//table")):
             of = [(kind, names[title]) for kind in kinds]
@@ -528,7 +543,7 @@ class Printer:
             yield from printed(page, "table", [("actions led", str(body.uuid))], [text_of(led)])
 
     def packs(self) -> Iterator[Printed]:
-        """Read the theme pack of each workshop: for residents, so small numbers are kept."""
+        """Read each workshop's theme pack: residents read it, so small numbers are kept back."""
         for workshop in Workshop.objects.of(self.project).select_related("theme"):
             theme = str(workshop.theme.uuid)
             page = self.page(f"workshops/{workshop.uuid}/pack/")
@@ -549,6 +564,18 @@ class Printer:
         yield from printed(page, "sentence", [("seats",)], numbers_in(sentence)[:1])
         sectors = sum(len(page.all("//li", each)) for each in page.all("//ul[~sectors]//ul"))
         yield from printed(page, "sectors", [("seats",)], [str(sectors)])
+        page = self.page("steering/meetings/")
+        # Only of a meeting that was held is it said who came.
+        held = [row for row in page.all("//tbody/tr") if numbers_in(page.all("/td", row)[1])]
+        yield from printed(page, "rows", [("meetings",)], [str(len(held))])
+        page = self.page("steering/standing/")
+        hold = (Agreement.AGREED, Agreement.CHANGE_PROPOSED, Agreement.CHANGE_NOT_TAKEN)
+        labels = {str(each.label) for each in hold}
+        agreed = [each for each in page.all("//tbody//span[~status]") if text_of(each) in labels]
+        yield from printed(page, "rows", [("agreed",)], [str(len(agreed))])
+        page = self.page("plan/edit/")
+        (edition,) = numbers_in(page.all("//p[~eyebrow]")[0])[:1]
+        yield from printed(page, "eyebrow", [("editions",)], [edition])
         page = self.page("steering/decisions/")
         tabs = [text_of(each).strip("()") for each in page.all("//nav[~tabs]//span[~number]")]
         of: list[Figure] = [
