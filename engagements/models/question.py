@@ -126,6 +126,11 @@ class Question(ProjectRecord):
         return [self.kind, *(entry["text"] or "" for entry in texts)]
 
     @property
+    def can_be_asked(self) -> bool:
+        """Whether it is ever put to people: "anything else" is not."""
+        return self.kind != NO_QUESTION
+
+    @property
     def is_given(self) -> bool:
         """Whether every project has it."""
         return self.kind in GIVEN
