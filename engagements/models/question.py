@@ -80,14 +80,6 @@ class Question(ProjectRecord):
 
     objects = QuestionQuerySet.as_manager()
 
-    class Kind(models.TextChoices):
-        """The given questions: for the plan only, until it reads the rows."""
-
-        ASSET = "asset", _("What we have")
-        NEED = "need", _("What we need")
-        CHANGE = "change", _("What should change")
-        NONE = "none", _("Anything else")
-
     class Meta:
         ordering = ["position", "pk"]
         constraints = [

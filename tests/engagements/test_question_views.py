@@ -33,6 +33,14 @@ def test_a_project_without_questions_begins_with_the_usual_ones(project, carys) 
     assert asked(project) == ["asset", "need", "change"]
 
 
+def test_nobody_else_changes_the_questions(project, questions, client_of, facilitator) -> None:
+    ffion = client_of(facilitator)
+    close = f"/bryn/engagements/questions/{questions['need'].uuid}/close/"
+    for url in ("/bryn/engagements/questions/add/", close):
+        assert ffion.post(url, PLAY).status_code == 403
+    assert asked(project) == ["asset", "need", "change"]
+
+
 def test_a_fourth_and_a_fifth_question_are_added(project, questions, carys) -> None:
     page = carys.post("/bryn/engagements/questions/add/", PLAY, follow=True).text
     assert "The question is added." in page
