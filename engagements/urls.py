@@ -15,10 +15,18 @@ from engagements.views import (
 
 app_name = "engagements"
 _COMMENT = "engagements/comments/<uuid:uuid>/<int:position>/"
+_QUESTION = "engagements/questions/<uuid:uuid>/"
 urlpatterns: list[URLPattern] = [
     path("engagements/", engagement.engagement_list, name="engagement_list"),
     path("engagements/plan/", engagement.engagement_plan, name="engagement_plan"),
     path("engagements/questions/", question.questions, name="questions"),
+    path("engagements/questions/begin/", question.questions_begin, name="questions_begin"),
+    path("engagements/questions/add/", question.question_add, name="question_add"),
+    path(f"{_QUESTION}change/", question.question_change, name="question_change"),
+    path(f"{_QUESTION}move/", question.question_move, name="question_move"),
+    path(f"{_QUESTION}close/", question.question_close, name="question_close"),
+    path(f"{_QUESTION}reopen/", question.question_reopen, name="question_reopen"),
+    path(f"{_QUESTION}remove/", question.question_remove, name="question_remove"),
     path("engagements/<uuid:uuid>/", engagement.engagement, name="engagement"),
     path("engagements/<uuid:uuid>/change/", engagement.engagement_change, name="engagement_change"),
     path("engagements/<uuid:uuid>/log/", engagement.engagement_log, name="engagement_log"),

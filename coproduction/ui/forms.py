@@ -126,7 +126,7 @@ class RecordsByNameField(forms.ModelMultipleChoiceField):
 
 
 def offer_records(form: forms.BaseForm, **records: QuerySet[Any]) -> None:
-    """Let a form's fields offer these records: ``offer_records(form, theme=themes)``."""
+    """Let a form's fields offer these records: ``offer_records(form, leader=people)``."""
     for name, rows in records.items():
         form.fields[name].queryset = rows  # type: ignore[attr-defined]
 

@@ -1,10 +1,7 @@
-"""The marks of the house: colours with their shapes, and statuses with their icons and words."""
+"""The marks of the house: colours with their shapes, and statuses with their icons."""
 
 from dataclasses import dataclass
 from typing import Final
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 # A shape always goes with its colour; where no other is meant, the colour's own.
 SHAPE_OF: Final = {
@@ -59,9 +56,8 @@ PATHS: Final = {
 
 @dataclass(frozen=True)
 class Status:
-    """How a thing stands: the words, the colour, and what the icon draws in white on it."""
+    """How a thing stands, for the eye: the colour, and what the icon draws in white on it."""
 
-    words: Promise
     colour: str
     field: str  # the ground of the icon, one of PATHS
     lines: str  # the strokes upon it
@@ -76,27 +72,28 @@ HAND = "M7.5 12.5l3 3M10.5 15.5l6.5-7M6 9.5h3.5"
 DOTS = "M8 12v.1M12 12v.1M16 12v.1"
 PEN = "M8 16l.8-3 6-6 2.2 2.2-6 6z"
 
+# What a status means, its owner says in words beside it.
 STATUSES: Final = {
-    # Progress of a promise
-    "green": Status(_("On track"), "leaf", "circle", TICK),
-    "amber": Status(_("Slower than planned"), "amber", "triangle", "M12 9.5v5M12 17.5v.2"),
-    "red": Status(_("Not on track"), "brick", "hexagon", BANG),
-    "complete": Status(_("Done"), "slate", "square", FLAG),
-    "none": Status(_("No news yet"), "slate", "circle", DOTS),
-    # Where a promise has got to
-    "draft": Status(_("Draft, not agreed"), "brick", "square", PEN),
-    "agreed": Status(_("Agreed"), "teal", "circle", TICK),
-    "committed": Status(_("Lead has committed"), "teal", "square", HAND),
-    "endorsed": Status(_("Endorsed"), "teal", "hexagon", TICK),
-    "declined": Status(_("Not taken forward"), "slate", "hexagon", BAR),
-    "changed": Status(_("A change is proposed"), "amber", "diamond", "M12 7.5v5.5M12 16v.2"),
-    # Anything else that opens, waits or fails
-    "open": Status(_("Open"), "teal", "circle", "M12 7v5l3 2"),
-    "closed": Status(_("Closed"), "slate", "square", BAR),
-    "waiting": Status(_("Waiting"), "slate", "circle", DOTS),
-    "missing": Status(_("Missing"), "brick", "diamond", "M12 7.5v5.5M12 16v.2"),
-    "failed": Status(_("Did not work"), "brick", "hexagon", CROSS),
-    "worry": Status(_("Held back"), "berry", "hexagon", BANG),
+    # How far something has got
+    "green": Status("leaf", "circle", TICK),
+    "amber": Status("amber", "triangle", "M12 9.5v5M12 17.5v.2"),
+    "red": Status("brick", "hexagon", BANG),
+    "complete": Status("slate", "square", FLAG),
+    "none": Status("slate", "circle", DOTS),
+    # What opens, waits or fails
+    "open": Status("teal", "circle", "M12 7v5l3 2"),
+    "closed": Status("slate", "square", BAR),
+    "waiting": Status("slate", "circle", DOTS),
+    "missing": Status("brick", "diamond", "M12 7.5v5.5M12 16v.2"),
+    "failed": Status("brick", "hexagon", CROSS),
+    # Anything else, named for what the icon shows
+    "pen": Status("brick", "square", PEN),
+    "tick": Status("teal", "circle", TICK),
+    "hand": Status("teal", "square", HAND),
+    "seal": Status("teal", "hexagon", TICK),
+    "bar": Status("slate", "hexagon", BAR),
+    "notice": Status("amber", "diamond", "M12 7.5v5.5M12 16v.2"),
+    "hold": Status("berry", "hexagon", BANG),
 }
 
 

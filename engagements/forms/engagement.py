@@ -1,18 +1,12 @@
-"""Forms for engagements and the questions asked at them."""
+"""Forms for engagements."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TranslatedFormField
-from coproduction.projects.models import Project
 from coproduction.ui.forms import date_field, words_field
-from engagements.models import Engagement, Level, Method, Question
-
-_ASKED = (Question.Kind.ASSET, Question.Kind.NEED, Question.Kind.CHANGE)
+from engagements.models import Engagement, Level, Method
 
 
 def _people_field(**kwargs: Any) -> forms.IntegerField:
@@ -106,38 +100,3 @@ class EngagementLogForm(forms.Form):
     people_heard = _people_field(
         help_text=_("People, not comments. A good guess is fine."),
     )
-
-
-class QuestionsForm(forms.Form):
-    """How the three questions are put, in every language of the project."""
-
-    _told: Mapping[str, Any] = {
-        Question.Kind.ASSET: (_("What we have"), _("Enter the question about what we have.")),
-        Question.Kind.NEED: (_("What we need"), _("Enter the question about what we need.")),
-        Question.Kind.CHANGE: (
-            _("What should change"),
-            _("Enter the question about what should change."),
-        ),
-    }
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        """Show each question side by side in the project's languages."""
-        super().__init__(*args, **kwargs)
-        for kind, (label, told) in self._told.items():
-            self.fields[kind] = TranslatedFormField(
-                languages=project.languages,
-                label=label,
-                max_length=200,
-                error_messages={"required": told},
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse two questions in the same words: nobody could tell the answers apart."""
-        fields = super().clean() or {}
-        seen: set[str] = set()
-        for kind in _ASKED:
-            for text in (fields.get(kind) or {}).values():
-                if text and text.casefold() in seen:
-                    raise ValidationError(_("Two questions have the same words. Change one."))
-                seen.add(text.casefold())
-        return fields

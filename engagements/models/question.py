@@ -80,14 +80,6 @@ class Question(ProjectRecord):
 
     objects = QuestionQuerySet.as_manager()
 
-    class Kind(models.TextChoices):
-        """The given questions: for the plan only, until it reads the rows."""
-
-        ASSET = "asset", _("What we have")
-        NEED = "need", _("What we need")
-        CHANGE = "change", _("What should change")
-        NONE = "none", _("Anything else")
-
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -124,6 +116,11 @@ class Question(ProjectRecord):
         """Every way that a person or a file may name it: by code, by short name, by wording."""
         texts = [*self.label.entries.values(), *self.wording.entries.values()]
         return [self.kind, *(entry["text"] or "" for entry in texts)]
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether it is ever put to people: "anything else" is not."""
+        return self.kind != NO_QUESTION
 
     @property
     def is_given(self) -> bool:

@@ -25,6 +25,12 @@ def survey_crumbs(project: Project) -> list[Crumb]:
     return [*engagement_crumbs(project), surveys]
 
 
+def question_crumbs(project: Project) -> list[Crumb]:
+    """Return the way back to the page of questions."""
+    every = {"label": _("Questions"), "url": url_for(project, "engagements:questions")}
+    return [*engagement_crumbs(project), every]
+
+
 def comment_crumbs(project: Project, comment: Comment | None = None) -> list[Crumb]:
     """Return the way back to the list of comments, by one comment where it is given."""
     crumbs = [{"label": _("Comments"), "url": url_for(project, "engagements:comment_list")}]

@@ -1,39 +1,189 @@
-"""The page of the questions a project asks."""
+"""The pages of the questions a project asks."""
 
+from uuid import UUID
+
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from coproduction.languages.models import Translated
+from coproduction.languages.templatetags.languages import in_language
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view, redirect_to, url_for
-from coproduction.projects.refusals import Refusal
-from engagements.forms.engagement import QuestionsForm
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
+from engagements.forms.question import QuestionForm
 from engagements.models import Question
-from engagements.services.question import set_questions, usual_wordings
-from engagements.views.breadcrumbs import engagement_crumbs
+from engagements.queries.counts import comments_by_question
+from engagements.services.question import (
+    add_question,
+    change_question,
+    close_question,
+    ensure_questions,
+    free_symbols,
+    move_question,
+    remove_question,
+    reopen_question,
+)
+from engagements.views.breadcrumbs import engagement_crumbs, question_crumbs
 
 
 @project_view(may="project.manage")
+@require_safe
 def questions(request: TeamRequest, project: Project) -> HttpResponse:
-    """Say how the three questions are put, in each of the project's languages."""
-    data = request.POST if request.method == "POST" else None
-    usual = usual_wordings(project).items()
-    initial = {kind: Translated().changed(texts) for kind, texts in usual}
-    initial |= {question.kind: question.wording for question in Question.objects.of(project)}
-    form = QuestionsForm(data, project=project, initial=initial)
-    if form.is_valid():
-        try:
-            set_questions(project=project, wordings=form.cleaned_data, by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The questions are saved."))
-            return redirect_to(project, "engagements:questions")
+    """List what the project asks, in its order, with how much was said to each."""
+    answered = comments_by_question(project)
+    every = [question for question, _number in answered]
+    movable = [question for question in every if question.can_be_asked]
     context = {
-        "form": form,
         "crumbs": engagement_crumbs(project),
-        "back": url_for(project, "engagements:engagement_list"),
+        "answered": answered,
+        "first": movable[0] if movable else None,
+        "last": movable[-1] if movable else None,
+        "has_room": bool(free_symbols(every)),
+        "up": {"to": "up"},
+        "down": {"to": "down"},
     }
     return render(request, "engagements/questions.html", context)
+
+
+@project_view(may="project.manage")
+@require_POST
+def questions_begin(request: TeamRequest, project: Project) -> HttpResponse:
+    """Ask the given questions, in their usual words."""
+    ensure_questions(project=project, by=request.user)
+    messages.success(request, _("The questions are saved."))
+    return redirect_to(project, "engagements:questions")
+
+
+@project_view(may="project.manage")
+def question_add(request: TeamRequest, project: Project) -> HttpResponse:
+    """Ask one more question."""
+    form = QuestionForm(request.POST if request.method == "POST" else None, project=project)
+    added = apply_or_report(
+        form, lambda: add_question(project=project, by=request.user, **form.cleaned_data)
+    )
+    if added is not None:
+        messages.success(request, _("The question is added. It is asked from now on."))
+        return _back_to(added)
+    return form_page(
+        request,
+        form,
+        title=_("Add a question"),
+        submit=_("Add the question"),
+        lead=_("It is asked after the others, at every engagement and in every survey."),
+        crumbs=question_crumbs(project),
+        cancel_url=url_for(project, "engagements:questions"),
+    )
+
+
+@project_view(may="project.manage")
+def question_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Call a question something else, put it differently or draw it differently."""
+    found = _question(project, uuid)
+    form = QuestionForm(
+        request.POST if request.method == "POST" else None,
+        project=project,
+        question=found,
+        initial={"name": found.name, "wording": found.wording},
+    )
+    changed = apply_or_report(
+        form,
+        lambda: change_question(
+            question=found, by=request.user, **{"symbol": found.symbol, **form.cleaned_data}
+        ),
+    )
+    if changed is not None:
+        messages.success(request, _("The question is saved."))
+        return _back_to(changed)
+    return form_page(
+        request,
+        form,
+        title=_("Change the question"),
+        eyebrow=in_language(found.label),
+        submit=_("Save the question"),
+        lead=_("It stays the same question: what people said to it stays with it."),
+        crumbs=question_crumbs(project),
+        cancel_url=url_for(project, "engagements:questions"),
+    )
+
+
+@project_view(may="project.manage")
+@require_POST
+def question_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask a question one place earlier or later."""
+    found = _question(project, uuid)
+    move_question(question=found, up=request.POST.get("to") == "up", by=request.user)
+    return _back_to(found)
+
+
+@project_view(may="project.manage")
+@require_POST
+def question_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask a question no more."""
+    found = _question(project, uuid)
+    apply_or_warn(
+        request,
+        lambda: close_question(question=found, by=request.user),
+        done=_("The question is not asked any more. What people said to it stays."),
+    )
+    return _back_to(found)
+
+
+@project_view(may="project.manage")
+@require_POST
+def question_reopen(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask a question again."""
+    found = _question(project, uuid)
+    apply_or_warn(
+        request,
+        lambda: reopen_question(question=found, by=request.user),
+        done=_("The question is asked again."),
+    )
+    return _back_to(found)
+
+
+@project_view(may="project.manage")
+def question_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take away a question that nobody answered, once it is confirmed."""
+    found = _question(project, uuid)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    # The removed row knows no key any more, so the answer is whether nothing stood against it.
+    removed = apply_or_report(
+        form, lambda: remove_question(question=found, by=request.user) or True
+    )
+    if removed:
+        messages.success(request, _("The question is removed."))
+        return redirect_to(project, "engagements:questions")
+    return form_page(
+        request,
+        form,
+        title=_("Remove the question"),
+        eyebrow=in_language(found.label),
+        submit=_("Remove it"),
+        lead=_("Nobody has answered it. Once it is removed, it can only be added anew."),
+        crumbs=question_crumbs(project),
+        cancel_url=url_for(project, "engagements:questions"),
+    )
+
+
+def _question(project: Project, uuid: UUID) -> Question:
+    """Find one of this project's questions."""
+    found: Question = get_object_or_404(
+        Question.objects.of(project).select_related("project"), uuid=uuid
+    )
+    return found
+
+
+def _back_to(question: Question) -> HttpResponseRedirect:
+    """Go back to the place of this question on the page of questions."""
+    url = url_for(question.project, "engagements:questions")
+    return HttpResponseRedirect(f"{url}#{question.kind}")

@@ -37,6 +37,8 @@ NUMBERS: Mapping[str, tuple[str, Callable[[FrozenAction], Any]]] = {
     "events": ("at how many events", lambda row: len(row.thread.engagements)),
     "workshops": ("how many workshops worked on it", lambda row: len(row.thread.workshops)),
 }
+# The columns that are there once a question that anybody answered, named by the question's code.
+BY_QUESTION = ("comments", "how many of its comments answer the question, named by its `kind`")
 
 
 def actions_as_csv(snapshot: Snapshot) -> str:
@@ -46,12 +48,16 @@ def actions_as_csv(snapshot: Snapshot) -> str:
     themes = {theme.uuid: theme for theme in snapshot.themes}
     worded = [(name, language) for name in TEXTS for language in snapshot.languages]
     titles = [f"{name}_{language}" for name, language in worded]
-    writer.writerow(["number", "uuid", *titles, *NUMBERS])
+    kinds = list(snapshot.figures.by_question)
+    writer.writerow(
+        ["number", "uuid", *titles, *NUMBERS, *(f"{BY_QUESTION[0]}_{kind}" for kind in kinds)]
+    )
     for row in snapshot.actions:
         texts = [
             "; ".join(text.text(language) for text in TEXTS[name][1](row, themes))
             for name, language in worded
         ]
         numbers = [write(value(row)) for _says, value in NUMBERS.values()]
+        numbers += [write(row.thread.by_question[kind]) for kind in kinds]
         writer.writerow([row.number, row.uuid, *map(escape_formula, texts), *numbers])
     return out.getvalue()

@@ -10,7 +10,7 @@ from coproduction.languages.models import Translated
 from engagements.disclosure.small_numbers import PublicCount
 from plan.edition.format import Part, parts_of
 from plan.edition.snapshot import SHAPE
-from plan.open_data.actions_csv import NUMBERS, TEXTS
+from plan.open_data.actions_csv import BY_QUESTION, NUMBERS, TEXTS
 from plan.open_data.plan_json import OpenPlan
 
 # Between these lines the page is written by ``manage.py describe_open_data``.
@@ -51,6 +51,7 @@ def _description() -> str:
     lines += ["| `number` | the action's number |", "| `uuid` | its name for computers |"]
     lines += [f"| `{name}_…` | {says}; once a language |" for name, (says, _of) in TEXTS.items()]
     lines += [f"| `{name}` | {says} |" for name, (says, _of) in NUMBERS.items()]
+    lines.append("| `{}_…` | {}; once a question that anybody answered |".format(*BY_QUESTION))
     return "\n".join(lines) + "\n"
 
 

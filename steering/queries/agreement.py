@@ -33,13 +33,13 @@ class Agreement(TextChoices):
 
 
 _ICONS = {
-    Agreement.PROPOSED: "draft",
+    Agreement.PROPOSED: "pen",
     Agreement.WITH_THE_GROUP: "waiting",
-    Agreement.SENT_BACK: "draft",
-    Agreement.NOT_TAKEN_FORWARD: "declined",
-    Agreement.AGREED: "agreed",
-    Agreement.CHANGE_PROPOSED: "changed",
-    Agreement.CHANGE_NOT_TAKEN: "agreed",
+    Agreement.SENT_BACK: "pen",
+    Agreement.NOT_TAKEN_FORWARD: "bar",
+    Agreement.AGREED: "tick",
+    Agreement.CHANGE_PROPOSED: "notice",
+    Agreement.CHANGE_NOT_TAKEN: "tick",
 }
 
 _AGREED, _REFUSED = Decision.Outcome.AGREED, Decision.Outcome.NOT_TAKEN_FORWARD

@@ -76,6 +76,13 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             {"uuid": batch.uuid},
         ),
         (["survey_change", "survey_close"], {"uuid": survey.uuid}),
+        (
+            [
+                *("question_change", "question_move", "question_close", "question_reopen"),
+                "question_remove",
+            ],
+            {"uuid": questions["asset"].uuid},
+        ),
         (["survey"], {"survey": survey.slug}),
         (["survey_thanks"], {"survey": survey.slug, "receipt": answer.receipt}),
         (

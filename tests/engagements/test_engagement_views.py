@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from engagements.models import Comment, Engagement, Method, Question
+from engagements.models import Engagement, Method
 from engagements.models.choices import Level
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.withholding import withdraw_comment
@@ -185,27 +185,6 @@ def test_another_projects_engagement_is_not_found(
         by=other_coordinator,
     )
     assert client.get(at(name, project, uuid=theirs.uuid)).status_code == 404
-
-
-def test_the_questions_are_put_in_the_projects_own_words(client_of, coordinator, project) -> None:
-    client = client_of(coordinator)
-    url = at("questions", project)
-    assert "What do we need?" in client.get(url).content.decode()
-    asked = {"asset": "What is good?", "need": "What is missing?", "change": "What first?"}
-    sent = {
-        f"{kind}_{code}": f"{text} ({code})"
-        for kind, text in asked.items()
-        for code in ("en", "cy")
-    }
-    client.post(url, sent)
-    need = Question.objects.of(project).get(kind="need")
-    assert need.wording.text("en") == "What is missing? (en)"
-    assert need.wording.text("cy") == "What is missing? (cy)"
-
-
-def test_nobody_else_changes_the_questions(client, project) -> None:
-    assert client.post(at("questions", project)).status_code == 403
-    assert not Comment.objects.exists()
 
 
 def test_each_level_says_what_it_promises(client_of, facilitator, project, engagement) -> None:

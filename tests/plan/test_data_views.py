@@ -102,6 +102,13 @@ def test_the_csv_has_a_row_an_action_and_a_column_a_language(story: Story, clien
     assert rows[0]["agreeing"] == "2"
     assert rows[1]["committed_on"] == ""
     assert set(NUMBERS) <= set(rows[0])
+    # The comments behind an action by question, as plan.json has them.
+    threads = [action["thread"]["by_question"] for action in data_of(client)["actions"]]
+    columns = [key for key in rows[0] if key.startswith("comments_")]
+    assert columns == [f"comments_{kind}" for kind in threads[0]]
+    assert len(columns) > 1
+    told = [[row[key] for key in columns] for row in rows]
+    assert told == [[str("" if n is None else n) for n in each.values()] for each in threads]
 
 
 def test_formulas_are_defused_and_other_words_are_not_touched(story: Story, client: Client):

@@ -31,6 +31,12 @@ def in_language_lines(value: Translated) -> SafeString | str:
 
 
 @register.filter
+def text_in(value: Translated, language: str) -> str:
+    """Give the text in one language; empty where there is none."""
+    return value.text(language)
+
+
+@register.filter
 def with_lang(text: str, language: str) -> SafeString | str:
     """Give words that exist in one language only; on a page in another their ``lang`` says so."""
     if not text or language == codes.page_language():

@@ -101,7 +101,7 @@ class Chart:
 
     title: Label
     note: Label = ""
-    unit: Label = ""  # what is counted, in the plural: "comments"
+    unit: Label = ""  # what is counted, in the plural
     id: str = ""  # only where the same chart stands twice on a page
 
     @cached_property

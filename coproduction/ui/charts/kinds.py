@@ -226,7 +226,7 @@ class Waffle(Chart):
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline(Chart):
-    """How much, stop by stop along the thread: months, meetings, editions."""
+    """How much, stop by stop along the thread: months, meetings."""
 
     template: ClassVar[str] = "ui/charts/timeline.svg"
     data: Sequence[Datum]

@@ -109,5 +109,28 @@ TABLE: dict[str, Any] = {
         ],
     ],
 }
-STATUSES = list(palette.STATUSES)
+KEY = [
+    {"shape": "square", "colour": "teal", "label": _("What we have"), "value": 228},
+    {"shape": "circle", "colour": "brick", "label": _("What we need"), "value": 376},
+    {"shape": "diamond", "colour": "sun", "label": _("What should change"), "value": 208},
+]
+STATUSES = [
+    ("green", _("On track")),
+    ("amber", _("Slower than planned")),
+    ("red", _("Not on track")),
+    ("complete", _("Done")),
+    ("none", _("No news yet")),
+    ("open", _("Open")),
+    ("closed", _("Closed")),
+    ("waiting", _("Waiting")),
+    ("missing", _("Missing")),
+    ("failed", _("Did not work")),
+    ("pen", _("Draft, not agreed")),
+    ("tick", _("Agreed")),
+    ("hand", _("Lead has committed")),
+    ("seal", _("Endorsed")),
+    ("bar", _("Not taken forward")),
+    ("notice", _("A change is proposed")),
+    ("hold", _("Held back")),
+]
 SHAPES = list(palette.SHAPES)

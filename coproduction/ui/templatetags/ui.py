@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.utils.translation import gettext_lazy as _
 
 from coproduction.ui import palette
 from coproduction.ui.charts.chart import Chart
@@ -46,38 +45,20 @@ def shape(name: str, colour: str = "", size: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/_status.html")
-def status(kind: str, words: object = "", chip: bool = False) -> dict[str, object]:
-    """Show how a thing stands: icon, word and colour. ``words`` replaces the usual word."""
+def status(kind: str, words: object, chip: bool = False) -> dict[str, object]:
+    """Show how a thing stands: icon, words and colour; ``kind`` is one of the palette's."""
     mark = palette.STATUSES[kind]
-    return {
-        "mark": mark,
-        "ground": palette.PATHS[mark.field],
-        "words": words or mark.words,
-        "chip": chip,
-    }
+    ground = palette.PATHS[mark.field]
+    return {"mark": mark, "ground": ground, "words": words, "chip": chip}
 
 
 @register.inclusion_tag("ui/_tag.html")
 def tag(
     label: object, colour: str = "slate", shape: str = "", url: str = "", lang: str = ""
 ) -> dict[str, object]:
-    """Show a code or theme as a chip with its colour and shape; a link where ``url`` is given."""
+    """Show a label as a chip with its colour and shape; a link where ``url`` is given."""
     colour = palette.colour_named(colour)
     return {"label": label, "colour": colour, "shape": shape or colour, "url": url, "lang": lang}
-
-
-@register.inclusion_tag("ui/_key.html")
-def question_key(
-    have: int | None = None, need: int | None = None, change: int | None = None
-) -> dict[str, object]:
-    """Show the key of the three questions, each with its number where one is given."""
-    return {
-        "items": [
-            {"colour": "have", "label": _("What we have"), "value": have},
-            {"colour": "need", "label": _("What we need"), "value": need},
-            {"colour": "change", "label": _("What should change"), "value": change},
-        ]
-    }
 
 
 @register.inclusion_tag("ui/_facts.html")

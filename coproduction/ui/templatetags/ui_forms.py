@@ -40,7 +40,7 @@ def sections_of(form: forms.BaseForm) -> list[Section]:
 def address_of(action: Any) -> str:
     """Return where a form is sent; nothing, which is its own page, unless an address is named.
 
-    Pages about the actions of a plan have another ``action`` in their context.
+    Some pages have an ``action`` of another kind in their context.
     """
     return action if isinstance(action, str) else ""
 
