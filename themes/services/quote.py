@@ -172,11 +172,8 @@ def choose_quote(
             ledger=ledger,
             by=by,
         )
-        ledger.record(
-            "themes.quote_chosen",
-            subject=quote,
-            now={"comment": comment.pk, "theme": theme.uuid},
-        )
+        about = {"comment": comment.pk, "theme": theme.uuid}
+        ledger.record("themes.quote_chosen", subject=quote, now=about)
     return quote
 
 
