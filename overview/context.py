@@ -28,10 +28,10 @@ def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]
     return {"label": label, "url": _url(name, project), "current": at == name}
 
 
-def _team(project: Project, roles: frozenset[str], app: str, at: str) -> dict[str, object]:
+def _team(project: Project, roles: frozenset[str], here: str, at: str) -> dict[str, object]:
     """Return the frame of a team page: only ways this person may go."""
     stages = [
-        {"label": label, "url": _url(page, project), "current": app == stage}
+        {"label": label, "url": _url(page, project), "current": here == stage}
         for stage, label, page in STAGES
         if allowed(roles, f"{stage}.view")
     ]
@@ -90,4 +90,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         ) % {"place": project.place}
     if roles is None:
         return around | _public(project, at)
-    return around | _team(project, roles, match.app_name if match else "", at)
+    return around | _team(project, roles, _stage_of(at), at)
+
+
+def _stage_of(page: str) -> str:
+    """Return the stage of a page; organisations are named when actions are designed."""
+    return "workshops" if page.startswith("projects:organisation_") else page.partition(":")[0]

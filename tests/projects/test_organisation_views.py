@@ -22,6 +22,7 @@ def test_organisations_are_added_and_changed(client, project, facilitator) -> No
     client.post(at("organisation_add", project), sent)
     page = client.get(at("organisation_list", project)).content.decode()
     assert "The library" in page
+    assert '<a href="/bryn/workshops/" aria-current="true">' in page
     again = client.post(at("organisation_add", project), sent)
     assert "That organisation is on the list already." in again.content.decode()
     body = add_organisation(

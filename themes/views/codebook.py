@@ -228,7 +228,7 @@ def code_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespons
         request,
         form,
         title=heading_about(_("Move “%(name)s”"), code),
-        lead=_("Its comments move with it: they count for the theme it is under."),
+        note=_("Its comments move with it: they count for the theme it is under."),
         submit=_("Move the code"),
         crumbs=theme_crumbs(project, code),
         cancel_url=url_for(project, "themes:theme_tree"),

@@ -162,6 +162,9 @@ def action_propose(request: TeamRequest, project: Project) -> HttpResponse:
         form,
         template="workshops/action_propose.html",
         title=_("Write an action"),
+        note=_(
+            "It gets a number of its own, and stays a draft until the steering group agrees it."
+        ),
         submit=_("Save and choose evidence"),
         crumbs=action_crumbs(project),
     )
@@ -221,7 +224,7 @@ def action_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         request,
         form,
         title=_("Move action %(number)s") % {"number": found.number},
-        lead=_("Its number and what it promises stay the same."),
+        note=_("Its number and what it promises stay the same."),
         submit=_("Move the action"),
         crumbs=action_crumbs(project, found),
         cancel_url=url_for(project, "workshops:action", uuid=uuid),
@@ -247,7 +250,7 @@ def wording_translate(request: TeamRequest, project: Project, uuid: UUID) -> Htt
         form,
         title=_("Translate action %(number)s") % {"number": action.number},
         eyebrow=_("Wording %(number)s") % {"number": wording.number},
-        lead=" ".join(
+        note=" ".join(
             [
                 _(
                     "The words first written stand above each box. A translation says the same, "
