@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from coproduction.languages.codes import code_of_language
+from coproduction.languages.folding import fold
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
 from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
@@ -26,7 +27,7 @@ _GUESSES = {
     "descriptor": ("descriptor", "speaker", "who", "who said it", "disgrifiad", "pwy"),
     "consent": (
         *("consent", "quote", "may be quoted", "quote consent"),
-        *("caniatâd", "caniatad", "dyfynnu", "dyfyniad"),
+        *("caniatad", "dyfynnu", "dyfyniad"),
     ),
     "language": ("language", "lang", "iaith"),
 }
@@ -72,7 +73,7 @@ _OTHERS = ("question", "descriptor", "consent", "language")
 def _names_in(heading: str) -> list[str]:
     """Return what a heading may be known by: itself, and each of "Sylw / Comment" without marks."""
     parts = re.split(r"[/|()\[\]]", heading)
-    return [name for part in (heading, *parts) if (name := part.strip(" ?:*.\t").casefold())]
+    return [name for part in (heading, *parts) if (name := fold(part).strip(" ?:*."))]
 
 
 def guess_columns(headings: Sequence[str], questions: Iterable[Question]) -> Columns:
@@ -112,7 +113,7 @@ def question_names(questions: Iterable[Question]) -> dict[str, int]:
 
 def _plain(name: str) -> str:
     """Write a question's name without case and without what often stands at its end."""
-    return " ".join(name.casefold().split()).rstrip("?:. ")
+    return fold(name).rstrip("?:. ")
 
 
 class RowRefused(Exception):
@@ -206,10 +207,10 @@ class Drafter:
 
 def is_yes(cell: str) -> bool:
     """Say whether a cell plainly agrees, in English or Welsh."""
-    return cell.strip().casefold() in _YES
+    return fold(cell) in _YES
 
 
 def language_code_of(said: str) -> str:
     """Return the code of a language given as code or name; an empty string when not known."""
-    name = said.casefold().replace("_", "-")
+    name = fold(said).replace("_", "-")
     return code_of_language(name) or (name[:8] if _LANGUAGE_CODE.match(name) else "")

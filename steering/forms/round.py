@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.folding import fold
 from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, date_field, hour_field, words_field
@@ -217,7 +218,7 @@ def _by_answer(tally: RoundAnswers) -> list[tuple[str, str]]:
     rows = [
         (str(seat.uuid), f"{seat.name} ({seat.get_sector_display()}): {now}")
         for part in (waiting, answered)
-        for seat, now in sorted(part, key=lambda row: row[0].name.casefold())
+        for seat, now in sorted(part, key=lambda row: fold(row[0].name))
         if not seat.has_ended
     ]
     return [("", str(_("Choose a member"))), *rows]

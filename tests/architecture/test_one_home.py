@@ -32,6 +32,19 @@ HOMES = {
         ],
     ),
     "fingerprints": (HASH, ["coproduction/fingerprints.py"]),
+    # Letters are brought to one form by ``fold``, and rows found by ``find_words``. A quote is its
+    # speaker's words whatever their case, but not their accents; ui, which stands beside languages,
+    # sorts what it is given.
+    "folding": (
+        re.compile(r"\bunicodedata\b|\bcasefold\b|__icontains\b"),
+        [
+            "coproduction/languages/folding.py",
+            "coproduction/ui/forms.py",
+            "themes/services/quote.py",
+        ],
+    ),
+    # What a spreadsheet would run: ("=", "+", …) or [=+…].
+    "formulas": (re.compile(r"=\W{0,5}\+\W{0,5}-"), ["coproduction/ui/spreadsheets.py"]),
     # A day is the day where the project is: django.utils.timezone.localdate.
     "local days": (DAY_ELSEWHERE, []),
 }
@@ -102,6 +115,10 @@ def test_a_fact_has_no_second_home(fact: str) -> None:
         ("agreed", "Decision.objects.filter(outcome=Decision.Outcome.AGREED)"),
         ("agreed", 'if decision.outcome == "agreed":'),
         ("fingerprints", "return hashlib.sha256(text.encode()).hexdigest()"),
+        ("folding", "rows.filter(text__icontains=word)"),
+        ("folding", "if name.casefold() == other.casefold():"),
+        ("formulas", 'cell.lstrip(" ").startswith(("=", "+", "-", "@"))'),
+        ("formulas", 'STARTS = re.compile(r"[=+-@]")'),
         ("local days", "day = models.DateField(default=date.today)"),
         ("local days", "if row.date <= timezone.now().date():"),
         ("local days", "now = datetime.now()"),
@@ -110,18 +127,6 @@ def test_a_fact_has_no_second_home(fact: str) -> None:
 def test_a_second_home_is_seen(fact: str, line: str) -> None:
     sign, homes = HOMES[fact]
     assert lines_with(sign, [("themes/queries/another.py", line)], homes)
-
-
-def test_words_are_folded_and_searched_in_one_place() -> None:
-    """Letters are brought to one form by ``fold``, and rows are found by ``find_words``."""
-    homes: dict[str, set[str]] = {"unicodedata": set(), "icontains": set()}
-    for path in modules():
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Import) and any(a.name == "unicodedata" for a in node.names):
-                homes["unicodedata"].add(where(path))
-            if isinstance(node, ast.keyword) and "icontains" in (node.arg or ""):
-                homes["icontains"].add(where(path))
-    assert homes == {"unicodedata": {"coproduction/languages/folding.py"}, "icontains": set()}
 
 
 # What may be kept of a change or a job, and what may not.

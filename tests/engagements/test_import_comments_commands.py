@@ -170,8 +170,8 @@ def test_a_file_is_read_while_others_write(notes, monkeypatch) -> None:
 
         return noted
 
-    monkeypatch.setattr(import_batch, "scan", noting(import_batch.scan))
-    monkeypatch.setattr(import_batch, "read", noting(import_batch.read))
+    monkeypatch.setattr(import_batch, "scan_file", noting(import_batch.scan_file))
+    monkeypatch.setattr(import_batch, "read_table", noting(import_batch.read_table))
     bring(notes, "--map", "text=words")
     assert len(inside) >= 2
     assert not any(inside)

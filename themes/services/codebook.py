@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Max, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.folding import fold
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
@@ -72,9 +73,9 @@ def _siblings(project: Project, kind: str, parent: Theme | None) -> QuerySet[The
 
 def _check_name(theme: Theme) -> None:
     """Raise NameUsed where a sibling has the same name."""
-    wanted = str(theme.name.text(theme.name.source or "")).casefold().strip()
+    wanted = fold(str(theme.name.text(theme.name.source or "")))
     for other in _siblings(theme.project, theme.kind, theme.parent).exclude(pk=theme.pk):
-        if wanted in {entry["text"].casefold() for entry in other.name.entries.values()}:
+        if wanted in {fold(entry["text"]) for entry in other.name.entries.values()}:
             raise NameUsed
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.folding import fold
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project, Sector
 
@@ -46,10 +47,10 @@ class OrganisationForm(forms.Form):
         """Refuse a name that the list has already."""
         texts: dict[str, str] = self.cleaned_data["name"]
         there = {
-            str(entry["text"]).casefold()
+            fold(str(entry["text"]))
             for other in self.others
             for entry in other.name.entries.values()
         }
-        if any(text.casefold() in there for text in texts.values() if text):
+        if any(fold(text) in there for text in texts.values() if text):
             raise forms.ValidationError(_("That organisation is on the list already."))
         return texts

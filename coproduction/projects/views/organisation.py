@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from coproduction.languages.folding import fold
 from coproduction.projects.access import may
 from coproduction.projects.forms.organisation import OrganisationForm
 from coproduction.projects.models import Organisation, Project
@@ -26,7 +27,7 @@ PER_PAGE = 50
 @project_view(may="workshops.view")
 def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the organisations by name; a page of the workshops says what each leads."""
-    by_name = sorted(Organisation.objects.of(project), key=lambda each: str(each).casefold())
+    by_name = sorted(Organisation.objects.of(project), key=lambda each: fold(str(each)))
     context = {
         "page": Paginator(by_name, PER_PAGE).get_page(request.GET.get("page")),
         "may_write": may(request, "actions.write"),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from coproduction.languages.folding import fold
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import write_csv
@@ -121,8 +122,9 @@ def _coordinator(project: Project) -> User:
 
 def _engagement(project: Project, title: str, by: User) -> Engagement:
     """Find the engagement by its title, or make it."""
-    found = Engagement.objects.of(project).filter(title__iexact=title.strip())
-    return found.order_by("pk").first() or plan_engagement(
+    there = Engagement.objects.of(project).order_by("pk")
+    found = next((each for each in there if fold(each.title) == fold(title)), None)
+    return found or plan_engagement(
         project=project,
         title=title.strip(),
         method=Method.SURVEY,
