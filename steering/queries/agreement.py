@@ -136,11 +136,6 @@ class ActionStatus:
         """Whether an agreed action has a newer wording that is not agreed."""
         return self.state == Agreement.CHANGE_PROPOSED
 
-    @property
-    def not_taken_forward(self) -> Decision | None:
-        """The decision not to take the action forward, where nothing was ever agreed."""
-        return self.last_decision if self.state == Agreement.NOT_TAKEN_FORWARD else None
-
 
 def agreements_of(project: Project) -> dict[str, ActionAgreement]:
     """Say of every action of a project, by uuid, which wording is agreed. One query.
@@ -169,6 +164,13 @@ def is_agreed(wording: Wording) -> bool:
     """
     found = _with_history(Wording.objects.filter(pk=wording.pk)).get()
     return _history_of(found).outcome == _AGREED
+
+
+def is_draft(round: Round) -> bool:
+    """Whether a round's wording is to be called a draft where no decision on it says otherwise."""
+    outcome = round.decision.outcome if hasattr(round, "decision") else _AGREED
+    asked = round.taken_back_at is None and outcome == _AGREED
+    return asked and not is_agreed(round.wording)
 
 
 def first_agreed_on(wording: Wording) -> date:

@@ -14,11 +14,6 @@ class SectorSeats:
     label: str
     seats: list[Seat] = field(default_factory=list)
 
-    @property
-    def is_gap(self) -> bool:
-        """Whether nobody speaks for the sector."""
-        return not self.seats
-
 
 @dataclass(frozen=True)
 class Group:
@@ -30,7 +25,7 @@ class Group:
     @property
     def gaps(self) -> list[SectorSeats]:
         """The sectors nobody speaks for."""
-        return [sector for sector in self.sectors if sector.is_gap]
+        return [sector for sector in self.sectors if not sector.seats]
 
     @property
     def size(self) -> int:

@@ -135,12 +135,8 @@ def previous_round(round: Round) -> PreviousRound | None:
     )
     if before is None:
         return None
-    both = {
-        wording.pk: wording
-        for wording in Wording.objects.filter(pk__in=[before.wording_id, round.wording_id])
-        .select_related("lead")
-        .prefetch_related("supporting")
-    }
+    wordings = Wording.objects.select_related("lead").prefetch_related("supporting")
+    both = wordings.in_bulk([before.wording_id, round.wording_id])
     added = Evidence.objects.filter(action=round.wording.action_id, at__gt=before.opened_at)
     return PreviousRound(
         round=before,

@@ -28,7 +28,7 @@ from coproduction.projects.pages import (
 from steering.forms.decision import RoundDecisionForm
 from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
 from steering.models import Answer, Response, Round, Seat
-from steering.queries.agreement import is_agreed, is_reworded
+from steering.queries.agreement import is_agreed, is_draft, is_reworded
 from steering.queries.answer import answers_of_round, own_answer, replaced_answer
 from steering.queries.evidence import evidence_of_action
 from steering.queries.round import candidates, previous_round, rounds_for_member
@@ -282,6 +282,7 @@ def _round_page(
         "takes_answers": is_asked and round.takes_answers_at(timezone.now()),
         "replaced": is_reworded(round.wording),
         "is_agreed": is_agreed(round.wording),
+        "is_draft": is_draft(round),
         "ready": round.is_closed or tally.everyone_answered,
         "records": may(request, "rounds.record"),
         "decides": may(request, "decisions.record") and is_asked,

@@ -59,7 +59,7 @@ def test_an_edit_of_an_agreed_action_is_visibly_not_agreed(project, seats, wordi
     found = status_of_action(wording.action)
     assert found.state == Agreement.CHANGE_NOT_TAKEN
     assert found.agreed == wording
-    assert (found.proposed, found.not_taken_forward) == (None, None)
+    assert found.proposed is None
 
 
 def test_a_change_agreed_replaces_what_was_agreed_and_needs_a_new_commitment(
@@ -116,7 +116,7 @@ def test_not_taken_forward_says_why(closed_round, wording, chair) -> None:
     )
     found = status_of_action(wording.action)
     assert found.state == Agreement.NOT_TAKEN_FORWARD
-    assert (found.not_taken_forward, found.proposed) == (decision, None)
+    assert (found.last_decision, found.proposed) == (decision, None)
     make_round(wording, chair)
     assert _state(wording) == Agreement.WITH_THE_GROUP
 

@@ -70,12 +70,12 @@ def test_page_plan_and_overview_count_the_same(project, busy) -> None:
     actions = count_actions(statuses_of_actions(project).values())
     assert found == (4, 2, 1, 5)
     assert actions == (5, 1, 1)
-    figures = snapshot_of(project)["figures"]
-    assert figures["actions"] == found.agreed == actions.agreed
-    assert figures["committed"] == actions.committed
-    assert figures["not_taken_forward"] == actions.not_taken_forward
-    assert figures["seats"] == found.seats == group_of(project).size
-    assert figures["meetings"] == found.meetings
+    figures = snapshot_of(project).figures
+    assert figures.actions == found.agreed == actions.agreed
+    assert figures.committed == actions.committed
+    assert figures.not_taken_forward == actions.not_taken_forward
+    assert figures.seats == found.seats == group_of(project).size
+    assert figures.meetings == found.meetings
     (steering,) = [
         stage for stage in stages(project, frozenset(["chair"])) if stage.app == "steering"
     ]
