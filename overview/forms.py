@@ -25,3 +25,9 @@ class BeginForm(NewProjectForm):
                 max_length=200,
                 error_messages={"required": _("Write how you will ask this question.")},
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the wordings by kind of question, as the service takes them."""
+        given = dict(super().clean() or {})
+        asked = {kind: given.pop(f"question_{kind}", {}) for kind in self.asked}
+        return given | {"wordings": asked}

@@ -3,13 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from coproduction.languages.codes import language_codes
 from coproduction.projects.access import allowed
 from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
-from coproduction.projects.pages import SignedInRequest, site_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    SignedInRequest,
+    apply_or_report,
+    form_page,
+    redirect_to,
+    site_view,
+    url_for,
+)
 from overview.forms import BeginForm
 from overview.services import begin_project
 
@@ -37,9 +44,9 @@ def projects(request: HttpRequest) -> HttpResponse:
     doors = [
         {
             "project": project,
-            "url": reverse(
+            "url": url_for(
+                project,
                 "overview:team" if allowed(frozenset(roles), "team.view") else "steering:home",
-                kwargs={"project": project.slug},
             ),
             "roles": [Role(role).label for role in sorted(roles)],
         }
@@ -55,13 +62,14 @@ def projects(request: HttpRequest) -> HttpResponse:
 def project_begin(request: SignedInRequest) -> HttpResponse:
     """Begin another project; for those who co-ordinate one already."""
     form = BeginForm(request.POST or None, initial={"languages": language_codes()})
-    if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        wordings = {kind: fields.pop(f"question_{kind}") for kind in form.asked}
-        try:
-            project = begin_project(wordings=wordings, by=request.user, **fields)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("overview:team", project=project.slug)
-    return render(request, "overview/project_begin.html", {"form": form})
+    project = apply_or_report(form, lambda: begin_project(by=request.user, **form.cleaned_data))
+    if project is not None:
+        return redirect_to(project, "overview:team")
+    return form_page(
+        request,
+        form,
+        title=_("Begin a project"),
+        submit=_("Make the project"),
+        cancel_url=reverse("overview:projects"),
+        base="ui/base_site.html",
+    )

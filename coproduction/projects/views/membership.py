@@ -5,16 +5,21 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.forms.membership import InvitationForm
 from coproduction.projects.models import Membership, Project, User
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    apply_or_warn,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from coproduction.projects.queries.letter import letter_states
-from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.membership import (
     invite_member,
     remove_member,
@@ -26,14 +31,14 @@ from coproduction.projects.services.membership import (
 def people(request: TeamRequest, project: Project) -> HttpResponse:
     """Show who is on the team, and invite people."""
     form = InvitationForm(request.POST or None, initial={"language": project.languages[0]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = invite_member(project=project, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, _invited(given))
-            return redirect("projects:people", project=project.slug)
+    given = apply_or_report(
+        form,
+        lambda: invite_member(project=project, by=request.user, **form.cleaned_data),
+        field="email",
+    )
+    if given is not None:
+        messages.success(request, _invited(given))
+        return redirect_to(project, "projects:people")
     members = User.objects.filter(memberships__project=project).distinct().order_by("email")
     page = Paginator(members.prefetch_related(_roles_in(project)), 50)
     shown = page.get_page(request.GET.get("page"))
@@ -79,12 +84,13 @@ def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     membership = get_object_or_404(
         Membership.objects.select_related("project", "user"), project=project, uuid=uuid
     )
-    resend_invitation(membership=membership, by=request.user)
-    messages.success(
+    told = _("We are sending %(name)s the invitation again.")
+    apply_or_warn(
         request,
-        _("We are sending %(name)s the invitation again.") % {"name": membership.user.display_name},
+        lambda: resend_invitation(membership=membership, by=request.user),
+        done=told % {"name": membership.user.display_name},
     )
-    return redirect("projects:people", project=project.slug)
+    return redirect_to(project, "projects:people")
 
 
 @project_view(may="project.manage")
@@ -93,22 +99,18 @@ def member_remove(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     membership = get_object_or_404(
         Membership.objects.select_related("user", "project"), project=project, uuid=uuid
     )
-    people_page = reverse("projects:people", kwargs={"project": project.slug})
     if request.method != "POST":
         return render(request, "projects/member_remove.html", _leaving(request, membership))
-    try:
-        remove_member(membership=membership, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect(people_page)
-    messages.success(
+    about = {"name": membership.user.display_name, "role": membership.get_role_display()}
+    apply_or_warn(
         request,
-        _("%(name)s is no longer on the team as %(role)s.")
-        % {"name": membership.user.display_name, "role": membership.get_role_display()},
+        lambda: remove_member(membership=membership, by=request.user),
+        done=_("%(name)s is no longer on the team as %(role)s.") % about,
     )
     # Whoever took their own role away may no longer open the page they came from.
-    stays = allowed(roles_of(request.user, project), "project.manage")
-    return redirect(people_page if stays else reverse("overview:projects"))
+    if allowed(roles_of(request.user, project), "project.manage"):
+        return redirect_to(project, "projects:people")
+    return redirect("overview:projects")
 
 
 def _leaving(request: TeamRequest, membership: Membership) -> dict[str, object]:
@@ -120,10 +122,5 @@ def _leaving(request: TeamRequest, membership: Membership) -> dict[str, object]:
         "membership": membership,
         "is_me": user == request.user,
         "left": [each.get_role_display() for each in left.order_by("role")],
-        "crumbs": [
-            {
-                "label": _("People on the team"),
-                "url": reverse("projects:people", kwargs={"project": project.slug}),
-            }
-        ],
+        "crumbs": [{"label": _("People on the team"), "url": url_for(project, "projects:people")}],
     }

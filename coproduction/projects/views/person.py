@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from coproduction.projects.forms.person import PersonForm
-from coproduction.projects.pages import site_view
+from coproduction.projects.pages import apply_or_report, form_page, site_view
 from coproduction.projects.services.person import change_person
 
 
@@ -16,8 +16,14 @@ def person(request: HttpRequest) -> HttpResponse:
     """Let a person say what they are called, and which language they prefer."""
     user = get_object_or_404(get_user_model(), pk=request.user.pk)
     form = PersonForm(request.POST or None, initial={"name": user.name, "language": user.language})
-    if request.method == "POST" and form.is_valid():
-        change_person(user=user, **form.cleaned_data)
+    if apply_or_report(form, lambda: change_person(user=user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("projects:person")
-    return render(request, "projects/person.html", {"form": form})
+    return form_page(
+        request,
+        form,
+        title=_("About you"),
+        submit=_("Save"),
+        template="projects/person.html",
+        base="ui/base_site.html",
+    )

@@ -2,12 +2,17 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduction.projects.forms.project import ProjectForm
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+)
 from coproduction.projects.services.project import change_project
 
 
@@ -23,8 +28,17 @@ def settings_page(request: TeamRequest, project: Project) -> HttpResponse:
         "safeguarding_lead": project.safeguarding_lead,
     }
     form = ProjectForm(request.POST or None, languages=project.languages, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        change_project(project=project, by=request.user, **form.cleaned_data)
+    changed = apply_or_report(
+        form, lambda: change_project(project=project, by=request.user, **form.cleaned_data)
+    )
+    if changed is not None:
         messages.success(request, _("Saved."))
-        return redirect("projects:settings_page", project=project.slug)
-    return render(request, "projects/settings_page.html", {"project": project, "form": form})
+        return redirect_to(project, "projects:settings_page")
+    return form_page(
+        request,
+        form,
+        title=_("Settings"),
+        submit=_("Save"),
+        template="projects/settings_page.html",
+        project=project,
+    )

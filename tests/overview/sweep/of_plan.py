@@ -1,4 +1,4 @@
-"""Every figure that a project prints: what it is of, where it stands, and what is written there."""
+"""The figures of the plan: on its pages, on paper and as open data."""
 
 import csv
 import io
@@ -6,21 +6,16 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from django.test import Client
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from coproduction.projects.models import Organisation, Project
 from engagements.disclosure.small_numbers import PublicCount
-from engagements.models import Engagement, Question, Survey
 from plan.presentation.figures import FIGURE_NAMES
-from steering.models import Decision, Sector
-from steering.queries.agreement import Agreement
-from tests.overview.figures import Figure
-from tests.overview.page import Page, answer_at, hidden_or_number, numbers_in, text_of
-from themes.models import Theme
+from steering.models import Sector
+from tests.overview.sweep.figures import Figure
+from tests.overview.sweep.page import Page, answer_at, hidden_or_number, numbers_in, text_of
+from tests.overview.sweep.printer import Printed, Printer, printed
 from workshops.models import Workshop
 
 # The plan's own names of figures, as its addresses and its open data have them.
@@ -38,125 +33,15 @@ OF_PLAN: dict[str, Figure] = {
     "meetings": ("meetings",),
     "not-taken-forward": ("not taken forward",),
 }
-OF_OVERVIEW: dict[str, Figure] = {
-    "engagements_held": ("engagements",),
-    "people_heard": ("people",),
-    "comments": ("comments",),
-    "themes": ("themes",),
-    "codes": ("codes",),
-    "comments_to_code": ("comments to code",),
-    "workshops": ("workshops",),
-    "actions_written": ("actions written",),
-    "seats": ("seats",),
-    "meetings": ("meetings",),
-    "actions_agreed": ("agreed",),
-    "editions": ("editions",),
-}
 
 
-class Printed(NamedTuple):
-    """A figure, where it stands, and what is written there."""
+class PlanPrinter(Printer):
+    """Reads what an edition froze."""
 
-    figure: Figure
-    place: str
-    text: str
-
-
-def printed(
-    page: Page, hook: str, figures: Sequence[Figure], texts: Sequence[str]
-) -> list[Printed]:
-    """Say what stands at a place of a page, one figure after the other."""
-    assert len(figures) == len(texts), f"{page.path} {hook}: {texts} for {figures}"
-    place = f"{page.path} {hook}"
-    return [Printed(*each) for each in zip(figures, [place] * len(texts), texts, strict=True)]
-
-
-class Printer:
-    """Reads a project's pages, in the active language, at addresses that begin with ``prefix``."""
-
-    def __init__(self, project: Project, client: Client, *, prefix: str = "") -> None:
-        """Know what there is to read of."""
-        self.project, self.client = project, client
-        self.base = f"{prefix}/{project.slug}/"
-        self.data = f"/{project.slug}/plan/"
-        themes = list(Theme.objects.of(project).current().order_by("position", "pk"))
-        self.themes = [each for each in themes if each.is_theme]
-        self.codes = [each for each in themes if not each.is_theme]
-        self.questions = [
-            each for each in Question.objects.of(project) if each.comments.visible().exists()
-        ]
-        self.kinds = [each.kind for each in self.questions]
-        self.names = {str(each): each.kind for each in Question.objects.of(project)}
-        self.all_kinds = [each.kind for each in Question.objects.of(project)]
-
-    def page(self, path: str) -> Page:
-        """Open one of the project's pages."""
-        return Page(self.client, f"{self.base}{path}")
-
-    def named(self, records: Sequence[Theme | Workshop]) -> dict[str, str]:
-        """Return the uuids of records by their names in the active language."""
-        return {str(getattr(each, "title", None) or each.name): str(each.uuid) for each in records}
-
-    def by_question(self, uuid: str, kinds: Sequence[str]) -> list[Figure]:
-        """Name a theme's comments on each question."""
-        return [("comments", uuid, kind) for kind in kinds]
-
-    # --- What everyone reads ----
-
-    def front(self) -> Iterator[Printed]:
-        """Read the project's home."""
-        page = self.page("")
-        card = page.link("/what-we-heard/", "card-link")
-        yield from printed(page, "card", [("comments",), ("people",)], numbers_in(card))
-
-    def what_we_heard(self) -> Iterator[Printed]:
-        """Read what was heard: the headlines, each theme, and each occasion."""
-        page = self.page("what-we-heard/")
-        for ending, figure in (
-            ("engagements/", "engagements"),
-            ("engagements/#people", "people"),
-            ("engagements/#comments", "comments"),
-        ):
-            tile = page.link(ending, "tile")
-            yield from printed(page, f"tile {figure}", [(figure,)], numbers_in(tile))
-        for theme in self.themes:
-            uuid = str(theme.uuid)
-            (link,) = page.links(f"/{uuid}/", page.one("//ul[~heard]"))
-            total = page.one("//p[~eyebrow]", link.getparent().getparent())
-            yield from printed(page, f"theme {uuid}", [("comments", uuid)], numbers_in(total))
-            yield from self._what_we_heard_theme(uuid)
-        yield from self._where_we_listened()
-
-    def _what_we_heard_theme(self, uuid: str) -> Iterator[Printed]:
-        """Read what was heard on one theme."""
-        page = self.page(f"what-we-heard/themes/{uuid}/")
-        total = page.one("//div[~chapter]//p[~eyebrow]")
-        yield from printed(page, "heading", [("comments", uuid)], numbers_in(total))
-        of_questions, of_codes = page.all("//table")
-        wordings = {str(each.wording): each.kind for each in Question.objects.of(self.project)}
-        for wording, texts in page.rows(of_questions):
-            yield from printed(page, "questions", [("comments", uuid, wordings[wording])], texts)
-        names = self.named(self.codes)
-        for name, texts in page.rows(of_codes):
-            yield from printed(page, "codes", [("comments", names[name])], texts)
-
-    def _where_we_listened(self) -> Iterator[Printed]:
-        """Read the occasions, and the comments by question."""
-        page = self.page("what-we-heard/engagements/")
-        lede = page.one("//p[~lede]")
-        headlines: list[Figure] = [("engagements",), ("people",), ("comments",)]
-        yield from printed(page, "lede", headlines, numbers_in(lede))
-        yield from self._events(page, page.one("//table[@id='people']"), [-2, -1])
-        key = page.all("//ul[~key]//b")
-        figures: list[Figure] = [("comments", kind) for kind in self.kinds]
-        yield from printed(page, "#comments", figures, [text_of(each) for each in key])
-
-    def _events(self, page: Page, table: object, columns: Sequence[int]) -> Iterator[Printed]:
-        """Read a table of occasions, with the people heard and the comments of each."""
-        events = {each.title: str(each.uuid) for each in Engagement.objects.of(self.project)}
-        for title, texts in page.rows(table):
-            figures: list[Figure] = [("people", events[title]), ("comments", events[title])]
-            yield from printed(page, "events", figures, [texts[at] for at in columns])
+    def everything(self) -> list[Printed]:
+        """Read it on pages, on paper and as data."""
+        pages = [*self.plan(), *self.figures(), *self.actions(), *self.events(), *self.paper()]
+        return [*pages, *self.open_data(), *self.spreadsheet()]
 
     def plan(self, path: str = "plan/") -> Iterator[Printed]:
         """Read the plan's page, or the draft of the next."""
@@ -259,7 +144,7 @@ class Printer:
             yield from printed(records, "h1", [figure], numbers_in(records.one("//h1"))[:1])
             table = records.one("//table")
             if key in {"engagements", "people", "comments"}:
-                yield from self._events(records, table, [-2, -1])
+                yield from self.events_table(records, table, [-2, -1])
             elif key == "themes":
                 yield from self._themes(records, table)
             elif key in {"workshops", "residents", "partners"}:
@@ -370,8 +255,6 @@ class Printer:
             for figure, text in zip(figures, after(str(theme), len(figures)), strict=True):
                 yield Printed(figure, "plan.pdf", text)
 
-    # --- What other programs read ----
-
     @property
     def json(self) -> dict[str, list[dict[str, object]]]:
         """The plan as open data."""
@@ -435,156 +318,6 @@ class Printer:
                 count = PublicCount.read(int(value) if value.isdigit() else value or None)
                 yield Printed((kind, row["number"]), place, str(count))
         yield Printed(("agreed",), place, str(len(rows)))
-
-    # --- What the team reads ----
-
-    def team(self) -> Iterator[Printed]:
-        """Read the team's overview."""
-        page = self.page("team/")
-        for name, figure in OF_OVERVIEW.items():
-            number = page.one(f"//*[@data-figure='{name}']")
-            yield from printed(page, name, [figure], [text_of(number)])
-
-    def listening(self) -> Iterator[Printed]:
-        """Read the occasions, the surveys and the comments."""
-        page = self.page("engagements/")
-        tiles = [text_of(each) for each in page.all("//*[~tile__number]")]
-        yield from printed(page, "tiles", [("engagements",), ("people",), ("comments",)], tiles)
-        yield from self._events(page, page.one("//table"), [-2, -1])
-        for event in Engagement.objects.of(self.project):
-            page = self.page(f"engagements/{event.uuid}/")
-            figures: list[Figure] = [("comments", str(event.uuid))]
-            if event.is_held:
-                figures.insert(0, ("people", str(event.uuid)))
-            texts = page.facts(page.one("//aside[~side]"))
-            yield from printed(page, "facts", figures, texts[-len(figures) :])
-        page = self.page("engagements/surveys/")
-        surveys = {each.slug: str(each.uuid) for each in Survey.objects.of(self.project)}
-        for row in page.all("//tbody/tr"):
-            slug = page.all("/th/a", row)[0].get("href").rstrip("/").rsplit("/", 1)[-1]
-            cell = page.all("/td", row)[-1]
-            yield from printed(page, "table", [("answers", surveys[slug])], [text_of(cell)])
-        page = self.page("engagements/comments/")
-        (count,) = page.all("//p[~soft]")[:1]
-        yield from printed(page, "count", [("comments",)], numbers_in(count))
-
-    def progress(self, path: str) -> Iterator[Printed]:
-        """Read how many comments are coded, of how many."""
-        page = self.page(path)
-        coded, total = numbers_in(page.one("//*[@id='coded']//b"))
-        figures: list[Figure] = [("coded",), ("comments",), ("comments to code",)]
-        left = str(int(total) - int(coded))
-        yield from printed(page, "#coded", figures, [coded, total, left])
-
-    def theming(self) -> Iterator[Printed]:
-        """Read the codebook, the counts, and the page of each theme and code."""
-        yield from self.progress("themes/")
-        page = self.page("themes/")
-        branches: list[Figure] = [("themes",), ("codes",)]
-        lists = [page.all("//section[~branch]"), page.all("//li[~branch__code]")]
-        yield from printed(page, "tree", branches, [str(len(each)) for each in lists])
-        for each in [*self.themes, *self.codes]:
-            uuid = str(each.uuid)
-            total = page.one(f"//*[@id='t-{uuid}']//*[~branch__count]/b")
-            yield from printed(page, f"#t-{uuid}", [("comments", uuid)], [text_of(total)])
-            yield from self._theme(each)
-        page = self.page("themes/counts/")
-        names = self.named([*self.themes, *self.codes])
-        for table in page.all("//table"):
-            for name, texts in page.rows(table):
-                kinds = self.all_kinds if len(texts) > len(self.kinds) + 1 else self.kinds
-                of = [*self.by_question(names[name], kinds), ("comments", names[name])]
-                yield from printed(page, "tables", of, texts)
-
-    def _theme(self, theme: Theme) -> Iterator[Printed]:
-        """Read the page of one theme or code."""
-        uuid = str(theme.uuid)
-        page = self.page(f"themes/{uuid}/")
-        total = page.one("//h2[@id='comments']")
-        yield from printed(page, "#comments", [("comments", uuid)], numbers_in(total))
-        tabs = [text_of(each).strip("()") for each in page.all("//nav[~tabs]//span[~number]")]
-        figures = [("comments", uuid), *self.by_question(uuid, self.all_kinds)]
-        yield from printed(page, "tabs", figures, tabs)
-        names = self.named(self.codes)
-        for line in page.all("//ul[~counts]/li"):
-            name, total = page.one("/a", line), page.one("/b", line)
-            of: Figure = ("comments", names[text_of(name)])
-            yield from printed(page, "codes", [of], [text_of(total)])
-
-    def designing(self) -> Iterator[Printed]:
-        """Read the workshops, the actions and the organisations."""
-        page = self.page("workshops/")
-        held: list[Figure] = [("residents",), ("partners",), ("actions written",)]
-        yield from printed(page, "facts", held, page.facts())
-        workshops = list(Workshop.objects.of(self.project))
-        names = self.named(workshops)
-        rows = len(page.all("//tbody/tr"))
-        yield from printed(page, "rows", [("workshops",)], [str(rows)])
-        kinds = ("residents", "partners", "notes", "actions written")
-        for title, texts in page.rows(page.one("//table")):
-            of = [(kind, names[title]) for kind in kinds]
-            yield from printed(page, "table", of, texts[-4:])
-        for workshop in workshops:
-            uuid = str(workshop.uuid)
-            page = self.page(f"workshops/{uuid}/")
-            came: list[Figure] = [("residents", uuid), ("partners", uuid)]
-            yield from printed(
-                page, "who came", came, page.facts(page.one("//*[@aria-labelledby='who']"))
-            )
-        page = self.page("workshops/actions/")
-        caption = page.one("//caption")
-        yield from printed(page, "caption", [("actions written",)], numbers_in(caption))
-        for row in page.all("//tbody/tr"):
-            number, *_others, evidence = [text_of(cell) for cell in page.all("/td", row)]
-            yield from printed(page, "table", [("evidence", number)], [evidence])
-        page = self.page("workshops/actions/led/")
-        for body in Organisation.objects.of(self.project):
-            led = page.one(f"//*[@id='led-{body.uuid}']")
-            yield from printed(page, "table", [("actions led", str(body.uuid))], [text_of(led)])
-
-    def packs(self) -> Iterator[Printed]:
-        """Read each workshop's theme pack: residents read it, so small numbers are kept back."""
-        for workshop in Workshop.objects.of(self.project).select_related("theme"):
-            theme = str(workshop.theme.uuid)
-            page = self.page(f"workshops/{workshop.uuid}/pack/")
-            heard = page.one("//section[@aria-labelledby='heard']")
-            total = page.one("/p/strong", heard)
-            yield from printed(page, "total", [("comments", theme)], [text_of(total)])
-            texts = page.facts(heard)
-            kinds = self.all_kinds if len(texts) == len(self.all_kinds) else self.kinds
-            yield from printed(page, "questions", self.by_question(theme, kinds), texts)
-            names = self.named(self.codes)
-            for name, cells in page.rows(page.one("//table", heard)):
-                yield from printed(page, "codes", [("comments", names[name])], cells)
-
-    def deciding(self) -> Iterator[Printed]:
-        """Read the members, the decisions and where each action stands."""
-        page = self.page("steering/seats/")
-        sentence = page.one("//ul[~sectors]/preceding-sibling::p[last()]")
-        yield from printed(page, "sentence", [("seats",)], numbers_in(sentence)[:1])
-        sectors = sum(len(page.all("//li", each)) for each in page.all("//ul[~sectors]//ul"))
-        yield from printed(page, "sectors", [("seats",)], [str(sectors)])
-        page = self.page("steering/meetings/")
-        # Only of a meeting that was held is it said who came.
-        held = [row for row in page.all("//tbody/tr") if numbers_in(page.all("/td", row)[1])]
-        yield from printed(page, "rows", [("meetings",)], [str(len(held))])
-        page = self.page("steering/standing/")
-        hold = (Agreement.AGREED, Agreement.CHANGE_PROPOSED, Agreement.CHANGE_NOT_TAKEN)
-        labels = {str(each.label) for each in hold}
-        agreed = [each for each in page.all("//tbody//span[~status]") if text_of(each) in labels]
-        yield from printed(page, "rows", [("agreed",)], [str(len(agreed))])
-        page = self.page("plan/edit/")
-        (edition,) = numbers_in(page.all("//p[~eyebrow]")[0])[:1]
-        yield from printed(page, "eyebrow", [("editions",)], [edition])
-        page = self.page("steering/decisions/")
-        tabs = [text_of(each).strip("()") for each in page.all("//nav[~tabs]//span[~number]")]
-        of: list[Figure] = [
-            ("decisions",),
-            *(("decisions", one) for one in Decision.Outcome.values),
-        ]
-        yield from printed(page, "tabs", of, tabs)
-        rows = len(page.all("//tbody/tr"))
-        yield from printed(page, "rows", [("decisions",)], [str(rows)])
 
 
 def row_of(rows: Sequence[dict[str, object]], number: str) -> dict[str, object]:

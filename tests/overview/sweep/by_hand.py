@@ -10,7 +10,7 @@ from django.utils import timezone
 from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Submission
 from steering.models import Commitment, Decision, Meeting, Response, Round, Seat
-from tests.overview.figures import Counts, Figure
+from tests.overview.sweep.figures import Counts, Figure
 from themes.models import Coding, Theme
 from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop
 

@@ -1,0 +1,1 @@
+"""A busy project, its figures, and every place where one of them is printed."""
