@@ -8,6 +8,7 @@ import pytest
 from tests.architecture.sources import ROOT, modules, templates
 
 BACKTICKED = re.compile(r"`([^`\s]+)`")
+NAME = re.compile(r"^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$")
 FILE_NAME = re.compile(r"^[\w.-]+\.(py|md|toml|html|css|js|txt|in|yml|po)$")
 
 
@@ -44,7 +45,46 @@ def test_every_link_and_picture_of_a_document_is_there(document: str) -> None:
 
 
 def test_architecture_names_enough_to_be_checked() -> None:
-    assert len(paths_named("ARCHITECTURE.md")) > 10
+    assert len(paths_named("ARCHITECTURE.md")) > 40
+    assert len(names_given("ARCHITECTURE.md")) > 100
+
+
+def names_given(document: str) -> set[str]:
+    """Return the functions, classes and settings that a document names in backticks."""
+    return {name for name in BACKTICKED.findall((ROOT / document).read_text()) if NAME.match(name)}
+
+
+def names_defined() -> set[str]:
+    """Return every function, class, method and constant, every app and every layer."""
+    names = {path.stem for path in modules()} | {path.parent.name for path in modules()}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names.add(node.name)
+            elif isinstance(node, ast.Assign):
+                names |= {each.id for each in node.targets if isinstance(each, ast.Name)}
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                names.add(node.target.id)
+    return names
+
+
+def test_every_name_the_architecture_gives_exists() -> None:
+    assert names_given("ARCHITECTURE.md") - names_defined() == set()
+
+
+def test_the_glossary_is_short_enough_to_learn() -> None:
+    """At most forty words, each once."""
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    rows = text.split("## Words")[1].split("\n## ")[0].splitlines()
+    words = [row.split("|")[1].strip() for row in rows if row.startswith("| ")][1:]
+    assert 30 < len(words) <= 40
+    assert len(words) == len(set(words))
+
+
+def test_ordinary_changes_have_their_places() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    rows = text.split("## To change this")[1].split("\n## ")[0].splitlines()
+    assert len([row for row in rows if row.startswith("| ") and "`" in row]) >= 12
 
 
 def test_every_module_begins_by_saying_what_belongs_there() -> None:
