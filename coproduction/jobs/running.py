@@ -131,7 +131,7 @@ def run(work: Work, *, job: uuid.UUID, refusals: Refusals = ()) -> bool:
     if taken is None:
         return False
     progress = Progress(taken)
-    refused = (JobRefused, *refusals)
+    refused: tuple[type[Exception], ...] = (JobRefused, *refusals)
     try:
         with progress.beating():
             result = work(progress, **taken.arguments)
