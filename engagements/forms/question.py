@@ -38,13 +38,13 @@ class QuestionForm(forms.Form):
             max_length=200,
             error_messages={"required": _("Write how you will ask this question.")},
         )
-        if question is None or question.can_be_asked:
-            self._offer_symbols(project, question)
-
-    def _offer_symbols(self, project: Project, question: Question | None) -> None:
-        """Offer the question's own colour and shape, and those that no other question has."""
         free = free_symbols(Question.objects.of(project))
-        own = question.symbol if question else next(iter(free), "")
+        # "Anything else" keeps its symbol. Where none is free, the service says what to do.
+        if question.can_be_asked if question else free:
+            self._offer_symbols(free, question.symbol if question else free[0])
+
+    def _offer_symbols(self, free: list[str], own: str) -> None:
+        """Offer the question's own colour and shape, and those that no other question has."""
         self.fields["symbol"] = forms.ChoiceField(
             label=_("Colour and shape"),
             choices=[each for each in Symbol.choices if each[0] in {own, *free}],

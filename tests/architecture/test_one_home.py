@@ -31,6 +31,12 @@ HOMES = {
             "steering/services/decision.py",
         ],
     ),
+    # Which questions are given. Editions of before are drawn as they were then; a note that is
+    # taken at a workshop has a kind of that name too.
+    "questions": (
+        re.compile(r"[\"'](?:asset|need|change)[\"']"),
+        ["engagements/models/question.py", "plan/edition/upgrades.py", "workshops/models.py"],
+    ),
     "fingerprints": (HASH, ["coproduction/fingerprints.py"]),
     # Letters are brought to one form by ``fold``, and rows found by ``find_words``. A quote is its
     # speaker's words whatever their case, but not their accents; ui, which stands beside languages,
@@ -112,6 +118,7 @@ def test_a_fact_has_no_second_home(fact: str) -> None:
 @pytest.mark.parametrize(
     ("fact", "line"),
     [
+        ("questions", 'ASKED = ("asset", "need")'),
         ("agreed", "Decision.objects.filter(outcome=Decision.Outcome.AGREED)"),
         ("agreed", 'if decision.outcome == "agreed":'),
         ("fingerprints", "return hashlib.sha256(text.encode()).hexdigest()"),

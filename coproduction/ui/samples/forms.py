@@ -111,7 +111,7 @@ class SampleFilterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Question"),
         required=False,
-        choices=[("", _("All")), ("have", _("What we have")), ("need", _("What we need"))],
+        choices=[("", _("All")), ("1", _("What we have")), ("2", _("What we need"))],
         widget=forms.Select(attrs={"class": "field"}),
     )
     new = forms.BooleanField(label=_("New only"), required=False)
