@@ -194,7 +194,7 @@ class Quote(ProjectRecord):
 
 
 class Finding(ProjectRecord):
-    """What we heard on a theme: a statement that its comments support."""
+    """A statement on a theme that its comments support: what we heard."""
 
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="findings")
     text = TranslatedField(_("what we heard"))

@@ -90,22 +90,22 @@ class Attendee(Stepped):
 
 
 class NoteQuerySet(ProjectQuerySet):
-    """Notes: every query for a page starts at ``kept``."""
+    """Notes: every query for a page starts at ``not_undone``."""
 
-    def kept(self) -> "NoteQuerySet":
+    def not_undone(self) -> "NoteQuerySet":
         """Those that nobody has undone."""
         return self.filter(undone_at__isnull=True)
 
     def for_all(self) -> "NoteQuerySet":
         """Those of them that everyone may read: for the public."""
-        return self.kept().filter(for_all_since__isnull=False)
+        return self.not_undone().filter(for_all_since__isnull=False)
 
 
 class Note(Stepped, ProjectRecord):
     """What a table wrote down."""
 
     class Kind(models.TextChoices):
-        """What sort of thing it is; disagreements are kept, side by side."""
+        """What sort of thing it is; the sides of a disagreement are one note."""
 
         ASSET = "asset", _("Something we have")
         IDEA = "idea", _("Idea")
@@ -262,7 +262,7 @@ class Retranslation(models.Model):
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Evidence of actions."""
 
-    def shown(self) -> "EvidenceQuerySet":
+    def visible(self) -> "EvidenceQuerySet":
         """All but the comments that something withholds."""
         return self.filter(Q(comment__isnull=True) | is_visible("comment__"))
 

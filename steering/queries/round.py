@@ -141,5 +141,5 @@ def previous_round(round: Round) -> PreviousRound | None:
     return PreviousRound(
         round=before,
         changes=changes_for_reader(both[before.wording_id], both[round.wording_id]),
-        new_evidence=added.shown().count(),
+        new_evidence=added.visible().count(),
     )

@@ -121,7 +121,7 @@ def test_undoing_leaves_what_is_being_typed_alone(at_table: Page) -> None:
     at_table.get_by_role("button", name="Undo").click()
     expect(at_table.get_by_text("1 note was undone.")).to_be_visible()
     expect(box).to_have_value("A swi")
-    assert not Note.objects.kept().exists()
+    assert not Note.objects.not_undone().exists()
 
 
 def test_a_disagreement_has_a_box_for_each_side(at_table: Page) -> None:

@@ -81,10 +81,10 @@ def test_a_note_is_undone_and_put_back(project, facilitator) -> None:
         by=facilitator,
     )
     assert undo_notes(workshop=workshop, notes=notes, by=facilitator) == 2
-    assert not workshop.notes.kept().exists()
+    assert not workshop.notes.not_undone().exists()
     assert undo_notes(workshop=workshop, notes=notes, by=facilitator) == 0
     assert restore_notes(workshop=workshop, notes=notes[:1], by=facilitator) == 1
-    assert [note.text for note in workshop.notes.kept()] == ["Slide"]
+    assert [note.text for note in workshop.notes.not_undone()] == ["Slide"]
     assert verbs(project)[-2:] == ["workshops.notes_undone", "workshops.notes_restored"]
 
 
@@ -96,7 +96,7 @@ def test_a_note_that_an_action_cites_is_not_undone(project, facilitator) -> None
     cite_evidence(action=make_action(project), notes=[note], by=facilitator)
     with pytest.raises(NoteIsEvidence):
         undo_notes(workshop=workshop, notes=[note], by=facilitator)
-    assert workshop.notes.kept().count() == 1
+    assert workshop.notes.not_undone().count() == 1
 
 
 def test_a_note_is_put_right(project, facilitator) -> None:
@@ -151,7 +151,7 @@ def test_a_note_put_back_is_the_teams_alone(project, facilitator) -> None:
     )
     undo_notes(workshop=workshop, notes=notes, by=facilitator)
     restore_notes(workshop=workshop, notes=notes, by=facilitator)
-    assert workshop.notes.kept().count() == 1
+    assert workshop.notes.not_undone().count() == 1
     assert not workshop.notes.for_all().exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         workshop.notes.update(undone_at=timezone.now(), for_all_since=timezone.now())

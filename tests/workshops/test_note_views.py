@@ -37,10 +37,10 @@ def test_each_line_is_kept_as_a_note_and_all_are_undone_and_put_back(
     undo = at("notes_undo", project, uuid=workshop.uuid)
     page = client.post(undo, {"step": step}, follow=True).content.decode()
     assert "2 notes were undone." in page
-    assert not workshop.notes.kept().exists()
+    assert not workshop.notes.not_undone().exists()
     restore = at("notes_restore", project, uuid=workshop.uuid)
     client.post(restore, {"step": step})
-    assert workshop.notes.kept().count() == 2
+    assert workshop.notes.not_undone().count() == 2
 
 
 def test_a_note_sent_twice_is_kept_once(client, project, workshop) -> None:
@@ -90,7 +90,7 @@ def test_a_cited_note_is_not_taken_off(client, project, workshop, facilitator) -
     url = at("notes_undo", project, uuid=workshop.uuid)
     page = client.post(url, {"note": note.uuid}, follow=True).content.decode()
     assert "An action cites this note as evidence." in page
-    assert workshop.notes.kept().count() == 1
+    assert workshop.notes.not_undone().count() == 1
 
 
 def test_another_workshops_notes_are_left_alone(
@@ -104,7 +104,7 @@ def test_another_workshops_notes_are_left_alone(
     for sent in ({"note": note.uuid}, {"step": note.step}, {"note": "nonsense"}, {}):
         page = client.post(url, sent, follow=True).content.decode()
         assert "Those notes are not at this workshop." in page
-    assert theirs.notes.kept().count() == 1
+    assert theirs.notes.not_undone().count() == 1
 
 
 def test_a_note_is_put_right(client, project, workshop, facilitator) -> None:

@@ -10,7 +10,7 @@ from coproduction.languages.forms import TranslatedFormField
 
 
 class FindingForm(forms.Form):
-    """What was heard on a theme."""
+    """The finding of a theme."""
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Ask for it in each of the project's languages, side by side."""

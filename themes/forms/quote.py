@@ -13,7 +13,7 @@ from themes.forms.fields import KeyField
 
 
 class QuoteForm(forms.Form):
-    """The words to quote, who is said to have said them, and a translation beside.
+    """The words to quote, how their speaker is described, and a translation.
 
     It remembers the comment's last redaction when it was drawn: from one after it, the words typed
     may hold what was taken out.

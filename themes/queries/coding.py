@@ -56,8 +56,8 @@ def themes_of_comments(comments: Iterable[Comment]) -> dict[int, list[Theme]]:
 
     This is the thread from what somebody said to what came of it; withheld comments have none.
     """
-    shown = [comment for comment in comments if comment.is_visible]
+    visible = [comment for comment in comments if comment.is_visible]
     return {
         comment: list({code.parent.pk: code.parent for code in codes if code.parent}.values())
-        for comment, codes in codes_of_comments(shown).items()
+        for comment, codes in codes_of_comments(visible).items()
     }

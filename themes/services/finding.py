@@ -24,7 +24,7 @@ class FindingCited(Refusal):
 
 
 def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding:
-    """Write, or write anew, what was heard on a theme; from then on residents can read it.
+    """Write a theme's finding, or write it anew; from then on residents can read it.
 
     Raises FindingNeedsTheme, and ValidationError when there are no words.
     """

@@ -20,7 +20,7 @@ _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 
 
 class NoConsent(Refusal):
-    """The speaker did not agree to be quoted, or their comment is shown no more."""
+    """The speaker did not agree to be quoted, or their comment is withheld."""
 
     sentence = _("This comment can't be quoted: the person did not agree to it.")
 
@@ -186,7 +186,7 @@ def change_quote(
     translation: Mapping[str, str] | None = None,
     seen: int | None = None,
 ) -> Quote:
-    """Change the extract, the descriptor or the translation beside it, and clear it again.
+    """Change the extract, the descriptor or the translation, and clear it again.
 
     This is the way back for a quote whose comment was redacted: nothing of what it said stays.
     Changing nothing of a cleared quote leaves no trace. Raises NoConsent, NotTheirWords and

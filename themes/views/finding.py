@@ -33,7 +33,7 @@ def _theme(project: Project, uuid: UUID) -> Theme:
 
 @project_view(may="findings.write")
 def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Write what was heard on a theme, in both languages side by side."""
+    """Write a theme's finding, in the project's languages side by side."""
     theme = _theme(project, uuid)
     existing = Finding.objects.filter(theme=theme).first()
     form = FindingForm(

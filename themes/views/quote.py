@@ -185,8 +185,8 @@ def comment_quotes(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Say where a comment is quoted, without the words. A comment's own page loads it."""
-    shown = Comment.objects.of(project).visible().select_related("project")
-    found = get_object_or_404(shown, submission__uuid=uuid, position=position)
+    visible = Comment.objects.of(project).visible().select_related("project")
+    found = get_object_or_404(visible, submission__uuid=uuid, position=position)
     url = url_for(project, "engagements:comment", uuid=uuid, position=position)
     context = {
         "project": project,

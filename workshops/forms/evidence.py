@@ -105,7 +105,7 @@ class CiteForm(forms.Form):
         """Take this project's comments, notes and findings, and nothing else."""
         super().__init__(*args, **kwargs)
         self.fields["comments"] = TickedRowsField(Comment.objects.of(project).visible())
-        self.fields["notes"] = TickedRowsField(Note.objects.of(project).kept())
+        self.fields["notes"] = TickedRowsField(Note.objects.of(project).not_undone())
         self.fields["findings"] = TickedRowsField(Finding.objects.of(project))
 
     def chosen(self) -> dict[str, list[Any]]:

@@ -12,10 +12,10 @@ def newest_wordings(
 ) -> QuerySet[Wording]:
     """Return each action's last wording, in order of number, with its evidence counted.
 
-    ``evidence_count`` holds what may be shown: a withheld comment is not counted.
+    ``evidence_count`` holds what is visible: a withheld comment is not counted.
     """
-    shown = (
-        Evidence.objects.shown()
+    visible = (
+        Evidence.objects.visible()
         .filter(action=OuterRef("action"))
         .order_by()
         .values("action")
@@ -26,7 +26,7 @@ def newest_wordings(
         Wording.objects.of(project)
         .newest()
         .select_related("action__theme", "action__workshop", "lead")
-        .annotate(evidence_count=Subquery(shown))
+        .annotate(evidence_count=Subquery(visible))
         .order_by("action__number")
     )
     if theme is not None:

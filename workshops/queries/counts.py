@@ -58,7 +58,7 @@ def workshops_with_counts(project: Project) -> WorkshopQuerySet:
         .annotate(
             residents=_count(Attendee.objects.filter(kind=Attendee.Kind.RESIDENT), "workshop"),
             partners=_count(Attendee.objects.filter(kind=Attendee.Kind.PARTNER), "workshop"),
-            note_count=_count(Note.objects.kept(), "workshop"),
+            note_count=_count(Note.objects.not_undone(), "workshop"),
             action_count=_count(Action.objects.all(), "workshop"),
         )
     )
@@ -68,7 +68,7 @@ def workshops_with_counts(project: Project) -> WorkshopQuerySet:
 def tables_with_counts(workshop: Workshop) -> QuerySet[Table]:
     """Return a workshop's tables with the notes and people at each counted."""
     rows: QuerySet[Table] = workshop.tables.annotate(
-        note_count=_count(Note.objects.kept(), "table"),
+        note_count=_count(Note.objects.not_undone(), "table"),
         people_count=_count(Attendee.objects.all(), "table"),
     )
     return rows

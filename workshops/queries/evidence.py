@@ -14,7 +14,7 @@ from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
 
 @dataclass(frozen=True)
 class CitedEvidence:
-    """What an action rests on, as far as it may be shown; and how much may not."""
+    """What an action rests on, as far as it is visible; and how much is withheld."""
 
     comments: EvidenceQuerySet
     notes: list[Evidence]
@@ -25,7 +25,7 @@ class CitedEvidence:
 def evidence_of(action: Action) -> CitedEvidence:
     """Return an action's evidence, in the order it was cited; comments not yet fetched."""
     cited = action.evidence.order_by("pk")
-    comments = cited.shown().filter(comment__isnull=False)
+    comments = cited.visible().filter(comment__isnull=False)
     return CitedEvidence(
         comments=comments.select_related(
             "comment__engagement", "comment__question", "comment__submission"
@@ -60,7 +60,7 @@ def notes_to_cite(
     action: Action, *, workshop: Workshop | None = None, words: str = ""
 ) -> QuerySet[Note]:
     """Return the notes an action does not cite yet, narrowed as asked: its own workshop's first."""
-    found = Note.objects.of(action.project).kept()
+    found = Note.objects.of(action.project).not_undone()
     if workshop is not None:
         found = found.filter(workshop=workshop)
     found = find_words(found, words)

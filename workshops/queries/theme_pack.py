@@ -1,4 +1,4 @@
-"""What a workshop's tables need before them: what was heard on the theme, fit to hand out."""
+"""The theme pack: what was heard on a workshop's theme, as its tables are given it."""
 
 from dataclasses import dataclass
 

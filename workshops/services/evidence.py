@@ -93,7 +93,7 @@ def _require_in_sight(kind: str, chosen: set[int], project: Project) -> None:
     """
     ours, in_sight = {
         "comment": (Comment.objects.of(project), Comment.objects.of(project).visible()),
-        "note": (Note.objects.of(project), Note.objects.of(project).kept()),
+        "note": (Note.objects.of(project), Note.objects.of(project).not_undone()),
         "finding": (Finding.objects.of(project), Finding.objects.of(project)),
     }[kind]
     for part in _parts(sorted(chosen)):

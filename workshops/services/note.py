@@ -28,7 +28,7 @@ class NoteIsEvidence(Refusal):
 
 @dataclass(frozen=True)
 class NewNote:
-    """A note to be kept: what sort of thing, in what words and language, from which table.
+    """A note to be added: what sort of thing, in what words and language, from which table.
 
     The team reads it; everyone does only if the table agreed to that.
     """
@@ -45,7 +45,7 @@ def add_notes(
 ) -> list[Note]:
     """Keep several notes in one step, in their order.
 
-    ``step`` is the sender's own number for it: sent twice, the notes are kept once. Raises
+    ``step`` is the sender's own number for it: sent twice, the notes are added once. Raises
     NothingWritten, OtherTable, and ValidationError for an empty or unknown one.
     """
     with recorded(project=workshop.project, by=by) as ledger:
@@ -116,7 +116,7 @@ def undo_notes(*, workshop: Workshop, notes: Sequence[Note], by: User) -> int:
     That everyone may read them ends with it: put back, they are the team's.
     """
     with recorded(project=workshop.project, by=by) as ledger:
-        chosen = workshop.notes.kept().filter(pk__in=[note.pk for note in notes])
+        chosen = workshop.notes.not_undone().filter(pk__in=[note.pk for note in notes])
         if Evidence.objects.filter(note__in=chosen).exists():
             raise NoteIsEvidence
         ids = [str(found) for found in chosen.values_list("uuid", flat=True)]

@@ -100,7 +100,7 @@ def _tabs(project: Project, current: Table) -> list[dict[str, object]]:
 def _last_change(
     project: Project, workshop: Workshop, touched: list[Note], *, undone: bool
 ) -> dict[str, Any] | None:
-    """Say what was just kept or undone, and the way back; nothing when it no longer holds."""
+    """Say what was just added or undone, and the way back; nothing when it no longer holds."""
     notes = [note for note in touched if (note.undone_at is not None) == undone]
     if not notes:
         return None
@@ -123,7 +123,8 @@ def _last_change(
 def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put right how a note was written down."""
     note = get_object_or_404(
-        Note.objects.of(project).kept().select_related("workshop", "table", "project"), uuid=uuid
+        Note.objects.of(project).not_undone().select_related("workshop", "table", "project"),
+        uuid=uuid,
     )
     data = request.POST if request.method == "POST" else None
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}

@@ -83,7 +83,7 @@ def workshop(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse
         "crumbs": workshop_crumbs(project),
         "tables": tables,
         "partners": partners_by_organisation(attendee_groups(found)),
-        "note_groups": notes_by_kind(found.notes.kept().select_related("table")),
+        "note_groups": notes_by_kind(found.notes.not_undone().select_related("table")),
         "wordings": newest_wordings(project).filter(action__workshop=found),
         "may_run": may(request, "workshops.run"),
         "may_write": may(request, "actions.write"),
