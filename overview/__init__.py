@@ -1,1 +1,1 @@
-"""Pages and work over all stages: home, team overview, next steps, the sample."""
+"""Pages over all stages: home, team overview, next steps, the frame of each page, health."""

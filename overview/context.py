@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
+from coproduction.projects.pages import url_for
 
 # Each stage's app, its name, and the page it opens on; in the order of the work.
 STAGES = (
@@ -18,20 +19,15 @@ STAGES = (
 )
 
 
-def _url(name: str, project: Project) -> str:
-    """Return a page's address in a project."""
-    return reverse(name, kwargs={"project": project.slug})
-
-
 def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]:
     """Return a way to go: its words, its address, and whether it is where we are."""
-    return {"label": label, "url": _url(name, project), "current": at == name}
+    return {"label": label, "url": url_for(project, name), "current": at == name}
 
 
 def _team(project: Project, roles: frozenset[str], here: str, at: str) -> dict[str, object]:
     """Return the frame of a team page: only ways this person may go."""
     stages = [
-        {"label": label, "url": _url(page, project), "current": here == stage}
+        {"label": label, "url": url_for(project, page), "current": here == stage}
         for stage, label, page in STAGES
         if allowed(roles, f"{stage}.view")
     ]
@@ -66,6 +62,11 @@ def _public(project: Project, at: str) -> dict[str, object]:
     }
 
 
+def landing_page(roles: frozenset[str]) -> str:
+    """Name the page on which somebody with these roles begins."""
+    return "overview:team" if allowed(roles, "team.view") else "steering:home"
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give a project's page its frame; any page knows where a person keeps their name."""
     project: Project | None = getattr(request, "project", None)
@@ -75,12 +76,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     at = match.view_name if match else ""
     roles: frozenset[str] | None = getattr(request, "roles", None)
-    home = "overview:project_home"
-    if roles is not None:
-        home = "overview:team" if allowed(roles, "team.view") else "steering:home"
+    home = "overview:project_home" if roles is None else landing_page(roles)
     around: dict[str, object] = {
         "place": project.place,
-        "home_url": _url(home, project),
+        "home_url": url_for(project, home),
         "page_languages": project.languages,
         "person_url": person_url,
     }

@@ -38,10 +38,10 @@ class Translated:
     @classmethod
     def of(cls, source: str = settings.LANGUAGE_CODE, /, **texts: str) -> "Translated":
         """Build from plain texts: ``Translated.of("en", en="Park", cy="Parc")``."""
-        mark = source_fingerprint(texts.get(source, ""))
+        of_source = source_fingerprint(texts.get(source, ""))
         return cls(
             {
-                language: {"text": text, "of": None if language == source else mark}
+                language: {"text": text, "of": None if language == source else of_source}
                 for language, text in texts.items()
             }
         )
@@ -93,36 +93,36 @@ class Translated:
         """Return those of ``languages`` whose translation was made of an older source text."""
         if not (source := self.source):
             return []
-        mark = source_fingerprint(self.text(source))
+        of_source = source_fingerprint(self.text(source))
         return [
             language
             for language in languages
             if language != source
             and language in self.entries
-            and self.entries[language]["of"] != mark
+            and self.entries[language]["of"] != of_source
         ]
 
     def changed(self, texts: Mapping[str, str]) -> "Translated":
         """Return a new value with ``texts`` put in place.
 
         A translation counts as made of the present source when its own words changed; one left as
-        it was keeps its mark, so that changing the source makes it visibly out of date.
+        it was keeps its fingerprint, so that changing the source makes it visibly out of date.
         """
         merged = {**{language: self.text(language) for language in self.entries}, **texts}
         source = self.source if self.source and merged.get(self.source) else None
         source = source or next((language for language, text in merged.items() if text), None)
         if source is None:
             return Translated()
-        mark = source_fingerprint(merged[source])
+        of_source = source_fingerprint(merged[source])
         entries: dict[str, dict[str, str | None]] = {}
         for language, text in merged.items():
-            kept = self.entries.get(language)
+            before = self.entries.get(language)
             if language == source:
                 of = None
-            elif kept and kept["text"] == text and kept["of"]:
-                of = kept["of"]
+            elif before and before["text"] == text and before["of"]:
+                of = before["of"]
             else:
-                of = mark
+                of = of_source
             entries[language] = {"text": text, "of": of}
         return Translated(entries)
 

@@ -17,6 +17,7 @@ from coproduction.projects.pages import (
     site_view,
     url_for,
 )
+from overview.context import landing_page
 from overview.forms import BeginForm
 from overview.services import begin_project
 
@@ -44,10 +45,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     doors = [
         {
             "project": project,
-            "url": url_for(
-                project,
-                "overview:team" if allowed(frozenset(roles), "team.view") else "steering:home",
-            ),
+            "url": url_for(project, landing_page(frozenset(roles))),
             "roles": [Role(role).label for role in sorted(roles)],
         }
         for project, roles in mine.items()

@@ -17,7 +17,7 @@ from coproduction.projects.pages import site_view
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers, whatever ails the things it needs."""
+    """Say that this process answers, even where what it needs does not."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 

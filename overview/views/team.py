@@ -5,13 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import TeamRequest, project_view, url_for
 from coproduction.ui.numbers import format_number
 from overview.context import STAGES
 from overview.queries.stages import Step, next_step, stages
@@ -120,7 +119,7 @@ def _in_words(step: Step, project: Project) -> dict[str, object]:
     return {
         "text": str(wording.sentence % numbers),
         "action": wording.link,
-        "url": reverse(wording.page, kwargs={"project": project.slug}),
+        "url": url_for(project, wording.page),
     }
 
 
@@ -136,7 +135,7 @@ def team(request: TeamRequest, project: Project) -> HttpResponse:
         cards.append(
             {
                 "label": label,
-                "url": reverse(page, kwargs={"project": project.slug}),
+                "url": url_for(project, page),
                 "has_begun": stage.has_begun,
                 "figures": [
                     {"name": name, "number": number, "words": FIGURES[name] % number}

@@ -33,7 +33,7 @@ class Sample:
     notes: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))
 
 
-def begin_project() -> Sample:
+def make_project_and_people() -> Sample:
     """Make the project, its people, its organisations and its questions."""
     about = chapter("project")
     # The keys of people.toml are also the roles.
@@ -66,7 +66,7 @@ def hold_engagements(sample: Sample) -> None:
     """Hold the 47 engagements and write down what 1,234 people said."""
     coordinator = sample.people["coordinator"]
     by_engagement = {
-        slug: list(said) for slug, said in groupby(sayings(), key=attrgetter("engagement"))
+        slug: list(group) for slug, group in groupby(sayings(), key=attrgetter("engagement"))
     }
     for occasion in chapter("engagements")["engagements"]:
         slug, survey = occasion.pop("slug"), occasion.pop("survey", None)
@@ -88,13 +88,13 @@ def hold_engagements(sample: Sample) -> None:
             )
 
 
-def _add_comments(sample: Sample, engagement: Engagement, said: list[Saying]) -> None:
-    """Keep what was said on one occasion, person by person."""
+def _add_comments(sample: Sample, engagement: Engagement, sayings: list[Saying]) -> None:
+    """Add what was said on one occasion, person by person."""
     questions: dict[str, Any] = ensure_questions(
         project=sample.project, by=sample.people["coordinator"]
     )
     sittings = []
-    for _seat, group in groupby(said, key=attrgetter("seat")):
+    for _seat, group in groupby(sayings, key=attrgetter("seat")):
         own = list(group)
         sittings.append(
             SubmissionDraft(
@@ -112,11 +112,11 @@ def _add_comments(sample: Sample, engagement: Engagement, said: list[Saying]) ->
                 received_at=hour_of(engagement.date, 12),
             )
         )
-    kept = add_submissions(
+    submissions = add_submissions(
         engagement=engagement,
         sittings=sittings,
         channel=Submission.Channel.TYPED,
         by=sample.people["coordinator"],
     )
-    rows = Comment.objects.filter(submission__in=kept).order_by("submission", "position")
-    sample.comments.extend(zip(rows, said, strict=True))
+    rows = Comment.objects.filter(submission__in=submissions).order_by("submission", "position")
+    sample.comments.extend(zip(rows, sayings, strict=True))

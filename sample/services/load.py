@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from coproduction.projects.models import Project
-from sample.services.listening import begin_project, hold_engagements
+from sample.services.listening import hold_engagements, make_project_and_people
 from sample.services.plan import publish_plan
 from sample.services.steering import hold_meetings, propose_changes, seat_group
 from sample.services.theming import choose_quotes, make_themes, write_findings
@@ -19,7 +19,7 @@ def load_sample(report: Callable[[str], None] = lambda line: None) -> Project:
     """
     with transaction.atomic():
         report("People and organisations")
-        sample = begin_project()
+        sample = make_project_and_people()
         report("47 engagements and 3,940 comments")
         hold_engagements(sample)
         report("6 themes, 15 codes, what we heard")

@@ -33,7 +33,9 @@ def make_themes(sample: Sample) -> dict[str, Theme]:
             )
     code_comments(
         project=project,
-        pairs=[(comment, codes[slug]) for comment, said in sample.comments for slug in said.codes],
+        pairs=[
+            (comment, codes[slug]) for comment, saying in sample.comments for slug in saying.codes
+        ],
         by=analyst,
     )
     return themes

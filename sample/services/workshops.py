@@ -43,7 +43,7 @@ def hold_workshops(sample: Sample, themes: dict[str, Theme]) -> dict[str, Worksh
         tables = {table.number: table for table in workshop.tables.all()}
         notes = about["notes"]
         cited_by = [note.pop("actions", []) for note in notes]
-        kept = add_notes(
+        added = add_notes(
             workshop=workshop,
             notes=[
                 NewNote(**note | {"table": tables[note["table"]]}, may_be_read_by_all=True)
@@ -51,7 +51,7 @@ def hold_workshops(sample: Sample, themes: dict[str, Theme]) -> dict[str, Worksh
             ],
             by=facilitator,
         )
-        for note, numbers in zip(kept, cited_by, strict=True):
+        for note, numbers in zip(added, cited_by, strict=True):
             for number in numbers:
                 sample.notes[number].append(note)
     return workshops
@@ -92,7 +92,7 @@ def propose_actions(
         )
         cite_evidence(
             action=action,
-            comments=[comment for comment, said in sample.comments if number in said.actions],
+            comments=[comment for comment, saying in sample.comments if number in saying.actions],
             notes=sample.notes[number],
             findings=[findings[about["theme"]]],
             at=hour_of(workshop.date, 20),

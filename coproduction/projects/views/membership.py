@@ -40,16 +40,16 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
         messages.success(request, _invited(given))
         return redirect_to(project, "projects:people")
     members = User.objects.filter(memberships__project=project).distinct().order_by("email")
-    page = Paginator(members.prefetch_related(_roles_in(project)), 50)
-    shown = page.get_page(request.GET.get("page"))
-    letters = letter_states(each.letter for user in shown for each in user.roles_here)  # type: ignore[attr-defined]
+    paginator = Paginator(members.prefetch_related(_roles_in(project)), 50)
+    page = paginator.get_page(request.GET.get("page"))
+    letters = letter_states(each.letter for user in page for each in user.roles_here)  # type: ignore[attr-defined]
     context = {
         "project": project,
         "form": form,
-        "page": shown,
+        "page": page,
         "team": [
             (user, [(each, letters[each.letter]) for each in user.roles_here])  # type: ignore[attr-defined]
-            for user in shown
+            for user in page
         ],
     }
     return render(request, "projects/people.html", context)
@@ -71,10 +71,10 @@ def _invited(given: Membership) -> str:
         "also": ", ".join(before),
     }
     if before:
-        told = _("%(name)s was on the team already (%(also)s) and is now %(role)s as well.")
+        sentence = _("%(name)s was on the team already (%(also)s) and is now %(role)s as well.")
     else:
-        told = _("%(name)s is invited as %(role)s.")
-    return f"{told % about} {_('We are sending them an e-mail.')}"
+        sentence = _("%(name)s is invited as %(role)s.")
+    return f"{sentence % about} {_('We are sending them an e-mail.')}"
 
 
 @project_view(may="project.manage")
@@ -84,11 +84,11 @@ def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     membership = get_object_or_404(
         Membership.objects.select_related("project", "user"), project=project, uuid=uuid
     )
-    told = _("We are sending %(name)s the invitation again.")
+    sentence = _("We are sending %(name)s the invitation again.")
     apply_or_warn(
         request,
         lambda: resend_invitation(membership=membership, by=request.user),
-        done=told % {"name": membership.user.display_name},
+        done=sentence % {"name": membership.user.display_name},
     )
     return redirect_to(project, "projects:people")
 

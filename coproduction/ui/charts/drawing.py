@@ -1,4 +1,4 @@
-"""What charts are drawn with: numbers as text, words measured and break_lines into lines, marks."""
+"""What charts are drawn with: numbers as text, words measured and broken into lines, shapes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

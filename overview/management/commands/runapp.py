@@ -39,7 +39,7 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)
         # Before anything else: a second start on the same port must change nothing.
-        door = open_door(settings.HOST, settings.PORT)
+        listener = bind_port(settings.HOST, settings.PORT)
         worker = WatchedWorker()
         try:
             compile_catalogues()
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             server = create_server(
                 # Made only now: it looks once which static files there are, and then serves those.
                 get_wsgi_application(),
-                sockets=[door],
+                sockets=[listener],
                 threads=_THREADS,
                 max_request_body_size=_LARGEST_REQUEST,
                 ident=None,
@@ -57,12 +57,12 @@ class Command(BaseCommand):
             self.greet()
             server.run()  # Returns when asked to stop.
         finally:
-            door.close()
+            listener.close()
             self.stdout.write("Stopping.")
             worker.stop()
 
     def greet(self) -> None:
-        """Say where the app is and, in demo mode, as whom one may look around."""
+        """Say where the app is and, in demo mode, as which sample people one can sign in."""
         lines = [f"Open {settings.SITE_URL}/"]
         sample = User.objects.filter(is_sample=True).order_by("email") if settings.DEMO else []
         if sample:
@@ -81,19 +81,19 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def open_door(host: str, port: int) -> socket.socket:
+def bind_port(host: str, port: int) -> socket.socket:
     """Take the port, so that nobody else can. Raises CommandError with what to do."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        door = socket.socket(family, kind, protocol)
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind(address)
-        door.listen()
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
     except OSError as problem:
         raise CommandError(_why_not(problem, host, port)) from None
-    return door
+    return listener
 
 
 def _why_not(problem: OSError, host: str, port: int) -> str:

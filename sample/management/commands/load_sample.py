@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="only where there is no project yet"
         )
         parser.add_argument(
-            "--people", action="store_true", help="only say whom one can sign in as"
+            "--people", action="store_true", help="only say who can be signed in as"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,13 +39,13 @@ class Command(BaseCommand):
         self._say_who(slug)
 
     def _say_who(self, slug: str) -> None:
-        """Say whom one can sign in as, and one receipt that leads somewhere."""
+        """Say which people can be signed in as, and a receipt that leads somewhere."""
         for person in User.objects.filter(is_sample=True).order_by("pk"):
             roles = ", ".join(
                 membership.get_role_display()
                 for membership in person.memberships.filter(project__slug=slug)
             )
             self.stdout.write(f"  {person.email}  ({roles})")
-        said = Comment.objects.publishable().filter(project__slug=slug).order_by("pk").first()
-        if said is not None:
-            self.stdout.write(f"  A resident's receipt: {said.submission.receipt}")
+        comment = Comment.objects.publishable().filter(project__slug=slug).order_by("pk").first()
+        if comment is not None:
+            self.stdout.write(f"  A resident's receipt: {comment.submission.receipt}")
