@@ -265,8 +265,8 @@ def reopen_question(*, question: Question, by: User) -> None:
             ledger.record("engagements.question_reopened", subject=question)
 
 
-def remove_question(*, question: Question, by: User) -> None:
-    """Take away a question that nobody answered.
+def remove_question(*, question: Question, by: User) -> Question:
+    """Take away a question that nobody answered, and return it as it was.
 
     Raises AlwaysThere, LastQuestion, HasAnswers, SurveyIsOpen.
     """
@@ -286,6 +286,7 @@ def remove_question(*, question: Question, by: User) -> None:
             raise SurveyIsOpen
         ledger.record("engagements.question_removed", subject=question, was=_facts(question))
         question.delete()
+    return question
 
 
 def free_symbols(questions: Iterable[Question]) -> list[str]:

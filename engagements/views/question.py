@@ -156,11 +156,8 @@ def question_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     """Take away a question that nobody answered, once it is confirmed."""
     found = _question(project, uuid)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    # The removed row knows no key any more, so the answer is whether nothing stood against it.
-    removed = apply_or_report(
-        form, lambda: remove_question(question=found, by=request.user) or True
-    )
-    if removed:
+    removed = apply_or_report(form, lambda: remove_question(question=found, by=request.user))
+    if removed is not None:
         messages.success(request, _("The question is removed."))
         return redirect_to(project, "engagements:questions")
     return form_page(
