@@ -104,20 +104,19 @@ def _same_quote(comment: Comment, theme: Theme, extract: str) -> Quote | None:
     return next((each for each in there if _plain(each.extract) == _plain(extract)), None)
 
 
-def _write(
+def _save_words(
     quote: Quote,
+    words: tuple[str, str, Mapping[str, str] | None],
     *,
-    extract: str,
-    descriptor: str,
-    translation: Mapping[str, str] | None,
     seen: int,
     ledger: Ledger,
     by: User,
 ) -> None:
-    """Put all of a quote's words in place, clear it, and keep it.
+    """Put a quote's extract, descriptor and translation in place, clear it, and save it.
 
     A translation written before the comment's last redaction goes, unless it is written again.
     """
+    extract, descriptor, translation = words
     before = quote.translation if quote.seen_redaction == seen else Translated()
     quote.extract, quote.descriptor = extract.strip(), descriptor.strip()
     quote.translation = before.changed(translation or {})
@@ -163,15 +162,7 @@ def choose_quote(
             theme=theme,
             position=0 if end is None else end + 1,
         )
-        _write(
-            quote,
-            extract=extract,
-            descriptor=descriptor,
-            translation=translation,
-            seen=last,
-            ledger=ledger,
-            by=by,
-        )
+        _save_words(quote, (extract, descriptor, translation), seen=last, ledger=ledger, by=by)
         about = {"comment": comment.pk, "theme": theme.uuid}
         ledger.record("themes.quote_chosen", subject=quote, now=about)
     return quote
@@ -203,15 +194,7 @@ def change_quote(
         )
         if same:
             return quote
-        _write(
-            quote,
-            extract=extract,
-            descriptor=descriptor,
-            translation=translation,
-            seen=last,
-            ledger=ledger,
-            by=by,
-        )
+        _save_words(quote, (extract, descriptor, translation), seen=last, ledger=ledger, by=by)
         ledger.record("themes.quote_changed", subject=quote, now={"cleared": True})
     return quote
 

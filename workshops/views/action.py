@@ -151,8 +151,9 @@ def _thread(evidence: CitedEvidence, action: Action, project: Project) -> list[d
 @project_view(may="actions.write")
 def action_propose(request: TeamRequest, project: Project) -> HttpResponse:
     """Write a new action; ``?workshop=`` names where it was designed."""
-    data = request.POST if request.method == "POST" else None
-    form = ProposalForm(data, project=project, initial=_designed_at(request, project))
+    form = ProposalForm(
+        request.POST or None, project=project, initial=_designed_at(request, project)
+    )
     proposed = apply_or_report(
         form, lambda: propose_action(project=project, by=request.user, **form.proposal())
     )
@@ -186,8 +187,7 @@ def action_reword(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     """Promise something else: a new wording of the action."""
     found = get_object_or_404(Action.objects.of(project).select_related("project"), uuid=uuid)
     wording = wordings_with_partners(found).last()
-    data = request.POST if request.method == "POST" else None
-    form = WordingForm(data, project=project, wording=wording)
+    form = WordingForm(request.POST or None, project=project, wording=wording)
 
     def reword() -> Wording:
         seen = found.wordings.filter(uuid=form.cleaned_data["replacing"]).first()
@@ -214,8 +214,7 @@ def action_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     found = get_object_or_404(
         Action.objects.of(project).select_related("theme", "workshop", "project"), uuid=uuid
     )
-    data = request.POST if request.method == "POST" else None
-    form = ActionPlaceForm(data, project=project, action=found)
+    form = ActionPlaceForm(request.POST or None, project=project, action=found)
     moved = apply_or_report(
         form, lambda: move_action(action=found, by=request.user, **form.cleaned_data)
     )
@@ -239,8 +238,7 @@ def wording_translate(request: TeamRequest, project: Project, uuid: UUID) -> Htt
         Wording.objects.of(project).select_related("action", "project"), uuid=uuid
     )
     action = wording.action
-    data = request.POST if request.method == "POST" else None
-    form = WordingTranslationForm(data, project=project, wording=wording)
+    form = WordingTranslationForm(request.POST or None, project=project, wording=wording)
     translated = apply_or_report(
         form, lambda: translate_wording(wording=wording, by=request.user, **form.cleaned_data)
     )

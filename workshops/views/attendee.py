@@ -31,8 +31,7 @@ from workshops.views.breadcrumbs import workshop_crumbs
 def attendees(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Add people who came, several at once; show those added."""
     workshop = get_object_or_404(workshops_with_counts(project), uuid=uuid)
-    data = request.POST if request.method == "POST" else None
-    form = AttendeesForm(data, workshop=workshop)
+    form = AttendeesForm(request.POST or None, workshop=workshop)
     added = apply_or_report(
         form, lambda: add_attendees(workshop=workshop, by=request.user, **form.cleaned_data)
     )
@@ -76,9 +75,8 @@ def attendees_remove(request: TeamRequest, project: Project, uuid: UUID) -> Http
 def tables(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Say how many tables there are; open each."""
     workshop = get_object_or_404(Workshop.objects.of(project).select_related("theme"), uuid=uuid)
-    data = request.POST if request.method == "POST" else None
     rows = list(tables_with_counts(workshop))
-    form = TablesForm(data, initial={"count": len(rows)})
+    form = TablesForm(request.POST or None, initial={"count": len(rows)})
     tables_set = apply_or_report(
         form,
         lambda: set_tables(workshop=workshop, count=form.cleaned_data["count"], by=request.user),
@@ -100,8 +98,7 @@ def table_host(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     table = get_object_or_404(
         Table.objects.select_related("workshop__project"), workshop__project=project, uuid=uuid
     )
-    data = request.POST if request.method == "POST" else None
-    form = TableHostForm(data, initial={"host": table.host})
+    form = TableHostForm(request.POST or None, initial={"host": table.host})
     named = apply_or_report(
         form, lambda: name_host(table=table, host=form.cleaned_data["host"], by=request.user)
     )

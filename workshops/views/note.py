@@ -37,8 +37,9 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     named = request.GET.get("added") or request.GET.get("undone") or ""
     notes = list(found.notes.order_by("-pk"))
     touched = [note for note in notes if named in {str(note.step), str(note.uuid)}]
-    data = request.POST if request.method == "POST" else None
-    form = TableNoteForm(data, project=project, initial=_next_initial(touched, notes, project))
+    form = TableNoteForm(
+        request.POST or None, project=project, initial=_next_initial(touched, notes, project)
+    )
     added = apply_or_report(
         form,
         lambda: add_notes(
@@ -126,9 +127,8 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         Note.objects.of(project).not_undone().select_related("workshop", "table", "project"),
         uuid=uuid,
     )
-    data = request.POST if request.method == "POST" else None
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}
-    form = NoteForm(data, project=project, initial=initial)
+    form = NoteForm(request.POST or None, project=project, initial=initial)
     changed = apply_or_report(
         form, lambda: change_note(note=note, by=request.user, **form.cleaned_data)
     )

@@ -58,7 +58,7 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="workshops.run")
 def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Plan a workshop."""
-    form = WorkshopForm(request.POST if request.method == "POST" else None, project=project)
+    form = WorkshopForm(request.POST or None, project=project)
     planned = apply_or_report(
         form, lambda: plan_workshop(project=project, by=request.user, **form.cleaned_data)
     )
@@ -121,8 +121,7 @@ def workshop_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     found = get_object_or_404(
         Workshop.objects.of(project).select_related("theme", "project"), uuid=uuid
     )
-    data = request.POST if request.method == "POST" else None
-    form = WorkshopForm(data, project=project, workshop=found)
+    form = WorkshopForm(request.POST or None, project=project, workshop=found)
     changed = apply_or_report(
         form, lambda: change_workshop(workshop=found, by=request.user, **form.cleaned_data)
     )

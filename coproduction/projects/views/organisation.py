@@ -38,7 +38,7 @@ def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="actions.write")
 def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add an organisation; go on to another where asked."""
-    form = OrganisationForm(request.POST if request.method == "POST" else None, project=project)
+    form = OrganisationForm(request.POST or None, project=project)
     added = apply_or_report(
         form, lambda: add_organisation(project=project, by=request.user, **form.cleaned_data)
     )
@@ -61,8 +61,7 @@ def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
 def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put right an organisation's name or sector."""
     found = get_object_or_404(Organisation.objects.of(project).select_related("project"), uuid=uuid)
-    data = request.POST if request.method == "POST" else None
-    form = OrganisationForm(data, project=project, organisation=found)
+    form = OrganisationForm(request.POST or None, project=project, organisation=found)
     changed = apply_or_report(
         form,
         lambda: change_organisation(organisation=found, by=request.user, **form.cleaned_data),
