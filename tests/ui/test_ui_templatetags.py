@@ -1,8 +1,10 @@
 """Tags of components: numbers."""
 
 import pytest
+from django.template import Context
+from django.test import RequestFactory
 
-from coproduction.ui.templatetags.ui import number
+from coproduction.ui.templatetags.ui import number, page_query
 
 
 @pytest.mark.parametrize(
@@ -10,3 +12,11 @@ from coproduction.ui.templatetags.ui import number
 )
 def test_numbers_are_written_as_people_do(value: object, text: str) -> None:
     assert number(value) == text
+
+
+def test_the_way_to_another_page_keeps_all_of_the_address_but_what_is_said_once() -> None:
+    request = RequestFactory().get("/", {"question": "a&b", "taken": ["7", "8"], "page": "1"})
+    context = Context({"request": request})
+    assert page_query(context, 2) == "?question=a%26b&taken=7&taken=8&page=2"
+    assert page_query(context, 2, "taken") == "?question=a%26b&page=2"
+    assert request.GET["page"] == "1"
