@@ -163,12 +163,12 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
     if code is not None:
         messages.success(request, _("The code is added."))
         return _to_tree(project, code)
-    ways = {
+    buttons = {
         "submit": _("Add the code"),
         "cancel_url": url_for(project, "themes:theme_tree"),
     }
     if comment:
-        ways = {
+        buttons = {
             "submit": _("Add the code and go back to the comment"),
             "cancel_url": url_for(project, "themes:coding", query={"comment": comment}),
         }
@@ -178,7 +178,7 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
         title=_("Add a code"),
         lead=_("A code is a short label for one thing people say. A comment may carry several."),
         crumbs=theme_crumbs(project),
-        **ways,
+        **buttons,
     )
 
 
