@@ -1,5 +1,7 @@
 """The pages of the questions a project asks."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -80,8 +82,7 @@ def question_add(request: TeamRequest, project: Project) -> HttpResponse:
         title=_("Add a question"),
         submit=_("Add the question"),
         lead=_("It is asked after the others, at every engagement and in every survey."),
-        crumbs=question_crumbs(project),
-        cancel_url=url_for(project, "engagements:questions"),
+        **_around(project),
     )
 
 
@@ -111,8 +112,7 @@ def question_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         eyebrow=in_language(found.label),
         submit=_("Save the question"),
         lead=_("It stays the same question: what people said to it stays with it."),
-        crumbs=question_crumbs(project),
-        cancel_url=url_for(project, "engagements:questions"),
+        **_around(project),
     )
 
 
@@ -129,26 +129,16 @@ def question_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
 @require_POST
 def question_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Ask a question no more."""
-    found = _question(project, uuid)
-    apply_or_warn(
-        request,
-        lambda: close_question(question=found, by=request.user),
-        done=_("The question is not asked any more. What people said to it stays."),
-    )
-    return _back_to(found)
+    done = _("The question is not asked any more. What people said to it stays.")
+    return _after(close_question, request, _question(project, uuid), done)
 
 
 @project_view(may="project.manage")
 @require_POST
 def question_reopen(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Ask a question again."""
-    found = _question(project, uuid)
-    apply_or_warn(
-        request,
-        lambda: reopen_question(question=found, by=request.user),
-        done=_("The question is asked again."),
-    )
-    return _back_to(found)
+    done = _("The question is asked again.")
+    return _after(reopen_question, request, _question(project, uuid), done)
 
 
 @project_view(may="project.manage")
@@ -167,16 +157,30 @@ def question_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         eyebrow=in_language(found.label),
         submit=_("Remove it"),
         lead=_("Nobody has answered it. Once it is removed, it can only be added anew."),
-        crumbs=question_crumbs(project),
-        cancel_url=url_for(project, "engagements:questions"),
+        **_around(project),
     )
+
+
+def _after(
+    change: Callable[..., None], request: TeamRequest, question: Question, done: str
+) -> HttpResponseRedirect:
+    """Go back to the question after a change that a button asked for, made or refused."""
+    apply_or_warn(request, lambda: change(question=question, by=request.user), done=done)
+    return _back_to(question)
+
+
+def _around(project: Project) -> dict[str, Any]:
+    """Return what the forms of questions stand among."""
+    return {
+        "crumbs": question_crumbs(project),
+        "cancel_url": url_for(project, "engagements:questions"),
+    }
 
 
 def _question(project: Project, uuid: UUID) -> Question:
     """Find one of this project's questions."""
-    found: Question = get_object_or_404(
-        Question.objects.of(project).select_related("project"), uuid=uuid
-    )
+    questions = Question.objects.of(project).select_related("project")
+    found: Question = get_object_or_404(questions, uuid=uuid)
     return found
 
 
