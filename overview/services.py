@@ -10,9 +10,7 @@ from coproduction.projects.services.project import create_project
 from engagements.services.question import set_questions
 
 
-def begin_project(
-    *, wordings: Mapping[str, Mapping[str, str]], by: User, **about: Any
-) -> Project:
+def begin_project(*, wordings: Mapping[str, Mapping[str, str]], by: User, **about: Any) -> Project:
     """Make a project with the questions it will ask; all or nothing.
 
     ``wordings`` is ``{question kind: {language: text}}``, ``about`` and what is raised are those of
