@@ -70,6 +70,23 @@ def words_field(label: Any, longest: int, required: Any = "", **kwargs: Any) -> 
     )
 
 
+def choice_field(
+    label: Any, choices: Any, missing: Any, *, invalid: Any = None, **kwargs: Any
+) -> forms.ChoiceField:
+    """Return a field for one of some choices.
+
+    ``missing`` is what to say when none is chosen, ``invalid``, where that is something else, when
+    one is sent that is not among them.
+    """
+    messages = {"required": missing, "invalid_choice": invalid or missing}
+    return forms.ChoiceField(label=label, choices=choices, error_messages=messages, **kwargs)
+
+
+def radio_field(label: Any, choices: Any, missing: Any, **kwargs: Any) -> forms.ChoiceField:
+    """Return a ``choice_field`` that shows all its choices at once."""
+    return choice_field(label, choices, missing, widget=forms.RadioSelect, **kwargs)
+
+
 class _ByName(ModelChoiceIterator):
     """The choices of a field, sorted by what the reader sees."""
 

@@ -6,21 +6,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.ui.forms import time_field, words_field
+from coproduction.ui.forms import radio_field, time_field, words_field
 from engagements.models import Concern
 
 
 class ConcernDecisionForm(forms.Form):
     """What was decided outside this app, by whom and when, and what becomes of the comment."""
 
-    decision = forms.ChoiceField(
-        label=_("What was decided?"),
-        choices=[choice for choice in Concern.Decision.choices if choice[0]],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what was decided."),
-            "invalid_choice": _("Choose from the list."),
-        },
+    decision = radio_field(
+        _("What was decided?"),
+        [choice for choice in Concern.Decision.choices if choice[0]],
+        _("Choose what was decided."),
     )
     decided_by = words_field(
         _("Who decided?"),
@@ -29,20 +25,16 @@ class ConcernDecisionForm(forms.Form):
         help_text=_("Their role is enough. Write nothing about the case or the person."),
     )
     decided_at = time_field(_("When?"))
-    outcome = forms.ChoiceField(
-        label=_("What happens to the comment?"),
-        choices=[
+    outcome = radio_field(
+        _("What happens to the comment?"),
+        [
             (Concern.Outcome.KEPT_HIDDEN, _("It stays hidden everywhere")),
             (
                 Concern.Outcome.RESTORED,
                 _("It is shown again to the team, counted, and may be quoted if they agreed"),
             ),
         ],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what happens to the comment."),
-            "invalid_choice": _("Choose from the list."),
-        },
+        _("Choose what happens to the comment."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.ui.forms import date_field, words_field
+from coproduction.ui.forms import choice_field, date_field, radio_field, words_field
 from engagements.models import Engagement, Level, Method
 
 
@@ -34,29 +34,20 @@ class EngagementForm(forms.Form):
     """What is known of an occasion, whether it is still to come or was held."""
 
     title = words_field(_("Title"), 150, _("Enter a title, such as Fun day in the park."))
-    method = forms.ChoiceField(
-        label=_("How are people heard?"),
-        choices=Method.choices,
-        error_messages={
-            "required": _("Choose how people are heard."),
-            "invalid_choice": _("Choose from the list."),
-        },
+    method = choice_field(
+        _("How are people heard?"), Method.choices, _("Choose how people are heard.")
     )
     date = date_field(_("Date"))
     place = words_field(_("Place"), 150)
     area = words_field(
         _("Area"), 100, help_text=_("The part of the place that people come from, if it is one.")
     )
-    level = forms.ChoiceField(
-        label=_("How much say do people have?"),
+    level = radio_field(
+        _("How much say do people have?"),
+        _levels,
+        _("Choose how much say people have."),
         help_text=_("Be honest: it is what you promise them."),
-        choices=_levels,
-        widget=forms.RadioSelect,
         initial=Level.CONSULT,
-        error_messages={
-            "required": _("Choose how much say people have."),
-            "invalid_choice": _("Choose from the list."),
-        },
     )
     purpose = words_field(
         _("What is it for?"), 500, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
@@ -66,18 +57,14 @@ class EngagementForm(forms.Form):
 class NewEngagementForm(EngagementForm):
     """An occasion to put in the diary, or one to log that was held already."""
 
-    status = forms.ChoiceField(
-        label=_("Has it been held?"),
-        choices=[
+    status = radio_field(
+        _("Has it been held?"),
+        [
             (Engagement.Status.PLANNED, _("No, it is still to come")),
             (Engagement.Status.HELD, _("Yes, it has been held")),
         ],
+        _("Say whether it has been held."),
         initial=Engagement.Status.PLANNED,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say whether it has been held."),
-            "invalid_choice": _("Say whether it has been held."),
-        },
     )
     people_heard = _people_field(
         required=False, help_text=_("Only if it has been held. A good guess is fine.")

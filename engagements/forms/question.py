@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Project
+from coproduction.ui.forms import radio_field
 from engagements.models import GIVEN, Question, Symbol
 from engagements.services.question import free_symbols
 
@@ -41,17 +42,11 @@ class QuestionForm(forms.Form):
         free = free_symbols(Question.objects.of(project))
         # "Anything else" keeps its symbol. Where none is free, the service says what to do.
         if question.can_be_asked if question else free:
-            self._offer_symbols(free, question.symbol if question else free[0])
-
-    def _offer_symbols(self, free: list[str], own: str) -> None:
-        """Offer the question's own colour and shape, and those that no other question has."""
-        self.fields["symbol"] = forms.ChoiceField(
-            label=_("Colour and shape"),
-            choices=[each for each in Symbol.choices if each[0] in {own, *free}],
-            initial=own,
-            widget=forms.RadioSelect,
-            error_messages={
-                "required": _("Choose a colour."),
-                "invalid_choice": _("Choose a colour from the list."),
-            },
-        )
+            own = question.symbol if question else free[0]
+            self.fields["symbol"] = radio_field(
+                _("Colour and shape"),
+                [each for each in Symbol.choices if each[0] in {own, *free}],
+                _("Choose a colour."),
+                invalid=_("Choose a colour from the list."),
+                initial=own,
+            )

@@ -23,11 +23,6 @@ def new_receipts(count: int) -> list[str]:
     return receipts
 
 
-def new_receipt() -> str:
-    """Make one code."""
-    return new_receipts(1)[0]
-
-
 def normalise_receipt(typed: str) -> str:
     """Return a typed code as it is kept; an empty string for what can't be one.
 

@@ -3,8 +3,6 @@
 A comment that is withheld counts nowhere.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,30 +69,6 @@ def with_answer_counts(surveys: QuerySet[Any]) -> QuerySet[Any]:
 
 def comments_by_question(project: Project) -> list[tuple[Question, int]]:
     """Count the comments of each question, in the order they are asked."""
-    numbers = _numbers(Comment.objects.of(project).visible(), "question")
+    visible = Comment.objects.of(project).visible().order_by()
+    numbers = dict(visible.values_list("question").annotate(number=Count("pk")))
     return [(each, numbers.get(each.pk, 0)) for each in Question.objects.of(project)]
-
-
-def comments_by_engagement(engagements: Iterable[Engagement]) -> dict[int, int]:
-    """Count the comments of these engagements, by primary key; none is 0."""
-    keys = [engagement.pk for engagement in engagements]
-    numbers = _numbers(Comment.objects.visible().filter(engagement__in=keys), "engagement")
-    return {key: numbers.get(key, 0) for key in keys}
-
-
-def comments_by_engagement_and_question(project: Project) -> dict[int, dict[str, int]]:
-    """Count the comments of each engagement, by primary key, for each question, by its kind.
-
-    What has none is left out. One query.
-    """
-    rows = Comment.objects.of(project).visible().values_list("engagement", "question__kind")
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for engagement, kind, number in rows.annotate(number=Count("pk")).order_by():
-        counts[engagement][kind] = number
-    return counts
-
-
-def _numbers(comments: QuerySet[Any], by: str) -> dict[int, int]:
-    """Count comments by one of their keys."""
-    rows = comments.values_list(by).annotate(number=Count("pk")).order_by()
-    return dict(rows)

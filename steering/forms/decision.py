@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from coproduction.ui.forms import date_field
+from coproduction.ui.forms import date_field, radio_field
 from steering.models import Decision
 from steering.queries.answer import AnswerCounts
 
@@ -17,14 +17,11 @@ from steering.queries.answer import AnswerCounts
 class RoundDecisionForm(forms.Form):
     """What the group decided, why, and when to look again."""
 
-    outcome = forms.ChoiceField(
-        label=_("What did the group decide?"),
-        choices=Decision.Outcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what the group decided."),
-            "invalid_choice": _("Choose from the list. It leaves out what the answers rule out."),
-        },
+    outcome = radio_field(
+        _("What did the group decide?"),
+        Decision.Outcome.choices,
+        _("Choose what the group decided."),
+        invalid=_("Choose from the list. It leaves out what the answers rule out."),
     )
     review_on = date_field(_("Look at it again on"), required=False)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.folding import fold
 from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
-from coproduction.ui.forms import RecordField, date_field, hour_field, words_field
+from coproduction.ui.forms import RecordField, date_field, hour_field, radio_field, words_field
 from steering.models import Answer, Meeting, Response, Round, Seat
 from steering.queries.agreement import ActionStatus
 from steering.queries.answer import RoundAnswers
@@ -141,14 +141,11 @@ _MEANINGS = {
 class AnswerForm(forms.Form):
     """A member's answer."""
 
-    answer = forms.ChoiceField(
-        label=_("What do you say?"),
-        choices=[Choice(answer.value, answer.label, hint=_MEANINGS[answer]) for answer in Answer],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose an answer."),
-            "invalid_choice": _("Choose one of the answers listed."),
-        },
+    answer = radio_field(
+        _("What do you say?"),
+        [Choice(answer.value, answer.label, hint=_MEANINGS[answer]) for answer in Answer],
+        _("Choose an answer."),
+        invalid=_("Choose one of the answers listed."),
     )
     reason = words_field(
         _("Anything you want to add"),

@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Organisation, Project, Sector, User
-from coproduction.ui.forms import RecordByNameField, RecordField, date_field, words_field
+from coproduction.ui.forms import (
+    RecordByNameField,
+    RecordField,
+    choice_field,
+    date_field,
+    radio_field,
+    words_field,
+)
 from steering.models import DecisionMethod, Seat
 
 
@@ -23,13 +30,8 @@ class SeatForm(forms.Form):
     """Who sits, and for whom."""
 
     name = words_field(_("Name to show"), 100, _("Enter the name to show."))
-    sector = forms.ChoiceField(
-        label=_("Speaks for"),
-        choices=[("", _("Choose a sector")), *Sector.choices],
-        error_messages={
-            "required": _("Choose a sector."),
-            "invalid_choice": _("Choose from the list."),
-        },
+    sector = choice_field(
+        _("Speaks for"), [("", _("Choose a sector")), *Sector.choices], _("Choose a sector.")
     )
     organisation = RecordByNameField(
         label=_("Organisation"),
@@ -91,12 +93,6 @@ class TermsForm(forms.Form):
             "max_value": _("Enter 200 or fewer."),
         },
     )
-    decision_method = forms.ChoiceField(
-        label=_("How does the group decide?"),
-        choices=DecisionMethod.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose how the group decides."),
-            "invalid_choice": _("Choose from the list."),
-        },
+    decision_method = radio_field(
+        _("How does the group decide?"), DecisionMethod.choices, _("Choose how the group decides.")
     )

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from engagements.models import Engagement, Method, Survey
 from engagements.queries.counts import (
-    comments_by_engagement_and_question,
     comments_by_question,
     engagements_held,
     engagements_to_log,
@@ -47,17 +46,6 @@ def test_the_occasions_listed_hold_the_comments_counted(
     assert counted.people_heard == sum(each.people_heard for each in listed) == 40
     assert counted.comments == sum(each.comment_count for each in listed) == 3
     assert sum(number for _question, number in comments_by_question(project)) == 3
-
-
-def test_each_engagement_has_its_comments_by_question(
-    project, engagement, questions, say, coordinator
-) -> None:
-    say("A park", kind="asset")
-    say("A bus", kind="need")
-    say("A bench", kind="need")
-    withdraw_comment(comment=say("Withdrawn", kind="change"), by=coordinator)
-    counts = comments_by_engagement_and_question(project)
-    assert counts == {engagement.pk: {"asset": 1, "need": 2}}
 
 
 def test_what_waits_for_a_log_is_planned_and_past(project, coordinator) -> None:

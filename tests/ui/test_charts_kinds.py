@@ -176,10 +176,6 @@ def test_parts_of_a_stacked_bar_fill_it() -> None:
     ends = [float(box.x) + float(box.width) for box in drawing.boxes]
     assert ends[-1] == pytest.approx(WIDTH - 2)
     assert [float(box.x) for box in drawing.boxes] == pytest.approx([0, WIDTH / 2, WIDTH * 0.8])
-    half = StackedBar(
-        title="x", series=series, share=True, stacks=[Stack("a", [9, 0, 0]), Stack("b", [1, 1, 0])]
-    ).drawing
-    assert float(half.boxes[1].width) == pytest.approx(WIDTH / 2 - 2)
 
 
 def test_light_colours_are_outlined_and_carry_dark_words() -> None:

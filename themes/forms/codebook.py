@@ -7,22 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
-from coproduction.ui.forms import RecordField
+from coproduction.ui.forms import RecordField, choice_field, radio_field
 from themes.models import Colour, Theme
 
 
 class ThemeForm(forms.Form):
     """A theme's name, meaning and colour."""
 
-    colour = forms.ChoiceField(
-        label=_("Colour and shape"),
-        choices=Colour.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a colour."),
-            "invalid_choice": _("Choose a colour from the list."),
-        },
-    )
+    colour = radio_field(_("Colour and shape"), Colour.choices, _("Choose a colour."))
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Ask for the name and the definition in each of the project's languages."""
@@ -93,13 +85,11 @@ class ThemeMergeForm(forms.Form):
                 (str(other.uuid), str(other))
             )
         choices: list[Any] = [("", _("Choose one")), *groups.pop("", [])]
-        self.fields["into"] = forms.ChoiceField(
-            label=_("Merge it into"),
-            choices=[*choices, *groups.items()],
-            error_messages={
-                "required": _("Choose what to merge it into."),
-                "invalid_choice": _("Choose from the list."),
-            },
+        self.fields["into"] = choice_field(
+            _("Merge it into"),
+            [*choices, *groups.items()],
+            _("Choose what to merge it into."),
+            invalid=_("Choose from the list."),
         )
 
     def chosen(self) -> Theme:

@@ -13,6 +13,7 @@ from coproduction.ui.forms import (
     RecordField,
     RecordsByNameField,
     offer_records,
+    radio_field,
 )
 from themes.models import Theme
 from workshops.models import TEXTS, Action, Timescale, Wording, Workshop
@@ -68,15 +69,7 @@ class WordingForm(forms.Form):
     supporting = RecordsByNameField(
         label=_("Supporting partners"), queryset=Organisation.objects.none()
     )
-    timescale = forms.ChoiceField(
-        label=_("Timescale"),
-        choices=Timescale.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a timescale."),
-            "invalid_choice": _("Choose a timescale."),
-        },
-    )
+    timescale = radio_field(_("Timescale"), Timescale.choices, _("Choose a timescale."))
     # What the writer had before them, so that nobody's wording is overwritten unseen.
     replacing = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import Project
+from coproduction.ui.forms import choice_field, radio_field
 from workshops.models import Note, Workshop
 
 
@@ -23,23 +24,10 @@ class NoteForm(forms.Form):
             "max_length": _("Use 5,000 characters or fewer. Split it into several notes."),
         },
     )
-    kind = forms.ChoiceField(
-        label=_("What is it?"),
-        choices=Note.Kind.choices,
-        widget=forms.RadioSelect,
-        initial=Note.Kind.IDEA,
-        error_messages={
-            "required": _("Choose what it is."),
-            "invalid_choice": _("Choose what it is."),
-        },
+    kind = radio_field(
+        _("What is it?"), Note.Kind.choices, _("Choose what it is."), initial=Note.Kind.IDEA
     )
-    language = forms.ChoiceField(
-        label=_("Written in"),
-        error_messages={
-            "required": _("Choose its language."),
-            "invalid_choice": _("Choose its language."),
-        },
-    )
+    language = choice_field(_("Written in"), [], _("Choose its language."))
 
     may_be_read_by_all = forms.BooleanField(
         label=_("The table agreed that everyone may read this note."),

@@ -12,6 +12,7 @@ from coproduction.ui.forms import (
     RecordField,
     date_field,
     offer_records,
+    radio_field,
     words_field,
 )
 from themes.models import Theme
@@ -103,15 +104,11 @@ class TableHostForm(forms.Form):
 class AttendeesForm(forms.Form):
     """People who came, several at once."""
 
-    kind = forms.ChoiceField(
-        label=_("Who came?"),
-        choices=[("resident", _("Residents")), ("partner", _("Partners"))],
-        widget=forms.RadioSelect,
+    kind = radio_field(
+        _("Who came?"),
+        [("resident", _("Residents")), ("partner", _("Partners"))],
+        _("Choose residents or partners."),
         initial=Attendee.Kind.RESIDENT,
-        error_messages={
-            "required": _("Choose residents or partners."),
-            "invalid_choice": _("Choose residents or partners."),
-        },
     )
     count = forms.IntegerField(
         label=_("How many?"),

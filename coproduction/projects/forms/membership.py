@@ -6,32 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.forms.fields import email_field
 from coproduction.projects.models import Role
+from coproduction.ui.forms import choice_field, radio_field, words_field
 
 
 class InvitationForm(forms.Form):
     """Who joins the team, and what they do."""
 
     email = email_field(_("E-mail address"))
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=100,
-        required=False,
-        error_messages={"max_length": _("Use 100 characters or fewer.")},
-    )
-    role = forms.ChoiceField(
-        label=_("What they will do"),
-        choices=Role.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what they will do."),
-            "invalid_choice": _("Choose from the list."),
-        },
-    )
-    language = forms.ChoiceField(
-        label=_("The language they prefer"),
-        choices=settings.LANGUAGES,
-        error_messages={
-            "required": _("Choose a language."),
-            "invalid_choice": _("Choose from the list."),
-        },
+    name = words_field(_("Name"), 100)
+    role = radio_field(_("What they will do"), Role.choices, _("Choose what they will do."))
+    language = choice_field(
+        _("The language they prefer"), settings.LANGUAGES, _("Choose a language.")
     )

@@ -8,18 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.folding import fold
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.models import Organisation, Project, Sector
+from coproduction.ui.forms import choice_field
 
 
 class OrganisationForm(forms.Form):
     """An organisation's name in each language, and its sector."""
 
-    sector = forms.ChoiceField(
-        label=_("Sector"),
-        choices=[("", _("Choose a sector")), *Sector.choices],
-        error_messages={
-            "required": _("Choose a sector."),
-            "invalid_choice": _("Choose a sector from the list."),
-        },
+    sector = choice_field(
+        _("Sector"), [("", _("Choose a sector")), *Sector.choices], _("Choose a sector.")
     )
 
     def __init__(

@@ -10,19 +10,13 @@ from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.fields import email_field, language_field
 from coproduction.projects.models import SLUG
 from coproduction.projects.queries.slugs import is_slug_taken
+from coproduction.ui.forms import words_field
 
 
 class ProjectForm(forms.Form):
     """What a project says of itself."""
 
-    place = forms.CharField(
-        label=_("Place"),
-        max_length=100,
-        error_messages={
-            "required": _("Enter the name of the place."),
-            "max_length": _("Use 100 characters or fewer."),
-        },
-    )
+    place = words_field(_("Place"), 100, _("Enter the name of the place."))
     languages = language_field()
     contact_email = email_field(_("Address for questions from the public"), required=False)
     safeguarding_lead = email_field(
@@ -70,17 +64,14 @@ class ProjectForm(forms.Form):
 class NewProjectForm(ProjectForm):
     """A project's beginnings: its address as well."""
 
-    slug = forms.CharField(
-        label=_("Address"),
+    slug = words_field(
+        _("Address"),
+        60,
+        _("Enter an address, such as bryncoed."),
         help_text=_(
             "Small letters, numbers and hyphens, such as bryncoed. It cannot change later."
         ),
-        max_length=60,
         validators=[SLUG],
-        error_messages={
-            "required": _("Enter an address, such as bryncoed."),
-            "max_length": _("Use 60 characters or fewer."),
-        },
     )
 
     def clean_slug(self) -> str:

@@ -28,11 +28,13 @@ def create_project(
     name: Mapping[str, str] | None = None,
     scope: Mapping[str, str] | None = None,
     languages: Sequence[str] = (),
+    contact_email: str = "",
+    safeguarding_lead: str = "",
     is_invented: bool = False,
 ) -> Project:
     """Make a project, with ``by`` as its first co-ordinator; in every language unless told which.
 
-    Raises AddressTaken, and ValidationError for a slug that is not one.
+    Raises ProjectAddressTaken, and ValidationError for a slug that is not one.
     """
     if is_slug_taken(slug):
         raise ProjectAddressTaken
@@ -44,6 +46,8 @@ def create_project(
             name=Translated().changed(name or {languages[0]: place}),
             scope=Translated().changed(scope or {}),
             languages=languages,
+            contact_email=contact_email,
+            safeguarding_lead=safeguarding_lead,
             is_invented=is_invented,
         )
         project.full_clean()

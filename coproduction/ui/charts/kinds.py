@@ -28,10 +28,9 @@ _MOST_MARKS = 102
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar(Chart):
-    """One bar for each value, its label above it."""
+class ValuesChart(Chart):
+    """A chart of values, each with its label."""
 
-    template: ClassVar[str] = "ui/charts/bar.svg"
     data: Sequence[Datum]
 
     @property
@@ -43,6 +42,13 @@ class Bar(Chart):
     def rows(self) -> list[list[dict[str, Any]]]:
         """Label and value."""
         return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar(ValuesChart):
+    """One bar for each value, its label above it."""
+
+    template: ClassVar[str] = "ui/charts/bar.svg"
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -91,12 +97,11 @@ class Stack:
 
 @dataclass(frozen=True, kw_only=True)
 class StackedBar(Chart):
-    """Bars made of parts; ``share=True`` makes all the same length, so that shares compare."""
+    """Bars made of parts."""
 
     template: ClassVar[str] = "ui/charts/stacked_bar.svg"
     series: Sequence[Series]
     stacks: Sequence[Stack]
-    share: bool = False
 
     @property
     def headers(self) -> list[str]:
@@ -117,9 +122,8 @@ class StackedBar(Chart):
         pen.y += 10
         top = max((sum(stack.values) for stack in self.stacks), default=0)
         for stack in self.stacks:
-            total = sum(stack.values)
             pen.label(stack.label, value=stack.words[-1])
-            self._bar(pen, stack, total if self.share else top)
+            self._bar(pen, stack, top)
             pen.y += BAR + 18
         return pen.drawing()
 
@@ -144,11 +148,10 @@ class StackedBar(Chart):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waffle(Chart):
+class Waffle(ValuesChart):
     """A mark for every so many, in the shape and colour of its kind."""
 
     template: ClassVar[str] = "ui/charts/waffle.svg"
-    data: Sequence[Datum]
     across: int = 17
 
     @property
@@ -178,16 +181,6 @@ class Waffle(Chart):
         for kind in by_rest[: whole - sum(counts)]:
             counts[kind] += 1
         return counts
-
-    @property
-    def headers(self) -> list[str]:
-        """What, and how many."""
-        return ["", str(self.unit) or _("Number")]
-
-    @property
-    def rows(self) -> list[list[dict[str, Any]]]:
-        """Label and value."""
-        return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
     @property
     def caption(self) -> str:
@@ -225,22 +218,16 @@ class Waffle(Chart):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Timeline(Chart):
+class Timeline(ValuesChart):
     """How much, stop by stop along the thread: months, meetings."""
 
     template: ClassVar[str] = "ui/charts/timeline.svg"
-    data: Sequence[Datum]
     tall: float = 120.0
 
     @property
     def headers(self) -> list[str]:
         """When, and how many."""
-        return [_("When"), str(self.unit) or _("Number")]
-
-    @property
-    def rows(self) -> list[list[dict[str, Any]]]:
-        """When, and how many."""
-        return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
+        return [_("When"), *super().headers[1:]]
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -6,6 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.ui.forms import choice_field, date_field, radio_field, words_field
+
+AREAS = [("", _("Choose one")), ("upper", _("The upper end")), ("lower", _("The lower end"))]
 METHODS = [("event", _("A stall at an event")), ("door", _("Door to door")), ("post", _("By post"))]
 
 
@@ -44,36 +47,20 @@ class SideBySideField(forms.MultiValueField):
 class SampleForm(forms.Form):
     """One field of every kind."""
 
-    title = forms.CharField(
-        label=_("What was it called?"),
+    title = words_field(
+        _("What was it called?"),
+        100,
+        _("Enter what it was called."),
         help_text=_("As people there would say it."),
-        error_messages={"required": _("Enter what it was called.")},
     )
-    held_on = forms.DateField(
-        label=_("When was it?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Enter the date."), "invalid": _("Enter a real date.")},
-    )
+    held_on = date_field(_("When was it?"))
     heard = forms.IntegerField(
         label=_("How many people were heard?"),
         min_value=0,
         error_messages={"required": _("Enter a number."), "min_value": _("Enter 0 or more.")},
     )
-    method = forms.ChoiceField(
-        label=_("How did you listen?"),
-        choices=METHODS,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how you listened.")},
-    )
-    area = forms.ChoiceField(
-        label=_("Which part of town?"),
-        choices=[
-            ("", _("Choose one")),
-            ("upper", _("The upper end")),
-            ("lower", _("The lower end")),
-        ],
-        error_messages={"required": _("Choose a part of town.")},
-    )
+    method = radio_field(_("How did you listen?"), METHODS, _("Choose how you listened."))
+    area = choice_field(_("Which part of town?"), AREAS, _("Choose a part of town."))
     helpers = forms.MultipleChoiceField(
         label=_("Who helped?"),
         choices=[("youth", _("Youth workers")), ("library", _("Library staff"))],
@@ -103,11 +90,7 @@ class SampleForm(forms.Form):
 class SampleFilterForm(forms.Form):
     """Two ways of narrowing a list."""
 
-    words = forms.CharField(
-        label=_("Words"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "field"}),
-    )
+    words = words_field(_("Words"), 100, widget=forms.TextInput(attrs={"class": "field"}))
     kind = forms.ChoiceField(
         label=_("Question"),
         required=False,

@@ -52,24 +52,15 @@ THREAD_AHEAD = [
     {"label": _("In the plan"), "ahead": True},
 ]
 THEMES = [
-    {
-        "colour": "plum",
-        "title": _("Children and young people"),
-        "text": _("9 actions, 812 comments"),
-    },
-    {"colour": "sky", "title": _("Community safety"), "text": _("7 actions, 690 comments")},
-    {
-        "colour": "leaf",
-        "title": _("Spaces and the environment"),
-        "text": _("8 actions, 877 comments"),
-    },
-    {"colour": "amber", "title": _("Health and wellbeing"), "text": _("6 actions, 540 comments")},
-    {
-        "colour": "berry",
-        "title": _("Work, money and living costs"),
-        "text": _("5 actions, 498 comments"),
-    },
-    {"colour": "slate", "title": _("Talking and belonging"), "text": _("5 actions, 523 comments")},
+    {"colour": colour, "title": title, "text": text}
+    for colour, title, text in (
+        ("plum", _("Children and young people"), _("9 actions, 812 comments")),
+        ("sky", _("Community safety"), _("7 actions, 690 comments")),
+        ("leaf", _("Spaces and the environment"), _("8 actions, 877 comments")),
+        ("amber", _("Health and wellbeing"), _("6 actions, 540 comments")),
+        ("berry", _("Work, money and living costs"), _("5 actions, 498 comments")),
+        ("slate", _("Talking and belonging"), _("5 actions, 523 comments")),
+    )
 ]
 TABS = [
     {"label": _("To do"), "url": "#tabs", "current": True, "number": 212},

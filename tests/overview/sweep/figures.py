@@ -12,11 +12,11 @@ from coproduction.projects.models import Organisation, Project
 from engagements.disclosure.small_numbers import PublicCount, disclose_whole
 from engagements.models import Engagement, Question, Survey
 from engagements.queries.counts import (
-    comments_by_engagement,
     comments_by_question,
     engagements_to_log,
     listening_totals,
     with_answer_counts,
+    with_comment_counts,
 )
 from steering.models import Decision
 from steering.queries.agreement import statuses_of_actions
@@ -62,10 +62,8 @@ def figures_of_team(project: Project) -> Counts:
     figures |= {
         ("comments", question.kind): number for question, number in comments_by_question(project)
     }
-    engagements = list(Engagement.objects.of(project))
-    by_engagement = comments_by_engagement(engagements)
-    for each in engagements:
-        figures["comments", str(each.uuid)] = by_engagement[each.pk]
+    for each in with_comment_counts(Engagement.objects.of(project)):
+        figures["comments", str(each.uuid)] = each.comment_count
         figures["people", str(each.uuid)] = each.people_heard
     for survey in with_answer_counts(Survey.objects.of(project)):
         figures["answers", str(survey.uuid)] = survey.answers
