@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import bootsteps
+from celery.worker import state
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -32,11 +33,11 @@ KEPT_STOPPING = gettext_noop(
 )
 
 
-def sweep() -> None:
+def sweep(*, busy: bool = False) -> None:
     """Have forgotten jobs looked at, give up those that keep stopping, and clear those long done.
 
-    Any number of sweepers may do this at once. A job that failed is kept: pages say that it did.
-    So is one that found nobody to write to.
+    Any number of sweepers may do this at once. A ``busy`` worker will look by itself. A job that
+    failed is kept: pages say that it did. So is one that found nobody to write to.
     """
     tried_too_often = Job.objects.silent().filter(attempts__gte=F("max_attempts"))
     tried_too_often.update(
@@ -44,7 +45,7 @@ def sweep() -> None:
     )
     done = Job.objects.filter(state=Job.State.DONE).exclude(result__sent=False)
     done.filter(finished_at__lt=Now() - timedelta(days=settings.JOBS_KEPT_DAYS)).delete()
-    if Job.objects.due().exists() and wake_a_worker():
+    if Job.objects.due().exists() and (busy or wake_a_worker()):
         Job.objects.waiting().filter(queued_at=None).update(queued_at=Now())
 
 
@@ -77,6 +78,6 @@ class Sweeper(bootsteps.StartStopStep):
         try:
             with closing(connection):
                 note_worker(_NAME)
-                sweep()
+                sweep(busy=bool(state.reserved_requests))
         except DatabaseError as problem:
             logger.warning("A sweep did not reach the database: %s.", type(problem).__name__)

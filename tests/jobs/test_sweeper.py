@@ -59,6 +59,13 @@ def test_a_message_that_was_lost_is_sent_again(queue: OwnQueue) -> None:
     assert not job.is_held_up
 
 
+def test_a_busy_worker_is_not_sent_messages_over_and_over(queue: OwnQueue) -> None:
+    ask()
+    queue.take()
+    sweep(busy=True)
+    assert queue.take() == []
+
+
 def test_a_job_whose_worker_went_silent_is_begun_again(queue: OwnQueue) -> None:
     job = taken_up(ask())
     go_silent(job)

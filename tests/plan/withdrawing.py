@@ -8,10 +8,10 @@ django.setup()
 from coproduction.jobs.models import Job  # noqa: E402
 from engagements.services.withholding import withdraw_comment  # noqa: E402
 from plan.models import Edition  # noqa: E402
-from plan.queries.snapshot import quotes_in  # noqa: E402
+from plan.queries.edition import snapshot_of_edition  # noqa: E402
 from themes.models import Quote  # noqa: E402
 
 if __name__ == "__main__":
-    quote = quotes_in(Edition.objects.get().snapshot)[0]
+    quote = snapshot_of_edition(Edition.objects.get()).quotes[0]
     withdraw_comment(comment=Quote.objects.get(uuid=quote).comment, by=None)
     print(Job.objects.filter(task=settings.FOLLOW_UP_TASK).latest("pk").uuid)
