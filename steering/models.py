@@ -290,6 +290,11 @@ class Decision(ProjectRecord):
 
     objects = ProjectQuerySet.as_manager()
 
+    @property
+    def icon(self) -> str:
+        """The icon of the status that shows its outcome."""
+        return {"agreed": "tick", "sent_back": "pen"}.get(self.outcome, "bar")
+
 
 class Commitment(ProjectRecord):
     """A lead partner's word that it will do what a wording says."""

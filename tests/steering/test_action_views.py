@@ -49,7 +49,7 @@ def test_everybody_who_sees_actions_sees_where_they_stand(
     agree(wording, chair)
     page = client_of(request.getfixturevalue(role)).get(url("action_status_list")).content.decode()
     marks = {
-        uuid: page.split(f'id="mark-{uuid}"')[1]
+        uuid: page.split(f'id="status-{uuid}"')[1]
         for uuid in (wording.action.uuid, draft.action.uuid)
     }
     first, second = (" ".join(mark.split("</td>")[0].split()) for mark in marks.values())

@@ -122,7 +122,7 @@ def test_where_actions_stand_is_asked_of_the_group_and_never_guessed(
     workshop = make_workshop(project)
     action = make_action(project, workshop=workshop)
     client = client_of(make_member(project, role))
-    standings = reverse("steering:action_status_list", kwargs={"project": project.slug})
+    statuses = reverse("steering:action_status_list", kwargs={"project": project.slug})
     looked = 0
     for page in (
         at("action", project, uuid=action.uuid),
@@ -131,13 +131,13 @@ def test_where_actions_stand_is_asked_of_the_group_and_never_guessed(
     ):
         shown = client.get(page).content.decode()
         assert "Draft, not agreed" not in shown
-        assert shown.count(f'hx-get="{standings}"') == 1  # one request, however many actions
-        assert f'href="{standings}#mark-{action.uuid}"' in shown
-        assert f'id="mark-{action.uuid}"' in shown
-        assert f'hx-select-oob="#mark-{action.uuid}"' in shown
+        assert shown.count(f'hx-get="{statuses}"') == 1  # one request, however many actions
+        assert f'href="{statuses}#status-{action.uuid}"' in shown
+        assert f'id="status-{action.uuid}"' in shown
+        assert f'hx-select-oob="#status-{action.uuid}"' in shown
         looked += 1
     assert looked == 3
-    assert f'id="mark-{action.uuid}"' in client.get(standings).content.decode()
+    assert f'id="status-{action.uuid}"' in client.get(statuses).content.decode()
 
 
 def test_an_edit_shows_what_changed(client, project) -> None:
