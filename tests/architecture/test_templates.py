@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from tests.architecture.sources import ROOT, templates
+from tests.architecture.sources import OWN, ROOT, templates
+from tests.architecture.walk import ADDRESSES
 
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
@@ -21,6 +22,20 @@ OF_THE_READER = re.compile(
 )
 # What becomes a PDF is never sent as a page, so no policy applies to it.
 STYLED = re.compile(r"^plan/pdf/")
+
+# What is no view's own page: a stage's frame, what several views show, and a page that answers
+# in another's place.
+SHARED = {
+    "steering/base.html",
+    "steering/results.html",
+    "steering/translation_page.html",
+    "steering/unsealed_form_page.html",
+}
+IN_PLACE_OF = {
+    "engagements/survey_wait.html": "engagements:survey_thanks",
+    "plan/follow_unknown.html": "plan:follow_receipt",
+    "plan/plan_to_come.html": "plan:plan",
+}
 
 
 def text_of(path: Path) -> str:
@@ -75,3 +90,31 @@ def test_public_pages_know_nothing_of_the_reader() -> None:
         if OF_THE_READER.search(re.sub(r"""(["']).*?\1""", "", tag))
     ]
     assert wrong == []
+
+
+def test_a_page_is_named_for_its_view() -> None:
+    """View, address and template have one name; form pages that differ in a title share one."""
+    views = {(address.callback.__module__, address.callback.__name__) for address in ADDRESSES}
+    named = {f"{module.split('.views')[0].split('.')[-1]}/{view}.html" for module, view in views}
+    assert {address.name for address in ADDRESSES} >= set(IN_PLACE_OF.values())
+    apps = {package.rpartition("/")[2] for package in OWN} | {"projects"}
+    pages = {
+        name
+        for path in templates()
+        if (name := name_of(path)).split("/")[0] in apps
+        and path.suffix == ".html"
+        and not path.name.startswith("_")
+        and len(path.relative_to(ROOT / "templates").parts) == 2
+    }
+    assert len(pages & named) > 50
+    assert pages - named == SHARED | set(IN_PLACE_OF)
+
+
+def test_a_form_page_of_its_own_says_more_than_a_title() -> None:
+    pages = [
+        path for path in templates() if "ui/form_page.html" in REFERENCE.findall(text_of(path))
+    ]
+    assert len(pages) > 5
+    for path in pages:
+        blocks = set(re.findall(r"{% block (\w+)", text_of(path)))
+        assert blocks - {"title", "heading", "eyebrow", "lead"}, name_of(path)
