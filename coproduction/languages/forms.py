@@ -71,18 +71,10 @@ class TranslatedFormField(forms.MultiValueField):
             **kwargs,
         )
 
-    def compress(self, data_list: list[str]) -> dict[str, str]:
-        """Return ``{language: text}``."""
-        padded = [*data_list, *([""] * (len(self.languages) - len(data_list)))]
-        return {
-            lang: (text or "").strip() for lang, text in zip(self.languages, padded, strict=True)
-        }
-
     def clean(self, value: Any) -> dict[str, str]:
-        """Require at least one language where the field is required."""
-        texts = dict(
-            zip(self.languages, [(text or "").strip() for text in value or []], strict=False)
-        )
+        """Return ``{language: text}``; where the field is required, one language at least."""
+        boxes = zip(self.languages, value or [], strict=False)
+        texts = {language: (text or "").strip() for language, text in boxes}
         for text in texts.values():
             ProhibitNullCharactersValidator()(text)
         if self.required and not any(texts.values()):
