@@ -1,9 +1,8 @@
-"""What is typed about decisions and commitments."""
+"""What is typed about decisions, and about texts of actions in other languages."""
 
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
@@ -65,25 +64,6 @@ class RoundDecisionForm(forms.Form):
             about = {"agreeing": self._tally.agreeing, "seats": self._tally.seats}
             self.add_error(None, question % {**about, "outcome": Decision.Outcome(outcome).label})
         return data
-
-
-class CommitmentForm(forms.Form):
-    """A lead partner's word."""
-
-    committed_on = date_field(_("When did they say so?"), initial=timezone.localdate)
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        """Ask for their words in the project's languages."""
-        super().__init__(*args, **kwargs)
-        self.fields["text"] = TranslatedFormField(
-            languages=project.languages,
-            label=_("In their words"),
-            help_text=_("Residents will read this."),
-            multiline=True,
-            max_length=1000,
-            required=False,
-        )
-        self.order_fields(["text", "committed_on"])
 
 
 class SteeringTranslationForm(forms.Form):

@@ -16,7 +16,8 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
-from steering.forms.decision import CommitmentForm, SteeringTranslationForm
+from steering.forms.commitment import CommitmentForm
+from steering.forms.decision import SteeringTranslationForm
 from steering.models import Commitment
 from steering.queries.agreement import status_of_action
 from steering.services.commitment import record_commitment, translate_commitment

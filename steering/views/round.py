@@ -25,8 +25,9 @@ from coproduction.projects.pages import (
     status_of,
     url_for,
 )
+from steering.forms.answer import AnswerForm, RecordForm
 from steering.forms.decision import RoundDecisionForm
-from steering.forms.round import AnswerForm, ClosingForm, RecordForm, RoundsForm, TakeBackForm
+from steering.forms.round import ClosingForm, RoundsForm, TakeBackForm
 from steering.models import Answer, Response, Round, Seat
 from steering.queries.agreement import is_agreed, is_draft, is_reworded
 from steering.queries.answer import answers_of_round, own_answer, replaced_answer
