@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from bench.models import BarePart
 from bench.timing import Figure, paired
 from coproduction.projects.models import Project
-from plan.infographics import charts
 from plan.models import Edition
 from plan.paper.pdf import GROUND, write_pdf
 from plan.presentation import text
@@ -54,7 +53,6 @@ def page(project: Project) -> Iterator[Figure]:
 
     def uncached() -> None:
         cache.clear()
-        charts.draw_chart.cache_clear()
         text.html_of.cache_clear()
         _get(client, url)
 

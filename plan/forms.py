@@ -17,7 +17,7 @@ class SectionForm(forms.Form):
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Offer a box for each language."""
         super().__init__(*args, **kwargs)
-        # The mark of the text that the boxes were filled from.
+        # The fingerprint of the text that the boxes were filled from.
         self.fields["drawn_from"] = forms.CharField(
             widget=forms.HiddenInput, required=False, max_length=64
         )
@@ -34,9 +34,9 @@ class SectionForm(forms.Form):
             max_length=LONGEST_TEXT,
         )
 
-    def begin_again_from(self, mark: str) -> None:
-        """Keep what was typed, to be saved over the text of this mark: its writer has seen it."""
-        self.data = {name: self.data[name] for name in self.data} | {"drawn_from": mark}
+    def begin_again_from(self, words: str) -> None:
+        """Keep what was typed, to be saved over the text that reads so: its writer has seen it."""
+        self.data = {name: self.data[name] for name in self.data} | {"drawn_from": words}
 
     def clean(self) -> dict[str, Any]:
         """Refuse what arrived without any text at all: emptying one is done on purpose."""

@@ -39,7 +39,7 @@ class Section(ProjectRecord):
     objects = ProjectQuerySet.as_manager()
 
     @property
-    def mark(self) -> str:
+    def words_fingerprint(self) -> str:
         """A fingerprint of the words, by which a form knows whether they are still those it drew.
 
         A text that says nothing has none.

@@ -17,7 +17,6 @@ that leaves at least two values for it. So:
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,6 @@ from coproduction.ui.numbers import format_number
 Frozen = int | str | None
 
 
-@dataclass(frozen=True)
 class PublicCount:
     """A count as the public reads it: a number, how small it is, or that it is not shown.
 
@@ -36,8 +34,17 @@ class PublicCount:
     and is 0 where its size is kept back too. It is false only where there is nothing at all.
     """
 
-    value: int | None
-    below: int = 0
+    def __init__(self, value: int | None, below: int = 0) -> None:
+        self.value, self.below = value, below
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PublicCount) and self.frozen == other.frozen
+
+    def __hash__(self) -> int:
+        return hash(self.frozen)
+
+    def __repr__(self) -> str:
+        return f"PublicCount({self.frozen!r})"
 
     @classmethod
     def read(cls, frozen: Frozen) -> "PublicCount":

@@ -4,13 +4,12 @@ Each field says beside its type what it holds: docs/open-data.md is made from th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from coproduction.languages.models import Translated
 from engagements.disclosure.small_numbers import PublicCount
-from plan.edition.format import Counted, Private
+from plan.edition.format import Counted, Private, Record
 
 # Raised when the records change. ``plan.edition.upgrades`` then says how to read the one before.
 SHAPE = 3
@@ -20,8 +19,7 @@ Uuid = str
 CountsByQuestion = Mapping[str, PublicCount]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenQuestion:
+class FrozenQuestion(Record, frozen=True):
     """A question, as it was asked."""
 
     kind: Annotated[str, "its code: `asset`, `need`, `change`, `none`, or one the project made"]
@@ -31,8 +29,7 @@ class FrozenQuestion:
     shape: Annotated[str, "the name of the shape that goes with the colour"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenEngagement:
+class FrozenEngagement(Record, frozen=True):
     """A listening event."""
 
     uuid: Annotated[Uuid, "its name for computers"]
@@ -45,8 +42,7 @@ class FrozenEngagement:
     comments: Annotated[PublicCount, "how many comments they made"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenTheme:
+class FrozenTheme(Record, frozen=True):
     """A theme. A comment may be in several, so these do not add up to all comments."""
 
     uuid: Annotated[Uuid, "its name for computers"]
@@ -59,8 +55,7 @@ class FrozenTheme:
     quotes: Annotated[tuple[Uuid, ...], "the quotes that speak for it"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenWorkshop:
+class FrozenWorkshop(Record, frozen=True):
     """A workshop."""
 
     uuid: Annotated[Uuid, "its name for computers"]
@@ -73,8 +68,7 @@ class FrozenWorkshop:
     notes: Annotated[int, "how many notes were kept"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenGroup:
+class FrozenGroup(Record, frozen=True):
     """The steering group."""
 
     seats: Annotated[int, "how many seats it has"]
@@ -82,16 +76,14 @@ class FrozenGroup:
     meetings: Annotated[tuple[date, ...], "the days it met on"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenOrganisation:
+class FrozenOrganisation(Record, frozen=True):
     """An organisation that leads an action, or supports it."""
 
     uuid: Annotated[Uuid, "its name for computers"]
     name: Annotated[Translated, "what it is called"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenTally:
+class FrozenTally(Record, frozen=True):
     """The answers of one round."""
 
     agreeing: Annotated[int, "how many agreed, with a reservation or without"]
@@ -100,8 +92,7 @@ class FrozenTally:
     answers: Annotated[Mapping[str, int], "how many gave each answer"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenRound:
+class FrozenRound(Record, frozen=True):
     """One time that the steering group decided on an action."""
 
     wording: Annotated[int, "the number of the wording it had before it"]
@@ -112,8 +103,7 @@ class FrozenRound:
     tally: Annotated[FrozenTally, "the answers"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenThread:
+class FrozenThread(Record, frozen=True):
     """What an action rests on."""
 
     comments: Annotated[PublicCount, "how many comments"]
@@ -128,16 +118,14 @@ class FrozenThread:
     quotes: Annotated[tuple[Uuid, ...], Private("the quotes among the comments")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenCommitment:
+class FrozenCommitment(Record, frozen=True):
     """The word of the organisation that leads an action."""
 
     on: Annotated[date, "when it was given"]
     text: Annotated[Translated, "in its own words"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenIdea:
+class FrozenIdea(Record, frozen=True):
     """An idea that the group decided not to take forward."""
 
     uuid: Annotated[Uuid, "its name for computers"]
@@ -156,8 +144,7 @@ class FrozenIdea:
     thread: Annotated[FrozenThread, "what it rests on"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FrozenAction(FrozenIdea):
+class FrozenAction(FrozenIdea, frozen=True):
     """An action that the group agreed, in the words it agreed."""
 
     is_agreed: Annotated[bool, "true in every edition: a preview also shows others"]
@@ -167,8 +154,7 @@ class FrozenAction(FrozenIdea):
     commitment: Annotated[FrozenCommitment | None, "null until the lead has given its word"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figures:
+class Figures(Record, frozen=True):
     """The headline figures, counted on the day of publication."""
 
     engagements: Annotated[int, "listening events held"]
@@ -188,16 +174,14 @@ class Figures:
     meetings: Annotated[int, "meetings it held"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fingerprints:
+class Fingerprints(Record, frozen=True):
     """The words that an edition may show and does not keep: a fingerprint of each, by uuid."""
 
     quotes: Mapping[Uuid, str]
     notes: Mapping[Uuid, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Snapshot:
+class Snapshot(Record, frozen=True):
     """The whole of an edition: everything a page, the PDF or the open data says of the plan.
 
     It holds no words of quotes and notes, only their uuids and fingerprints: they are read when
@@ -205,18 +189,18 @@ class Snapshot:
     they are the words that were published. Nothing in it depends on when it was made.
     """
 
-    shape: int
-    languages: tuple[str, ...]
-    sections: Mapping[str, Translated]
-    questions: tuple[FrozenQuestion, ...]
-    engagements: tuple[FrozenEngagement, ...]
-    themes: tuple[FrozenTheme, ...]
-    workshops: tuple[FrozenWorkshop, ...]
-    group: FrozenGroup
-    actions: tuple[FrozenAction, ...]
-    not_taken_forward: tuple[FrozenIdea, ...]
-    figures: Figures
-    words: Fingerprints
+    shape: Annotated[int, "the number of this shape"]
+    languages: Annotated[tuple[str, ...], "the languages of its texts"]
+    figures: Annotated[Figures, "the headline figures"]
+    texts: Annotated[Mapping[str, Translated], "the editor's texts by kind, in Markdown"]
+    questions: Annotated[tuple[FrozenQuestion, ...], "what people were asked, in order"]
+    engagements: Annotated[tuple[FrozenEngagement, ...], "the listening events, oldest first"]
+    themes: Annotated[tuple[FrozenTheme, ...], "the themes, in order"]
+    workshops: Annotated[tuple[FrozenWorkshop, ...], "the workshops, oldest first"]
+    steering_group: Annotated[FrozenGroup, "the steering group"]
+    actions: Annotated[tuple[FrozenAction, ...], "the agreed actions, by number"]
+    not_taken_forward: Annotated[tuple[FrozenIdea, ...], "what the group decided against"]
+    words: Annotated[Fingerprints, Private("fingerprints of the words it may show")]
 
     @property
     def ideas(self) -> Iterator[FrozenIdea]:
@@ -225,13 +209,13 @@ class Snapshot:
         yield from self.not_taken_forward
 
     @property
-    def quotes(self) -> list[Uuid]:
-        """Every quote it shows, once, in its order."""
+    def quotes_named(self) -> list[Uuid]:
+        """Every quote it names, once, in its order."""
         found = [quote for theme in self.themes for quote in theme.quotes]
         found += [quote for idea in self.ideas for quote in idea.thread.quotes]
         return list(dict.fromkeys(found))
 
     @property
-    def notes(self) -> list[Uuid]:
+    def notes_named(self) -> list[Uuid]:
         """Every workshop note that its threads lead to, once."""
         return list(dict.fromkeys(note for idea in self.ideas for note in idea.thread.notes))

@@ -1,11 +1,11 @@
 """Every text that an edition publishes, and where in it each stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from coproduction.languages.models import Translated
-from plan.edition.format import parts_of
+from plan.edition.format import Record, parts_of
 from plan.edition.snapshot import Snapshot
 
 
@@ -38,7 +38,6 @@ def _texts_in(value: Any, records: tuple[Any, ...], part: str) -> Iterator[Place
     elif isinstance(value, tuple):
         for inside in value:
             yield from _texts_in(inside, records, part)
-    elif is_dataclass(value):
-        record: Any = type(value)
-        for each in parts_of(record):
+    elif isinstance(value, Record):
+        for each in parts_of(type(value)):
             yield from _texts_in(getattr(value, each.name), (*records, value), each.name)

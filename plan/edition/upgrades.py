@@ -90,11 +90,14 @@ def _third(raw: Raw) -> Raw:
     asked = raw["figures"]["by_question"]
     # Until an edition kept fingerprints of its words, it could show none that were changed since.
     words: Raw = {"quotes": {}, "notes": {}}
+    as_before = {key: row for key, row in raw.items() if key not in {"sections", "group"}}
     return (
         {"words": words}
-        | raw
+        | as_before
         | {
             "shape": 3,
+            "texts": raw["sections"],
+            "steering_group": raw["group"],
             "questions": [row | _look(row["kind"], raw["languages"]) for row in raw["questions"]],
             "themes": [
                 row | {"colour": row["colour"] or "slate"} | _every_question(row, asked)

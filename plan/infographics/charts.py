@@ -1,6 +1,5 @@
 """The plan's charts, from what an edition froze: the same in page and PDF."""
 
-from functools import lru_cache
 from itertools import groupby
 
 from django.template.loader import render_to_string
@@ -16,12 +15,8 @@ from plan.presentation.chapters import Chapter
 from plan.presentation.plan import Plan
 
 
-@lru_cache(maxsize=256)
-def draw_chart(chart: Chart, language: str) -> SafeString:
-    """Draw a chart for a page, once: what it shows is frozen with its edition.
-
-    ``language`` is the active one; it is named so that each has its own drawing.
-    """
+def draw_chart(chart: Chart) -> SafeString:
+    """Draw a chart for a page, without the table of its numbers."""
     context = {"chart": chart, "drawing": chart.drawing, "table": ""}
     return render_to_string("ui/_chart.html", context)
 

@@ -1,14 +1,13 @@
 """The open data described for those who use it, from the very records it is written from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
 from datetime import date
 from types import NoneType
 from typing import Any, get_args, get_origin
 
 from coproduction.languages.models import Translated
 from engagements.disclosure.small_numbers import PublicCount
-from plan.edition.format import Part, parts_of
+from plan.edition.format import Part, Record, parts_of
 from plan.edition.snapshot import SHAPE
 from plan.open_data.actions_csv import BY_QUESTION, NUMBERS, TEXTS
 from plan.open_data.plan_json import OpenPlan
@@ -55,7 +54,7 @@ def _description() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _records(record: type) -> Iterator[type]:
+def _records(record: type[Record]) -> Iterator[type[Record]]:
     """Yield a record, then those that its fields hold, and theirs."""
     yield record
     for part in parts_of(record):
@@ -64,21 +63,21 @@ def _records(record: type) -> Iterator[type]:
                 yield from _records(inner)
 
 
-def _records_in(kind: Any) -> Iterator[type]:
+def _records_in(kind: Any) -> Iterator[type[Record]]:
     """Yield the records that a type holds, in lists and choices."""
-    if is_dataclass(kind) and kind is not PublicCount:
-        yield kind  # type: ignore[misc]
+    if isinstance(kind, type) and issubclass(kind, Record):
+        yield kind
     for inner in get_args(kind):
         yield from _records_in(inner)
 
 
-def _title(record: type) -> str:
+def _title(record: type[Record]) -> str:
     """Name a record as a reader does: without what tells it from a model of the same name."""
     name = record.__name__.removeprefix("Frozen").removeprefix("Open")
     return {"Plan": "The whole"}.get(name, name)
 
 
-def _summary(record: type) -> str:
+def _summary(record: type[Record]) -> str:
     """Return the first sentence of what a record is."""
     return (record.__doc__ or "").strip().splitlines()[0]
 

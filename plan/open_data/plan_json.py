@@ -3,31 +3,21 @@
 Its records are those an edition freezes, and these: docs/open-data.md is made from both.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
+import msgspec
+from django.utils.timezone import localdate
+
 from coproduction.languages.models import Translated
-from plan.edition.format import write
-from plan.edition.snapshot import (
-    Figures,
-    FrozenAction,
-    FrozenEngagement,
-    FrozenGroup,
-    FrozenIdea,
-    FrozenQuestion,
-    FrozenTheme,
-    FrozenWorkshop,
-    Snapshot,
-    Uuid,
-)
+from plan.edition.format import Record, write
+from plan.edition.snapshot import Snapshot, Uuid
 from plan.models import Correction, Edition
 from themes.models import Quote
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenEdition:
+class OpenEdition(Record, frozen=True):
     """Which edition it is."""
 
     uuid: Annotated[Uuid, "its name for computers"]
@@ -36,8 +26,7 @@ class OpenEdition:
     published_on: Annotated[date, "when it was published"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenQuote:
+class OpenQuote(Record, frozen=True):
     """A quote that may be shown now."""
 
     uuid: Annotated[Uuid, "its name for computers"]
@@ -48,32 +37,19 @@ class OpenQuote:
     translations: Annotated[Translated, "what the words mean in other languages"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenCorrection:
+class OpenCorrection(Record, frozen=True):
     """What was changed after publication."""
 
     at: Annotated[date, "when"]
     text: Annotated[Translated, "what"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenPlan:
+class OpenPlan(Snapshot, frozen=True):
     """The whole of an edition."""
 
-    shape: Annotated[int, "the number of this shape"]
     edition: Annotated[OpenEdition, "which edition it is"]
     place: Annotated[str, "where it is"]
     invented: Annotated[bool, "whether the place is made up"]
-    languages: Annotated[tuple[str, ...], "the languages of its texts"]
-    figures: Annotated[Figures, "the headline figures"]
-    texts: Annotated[Mapping[str, Translated], "the editor's texts by kind, in Markdown"]
-    questions: Annotated[tuple[FrozenQuestion, ...], "what people were asked, in order"]
-    engagements: Annotated[tuple[FrozenEngagement, ...], "the listening events, oldest first"]
-    themes: Annotated[tuple[FrozenTheme, ...], "the themes, in order"]
-    workshops: Annotated[tuple[FrozenWorkshop, ...], "the workshops, oldest first"]
-    steering_group: Annotated[FrozenGroup, "the steering group"]
-    actions: Annotated[tuple[FrozenAction, ...], "the agreed actions, by number"]
-    not_taken_forward: Annotated[tuple[FrozenIdea, ...], "what the group decided against"]
     quotes: Annotated[tuple[OpenQuote, ...], "those that may be shown now"]
     corrections: Annotated[tuple[OpenCorrection, ...], "what was changed after publication"]
 
@@ -87,46 +63,35 @@ def plan_as_json(
 ) -> dict[str, Any]:
     """Return an edition as plain JSON, with the quotes that may be shown now."""
     shown = {str(quote.uuid) for quote in quotes}
-    themes = {quote: theme.uuid for theme in snapshot.themes for quote in theme.quotes}
-    found: dict[str, Any] = write(
-        OpenPlan(
-            shape=snapshot.shape,
-            edition=OpenEdition(
-                uuid=str(edition.uuid),
-                number=edition.number,
-                title=edition.title,
-                published_on=edition.published_on,
-            ),
-            place=edition.project.place,
-            invented=edition.project.is_invented,
-            languages=snapshot.languages,
-            figures=snapshot.figures,
-            texts=snapshot.sections,
-            questions=snapshot.questions,
-            engagements=snapshot.engagements,
-            themes=tuple(
-                replace(theme, quotes=tuple(uuid for uuid in theme.quotes if uuid in shown))
-                for theme in snapshot.themes
-            ),
-            workshops=snapshot.workshops,
-            steering_group=snapshot.group,
-            actions=snapshot.actions,
-            not_taken_forward=snapshot.not_taken_forward,
-            quotes=tuple(_quote(quote, themes) for quote in quotes),
-            corrections=tuple(
-                OpenCorrection(at=row.at.date(), text=row.text) for row in corrections
-            ),
-        ),
-        is_public=True,
+    of_quotes = {quote: theme.uuid for theme in snapshot.themes for quote in theme.quotes}
+    themes = tuple(
+        msgspec.structs.replace(theme, quotes=tuple(uuid for uuid in theme.quotes if uuid in shown))
+        for theme in snapshot.themes
     )
-    return found
+    opened = OpenPlan(
+        **(msgspec.structs.asdict(snapshot) | {"themes": themes}),
+        edition=OpenEdition(
+            uuid=str(edition.uuid),
+            number=edition.number,
+            title=edition.title,
+            published_on=edition.published_on,
+        ),
+        place=edition.project.place,
+        invented=edition.project.is_invented,
+        quotes=tuple(_quote(quote, of_quotes.get(str(quote.uuid))) for quote in quotes),
+        corrections=tuple(
+            OpenCorrection(at=localdate(row.at), text=row.text) for row in corrections
+        ),
+    )
+    written: dict[str, Any] = write(opened, is_public=True)
+    return written
 
 
-def _quote(quote: Quote, themes: Mapping[str, str]) -> OpenQuote:
+def _quote(quote: Quote, theme: str | None) -> OpenQuote:
     """Give a quote that may be shown, with the theme of the edition that it speaks for."""
     return OpenQuote(
         uuid=str(quote.uuid),
-        theme=themes.get(str(quote.uuid)),
+        theme=theme,
         words=quote.extract,
         language=quote.comment.language,
         speaker=quote.descriptor,

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.projects.pages import url_for
 from coproduction.projects.refusals import Refusal
 from plan.infographics import charts
 from plan.paper.spreads import in_pages, spread_of
@@ -28,7 +28,6 @@ def html_of_plan(plan: Plan) -> str:
 
 def paper_context(plan: Plan) -> dict[str, object]:
     """Give the templates for paper what they draw."""
-    address = reverse("plan:plan", kwargs={"project": plan.project.slug})
     return {
         "project": plan.project,
         "plan": plan,
@@ -40,5 +39,5 @@ def paper_context(plan: Plan) -> dict[str, object]:
             spread_of(chapter, charts.chart_of_chapter(plan, chapter)) for chapter in plan.chapters
         ],
         "idea_pages": in_pages(plan.not_taken_forward),
-        "plan_address": f"{settings.SITE_URL}{address}",
+        "plan_address": f"{settings.SITE_URL}{url_for(plan.project, 'plan:plan')}",
     }

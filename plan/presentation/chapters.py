@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -14,6 +13,7 @@ from coproduction.languages.codes import page_language
 from coproduction.languages.formats import write_date
 from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
 from coproduction.projects.models import Project
+from coproduction.projects.pages import url_for
 from coproduction.ui import palette
 from engagements.disclosure.small_numbers import PublicCount
 from plan.edition.snapshot import FrozenAction, FrozenIdea, FrozenTally, FrozenTheme
@@ -245,7 +245,6 @@ def present_chapter(
     project: Project, number: int, theme: FrozenTheme, quotes: Mapping[str, PublishedQuote]
 ) -> Chapter:
     """Put a theme into the active language."""
-    where = {"project": project.slug, "uuid": theme.uuid}
     return Chapter(
         number=number,
         uuid=theme.uuid,
@@ -256,7 +255,7 @@ def present_chapter(
         comments=theme.comments,
         by_question=theme.by_question,
         quotes=[quotes[uuid] for uuid in theme.quotes if uuid in quotes],
-        what_we_heard_url=reverse("themes:what_we_heard_theme", kwargs=where),
+        what_we_heard_url=url_for(project, "themes:what_we_heard_theme", uuid=theme.uuid),
     )
 
 
@@ -269,7 +268,7 @@ def _comments_after(count: PublicCount) -> str:
 
 def _agreed_words(tally: FrozenTally, day: date) -> str:
     """Say how many of the group agreed, and when."""
-    told = {"some": tally.agreeing, "all": tally.seats, "day": write_date(day)}
+    words = {"some": tally.agreeing, "all": tally.seats, "day": write_date(day)}
     if tally.agreeing == tally.seats:
-        return gettext("Agreed by all %(all)d, %(day)s") % told
-    return gettext("Agreed by %(some)d of %(all)d, %(day)s") % told
+        return gettext("Agreed by all %(all)d, %(day)s") % words
+    return gettext("Agreed by %(some)d of %(all)d, %(day)s") % words

@@ -1,21 +1,26 @@
 """Every figure of the plan: what it counts, and the records behind it, so that anyone can check."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise as StrPromise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from coproduction.languages.formats import write_date
-from coproduction.languages.templatetags.languages import in_language, with_lang
 from coproduction.projects.models import Sector
+from coproduction.projects.pages import url_for
 from engagements.disclosure.small_numbers import PublicCount
-from engagements.models import Method
-from plan.presentation.plan import Plan, event_url
+from plan.presentation.events import engagements_of, workshops_of
+from plan.presentation.plan import Plan
+from plan.presentation.text import Words
+
+# What stands in a table: words, words that lead to a page, or a number.
+Cell = Words | StrPromise | tuple[Words, str] | PublicCount
+Table = tuple[Sequence[str | StrPromise], Sequence[Sequence[Cell]]]
 
 
 @dataclass(frozen=True)
@@ -36,15 +41,35 @@ class FigureRecords:
     """The records that a figure counts, as a table."""
 
     figure: Figure
-    headers: Sequence[Mapping[str, Any]]
-    rows: Sequence[Sequence[Mapping[str, Any]]] = field(default_factory=list)
+    columns: Sequence[str | StrPromise]
+    cells: Sequence[Sequence[Cell]]
     note: str | StrPromise = ""
+
+    @property
+    def headers(self) -> list[dict[str, Any]]:
+        """What heads each column, and whether numbers stand in it."""
+        return [
+            {"label": label, "number": any(isinstance(row[at], PublicCount) for row in self.cells)}
+            for at, label in enumerate(self.columns)
+        ]
+
+    @property
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """The cells as templates draw them."""
+        return [[_drawn(cell) for cell in row] for row in self.cells]
 
     @property
     def keeps_back(self) -> bool:
         """Whether a number among them is small, or not shown because of one."""
-        counts = [cell["number"] for row in self.rows for cell in row if "number" in cell]
-        return not all(count.is_number for count in counts)
+        cells = [cell for row in self.cells for cell in row if isinstance(cell, PublicCount)]
+        return not all(cell.is_number for cell in cells)
+
+
+def _drawn(cell: Cell) -> dict[str, Any]:
+    """Name what is in a cell."""
+    if isinstance(cell, PublicCount):
+        return {"number": cell}
+    return {"text": cell[0], "url": cell[1]} if isinstance(cell, tuple) else {"text": cell}
 
 
 # What each figure is called, alone and after its number, and what it counts, in the order of the
@@ -128,7 +153,7 @@ def figures_of(plan: Plan) -> list[Figure]:
             name=str(name),
             label=counted % number,
             definition=str(definition),
-            url=_url(plan, key),
+            url=url_for(plan.project, "plan:figures", query={"of": key}),
         )
         for key, (name, counted, definition) in FIGURE_NAMES.items()
         for number in [getattr(plan.figures, key.replace("-", "_"))]
@@ -154,158 +179,96 @@ def headline_journey(plan: Plan) -> list[dict[str, object]]:
 def records_of(plan: Plan, key: str) -> FigureRecords:
     """List what one figure counts. ``key`` is one of RECORDS_OF_FIGURES."""
     figure = next(one for one in figures_of(plan) if one.key == key)
-    return RECORDS_OF_FIGURES[key](plan, figure)
+    columns, cells = RECORDS_OF_FIGURES[key](plan, key)
+    return FigureRecords(figure, columns, cells, _NOTES.get(key, ""))
 
 
-def _url(plan: Plan, key: str) -> str:
-    """Return the page that lists what a figure counts."""
-    return f"{reverse('plan:figures', kwargs={'project': plan.project.slug})}?of={key}"
-
-
-def _events(plan: Plan, figure: Figure) -> FigureRecords:
+def _events(plan: Plan, key: str) -> Table:
     """List the occasions, with the people heard and the comments of each."""
-    first = plan.project.languages[0]
-    counted = [row for row in plan.snapshot.engagements if row.is_held or figure.key == "comments"]
-    return FigureRecords(
-        figure=figure,
-        headers=[
-            {"label": _("Event")},
-            {"label": _("When")},
-            {"label": _("How")},
-            {"label": _("People heard"), "number": True},
-            {"label": _("Comments"), "number": True},
-        ],
-        rows=[
-            [
-                {"text": with_lang(row.title, first), "url": event_url(plan, "event", row.uuid)},
-                {"text": write_date(row.date)},
-                {"text": str(Method(row.method).label)},
-                {"number": row.people},
-                {"number": row.comments},
-            ]
-            for row in counted
-        ],
-        note=_("A comment is counted at the event where it was made.")
-        if figure.key == "comments"
-        else "",
-    )
-
-
-def _themes(plan: Plan, figure: Figure) -> FigureRecords:
-    """List the themes, with the comments on each by question."""
-    questions = plan.questions
-    return FigureRecords(
-        figure=figure,
-        headers=[
-            {"label": _("Theme")},
-            *({"label": str(each.name), "number": True} for each in questions),
-            {"label": _("All comments"), "number": True},
-        ],
-        rows=[
-            [
-                {"text": chapter.name, "url": _anchor(plan, chapter.anchor)},
-                *({"number": chapter.by_question[each.kind]} for each in questions),
-                {"number": chapter.comments},
-            ]
-            for chapter in plan.chapters
-        ],
-        note=_("One comment can be about more than one theme, so these add up to more than all."),
-    )
-
-
-def _workshops(plan: Plan, figure: Figure) -> FigureRecords:
-    """List the workshops, with who came to each."""
-    return FigureRecords(
-        figure=figure,
-        headers=[
-            {"label": _("Workshop")},
-            {"label": _("When")},
-            {"label": _("Residents"), "number": True},
-            {"label": _("Partners"), "number": True},
-            {"label": _("Notes"), "number": True},
-        ],
-        rows=[
-            [
-                {"text": in_language(row.title), "url": event_url(plan, "workshop", row.uuid)},
-                {"text": write_date(row.date)},
-                {"number": PublicCount(row.residents)},
-                {"number": PublicCount(row.partners)},
-                {"number": PublicCount(row.notes)},
-            ]
-            for row in plan.snapshot.workshops
-        ],
-    )
-
-
-def _actions(plan: Plan, figure: Figure) -> FigureRecords:
-    """List the agreed actions, or those whose lead has committed."""
-    counted = [
-        one for one in plan.actions if figure.key != "committed" or one.committed_on is not None
+    columns = (_("Event"), _("When"), _("How"), _("People heard"), _("Comments"))
+    return columns, [
+        (
+            (event.title, event.url),
+            write_date(row.date),
+            event.method,
+            *(count for _label, count in event.facts),
+        )
+        for row, event in zip(plan.snapshot.engagements, engagements_of(plan), strict=True)
+        if row.is_held or key == "comments"
     ]
-    return FigureRecords(
-        figure=figure,
-        headers=[
-            {"label": _("Action")},
-            {"label": _("Lead")},
-            {"label": _("Agreed")},
-            {"label": _("Committed")},
-        ],
-        rows=[
-            [
-                {"text": format_html("{}. {}", one.number, one.title), "url": one.url},
-                {"text": one.lead},
-                {"text": write_date(one.decided_on) if one.decided_on else ""},
-                {"text": write_date(one.committed_on) if one.committed_on else _("Not yet")},
-            ]
-            for one in counted
-        ],
-    )
 
 
-def _not_taken_forward(plan: Plan, figure: Figure) -> FigureRecords:
+def _themes(plan: Plan, _key: str) -> Table:
+    """List the themes, with the comments on each by question."""
+    page, questions = url_for(plan.project, "plan:plan"), plan.questions
+    return (_("Theme"), *(str(each.name) for each in questions), _("All comments")), [
+        (
+            (chapter.name, f"{page}#{chapter.anchor}"),
+            *(chapter.by_question[each.kind] for each in questions),
+            chapter.comments,
+        )
+        for chapter in plan.chapters
+    ]
+
+
+def _workshops(plan: Plan, _key: str) -> Table:
+    """List the workshops, with who came to each."""
+    columns = (_("Workshop"), _("When"), _("Residents"), _("Partners"), _("Notes"))
+    return columns, [
+        (
+            (workshop.title, workshop.url),
+            write_date(workshop.frozen.date),
+            *(count for _label, count in workshop.facts),
+        )
+        for workshop in workshops_of(plan)
+    ]
+
+
+def _actions(plan: Plan, key: str) -> Table:
+    """List the agreed actions, or those whose lead has committed."""
+    return (_("Action"), _("Lead"), _("Agreed"), _("Committed")), [
+        (
+            (format_html("{}. {}", one.number, one.title), one.url),
+            one.lead,
+            _day(one.decided_on),
+            _day(one.committed_on) or _("Not yet"),
+        )
+        for one in plan.actions
+        if one.committed_on or key != "committed"
+    ]
+
+
+def _not_taken_forward(plan: Plan, _key: str) -> Table:
     """List the ideas not taken forward, with the reasons."""
-    return FigureRecords(
-        figure=figure,
-        headers=[{"label": _("Idea")}, {"label": _("Why not")}, {"label": _("Decided")}],
-        rows=[
-            [
-                {"text": one.title, "url": one.url},
-                {"text": one.reason},
-                {"text": write_date(one.decided_on) if one.decided_on else ""},
-            ]
-            for one in plan.not_taken_forward
-        ],
-    )
+    return (_("Idea"), _("Why not"), _("Decided")), [
+        ((one.title, one.url), one.reason, _day(one.decided_on)) for one in plan.not_taken_forward
+    ]
 
 
-def _seats(plan: Plan, figure: Figure) -> FigureRecords:
+def _day(day: date | None) -> str:
+    """Write a day, where there is one."""
+    return write_date(day) if day else ""
+
+
+def _seats(plan: Plan, _key: str) -> Table:
     """List the parts of the place that sit on the group."""
-    return FigureRecords(
-        figure=figure,
-        headers=[{"label": _("Who")}, {"label": _("Seats"), "number": True}],
-        rows=[
-            [{"text": str(Sector(sector).label)}, {"number": PublicCount(seats)}]
-            for sector, seats in plan.snapshot.group.sectors.items()
-        ],
-    )
+    sectors = plan.snapshot.steering_group.sectors
+    return (_("Who"), _("Seats")), [
+        (str(Sector(sector).label), PublicCount(seats)) for sector, seats in sectors.items()
+    ]
 
 
-def _meetings(plan: Plan, figure: Figure) -> FigureRecords:
+def _meetings(plan: Plan, _key: str) -> Table:
     """List the days on which the group met."""
-    return FigureRecords(
-        figure=figure,
-        headers=[{"label": _("When")}],
-        rows=[[{"text": write_date(held)}] for held in plan.snapshot.group.meetings],
-    )
+    return (_("When"),), [(write_date(held),) for held in plan.snapshot.steering_group.meetings]
 
 
-def _anchor(plan: Plan, anchor: str) -> str:
-    """Return a place on the plan page."""
-    return f"{reverse('plan:plan', kwargs={'project': plan.project.slug})}#{anchor}"
-
-
+_NOTES: Mapping[str, StrPromise] = {
+    "comments": _("A comment is counted at the event where it was made."),
+    "themes": _("One comment can be about more than one theme, so these add up to more than all."),
+}
 # Every figure that has a page, and what lists its records.
-RECORDS_OF_FIGURES: dict[str, Callable[[Plan, Figure], FigureRecords]] = {
+RECORDS_OF_FIGURES: Mapping[str, Callable[[Plan, str], Table]] = {
     "engagements": _events,
     "people": _events,
     "comments": _events,

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from coproduction.languages.templatetags.languages import in_language
 from coproduction.projects.models import Project
+from coproduction.projects.pages import url_for
 from plan.edition.snapshot import Figures, FrozenQuestion, Snapshot
 from plan.models import Correction, Edition
 from plan.presentation.chapters import (
@@ -82,7 +82,7 @@ def present_plan(
         present_chapter(project, number, theme, shown)
         for number, theme in enumerate(snapshot.themes, start=1)
     ]
-    url = reverse("plan:plan", kwargs={"project": project.slug}) if edition else ""
+    url = url_for(project, "plan:plan") if edition else ""
     actions = [present_action(row, url, shown, changes) for row in snapshot.actions]
     ideas = [present_action(row, url, shown, changes) for row in snapshot.not_taken_forward]
     by_theme = {chapter.uuid: chapter for chapter in chapters}
@@ -96,14 +96,9 @@ def present_plan(
         title=in_language(edition.title if edition else project.name),
         published_on=edition.published_on if edition else None,
         snapshot=snapshot,
-        sections={kind: prose(text) for kind, text in snapshot.sections.items()},
+        sections={kind: prose(text) for kind, text in snapshot.texts.items()},
         chapters=chapters,
         actions=actions,
         not_taken_forward=ideas,
         corrections=corrections,
     )
-
-
-def event_url(plan: Plan, name: str, uuid: str) -> str:
-    """Return the page of an engagement or a workshop of the published plan."""
-    return reverse(f"plan:{name}", kwargs={"project": plan.project.slug, "uuid": uuid})

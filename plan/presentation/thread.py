@@ -2,37 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
+from coproduction.languages.templatetags.languages import in_language, in_language_lines
 from engagements.disclosure.small_numbers import PublicCount
-from engagements.models import Method
-from plan.edition.snapshot import FrozenEngagement, FrozenQuestion, FrozenRound, FrozenWorkshop
+from plan.edition.snapshot import FrozenQuestion, FrozenRound
 from plan.presentation.chapters import Chapter, PublishedAction
-from plan.presentation.plan import Plan, event_url
+from plan.presentation.events import PublishedEvent, engagements_of, workshops_of
+from plan.presentation.plan import Plan
 from plan.presentation.text import Words
 from steering.models import Answer, DecisionMethod
 from workshops.models import Note
-
-
-@dataclass(frozen=True)
-class EngagementBehind:
-    """An event at which comments behind an action were made. How many is not told."""
-
-    title: Words
-    method: str
-    date: date
-    url: str
-
-
-@dataclass(frozen=True)
-class WorkshopBehind:
-    """A workshop that worked on an action, with the notes the action rests on."""
-
-    title: Words
-    url: str
-    frozen: FrozenWorkshop
-    notes: Sequence[Note]
 
 
 @dataclass(frozen=True)
@@ -54,8 +33,8 @@ class ActionThread:
     """Everything an action rests on, from the latest to the first."""
 
     rounds: Sequence[RoundBehind]
-    workshops: Sequence[WorkshopBehind]
-    engagements: Sequence[EngagementBehind]
+    workshops: Sequence[PublishedEvent]
+    engagements: Sequence[PublishedEvent]
     questions: Sequence[tuple[FrozenQuestion, PublicCount]]
     findings: Sequence[Chapter]
 
@@ -73,44 +52,19 @@ class ActionThread:
 def thread_of_action(plan: Plan, action: PublishedAction, notes: Sequence[Note]) -> ActionThread:
     """Follow an action back, in what the edition froze; ``notes`` are read live."""
     thread = action.frozen.thread
+    behind = [note for note in notes if str(note.uuid) in thread.notes]
     return ActionThread(
         rounds=[_round(row, action) for row in reversed(action.frozen.rounds)],
         workshops=[
-            _workshop(plan, row, [note for note in notes if str(note.uuid) in thread.notes])
-            for row in plan.snapshot.workshops
-            if row.uuid in thread.workshops
+            one for one in workshops_of(plan, behind) if one.frozen.uuid in thread.workshops
         ],
-        engagements=[
-            _engagement(plan, row)
-            for row in plan.snapshot.engagements
-            if row.uuid in thread.engagements
-        ],
+        engagements=[one for one in engagements_of(plan) if one.frozen.uuid in thread.engagements],
         questions=[
             (question, count)
             for question in plan.questions
             if (count := thread.by_question[question.kind])
         ],
         findings=[chapter for chapter in plan.chapters if chapter.uuid in thread.findings],
-    )
-
-
-def _engagement(plan: Plan, row: FrozenEngagement) -> EngagementBehind:
-    """Put an event into the active language."""
-    return EngagementBehind(
-        title=with_lang(row.title, plan.project.languages[0]),
-        method=str(Method(row.method).label),
-        date=row.date,
-        url=event_url(plan, "event", row.uuid),
-    )
-
-
-def _workshop(plan: Plan, row: FrozenWorkshop, notes: Sequence[Note]) -> WorkshopBehind:
-    """Put a workshop into the active language, with those of ``notes`` that were made there."""
-    return WorkshopBehind(
-        title=in_language(row.title),
-        url=event_url(plan, "workshop", row.uuid),
-        frozen=row,
-        notes=[note for note in notes if str(note.workshop.uuid) == row.uuid],
     )
 
 

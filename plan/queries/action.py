@@ -1,6 +1,6 @@
 """What was agreed and what was not, as an edition freezes it, each with the thread behind it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,10 +37,10 @@ UNDECIDED = frozenset({Agreement.PROPOSED, Agreement.WITH_THE_GROUP, Agreement.S
 class Thread:
     """What one action rests on, counted exactly."""
 
-    by_event: dict[str, int] = field(default_factory=dict)
-    by_question: dict[str, int] = field(default_factory=dict)
+    by_event: Counter[str] = field(default_factory=Counter)
+    by_question: Counter[str] = field(default_factory=Counter)
     # Of the comments it doesn't quote: those whose speaker would let us, and the others.
-    quotable: list[int] = field(default_factory=lambda: [0, 0])
+    quotable: Counter[bool] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     workshops: list[str] = field(default_factory=list)
@@ -50,8 +50,8 @@ class Thread:
         """Freeze it; no count tells of fewer than ``smallest``."""
         comments, by_question, quotable = thread_counts(
             list(self.by_event.values()),
-            dict.fromkeys(asked, 0) | self.by_question,
-            self.quotable,
+            {kind: self.by_question[kind] for kind in asked},
+            [self.quotable[True], self.quotable[False]],
             smallest,
         )
         return FrozenThread(
@@ -218,10 +218,9 @@ def _add_comments(project: Project, threads: dict[int, Thread]) -> None:
         )
         .order_by("comment__engagement__date", "comment__engagement")
     ):
-        thread, event = threads[action], str(engagement)
-        thread.by_event[event] = thread.by_event.get(event, 0) + number
-        thread.by_question[kind] = thread.by_question.get(kind, 0) + number
-        thread.quotable = [thread.quotable[0] + quotable, thread.quotable[1] + silent]
+        threads[action].by_event[str(engagement)] += number
+        threads[action].by_question[kind] += number
+        threads[action].quotable += {True: quotable, False: silent}
 
 
 def _quotes_behind(project: Project) -> list[tuple[int, Any]]:

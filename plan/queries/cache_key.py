@@ -49,15 +49,15 @@ def remember_key(version: str, key: str) -> None:
     cache.set(version, key, REMEMBERED_SECONDS)
 
 
-def public_state_key(found: PublishedPlan) -> str:
+def public_state_key(published: PublishedPlan) -> str:
     """Fingerprint all that may differ between two readings.
 
     Whatever a page of the plan may show enters: the edition, its corrections, which quotes and
     workshop notes may be shown, changes proposed, the files, the project's own texts, and the
     release.
     """
-    project, edition = found.project, found.edition
-    said = [
+    project, edition = published.project, published.edition
+    parts = [
         release_fingerprint(),
         str(project.uuid),
         project.slug,
@@ -68,12 +68,12 @@ def public_state_key(found: PublishedPlan) -> str:
         project.contact_email,
         project.is_invented,
         project.small_number,
-        rendering_key(edition, found.mask) if edition else None,
-        [str(note.uuid) for note in found.mask.notes],
-        sorted(found.changes.items()),
-        [str(file.uuid) for file in found.current_files],
+        rendering_key(edition, published.mask) if edition else None,
+        [str(note.uuid) for note in published.mask.notes],
+        sorted(published.changes.items()),
+        [str(file.uuid) for file in published.current_files],
     ]
-    return fingerprint(said, length=32)
+    return fingerprint(parts, length=32)
 
 
 @lru_cache(maxsize=1)

@@ -49,8 +49,8 @@ def notes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[
 
 def words_fingerprints(project: Project, snapshot: Snapshot) -> Fingerprints:
     """Take the fingerprint of every quote and note that an edition may show. Two queries."""
-    quotes = quotes_that_may_be_shown(project, snapshot.quotes)
-    notes = notes_that_may_be_shown(project, snapshot.notes)
+    quotes = quotes_that_may_be_shown(project, snapshot.quotes_named)
+    notes = notes_that_may_be_shown(project, snapshot.notes_named)
     return Fingerprints(
         quotes={str(quote.uuid): quote_fingerprint(quote) for quote in quotes},
         notes={str(note.uuid): note_fingerprint(note) for note in notes},

@@ -92,7 +92,7 @@ class Gate:
     @property
     def empty_sections(self) -> list[Section.Kind]:
         """The texts nobody has written: they are left out."""
-        written = self.snapshot.sections
+        written = self.snapshot.texts
         return [kind for kind in Section.Kind if kind != Section.Kind.THEME and kind not in written]
 
     def brings_nothing_new(self, edition: Edition | None) -> bool:
@@ -143,7 +143,7 @@ def _quotes_untranslated(project: Project, snapshot: Snapshot) -> list[tuple[str
     """
     shown = list(
         Quote.objects.of(project)
-        .filter(uuid__in=snapshot.quotes)
+        .filter(uuid__in=snapshot.quotes_named)
         .select_related("comment", "theme")
     )
     bare = {

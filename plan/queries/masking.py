@@ -53,7 +53,9 @@ def mask_of(edition: Edition) -> Mask:
         if frozen.notes[str(note.uuid)] == note_fingerprint(note)
     }
     return Mask(
-        quotes=[quotes[uuid] for uuid in snapshot.quotes if uuid in quotes and uuid not in out],
+        quotes=[
+            quotes[uuid] for uuid in snapshot.quotes_named if uuid in quotes and uuid not in out
+        ],
         notes=[note for uuid, note in notes.items() if uuid not in out],
         corrections=corrections,
         quotes_to_correct=sorted(frozen.quotes.keys() - quotes.keys() - out),

@@ -12,13 +12,13 @@ def rendering_key(edition: Edition, mask: Mask) -> str:
     Of quotes that is only which are shown: those that are say what they said at publication.
     """
     project = edition.project
-    said = [
+    parts = [
         str(edition.uuid),
         [project.slug, project.name.entries, project.place, project.is_invented],
         [str(correction.uuid) for correction in mask.corrections],
         [str(quote.uuid) for quote in mask.quotes],
     ]
-    return fingerprint(said)
+    return fingerprint(parts)
 
 
 def outdated_renderings(project: Project) -> list[Rendering]:

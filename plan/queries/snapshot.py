@@ -1,8 +1,9 @@
 """The whole of an edition, frozen: everything a page, the PDF or the open data says of the plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+import msgspec
 
 from coproduction.projects.models import Project
 from engagements.queries.counts import comments_by_question, engagements_held
@@ -56,12 +57,12 @@ def snapshot_of(
     snapshot = Snapshot(
         shape=SHAPE,
         languages=tuple(project.languages),
-        sections={row.kind: row.body for row in sections if row.body and not row.theme_id},
+        texts={row.kind: row.body for row in sections if row.body and not row.theme_id},
         questions=freeze_questions(questions),
         engagements=freeze_engagements(engagements, project.small_number),
         themes=themes,
         workshops=workshops,
-        group=group,
+        steering_group=group,
         actions=actions,
         not_taken_forward=turned_down,
         figures=Figures(
@@ -75,7 +76,7 @@ def snapshot_of(
         ),
         words=Fingerprints(quotes={}, notes={}),
     )
-    return replace(snapshot, words=words_fingerprints(project, snapshot))
+    return msgspec.structs.replace(snapshot, words=words_fingerprints(project, snapshot))
 
 
 def _heard(

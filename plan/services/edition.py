@@ -95,7 +95,7 @@ def publish(
                 "number": edition.number,
                 "published_on": day,
                 "actions": snapshot.figures.actions,
-                "quotes": len(snapshot.quotes),
+                "quotes": len(snapshot.quotes_named),
             },
         )
     return edition

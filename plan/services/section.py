@@ -42,8 +42,8 @@ def write_section(
 ) -> Section:
     """Write one text, in any of the project's languages; an empty one is left out of the plan.
 
-    ``theme`` is given for the kind "theme" and for no other. ``drawn_from`` is the mark of the text
-    that a form showed; when the text is another by now, nothing is saved. Raises NotAThemeHere,
+    ``theme`` is given for the kind "theme" and for no other. ``drawn_from`` is the fingerprint of
+    the text that a form showed; when it is another by now, nothing is saved. Raises NotAThemeHere,
     ChangedMeanwhile and ValidationError. Writing the same again changes nothing and leaves no
     entry.
     """
@@ -59,7 +59,7 @@ def write_section(
         changed = section.body.changed(body)
         if section.pk and changed == section.body:
             return section
-        if drawn_from is not None and drawn_from != section.mark:
+        if drawn_from is not None and drawn_from != section.words_fingerprint:
             raise ChangedMeanwhile(section)
         section.body, section.by = changed, by
         section.full_clean()

@@ -19,7 +19,7 @@ from plan.queries.cache_key import (
     public_state_key,
     remember_key,
 )
-from plan.queries.published import PublishedPlan, published_plan
+from plan.queries.published import published_plan
 
 Draw = Callable[..., HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -42,11 +42,20 @@ def plan_page(naming: Naming) -> Callable[[Draw], View]:
         def draw_afresh(
             request: HttpRequest, project: Project, *, version: str, name: str, **kwargs: Any
         ) -> HttpResponseBase:
-            found = published_plan(project)
-            response = draw(request, found, **kwargs)
-            if not name or response.status_code != HTTPStatus.OK:
+            published = published_plan(project)
+            if not name:
+                return draw(request, published, **kwargs)
+            key = public_state_key(published)
+            remember_key(version, key)
+            etag = _etag(key, name)
+            if (kept := _remembered(request, etag)) is not None:
+                return kept
+            response = draw(request, published, **kwargs)
+            if response.status_code != HTTPStatus.OK:
                 return response
-            return _remember(request, response, found, version, name)
+            page = (response.content, dict(response.headers))
+            cache.set(f"plan:page:{etag}", page, REMEMBERED_SECONDS)
+            return _conditional(request, with_etag(response, f'"{etag}"'))
 
         @wraps(draw)
         def opened(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
@@ -74,18 +83,6 @@ def _remembered(request: HttpRequest, etag: str) -> HttpResponseBase | None:
         return None
     content, headers = found
     return _conditional(request, with_etag(HttpResponse(content, headers=headers), f'"{etag}"'))
-
-
-def _remember(
-    request: HttpRequest, response: HttpResponse, found: PublishedPlan, version: str, name: str
-) -> HttpResponseBase:
-    """Keep a page for as long as nothing it shows moves, and answer with it."""
-    key = public_state_key(found)
-    etag = _etag(key, name)
-    remember_key(version, key)
-    kept = (response.content, dict(response.headers))
-    cache.set(f"plan:page:{etag}", kept, REMEMBERED_SECONDS)
-    return _conditional(request, with_etag(response, f'"{etag}"'))
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

@@ -26,24 +26,24 @@ from plan.queries.published import PublishedPlan, published_plan
 from plan.views.caching import plan_page, with_etag
 
 
-def _edition_or_404(found: PublishedPlan) -> Edition:
+def _edition_or_404(published: PublishedPlan) -> Edition:
     """Return the latest edition; before the first there is nothing to give."""
-    if found.edition is None:
+    if published.edition is None:
         raise Http404
-    return found.edition
+    return published.edition
 
 
 @public_view()
 @require_safe
 def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
     """Give the stored PDF in the language asked for, or say plainly why there is none."""
-    found = published_plan(project)
-    edition = _edition_or_404(found)
+    published = published_plan(project)
+    edition = _edition_or_404(published)
     languages = snapshot_of_edition(edition).languages
     wanted = request.GET.get("language") or languages[0]
     if wanted not in languages:
         raise Http404
-    file = found.file(wanted)
+    file = published.file(wanted)
     if file is None:
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
             return _no_file(request, edition, wanted)
@@ -78,9 +78,9 @@ def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpRespo
 
 @plan_page(lambda request: "" if request.GET else "json")
 @require_safe
-def plan_json(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
+def plan_json(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Give the whole edition as JSON."""
-    edition, mask = _edition_or_404(found), found.mask
+    edition, mask = _edition_or_404(published), published.mask
     data = plan_as_json(
         edition,
         snapshot_of_edition(edition),
@@ -94,9 +94,9 @@ def plan_json(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
 
 @plan_page(lambda request: "" if request.GET else "csv")
 @require_safe
-def actions_csv(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
+def actions_csv(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
-    edition = _edition_or_404(found)
+    edition = _edition_or_404(published)
     # The mark at the start tells spreadsheets that this is UTF-8.
     content = "\ufeff" + actions_as_csv(snapshot_of_edition(edition))
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")

@@ -3,15 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_warn,
+    project_view,
+    redirect_to,
+    url_for,
+)
 from coproduction.projects.refusals import Refusal
 from plan.forms import SectionForm
 from plan.models import Edition, Section
@@ -63,11 +68,11 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
     if "theme" in request.GET:
         kind, theme = Section.Kind.THEME, _theme_or_404(project, request.GET["theme"])
     elif kind not in Section.Kind.values or kind == Section.Kind.THEME:
-        return redirect("plan:editor", project=project.slug)
+        return redirect_to(project, "plan:editor")
     section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
     section = section or Section(project=project, kind=kind, theme=theme)
     sent = request.POST if request.method == "POST" else None
-    initial = {"body": section.body, "drawn_from": section.mark}
+    initial = {"body": section.body, "drawn_from": section.words_fingerprint}
     form = SectionForm(sent, languages=project.languages, initial=initial)
     back = _came_from(request, project)
     context = {
@@ -86,7 +91,7 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
                 project=project, kind=kind, theme=theme, by=request.user, **form.cleaned_data
             )
         except ChangedMeanwhile as clash:
-            form.begin_again_from(clash.section.mark)
+            form.begin_again_from(clash.section.words_fingerprint)
             theirs = clash.section
             now = [(language, theirs.body.text(language)) for language in project.languages]
             context |= {"theirs": theirs, "texts_now": now}
@@ -94,14 +99,13 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The text is saved."))
-            return redirect(back)
+            return HttpResponseRedirect(back)
     return render(request, "plan/section_edit.html", context)
 
 
 def _came_from(request: HttpRequest, project: Project) -> str:
     """Return the page to go back to: the gate for who came to mend something, else the desk."""
-    name = "plan:gate" if request.GET.get("back") == "gate" else "plan:editor"
-    return reverse(name, kwargs={"project": project.slug})
+    return url_for(project, "plan:gate" if request.GET.get("back") == "gate" else "plan:editor")
 
 
 def _theme_or_404(project: Project, typed: str) -> Theme:
@@ -117,7 +121,7 @@ def _theme_or_404(project: Project, typed: str) -> Theme:
 def preview(request: TeamRequest, project: Project) -> HttpResponse:
     """Draw the public page from the draft, stamped, with what the group has not agreed marked."""
     snapshot = snapshot_of(project, draft=True)
-    quotes = Quote.objects.of(project).publishable().filter(uuid__in=snapshot.quotes)
+    quotes = Quote.objects.of(project).publishable().filter(uuid__in=snapshot.quotes_named)
     plan = present_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
     return render(request, "plan/preview.html", plan_page_context(plan))
 
@@ -137,11 +141,10 @@ def file_again(request: TeamRequest, project: Project) -> HttpResponseBase:
     language = request.POST.get("language", "")
     if edition is None or language not in snapshot_of_edition(edition).languages:
         messages.error(request, _("Choose one of the files of the last edition."))
-        return redirect("plan:editor", project=project.slug)
-    try:
-        render_again(edition=edition, language=language, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The file is being made."))
-    return redirect("plan:editor", project=project.slug)
+        return redirect_to(project, "plan:editor")
+    apply_or_warn(
+        request,
+        lambda: render_again(edition=edition, language=language, by=request.user),
+        done=_("The file is being made."),
+    )
+    return redirect_to(project, "plan:editor")

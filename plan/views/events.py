@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import public_view
+from coproduction.projects.pages import public_view, url_for
+from plan.edition.snapshot import FrozenWorkshop
 from plan.models import Edition
-from plan.presentation.events import published_engagement, published_workshop
+from plan.presentation.events import PublishedEvent, engagements_of, workshops_of
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.published import PublishedPlan
 from plan.views.caching import plan_page
@@ -21,26 +21,29 @@ from themes.queries.codebook import codebook_of
 
 @plan_page(without_query("event-{uuid}"))
 @require_safe
-def event(request: HttpRequest, found: PublishedPlan, uuid: UUID) -> HttpResponse:
+def event(request: HttpRequest, published: PublishedPlan, uuid: UUID) -> HttpResponse:
     """Show an event at which people were heard, and the actions that rest on it."""
-    plan = plan_or_404(found)
-    published = published_engagement(plan, str(uuid))
-    if published is None:
-        raise Http404
-    context = {"project": found.project, "plan": plan, "event": published}
-    return render(request, "plan/event.html", context)
+    return _event_page(request, published, engagements_of(plan_or_404(published)), uuid)
 
 
 @plan_page(without_query("workshop-{uuid}"))
 @require_safe
-def workshop(request: HttpRequest, found: PublishedPlan, uuid: UUID) -> HttpResponse:
+def workshop(request: HttpRequest, published: PublishedPlan, uuid: UUID) -> HttpResponse:
     """Show a workshop, and the actions that were designed there."""
-    plan = plan_or_404(found)
-    published = published_workshop(plan, str(uuid), found.mask.notes)
-    if published is None:
+    events = workshops_of(plan_or_404(published), published.mask.notes)
+    return _event_page(request, published, events, uuid)
+
+
+def _event_page(
+    request: HttpRequest, published: PublishedPlan, events: list[PublishedEvent], uuid: UUID
+) -> HttpResponse:
+    """Draw the page of one of these events."""
+    event = next((one for one in events if one.frozen.uuid == str(uuid)), None)
+    if event is None:
         raise Http404
-    context = {"project": found.project, "plan": plan, "event": published}
-    return render(request, "plan/workshop.html", context)
+    kind = "workshop" if isinstance(event.frozen, FrozenWorkshop) else "event"
+    context = {"project": published.project, "plan": event.plan, "event": event}
+    return render(request, f"plan/{kind}.html", context)
 
 
 @public_view()
@@ -57,5 +60,5 @@ def theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponseBas
     wanted = {str(each) for each in same.values_list("uuid", flat=True)}
     rows = snapshot_of_edition(edition).themes if edition else ()
     number = next((at for at, row in enumerate(rows, start=1) if row.uuid in wanted), None)
-    address = reverse("plan:plan", kwargs={"project": project.slug})
+    address = url_for(project, "plan:plan")
     return HttpResponseRedirect(f"{address}#theme-{number}" if number else address)

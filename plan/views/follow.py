@@ -1,14 +1,13 @@
 """Following a receipt: what became of what somebody said. For its holder, so kept by nobody."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
-from coproduction.projects.pages import public_view
+from coproduction.projects.pages import public_view, redirect_to
 from engagements.models.receipts import normalise_receipt
 from engagements.views.rate_limit import over_wrong_code_limit
 from plan.forms import ReceiptForm
@@ -25,8 +24,7 @@ def follow(request: HttpRequest, project: Project) -> HttpResponseBase:
     if typed is not None and form.is_valid():
         receipt = normalise_receipt(form.cleaned_data["receipt"])
         if receipt:
-            where = {"project": project.slug, "receipt": receipt}
-            return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
+            return redirect_to(project, "plan:follow_receipt", receipt=receipt)
         form.add_error(
             "receipt",
             _("Our codes have 12 letters and numbers, like 7KQM-4TPX-9RWD. Check yours."),
@@ -40,8 +38,7 @@ def follow_receipt(request: HttpRequest, project: Project, receipt: str) -> Http
     """Show the holder of a code their own words, and how far each has come."""
     code = normalise_receipt(receipt)
     if code and code != receipt:
-        where = {"project": project.slug, "receipt": code}
-        return HttpResponseRedirect(reverse("plan:follow_receipt", kwargs=where))
+        return redirect_to(project, "plan:follow_receipt", receipt=code)
     plan = published_plan(project).plan()
     followed = receipt_with_outcomes(project, code, plan) if code else None
     if followed is None:

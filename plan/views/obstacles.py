@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coproduction.languages.codes import translated_name
 from coproduction.projects.models import Project
+from coproduction.projects.pages import url_for
 from plan.edition.snapshot import (
     FrozenCommitment,
     FrozenIdea,
@@ -24,9 +24,6 @@ from plan.models import Section
 from plan.queries.gate import Gate
 from steering.queries.agreement import Agreement
 from themes.models import Quote
-
-# Who mends a text for the gate wants to see the gate next.
-BACK_TO_THE_GATE = "back=gate"
 
 
 @dataclass(frozen=True)
@@ -54,15 +51,11 @@ def notes_on(gate: Gate) -> list[Obstacle]:
     ]
 
 
-def _page(project: Project, name: str, **kwargs: object) -> str:
-    """Return the address of one of the project's pages."""
-    return reverse(name, kwargs={"project": project.slug, **kwargs})
-
-
 def section_url(project: Project, *, kind: str = "", theme: str = "") -> str:
     """Return the page where a text is written: one of the plan's own, or why a theme matters."""
-    asked = f"theme={theme}" if theme else f"kind={kind}"
-    return f"{_page(project, 'plan:section_edit')}?{asked}&{BACK_TO_THE_GATE}"
+    asked = {"theme": theme} if theme else {"kind": kind}
+    # Who mends a text for the gate wants to see the gate next.
+    return url_for(project, "plan:section_edit", query=asked | {"back": "gate"})
 
 
 def _actions_in_the_way(gate: Gate) -> Iterator[Obstacle]:
@@ -70,13 +63,13 @@ def _actions_in_the_way(gate: Gate) -> Iterator[Obstacle]:
     if not gate.has_agreed_action:
         yield Obstacle(
             _("No action is agreed yet. A plan needs at least one."),
-            _page(gate.project, "steering:home"),
+            url_for(gate.project, "steering:home"),
         )
     for one in gate.actions_without_lead:
         yield Obstacle(
             _("Action %(number)d is agreed, but nobody is named to lead it.")
             % {"number": one.action.number},
-            _page(gate.project, "workshops:action", uuid=one.action.uuid),
+            url_for(gate.project, "workshops:action", uuid=one.action.uuid),
         )
 
 
@@ -86,12 +79,12 @@ def _themes_in_the_way(gate: Gate) -> Iterator[Obstacle]:
         yield Obstacle(
             _("Theme “%(theme)s” has no “what we heard”. Write it for readers to open.")
             % {"theme": theme.name},
-            _page(gate.project, "themes:finding_write", uuid=theme.uuid),
+            url_for(gate.project, "themes:finding_write", uuid=theme.uuid),
         )
     for idea in gate.ideas_without_theme:
         yield Obstacle(
             _("Action %(number)d is under no theme of the plan.") % {"number": idea.number},
-            _page(gate.project, "workshops:action", uuid=idea.uuid),
+            url_for(gate.project, "workshops:action", uuid=idea.uuid),
         )
 
 
@@ -111,8 +104,8 @@ def _texts_in_the_way(gate: Gate) -> Iterator[Obstacle]:
                 else _("%(name)s: no %(language)s for %(parts)s.")
             )
             listed = get_text_list(list(dict.fromkeys(faults[language, is_old])), _("and"))
-            told = {"name": thing, "language": translated_name(language), "parts": listed}
-            yield Obstacle(sentence % told, url)
+            words = {"name": thing, "language": translated_name(language), "parts": listed}
+            yield Obstacle(sentence % words, url)
 
 
 def _place_of(project: Project, text: PlacedText) -> tuple[str, str, str]:
@@ -125,15 +118,15 @@ def _place_of(project: Project, text: PlacedText) -> tuple[str, str, str]:
         kind = Section.Kind(text.part)
         return str(kind.label), _("the text"), section_url(project, kind=kind.value)
     outer = records[0]
-    place = _("The plan"), _("the text"), _page(project, "plan:editor")
+    place = _("The plan"), _("the text"), url_for(project, "plan:editor")
     if isinstance(outer, FrozenQuestion):
         part = _("their wording") if text.part == "wording" else _("their short names")
-        place = _("The questions"), part, _page(project, "engagements:questions")
+        place = _("The questions"), part, url_for(project, "engagements:questions")
     elif isinstance(outer, FrozenTheme):
         place = _place_in_theme(project, outer, text.part)
     elif isinstance(outer, FrozenWorkshop):
         name = _("Workshop “%(workshop)s”") % {"workshop": outer.title}
-        place = name, _("the title"), _page(project, "workshops:workshop", uuid=outer.uuid)
+        place = name, _("the title"), url_for(project, "workshops:workshop", uuid=outer.uuid)
     elif isinstance(outer, FrozenIdea):
         place = _place_in_action(project, outer, text)
     return place
@@ -146,17 +139,17 @@ def _place_in_theme(project: Project, theme: FrozenTheme, part: str) -> tuple[st
         url = section_url(project, theme=theme.uuid)
         return _("Why “%(theme)s” matters") % name, _("the text"), url
     called = _("its name") if part == "name" else _("what we heard")
-    return _("Theme “%(theme)s”") % name, called, _page(project, "themes:theme", uuid=theme.uuid)
+    return _("Theme “%(theme)s”") % name, called, url_for(project, "themes:theme", uuid=theme.uuid)
 
 
 def _place_in_action(project: Project, idea: FrozenIdea, text: PlacedText) -> tuple[str, str, str]:
     """Say which text it is of an action: what it says, what the group or the lead said of it."""
     inner = text.records[-1]
     if isinstance(inner, FrozenOrganisation):
-        url = _page(project, "projects:organisation_change", uuid=inner.uuid)
+        url = url_for(project, "projects:organisation_change", uuid=inner.uuid)
         return str(inner.name), _("its name"), url
-    worded = _page(project, "workshops:action", uuid=idea.uuid)
-    decided = _page(project, "steering:action_status", uuid=idea.uuid)
+    worded = url_for(project, "workshops:action", uuid=idea.uuid)
+    decided = url_for(project, "steering:action_status", uuid=idea.uuid)
     name = _("Action %(number)d") % {"number": idea.number}
     if isinstance(inner, FrozenCommitment):
         return name, _("the lead’s own words"), decided
@@ -188,17 +181,17 @@ def _undecided_actions(gate: Gate) -> Iterator[Obstacle]:
     for one in gate.undecided_actions:
         sentence = sentences[one.state] % {"number": one.action.number}
         yield Obstacle(
-            sentence, _page(gate.project, "steering:action_status", uuid=one.action.uuid)
+            sentence, url_for(gate.project, "steering:action_status", uuid=one.action.uuid)
         )
 
 
 def _changed_translations(gate: Gate) -> Iterator[Obstacle]:
     """Name agreed actions that say something else in a language than what the group read."""
     for one, language in gate.changed_translations:
-        told = {"language": translated_name(language), "number": one.action.number}
+        words = {"language": translated_name(language), "number": one.action.number}
         sentence = _("The %(language)s of action %(number)d was changed after it was agreed.")
-        url = _page(gate.project, "steering:action_status", uuid=one.action.uuid)
-        yield Obstacle(sentence % told, url)
+        url = url_for(gate.project, "steering:action_status", uuid=one.action.uuid)
+        yield Obstacle(sentence % words, url)
 
 
 def _quotes_left_out(gate: Gate) -> Iterator[Obstacle]:
@@ -226,13 +219,13 @@ def _quotes_untranslated(gate: Gate) -> Iterator[Obstacle]:
             "%(number)d quotes have no %(language)s beside them.",
             len(quotes),
         )
-        told = {"number": len(quotes), "language": translated_name(language)}
-        yield Obstacle(sentence % told, _quote_url(gate.project, quotes[0]))
+        words = {"number": len(quotes), "language": translated_name(language)}
+        yield Obstacle(sentence % words, _quote_url(gate.project, quotes[0]))
 
 
 def _quote_url(project: Project, quote: Quote) -> str:
     """Return the page of a quote's theme, where its quotes are mended."""
-    return _page(project, "themes:theme", uuid=quote.theme.uuid)
+    return url_for(project, "themes:theme", uuid=quote.theme.uuid)
 
 
 def _empty_sections(gate: Gate) -> Iterator[Obstacle]:
@@ -253,8 +246,8 @@ def _action_notes(gate: Gate) -> Iterator[Obstacle]:
                 "A change to action %(number)d is proposed. The plan would show the wording agreed "
                 "before, and say so."
             )
-            yield Obstacle(sentence % number, _page(gate.project, "workshops:action", uuid=uuid))
+            yield Obstacle(sentence % number, url_for(gate.project, "workshops:action", uuid=uuid))
         if one.agreed is not None and one.commitment is None:
             sentence = _("The lead of action %(number)d has not committed. The plan would say so.")
-            url = _page(gate.project, "steering:action_status", uuid=uuid)
+            url = url_for(gate.project, "steering:action_status", uuid=uuid)
             yield Obstacle(sentence % number, url)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coproduction.languages.codes import page_language
+from coproduction.projects.pages import url_for
 from plan.infographics import charts
 from plan.paper.document import paper_context
 from plan.presentation.figures import RECORDS_OF_FIGURES, figures_of, headline_journey, records_of
@@ -25,46 +25,46 @@ def without_query(name: str) -> Callable[..., str]:
 
 @plan_page(without_query("plan"))
 @require_safe
-def plan(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
+def plan(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
-    plan = found.plan()
+    plan = published.plan()
     if plan is None:
-        return _to_come(request, found)
-    pdf = reverse("plan_data:plan_pdf", kwargs={"project": found.project.slug})
+        return _to_come(request, published)
     context = plan_page_context(plan, query) | {
-        "file": found.file(page_language()),
-        "pdf_url": f"{pdf}?language={page_language()}",
+        "file": published.file(page_language()),
+        "pdf_url": url_for(
+            published.project, "plan_data:plan_pdf", query={"language": page_language()}
+        ),
     }
     return render(request, "plan/plan.html", context)
 
 
-def _to_come(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
+def _to_come(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Say that there is no edition yet, and what there is to read meanwhile."""
-    return render(request, "plan/plan_to_come.html", {"project": found.project})
+    return render(request, "plan/plan_to_come.html", {"project": published.project})
 
 
 def plan_page_context(plan: Plan, query: str = "") -> dict[str, object]:
     """Give the template of the plan page what it draws."""
-    here = page_language()
     return {
         "project": plan.project,
         "plan": plan,
         "query": query,
         "found": matching_actions(list(plan.actions), query) if query else None,
         "journey": headline_journey(plan),
-        "chart_of_themes": charts.draw_chart(charts.chart_of_themes(plan), here),
-        "chart_of_listening": charts.draw_chart(charts.chart_of_listening(plan), here),
+        "chart_of_themes": charts.draw_chart(charts.chart_of_themes(plan)),
+        "chart_of_listening": charts.draw_chart(charts.chart_of_listening(plan)),
         "chapters": [
-            (chapter, charts.draw_chart(charts.chart_of_chapter(plan, chapter), here))
+            (chapter, charts.draw_chart(charts.chart_of_chapter(plan, chapter)))
             for chapter in plan.chapters
         ],
     }
 
 
-def plan_or_404(found: PublishedPlan) -> Plan:
+def plan_or_404(published: PublishedPlan) -> Plan:
     """Return the latest edition; before the first there is nothing at this address."""
-    plan = found.plan()
+    plan = published.plan()
     if plan is None:
         raise Http404
     return plan
@@ -72,17 +72,17 @@ def plan_or_404(found: PublishedPlan) -> Plan:
 
 @plan_page(without_query("action-{number}"))
 @require_safe
-def action(request: HttpRequest, found: PublishedPlan, number: int) -> HttpResponse:
+def action(request: HttpRequest, published: PublishedPlan, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
-    plan = plan_or_404(found)
+    plan = plan_or_404(published)
     found_action = plan.action(number)
     if found_action is None:
         raise Http404
     context = {
-        "project": found.project,
+        "project": published.project,
         "plan": plan,
         "action": found_action,
-        "thread": thread_of_action(plan, found_action, found.mask.notes),
+        "thread": thread_of_action(plan, found_action, published.mask.notes),
         "listening_period": charts.listening_period(plan),
     }
     return render(request, "plan/action.html", context)
@@ -98,15 +98,15 @@ def _figures_asked(request: HttpRequest) -> str:
 
 @plan_page(_figures_asked)
 @require_safe
-def figures(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
+def figures(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show every figure of the plan and what it counts; with ``?of=``, the records of one."""
     key = request.GET.get("of", "")
     if key and key not in RECORDS_OF_FIGURES:
         raise Http404
-    plan = found.plan()
+    plan = published.plan()
     if plan is None:
-        return _to_come(request, found)
-    context = {"project": found.project, "plan": plan, "figures": figures_of(plan)}
+        return _to_come(request, published)
+    context = {"project": published.project, "plan": plan, "figures": figures_of(plan)}
     if key:
         context["records"] = records_of(plan, key)
     return render(request, "plan/figures.html", context)
@@ -114,9 +114,9 @@ def figures(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
 
 @plan_page(without_query("printable"))
 @require_safe
-def printable(request: HttpRequest, found: PublishedPlan) -> HttpResponse:
+def printable(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
-    plan = found.plan()
+    plan = published.plan()
     if plan is None:
-        return _to_come(request, found)
+        return _to_come(request, published)
     return render(request, "plan/printable.html", paper_context(plan))

@@ -2,14 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    project_view,
+    redirect_to,
+    status_of,
+)
 from plan.forms import PublishForm
 from plan.models import Edition
 from plan.queries.gate import gate_of
@@ -31,23 +36,18 @@ def gate(request: TeamRequest, project: Project) -> HttpResponse:
 def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Publish an edition, or say what is in the way."""
     form = PublishForm(request.POST, languages=project.languages)
-    if not form.is_valid():
+    edition = apply_or_report(
+        form,
+        lambda: publish_edition(project=project, title=form.cleaned_data["title"], by=request.user),
+    )
+    if edition is None:
         return _gate(request, project, form)
-    try:
-        edition = publish_edition(
-            project=project, title=form.cleaned_data["title"], by=request.user
-        )
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return _gate(request, project, form, status=409)
     # That its files are being made is said beside them, for as long as it is so.
     messages.success(request, _("Edition %(number)d is published.") % {"number": edition.number})
-    return redirect("plan:editor", project=project.slug)
+    return redirect_to(project, "plan:editor")
 
 
-def _gate(
-    request: TeamRequest, project: Project, form: PublishForm, status: int = 200
-) -> HttpResponse:
+def _gate(request: TeamRequest, project: Project, form: PublishForm) -> HttpResponse:
     """Draw the gate as it stands now."""
     last = Edition.objects.latest_of(project)
     gate = gate_of(project)
@@ -62,4 +62,4 @@ def _gate(
         "may_publish": may(request, "plan.publish"),
         "next_number": last.number + 1 if last else 1,
     }
-    return render(request, "plan/gate.html", context, status=status)
+    return render(request, "plan/gate.html", context, status=status_of(form))

@@ -124,7 +124,7 @@ def test_no_words_of_quotes_are_frozen(story: Story):
     assert "broken since Easter" not in said
     assert SWINGS not in said
     assert CLUB not in said
-    assert set(snapshot_of_edition(edition).quotes) == {
+    assert set(snapshot_of_edition(edition).quotes_named) == {
         str(story.quote.uuid),
         str(story.welsh_quote.uuid),
     }

@@ -52,7 +52,7 @@ def test_a_themes_text_is_written_and_another_projects_is_not(
     client = client_of(story.editor)
     elsewhere = make_theme(other_project, "Elsewhere")
     path = f"/bryn/plan/edit/text/?theme={story.theme.uuid}"
-    mark = Section.objects.get(theme=story.theme).mark
+    mark = Section.objects.get(theme=story.theme).words_fingerprint
     typed = {"body_en": "New words", "body_cy": "Geiriau newydd", "drawn_from": mark}
     client.post(path, typed)
     assert Section.objects.get(theme=story.theme).body.text("en") == "New words"

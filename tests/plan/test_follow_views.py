@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from coproduction.projects.models import Project
-from engagements.models import Engagement
+from engagements.models import Engagement, Submission
 from engagements.services.submission import (
     CommentDraft,
     SubmissionDraft,
@@ -135,9 +135,9 @@ def test_a_survey_answer_is_dated_by_the_day_it_came(story: Story, client: Clien
             engagement=engagement,
             comments=[CommentDraft(question, "A bus.")],
             channel=channel,
-            received_at=came,
             by=story.coordinator,
         )
+        Submission.objects.filter(pk=kept.pk).update(received_at=came)
         page = text_of(client, f"/bryn/follow/{kept.receipt}/")
         assert f"“Open day” on {told}." in page
 

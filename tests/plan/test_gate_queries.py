@@ -116,14 +116,14 @@ def test_a_quote_held_back_is_left_out_and_the_next_edition_can_come(
     assert "left out: its comment is held back" in note
     second = story.publish()
     assert second.number == 2
-    assert snapshot_of_edition(second).quotes == [str(story.welsh_quote.uuid)]
+    assert snapshot_of_edition(second).quotes_named == [str(story.welsh_quote.uuid)]
 
 
 def test_a_quote_without_consent_is_left_out(story: Story):
     Submission.objects.filter(comments=story.club).update(quote_consent=False)
     assert sentences(story) == []
     assert any("did not agree" in note for note in notes(story))
-    assert snapshot_of_edition(story.publish()).quotes == [str(story.quote.uuid)]
+    assert snapshot_of_edition(story.publish()).quotes_named == [str(story.quote.uuid)]
     assert Quote.objects.get(pk=story.welsh_quote.pk).cleared_at is not None
 
 

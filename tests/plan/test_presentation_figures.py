@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -193,8 +194,9 @@ def test_what_a_figure_counts_follows_its_number(
 ) -> None:
     story.publish()
     plan = read(story.project)
-    figures = replace(plan.figures, actions=number)
-    plan = replace(plan, snapshot=replace(plan.snapshot, figures=figures))
+    figures = msgspec.structs.replace(plan.figures, actions=number)
+    snapshot = msgspec.structs.replace(plan.snapshot, figures=figures)
+    plan = replace(plan, snapshot=snapshot)
     for language, told in [("en", english), ("cy", welsh)]:
         with translation.override(language):
             by_key = {figure.key: figure for figure in figures_of(plan)}

@@ -12,6 +12,6 @@ from plan.queries.edition import snapshot_of_edition  # noqa: E402
 from themes.models import Quote  # noqa: E402
 
 if __name__ == "__main__":
-    quote = snapshot_of_edition(Edition.objects.get()).quotes[0]
+    quote = snapshot_of_edition(Edition.objects.get()).quotes_named[0]
     withdraw_comment(comment=Quote.objects.get(uuid=quote).comment, by=None)
     print(Job.objects.filter(task=settings.FOLLOW_UP_TASK).latest("pk").uuid)
