@@ -310,9 +310,10 @@ def withdraw(cast: Cast, folder: Path) -> None:
     day = date_format(timezone.localdate(), "j F Y")
     resident.open("plan/")
     resident.does_not_read(told.CHANGE)
-    resident.reads(f"Corrected on {day}")
-    resident.reads("We have taken out a quote.")
     assert told.CHANGE not in plan_file(resident.page, "plan.json").decode()
+    # The worker puts it on record and makes the files anew: no page that is read does.
+    resident.reloads_until(f"Corrected on {day}")
+    resident.reads("We have taken out a quote.")
     cast.editor.open("plan/edit/")
     cast.editor.wait_for_files()
     for language in ("en", "cy"):

@@ -6,6 +6,7 @@ from re import Pattern
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import looking
+from tests.processes import until
 
 SLUG = "cwm-teg"
 DOMAIN = f"{SLUG}.example"
@@ -82,6 +83,15 @@ class Person:
     def reads(self, words: str | Pattern[str], within: Locator | None = None) -> None:
         """Find these words on the page."""
         expect((within or self.page).get_by_text(words).first).to_be_visible()
+
+    def reloads_until(self, words: str) -> None:
+        """Load the page again until it says these words, which somebody else is writing."""
+
+        def reload() -> bool:
+            self.page.reload()
+            return self.page.get_by_text(words).count() > 0
+
+        until(reload, what=words)
 
     def does_not_read(self, words: str | Pattern[str]) -> None:
         """Find these words nowhere on the page."""
