@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from coproduction.languages.codes import language_name
+from coproduction.languages.codes import translated_name
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view
 from engagements.models import Survey
@@ -34,6 +34,6 @@ def privacy(request: HttpRequest, project: Project) -> HttpResponse:
 @public_view()
 def accessibility(request: HttpRequest, project: Project) -> HttpResponse:
     """Say how these pages can be used, and whom to tell when they can't."""
-    languages = [language_name(code) for code in project.languages]
+    languages = [translated_name(code) for code in project.languages]
     context = {"project": project, "languages": languages}
     return render(request, "overview/accessibility.html", context)
