@@ -44,19 +44,9 @@ class FollowedComment:
     is_quoted: bool = False
 
     @property
-    def is_withdrawn(self) -> bool:
-        """Whether its speaker took it back."""
-        return self.comment.is_withdrawn
-
-    @property
     def is_under_review(self) -> bool:
         """Whether somebody is worried about it: then its words are shown nowhere, not even here."""
         return self.comment.is_hidden_by_concern and self.is_undecided
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether nothing withholds it."""
-        return self.comment.is_visible
 
 
 @dataclass(frozen=True)
@@ -96,7 +86,7 @@ def receipt_with_outcomes(
         return None
     followed = _followed(project, comments, plan)
     if plan is not None:
-        _add_actions(plan, [one for one in followed if one.is_shown])
+        _add_actions(plan, [one for one in followed if one.comment.is_visible])
     is_survey = submission.channel == Submission.Channel.SURVEY
     return FollowedReceipt(
         receipt=receipt,
@@ -125,22 +115,22 @@ def _followed(
     project: Project, comments: Sequence[Comment], plan: Plan | None
 ) -> Sequence[FollowedComment]:
     """Follow each comment to its themes and to the workshops on them."""
-    shown = [comment for comment in comments if comment.is_visible]
-    themes = themes_of_comments(shown)
+    visible = [comment for comment in comments if comment.is_visible]
+    themes = themes_of_comments(visible)
     workshops = _workshops(project, themes.values())
-    told = uuids_with_public_page(project)
+    with_page = uuids_with_public_page(project)
     published = {row.uuid for row in plan.snapshot.workshops} if plan else set()
     undecided = set(
         Concern.objects.filter(comment__in=comments, outcome=Concern.Outcome.OPEN).values_list(
             "comment", flat=True
         )
     )
-    cited = Evidence.objects.filter(comment__in=shown, action__workshop__isnull=False)
+    cited = Evidence.objects.filter(comment__in=visible, action__workshop__isnull=False)
     designed = set(cited.values_list("comment", "action__workshop"))
     return [
         FollowedComment(
             comment,
-            themes=[(theme, str(theme.uuid) in told) for theme in themes.get(comment.pk, [])],
+            themes=[(theme, str(theme.uuid) in with_page) for theme in themes.get(comment.pk, [])],
             workshops=[
                 RelatedWorkshop(
                     workshop,

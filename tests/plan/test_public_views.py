@@ -276,6 +276,18 @@ def test_pages_ask_few_questions_and_none_of_the_person(
     assert len(seen) == 1
 
 
+def test_a_change_nobody_sees_draws_no_page_again(story: Story, client: Client):
+    """The page kept before is found by its key: what is put in its place here comes back."""
+    story.publish()
+    key = client.get("/bryn/plan/").headers["ETag"].strip('"')
+    _content, headers = cache.get(f"plan:page:{key}")
+    cache.set(f"plan:page:{key}", (b"as it was kept", headers))
+    write_section(project=story.project, kind="thanks", body=both("Thank you."), by=story.editor)
+    assert client.get("/bryn/plan/").content == b"as it was kept"
+    story.publish()
+    assert client.get("/bryn/plan/").content != b"as it was kept"
+
+
 def test_pages_are_kept_and_asked_for_again(story: Story, client: Client):
     story.publish()
     for path in ("/bryn/plan/", "/cy/bryn/plan/", "/bryn/plan/plan.json", "/bryn/plan/actions.csv"):
