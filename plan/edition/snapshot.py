@@ -89,7 +89,11 @@ class FrozenTally(Record, frozen=True):
     agreeing: Annotated[int, "how many agreed, with a reservation or without"]
     seats: Annotated[int, "of how many who were asked"]
     method: Annotated[str, "how the group decides"]
-    answers: Annotated[Mapping[str, int], "how many gave each answer"]
+    agree: Annotated[int, "how many agreed"]
+    reservation: Annotated[int, "how many agreed with a reservation"]
+    not_yet: Annotated[int, "how many said: not yet"]
+    object: Annotated[int, "how many objected"]
+    stand_aside: Annotated[int, "how many stood aside with an interest of their own"]
 
 
 class FrozenRound(Record, frozen=True):

@@ -23,7 +23,6 @@ _LOOKS = {
     "change": (_("What should change"), "sun", "diamond"),
     "none": (_("Anything else"), "slate", "bubble"),
 }
-_ANSWERS = ("agree", "reservation", "not_yet", "object", "stand_aside")
 # Under which counts are kept back in an edition frozen when none were.
 _SMALLEST = 10
 
@@ -126,17 +125,9 @@ def _every_question(row: Raw, asked: Mapping[str, Any]) -> Raw:
 def _third_idea(row: Raw, events: list[str], asked: Mapping[str, Any]) -> Raw:
     """Turn an action, or an idea not taken forward, of shape 2."""
     thread = row["thread"]
-    turned = row | {
-        "rounds": [each | {"tally": _tally(each["tally"])} for each in row["rounds"]],
+    return row | {
         "thread": {"quotable": None}
         | thread
         | {"engagements": [events[at] for at in thread["engagements"]]}
         | _every_question(thread, asked),
     }
-    return turned | {"tally": _tally(row["tally"])} if row.get("tally") else turned
-
-
-def _tally(row: Raw) -> Raw:
-    """Gather the answers of a round, each of which had a key of its own."""
-    rest = {key: row[key] for key in ("agreeing", "seats", "method")}
-    return rest | {"answers": {key: row[key] for key in _ANSWERS if key in row}}

@@ -78,9 +78,7 @@ def _round(row: FrozenRound, action: PublishedAction) -> RoundBehind:
         is_reworded=str(title) != str(action.title),
         reason=in_language_lines(row.reason),
         answers=[
-            (str(answer.label), number)
-            for answer in Answer
-            if (number := tally.answers.get(answer, 0))
+            (str(answer.label), number) for answer in Answer if (number := getattr(tally, answer))
         ],
-        silent=tally.seats - sum(tally.answers.values()),
+        silent=tally.seats - sum(getattr(tally, answer) for answer in Answer),
     )

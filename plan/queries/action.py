@@ -148,7 +148,7 @@ def _tally(counts: AnswerCounts) -> FrozenTally:
         agreeing=counts.agreeing,
         seats=counts.seats,
         method=counts.decision_method,
-        answers={str(kind): number for kind, number in counts.counts.items()},
+        **{str(kind): number for kind, number in counts.counts.items()},
     )
 
 

@@ -112,7 +112,7 @@ def test_an_action_carries_its_thread_and_what_was_decided(story: Story):
     assert mend["thread"]["quotes"] == [str(story.quote.uuid)]
     assert mend["tally"]["agreeing"] == 2
     assert mend["tally"]["seats"] == 3
-    assert mend["tally"]["answers"]["stand_aside"] == 1
+    assert mend["tally"]["stand_aside"] == 1
     assert mend["reason"]["cy"]["text"] == "Because of mend the swings (cy)"
     assert mend["commitment"]["text"]["en"]["text"] == "We will mend them."
     assert club["commitment"] is None

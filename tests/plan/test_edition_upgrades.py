@@ -32,7 +32,7 @@ def test_an_edition_of_an_earlier_shape_is_read(name: str) -> None:
     assert mend.title.text("cy") == "Mend the swings (cy)"
     assert mend.thread.engagements == (event.uuid,)
     assert mend.tally is not None
-    assert (mend.tally.agreeing, mend.tally.answers["stand_aside"]) == (2, 1)
+    assert (mend.tally.agreeing, mend.tally.stand_aside) == (2, 1)
     assert club.commitment is None
     assert [idea.title.text("en") for idea in snapshot.not_taken_forward] == ["Fill the pool"]
     assert snapshot.figures.seats == 3
