@@ -11,7 +11,7 @@ from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
 from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
 from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
-from engagements.models.refusal_reasons import RefusalReason
+from engagements.models.import_refusal import RefusalReason
 
 LONGEST_DESCRIPTOR = 80
 # Only a plain yes is consent; anything else is not. A cross is none: on paper it may mean no.

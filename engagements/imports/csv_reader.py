@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.projects.refusals import Refusal
-from engagements.models.refusal_reasons import RefusalReason
+from engagements.models.import_refusal import RefusalReason
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 # Each is asked about on a page, and a row holds a cell for each.

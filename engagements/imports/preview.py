@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engagements.imports.columns import YES, Drafter, RowRefused
 from engagements.imports.csv_reader import Row
-from engagements.models.refusal_reasons import RefusalReason
+from engagements.models.import_refusal import RefusalReason
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row
-from engagements.models.refusal_reasons import RefusalReason
+from engagements.models.import_refusal import RefusalReason
 
 # The two columns that we put before a file's own, by which a file of ours is known again.
 OUR_COLUMNS = ["refused_row", "refused_because"]

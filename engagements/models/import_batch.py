@@ -5,8 +5,8 @@ from django.db import models
 
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
 from engagements.models.engagement import Engagement
+from engagements.models.import_refusal import RefusalReason
 from engagements.models.question import Question
-from engagements.models.refusal_reasons import RefusalReason
 
 
 class ImportBatch(ProjectRecord):

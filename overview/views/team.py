@@ -13,7 +13,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view, url_for
 from coproduction.ui.numbers import format_number
 from overview.context import STAGES
-from overview.queries.stages import Step, next_step, stages
+from overview.queries.next_steps import Step, next_step, stages
 
 # Each figure of a stage, as it follows its number.
 FIGURES = {

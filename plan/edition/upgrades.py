@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
 from engagements.disclosure.small_numbers import disclose_parts
-from plan.edition import small_numbers
+from plan.edition import disclosed_counts
 from plan.edition.format import Malformed, read, write
 from plan.edition.snapshot import SHAPE, Snapshot
 
@@ -56,14 +56,14 @@ def _second(raw: Raw) -> Raw:
         "not_taken_forward": [_second_idea(row, asked) for row in raw["not_taken_forward"]],
         "figures": {"seats": group["seats"], "meetings": len(group["meetings"])}
         | figures
-        | {"by_question": write(small_numbers.parts_by_question(asked, _SMALLEST))},
+        | {"by_question": write(disclosed_counts.parts_by_question(asked, _SMALLEST))},
     }
 
 
 def _counts(row: Raw, asked: Mapping[str, int]) -> Raw:
     """Keep back what a row tells of a few people."""
     exact = {kind: row["by_question"].get(kind, 0) for kind in asked}
-    whole, parts = small_numbers.whole_and_parts(exact, _SMALLEST)
+    whole, parts = disclosed_counts.whole_and_parts(exact, _SMALLEST)
     return {"comments": write(whole), "by_question": write(parts)}
 
 
@@ -72,7 +72,7 @@ def _second_idea(row: Raw, asked: Mapping[str, int]) -> Raw:
     thread = row["thread"]
     exact = {kind: thread["by_question"].get(kind, 0) for kind in asked}
     by_event = [number for _at, number in thread["engagements"]]
-    comments, by_question, _quotable = small_numbers.thread_counts(
+    comments, by_question, _quotable = disclosed_counts.thread_counts(
         by_event, exact, (0, 0), _SMALLEST
     )
     return row | {

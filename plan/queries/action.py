@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project
 from engagements.models import is_quotable, is_visible
-from plan.edition.small_numbers import thread_counts
+from plan.edition.disclosed_counts import thread_counts
 from plan.edition.snapshot import (
     FrozenAction,
     FrozenCommitment,

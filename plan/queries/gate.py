@@ -11,7 +11,7 @@ from plan.edition.texts import PlacedText, texts_in
 from plan.models import Edition, Section
 from plan.queries.action import PUBLISHED, UNDECIDED
 from plan.queries.edition import snapshot_of_edition
-from plan.queries.snapshot import snapshot_of
+from plan.queries.freezing import snapshot_of
 from steering.queries.agreement import ActionStatus, statuses_of_actions
 from steering.queries.translation import changed_translations_of
 from themes.models import Quote

@@ -7,7 +7,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from engagements.disclosure.small_numbers import disclose_parts
 from engagements.models import Question
-from plan.edition.small_numbers import whole_and_parts
+from plan.edition.disclosed_counts import whole_and_parts
 from plan.edition.snapshot import FrozenEngagement, FrozenQuestion, FrozenTheme, FrozenWorkshop
 from themes.models import Finding
 from themes.queries.codebook import Codebook

@@ -14,8 +14,8 @@ from plan.edition.format import write
 from plan.edition.snapshot import Snapshot
 from plan.models import CitedComment, Edition
 from plan.queries.edition import snapshot_of_edition
+from plan.queries.freezing import cited_comments
 from plan.queries.gate import gate_of
-from plan.queries.snapshot import cited_comments
 from plan.services.rendering import request_missing
 
 

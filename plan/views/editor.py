@@ -23,8 +23,8 @@ from plan.models import Edition, Section
 from plan.presentation.plan import present_plan
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.editor import files_of, section_statuses
+from plan.queries.freezing import snapshot_of
 from plan.queries.gate import gate_of
-from plan.queries.snapshot import snapshot_of
 from plan.services.rendering import render_again
 from plan.services.section import ChangedMeanwhile, write_section
 from plan.views.obstacles import obstacles_in

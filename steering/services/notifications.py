@@ -45,7 +45,7 @@ def notify_of_rounds(*, rounds: Sequence[str]) -> int:
         project, closes_at = theirs[0].project, min(round.closes_at for round in theirs)
         if _answers(user, project):
             about = {"rounds": theirs, "number": len(theirs), "closes_at": closes_at}
-            letters.append(_letter("asked", user, project, about, "home"))
+            letters.append(_letter("round_opened", user, project, about, "home"))
     # All at once: a worker that dies before this has told nobody, and tells everybody next time.
     return send_letters(letters)
 
@@ -62,7 +62,9 @@ def notify_of_replaced_answer(*, response: int) -> int:
     if user is None or not _answers(user, project):
         return 0
     about = {"round": new.round, "by": new.recorded_by}
-    return send_letters([_letter("replaced", user, project, about, "round", uuid=new.round.uuid)])
+    return send_letters(
+        [_letter("answer_replaced", user, project, about, "round", uuid=new.round.uuid)]
+    )
 
 
 def notify_of_round_change(*, round: str, what: str) -> int:
@@ -71,7 +73,10 @@ def notify_of_round_change(*, round: str, what: str) -> int:
     about = {"round": moved, "what": what}
     members = _sign_ins(moved.project, moved.electorate.all())
     return send_letters(
-        [_letter("moved", each, moved.project, about, "round", uuid=round) for each in members]
+        [
+            _letter("round_changed", each, moved.project, about, "round", uuid=round)
+            for each in members
+        ]
     )
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from coproduction.projects.audit import recorded
 from plan.edition.format import write
 from plan.models import Edition
+from plan.queries.freezing import snapshot_of
 from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
-from plan.queries.snapshot import snapshot_of
 from plan.services.rendering import put_in_place, request_missing
 from plan.services.section import write_section
 

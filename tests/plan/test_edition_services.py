@@ -15,7 +15,7 @@ from engagements.services.comment import correct_comment
 from engagements.services.withholding import withdraw_comment
 from plan.models import Edition, Rendering
 from plan.queries.edition import snapshot_of_edition
-from plan.queries.snapshot import snapshot_of
+from plan.queries.freezing import snapshot_of
 from plan.services.edition import (
     BeforeTheLastEdition,
     NothingNew,

@@ -14,8 +14,8 @@ from plan.edition.format import read, write
 from plan.edition.snapshot import Snapshot
 from plan.models import Edition
 from plan.queries.edition import snapshot_of_edition
+from plan.queries.freezing import snapshot_of
 from plan.queries.gate import gate_of
-from plan.queries.snapshot import snapshot_of
 from plan.services.edition import SomethingInTheWay
 from plan.services.section import write_section
 from plan.views.obstacles import notes_on, obstacles_in

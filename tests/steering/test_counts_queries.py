@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from overview.queries.stages import stages
-from plan.queries.snapshot import snapshot_of
+from overview.queries.next_steps import stages
+from plan.queries.freezing import snapshot_of
 from steering.queries.agreement import agreements_of, status_of_action, statuses_of_actions
 from steering.queries.counts import count_actions, steering_totals
 from steering.queries.group import group_of

@@ -29,7 +29,7 @@ from workshops.services.action import (
     reword_action,
     translate_wording,
 )
-from workshops.services.boundary import NotACurrentTheme, OtherProject
+from workshops.services.same_project import NotACurrentTheme, OtherProject
 
 
 def last_entry(project) -> AuditEntry:

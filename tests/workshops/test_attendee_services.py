@@ -16,7 +16,7 @@ from workshops.services.attendee import (
     add_attendees,
     remove_attendees,
 )
-from workshops.services.boundary import OtherProject, OtherTable
+from workshops.services.same_project import OtherProject, OtherTable
 
 
 def verbs(project) -> list[str]:

@@ -22,7 +22,6 @@ from workshops.models import Evidence
 from workshops.services.action import (
     reword_action,
 )
-from workshops.services.boundary import OtherProject
 from workshops.services.evidence import (
     EvidenceOutOfSight,
     NothingToCite,
@@ -31,6 +30,7 @@ from workshops.services.evidence import (
     uncite_evidence,
 )
 from workshops.services.note import undo_notes
+from workshops.services.same_project import OtherProject
 
 
 def last_entry(project) -> AuditEntry:

@@ -12,7 +12,6 @@ from tests.workshops.material import (
     make_workshop,
 )
 from workshops.models import Note
-from workshops.services.boundary import OtherTable
 from workshops.services.evidence import cite_evidence
 from workshops.services.note import (
     NewNote,
@@ -23,6 +22,7 @@ from workshops.services.note import (
     restore_notes,
     undo_notes,
 )
+from workshops.services.same_project import OtherTable
 
 
 def verbs(project) -> list[str]:

@@ -17,10 +17,10 @@ from workshops.services.attendee import (
     add_attendees,
     remove_attendees,
 )
-from workshops.services.boundary import NotACurrentTheme, OtherProject
 from workshops.services.note import (
     undo_notes,
 )
+from workshops.services.same_project import NotACurrentTheme, OtherProject
 from workshops.services.workshop import (
     MOST_TABLES,
     TableInUse,

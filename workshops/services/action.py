@@ -12,7 +12,7 @@ from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.refusals import Refusal
 from themes.models import Theme
 from workshops.models import TEXTS, Action, Retranslation, Wording, Workshop
-from workshops.services.boundary import require_theme, require_within
+from workshops.services.same_project import require_theme, require_within
 
 
 class NumberTaken(Refusal):

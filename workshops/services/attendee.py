@@ -9,7 +9,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, User
 from coproduction.projects.refusals import Refusal
 from workshops.models import Attendee, Table, Workshop
-from workshops.services.boundary import require_table, require_within
+from workshops.services.same_project import require_table, require_within
 
 MOST_AT_ONCE = 200
 

@@ -12,7 +12,7 @@ from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Finding
 from workshops.models import Action, Evidence, Note
-from workshops.services.boundary import OtherProject
+from workshops.services.same_project import OtherProject
 
 # Databases take so many values in one question.
 _AT_ONCE = 1_000

@@ -11,7 +11,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from workshops.models import Evidence, Note, Table, Workshop
-from workshops.services.boundary import require_table
+from workshops.services.same_project import require_table
 
 
 class NothingWritten(Refusal):

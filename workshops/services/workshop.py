@@ -11,7 +11,7 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from themes.models import Theme
 from workshops.models import Table, Workshop
-from workshops.services.boundary import require_theme
+from workshops.services.same_project import require_theme
 
 MOST_TABLES = 60
 

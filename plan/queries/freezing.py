@@ -7,7 +7,7 @@ import msgspec
 
 from coproduction.projects.models import Project
 from engagements.queries.counts import comments_by_question, engagements_held
-from plan.edition.small_numbers import parts_by_question
+from plan.edition.disclosed_counts import parts_by_question
 from plan.edition.snapshot import (
     SHAPE,
     Figures,

@@ -4,7 +4,7 @@ import pytest
 
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Project, Role, User
-from overview.queries.stages import Stage, Step, next_step, stages
+from overview.queries.next_steps import Stage, Step, next_step, stages
 from steering.services.decision import record_decision
 from tests.steering.group import (
     agree_to_review,

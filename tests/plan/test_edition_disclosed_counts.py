@@ -10,9 +10,9 @@ from django.test import Client
 
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement
+from plan.edition.disclosed_counts import thread_counts
 from plan.edition.format import write
-from plan.edition.small_numbers import thread_counts
-from plan.queries.snapshot import snapshot_of
+from plan.queries.freezing import snapshot_of
 from tests.plan.story import Story
 from tests.plan.test_public_views import text_of
 from tests.themes.comments import make_comments, make_engagement
