@@ -1,10 +1,13 @@
-"""Tags about who may, and about what was done."""
+"""Tags about who may, what was done, and where a page of the project is."""
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from coproduction.projects.access import may as person_may
+from coproduction.projects.pages import url_for
 
 register = template.Library()
 
@@ -19,3 +22,13 @@ def may(request: HttpRequest, capability: str) -> bool:
 def verb(value: str) -> str:
     """Say an audit entry's verb in words: ``themes.theme_merged`` is "Theme merged"."""
     return gettext(value.rpartition(".")[2].replace("_", " ").capitalize())
+
+
+@register.simple_tag(takes_context=True)
+def link_button(
+    context: template.Context, name: str, label: str, looks: str = "", **kwargs: object
+) -> SafeString:
+    """Link to a page of this project as a button; ``looks``: "quiet", "small" or both."""
+    classes = " ".join(["button", *(f"button--{look}" for look in looks.split())])
+    url = url_for(context["request"].project, name, **kwargs)
+    return format_html('<a class="{}" href="{}">{}</a>', classes, url, label)
