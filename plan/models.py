@@ -74,10 +74,6 @@ class EditionQuerySet(ProjectQuerySet):
         """Return the edition the public reads, or None before the first."""
         return self.filter(project=project).order_by("-number").first()
 
-    def numbers_of(self, project: object) -> "models.QuerySet[Edition, int]":
-        """Return a project's edition numbers, the latest first: for use inside another query."""
-        return self.filter(project=project).order_by("-number").values_list("number", flat=True)
-
 
 class Edition(ProjectRecord):
     """A numbered, frozen snapshot: the last agreed wordings, texts, figures, ids of quotes."""

@@ -191,11 +191,6 @@ class Chapter:
         """What its colour and shape are called."""
         return str(Colour(self.colour).label) if self.colour in Colour.values else ""
 
-    @property
-    def shape_path(self) -> str:
-        """Its shape, as a path on a field of 24 by 24."""
-        return palette.PATHS[palette.shape_named(self.colour)]
-
 
 def present_action(
     frozen: FrozenIdea,
