@@ -21,7 +21,7 @@ from coproduction.projects.models import AuditEntry, AuditHead, Project, User
 
 def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
     """Return the hash of an entry: everything it says, and the hash of the one before it."""
-    said = {
+    content = {
         "project": project_uuid,
         "number": entry.number,
         "at": entry.at.astimezone(UTC).isoformat(),
@@ -32,7 +32,7 @@ def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
         "now": entry.now,
         "previous": entry.previous,
     }
-    return fingerprint(json.dumps(said, sort_keys=True, separators=(",", ":")))
+    return fingerprint(json.dumps(content, sort_keys=True, separators=(",", ":")))
 
 
 @dataclass

@@ -153,9 +153,9 @@ class TickedRowsField(forms.ModelMultipleChoiceField):
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
         """Take nothing for an answer too: the service says what to do then."""
-        told = _("One of your choices is not in this project. Load the page again and choose.")
+        message = _("One of your choices is not in this project. Load the page again and choose.")
         names = ("invalid_choice", "invalid_pk_value", "list")
-        super().__init__(queryset, required=False, error_messages=dict.fromkeys(names, told))
+        super().__init__(queryset, required=False, error_messages=dict.fromkeys(names, message))
 
     def clean(self, value: Any) -> Any:
         """Refuse what is not a number, or longer than any database counts."""

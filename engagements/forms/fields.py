@@ -13,24 +13,24 @@ from engagements.models import Engagement, Question
 
 def question_field(project: Project, *, also: Question | None = None, **kwargs: Any) -> RecordField:
     """Return a field for a question that takes answers, or ``also``; a large target each."""
-    told = _("Choose the question it answers.")
+    message = _("Choose the question it answers.")
     return RecordField(
         queryset=Question.objects.of(project).open_to_answers(also=also),
         label=_("What is it about?"),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": told, "invalid_choice": told},
+        error_messages={"required": message, "invalid_choice": message},
         **kwargs,
     )
 
 
 def engagement_field(project: Project, **kwargs: Any) -> RecordField:
     """Return a field for one of the project's engagements."""
-    told = _("Choose the engagement.")
+    message = _("Choose the engagement.")
     open_ones = Engagement.objects.of(project).exclude(status=Engagement.Status.CANCELLED)
     return RecordField(
         queryset=open_ones,
-        error_messages={"required": told, "invalid_choice": told},
+        error_messages={"required": message, "invalid_choice": message},
         **{"label": _("Engagement"), **kwargs},
     )
 
@@ -51,8 +51,8 @@ def language_field(project: Project, *, also: str = "", **kwargs: Any) -> forms.
 
 def consent_field(**kwargs: Any) -> forms.BooleanField:
     """Return the field for consent to be quoted: no, unless somebody said yes."""
-    told = {
+    message = {
         "label": _("They agreed to be quoted"),
         "help_text": _("Tick this only when they said yes. Ask each person."),
     }
-    return forms.BooleanField(required=False, **{**told, **kwargs})
+    return forms.BooleanField(required=False, **{**message, **kwargs})

@@ -146,8 +146,8 @@ class ColumnsForm(forms.Form):
     def preview_key(self) -> str:
         """Return a key of the choices as they are now."""
         question = self.cleaned_data["question"]
-        said = [self.columns, question and question.kind, self.cleaned_data["language"]]
-        return fingerprint(said, length=16)
+        content = [self.columns, question and question.kind, self.cleaned_data["language"]]
+        return fingerprint(content, length=16)
 
     @property
     def was_previewed(self) -> bool:
@@ -161,8 +161,8 @@ def _examples(place: int, rows: Sequence[Row]) -> str:
     shown = [f"“{cell[:60]}{'…' if len(cell) > 60 else ''}”" for cell in cells if cell][:3]
     if not shown:
         return gettext("Empty in the first rows.")
-    told = gettext("For example: %(cells)s") % {"cells": ", ".join(shown)}
-    return told.replace("\x00", "�").encode("utf-8", "replace").decode()
+    examples = gettext("For example: %(cells)s") % {"cells": ", ".join(shown)}
+    return examples.replace("\x00", "�").encode("utf-8", "replace").decode()
 
 
 def _use_of(heading: str, guess: Columns) -> str:

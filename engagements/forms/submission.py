@@ -127,8 +127,8 @@ class PasteForm(_EntryForm):
     @property
     def preview_key(self) -> str:
         """Return a key of the lines as they are now, and of whether they may be quoted."""
-        said = [self.cleaned_data["quote_consent"], *self.cleaned_data["lines"]]
-        return fingerprint(said, length=16)
+        content = [self.cleaned_data["quote_consent"], *self.cleaned_data["lines"]]
+        return fingerprint(content, length=16)
 
     @property
     def was_previewed(self) -> bool:

@@ -159,8 +159,8 @@ class Drafter:
     def says_yes(self, row: Row) -> tuple[bool, str]:
         """Return whether a row plainly agrees to be quoted, and what it says of that."""
         place = self._consent
-        said = "" if place is None or len(row.cells) <= place else row.cells[place].strip()
-        return is_yes(said), said
+        typed = "" if place is None or len(row.cells) <= place else row.cells[place].strip()
+        return is_yes(typed), typed
 
     def draft(self, row: Row) -> RowDraft:
         """Return what a row holds. Raises RowRefused."""
@@ -174,15 +174,15 @@ class Drafter:
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         question = self._default_question
-        if self._question is not None and (said := cells[self._question].strip()):
-            question = self._names.get(_plain(said))
+        if self._question is not None and (typed := cells[self._question].strip()):
+            question = self._names.get(_plain(typed))
         comments = self._comments(cells, question)
         descriptor = cells[self._descriptor].strip() if self._descriptor is not None else ""
         if len(descriptor) > LONGEST_DESCRIPTOR:
             raise RowRefused(RefusalReason.DESCRIPTOR)
         language = self._default_language
-        if self._language is not None and (said := cells[self._language].strip()):
-            if not (language := language_code_of(said)):
+        if self._language is not None and (typed := cells[self._language].strip()):
+            if not (language := language_code_of(typed)):
                 raise RowRefused(RefusalReason.LANGUAGE)
         consent = self._consent is not None and is_yes(cells[self._consent])
         return RowDraft(row.number, comments, descriptor, consent, language)
@@ -210,7 +210,7 @@ def is_yes(cell: str) -> bool:
     return fold(cell) in _YES
 
 
-def language_code_of(said: str) -> str:
+def language_code_of(typed: str) -> str:
     """Return the code of a language given as code or name; an empty string when not known."""
-    name = fold(said).replace("_", "-")
+    name = fold(typed).replace("_", "-")
     return code_of_language(name) or (name[:8] if _LANGUAGE_CODE.match(name) else "")

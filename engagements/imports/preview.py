@@ -72,7 +72,7 @@ class FilePreview:
 def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) -> FilePreview:
     """Draft every row of a file and count: nothing is guessed, and nothing kept."""
     number, agreed = 0, 0
-    refused, said = Counter[str](), Counter[str]()
+    refused, answers = Counter[str](), Counter[str]()
     for row in rows:
         number += 1
         try:
@@ -83,16 +83,16 @@ def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) ->
         if yes:
             agreed += 1
         else:
-            said[cell[:_LONGEST_ANSWER]] += 1
+            answers[cell[:_LONGEST_ANSWER]] += 1
     reasons = tuple((str(RefusalReason(key).label), many) for key, many in refused.most_common())
-    return FilePreview(number, reasons, _consents(agreed, said) if has_consent else None)
+    return FilePreview(number, reasons, _consents(agreed, answers) if has_consent else None)
 
 
-def _consents(agreed: int, said: Counter[str]) -> ConsentCounts:
+def _consents(agreed: int, answers: Counter[str]) -> ConsentCounts:
     """Sum up what a consent column says."""
-    common = said.most_common(_MOST_ANSWERS)
+    common = answers.most_common(_MOST_ANSWERS)
     others = tuple((_printable(cell), number) for cell, number in common)
-    return ConsentCounts(agreed, others, said.total() - sum(number for _cell, number in common))
+    return ConsentCounts(agreed, others, answers.total() - sum(number for _cell, number in common))
 
 
 def _printable(cell: str) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 
-def submission_keys(page: UUID | None, *, said: Iterable[Any], texts: Iterable[str]) -> list[UUID]:
+def submission_keys(
+    page: UUID | None, *, answers: Iterable[Any], texts: Iterable[str]
+) -> list[UUID]:
     """Name each text by the page it was sent from, what it says and what goes with it.
 
     The same words sent again from the same page have the same names. Other words, typed after the
@@ -14,7 +16,7 @@ def submission_keys(page: UUID | None, *, said: Iterable[Any], texts: Iterable[s
     not taken for the first and lost; so has another consent, or another description.
     """
     page = page or uuid4()
-    beside = list(said)
+    beside = list(answers)
     seen: Counter[str] = Counter()
     names = []
     for text in texts:

@@ -174,9 +174,9 @@ def map_import(
     return batch
 
 
-def check_language(said: str) -> str:
+def check_language(typed: str) -> str:
     """Return the code of a language given as code or name. Raises UnknownLanguage."""
-    if not (code := language_code_of(said)):
+    if not (code := language_code_of(typed)):
         raise UnknownLanguage
     return code
 
@@ -286,8 +286,8 @@ def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
 
 def _rows_kept_before(batch: ImportBatch, rows: list[Row]) -> set[int]:
     """Return those rows of this piece that came in before, from this file, and stand."""
-    standing = Submission.objects.of(batch.project).not_undone()
-    known = standing.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
+    current = Submission.objects.of(batch.project).not_undone()
+    known = current.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
     return set(known.values_list("row", flat=True))
 
 
@@ -362,8 +362,8 @@ def undo_import(*, batch: ImportBatch, by: User) -> int:
             raise AlreadyUndone
         batch.undone_at = ledger.at
         batch.save(update_fields=["undone_at"])
-        standing = Submission.objects.filter(batch=batch).not_undone()
-        Comment.objects.visible().filter(submission__in=standing).update(withheld=Withheld.UNDONE)
-        undone = standing.update(undone_at=ledger.at)
+        current = Submission.objects.filter(batch=batch).not_undone()
+        Comment.objects.visible().filter(submission__in=current).update(withheld=Withheld.UNDONE)
+        undone = current.update(undone_at=ledger.at)
         ledger.record("engagements.import_undone", subject=batch, was=_counts(batch))
     return undone

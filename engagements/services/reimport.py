@@ -51,8 +51,8 @@ class _UndoneComment:
     @property
     def descriptor(self) -> str | None:
         """How its speaker was described as it came in; None when that was left as it was."""
-        said = [each.original_descriptor for each in self.redactions]
-        return next((each for each in said if each is not None), None)
+        originals = [each.original_descriptor for each in self.redactions]
+        return next((each for each in originals if each is not None), None)
 
 
 def carry_over_withholding(

@@ -120,14 +120,14 @@ def refuse_cancelled(engagement: Engagement) -> None:
 def add_submissions(
     *,
     engagement: Engagement,
-    sittings: Iterable[SubmissionDraft],
+    entries: Iterable[SubmissionDraft],
     channel: str,
     by: User | None,
     survey: Survey | None = None,
 ) -> list[Submission]:
     """Keep what several people said, all or none, with one audit entry.
 
-    A sitting whose ``client_id`` came in before and stands is not kept again: the earlier one is
+    An entry whose ``client_id`` came in before and stands is not kept again: the earlier one is
     returned in its place. One that was undone comes in anew, and what was withheld or redacted of
     it stays so. Raises NothingSaid, TooLong, UnreadableCharacter, EngagementCancelled,
     AnotherProject, and ValidationError.
@@ -135,12 +135,12 @@ def add_submissions(
     project = engagement.project
     with recorded(project=project, by=by) as ledger:
         refuse_cancelled(engagement)
-        sittings = list(sittings)
-        asked = [sitting.client_id for sitting in sittings if sitting.client_id]
+        entries = list(entries)
+        asked = [entry.client_id for entry in entries if entry.client_id]
         named = Submission.objects.of(project).filter(client_id__in=asked)
         earlier = list(named) if asked else []
         came_before = {each.client_id: each for each in earlier if each.undone_at is None}
-        new = [sitting for sitting in sittings if sitting.client_id not in came_before]
+        new = [entry for entry in entries if entry.client_id not in came_before]
         kept, comments = _new_records(engagement, new, channel=channel, survey=survey, by=by)
         if kept:
             Submission.objects.bulk_create(kept)
@@ -165,42 +165,42 @@ def add_submissions(
                 follow_up=False,
             )
     made = iter(kept)
-    return [came_before.get(sitting.client_id) or next(made) for sitting in sittings]
+    return [came_before.get(entry.client_id) or next(made) for entry in entries]
 
 
 def _new_records(
     engagement: Engagement,
-    sittings: Iterable[SubmissionDraft],
+    entries: Iterable[SubmissionDraft],
     *,
     channel: str,
     survey: Survey | None,
     by: User | None,
 ) -> tuple[list[Submission], list[Comment]]:
-    """Make the rows of sittings, checked, not yet saved."""
-    sittings = list(sittings)
+    """Make the rows of entries, checked, not yet saved."""
+    entries = list(entries)
     submissions: list[Submission] = []
     comments: list[Comment] = []
-    for sitting, receipt in zip(sittings, new_receipts(len(sittings)), strict=True):
+    for entry, receipt in zip(entries, new_receipts(len(entries)), strict=True):
         submission = Submission(
             project_id=engagement.project_id,
             engagement=engagement,
             channel=channel,
             survey=survey,
             receipt=receipt,
-            client_id=sitting.client_id,
-            descriptor=sitting.descriptor.strip(),
-            quote_consent=sitting.quote_consent,
-            language=sitting.language,
-            received_at=sitting.received_at or timezone.now(),
+            client_id=entry.client_id,
+            descriptor=entry.descriptor.strip(),
+            quote_consent=entry.quote_consent,
+            language=entry.language,
+            received_at=entry.received_at or timezone.now(),
             by=by,
         )
         # Its fields, not its keys: a full_clean would ask the database about each.
         submission.clean_fields(exclude=["project", "engagement", "survey", "batch", "by"])
-        if not sitting.comments:
+        if not entry.comments:
             raise NothingSaid
         comments += [
             _new_comment(submission, position, draft)
-            for position, draft in enumerate(sitting.comments)
+            for position, draft in enumerate(entry.comments)
         ]
         submissions.append(submission)
     return submissions, comments
@@ -240,7 +240,7 @@ def add_submission(
 
     Raises as ``add_submissions`` does.
     """
-    sitting = SubmissionDraft(
+    entry = SubmissionDraft(
         comments=comments,
         descriptor=descriptor,
         quote_consent=quote_consent,
@@ -249,7 +249,7 @@ def add_submission(
         received_at=received_at,
     )
     return add_submissions(
-        engagement=engagement, sittings=[sitting], channel=channel, survey=survey, by=by
+        engagement=engagement, entries=[entry], channel=channel, survey=survey, by=by
     )[0]
 
 
@@ -274,11 +274,11 @@ def paste_lines(
     Blank lines are left out. With ``client_ids``, one for each line, a paste sent twice is kept
     once. Raises as ``add_submissions`` does.
     """
-    said = [line for line in lines if line.strip()]
-    if not said:
+    texts = [line for line in lines if line.strip()]
+    if not texts:
         raise NothingSaid
-    ids: Sequence[UUID | None] = client_ids or [None] * len(said)
-    sittings = [
+    ids: Sequence[UUID | None] = client_ids or [None] * len(texts)
+    entries = [
         SubmissionDraft(
             comments=[CommentDraft(question, line)],
             descriptor=descriptor,
@@ -286,9 +286,9 @@ def paste_lines(
             language=language,
             client_id=client_id,
         )
-        for line, client_id in zip(said, ids, strict=True)
+        for line, client_id in zip(texts, ids, strict=True)
     ]
-    return add_submissions(engagement=engagement, sittings=sittings, channel=Channel.PASTED, by=by)
+    return add_submissions(engagement=engagement, entries=entries, channel=Channel.PASTED, by=by)
 
 
 def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
@@ -304,8 +304,8 @@ def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
         raise AnotherProject
     with recorded(project=project, by=by) as ledger:
         keys = [submission.pk for submission in submissions]
-        standing = Submission.objects.of(project).not_undone().filter(pk__in=keys)
-        undone = list(standing.values_list("pk", flat=True))
+        current = Submission.objects.of(project).not_undone().filter(pk__in=keys)
+        undone = list(current.values_list("pk", flat=True))
         if undone:
             Submission.objects.filter(pk__in=undone).update(undone_at=ledger.at)
             # One withdrawn or worrying stays so, whatever becomes of the entry.

@@ -160,25 +160,25 @@ def answer_survey(
     answers sent twice from one page are kept once, even when it has closed since; other answers
     from it are kept as well. Raises NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
     """
-    said = [
+    drafts = [
         CommentDraft(question, text)
         for question in Question.objects.of(survey.project)
         if (text := answers.get(question.kind, "").strip())
     ]
     said_with = [survey.uuid, language, quote_consent, descriptor]
-    [name] = submission_keys(client_id, said=said_with, texts=[_as_text(said)])
-    standing = Submission.objects.of(survey.project).not_undone()
-    if client_id is not None and (earlier := standing.filter(client_id=name).first()):
+    [name] = submission_keys(client_id, answers=said_with, texts=[_as_text(drafts)])
+    current = Submission.objects.of(survey.project).not_undone()
+    if client_id is not None and (earlier := current.filter(client_id=name).first()):
         return cast(Submission, earlier)
     if not survey.is_open:
         raise NotOpen
-    if not said:
+    if not drafts:
         raise NothingAnswered
     try:
         return add_submission(
             engagement=survey.engagement,
             survey=survey,
-            comments=said,
+            comments=drafts,
             descriptor=descriptor,
             quote_consent=quote_consent,
             language=language,
@@ -191,6 +191,6 @@ def answer_survey(
         raise NotOpen from refusal
 
 
-def _as_text(said: Iterable[CommentDraft]) -> str:
+def _as_text(drafts: Iterable[CommentDraft]) -> str:
     """Return answers as one text: the same however the questions were ordered meanwhile."""
-    return repr(sorted((draft.question.kind, draft.text) for draft in said))
+    return repr(sorted((draft.question.kind, draft.text) for draft in drafts))

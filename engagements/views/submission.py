@@ -85,7 +85,7 @@ def _save_typed(given: Mapping[str, Any], found: Engagement, request: TeamReques
 def _keys_of(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
     """Name each text by the page it was sent from, what it says and what goes with it."""
     said = [given["question"].kind, given["descriptor"], given["quote_consent"], given["language"]]
-    return submission_keys(given["client_id"], said=said, texts=texts)
+    return submission_keys(given["client_id"], answers=said, texts=texts)
 
 
 def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:

@@ -93,10 +93,10 @@ def _add_comments(sample: Sample, engagement: Engagement, sayings: list[Saying])
     questions: dict[str, Any] = ensure_questions(
         project=sample.project, by=sample.people["coordinator"]
     )
-    sittings = []
+    entries = []
     for _seat, group in groupby(sayings, key=attrgetter("seat")):
         own = list(group)
-        sittings.append(
+        entries.append(
             SubmissionDraft(
                 comments=[
                     CommentDraft(
@@ -114,7 +114,7 @@ def _add_comments(sample: Sample, engagement: Engagement, sayings: list[Saying])
         )
     submissions = add_submissions(
         engagement=engagement,
-        sittings=sittings,
+        entries=entries,
         channel=Submission.Channel.TYPED,
         by=sample.people["coordinator"],
     )

@@ -187,6 +187,4 @@ def test_what_was_hidden_of_an_entry_stays_hidden_when_it_is_sent_again(
 
 
 def test_nothing_sent_keeps_nothing(engagement, coordinator) -> None:
-    assert (
-        add_submissions(engagement=engagement, sittings=[], channel="typed", by=coordinator) == []
-    )
+    assert add_submissions(engagement=engagement, entries=[], channel="typed", by=coordinator) == []

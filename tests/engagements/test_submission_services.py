@@ -166,12 +166,12 @@ def test_undoing_leaves_a_worry_a_worry(say, coordinator) -> None:
 
 
 def test_many_sittings_cost_few_queries(engagement, questions, coordinator, count_queries) -> None:
-    sittings = [
+    entries = [
         SubmissionDraft(comments=[CommentDraft(questions["asset"], f"Thing {n}")])
         for n in range(40)
     ]
     with count_queries() as seen:
-        add_submissions(engagement=engagement, sittings=sittings, channel="typed", by=coordinator)
+        add_submissions(engagement=engagement, entries=entries, channel="typed", by=coordinator)
     assert len(seen) <= 12
 
 

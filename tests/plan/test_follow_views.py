@@ -212,7 +212,7 @@ def test_each_comment_of_a_sitting_has_its_own_thread(story: Story, client: Clie
     questions = make_questions(story.project)
     (sitting,) = add_submissions(
         engagement=Engagement.objects.get(project=story.project),
-        sittings=[
+        entries=[
             SubmissionDraft(
                 [
                     CommentDraft(questions["asset"], "The river."),

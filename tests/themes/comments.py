@@ -44,7 +44,7 @@ def make_comments(
     question = make_questions(project)[kind]
     submissions = add_submissions(
         engagement=engagement or make_engagement(project),
-        sittings=[
+        entries=[
             SubmissionDraft(
                 comments=[CommentDraft(question, text, translation or {})],
                 descriptor=descriptor,

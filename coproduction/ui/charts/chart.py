@@ -107,8 +107,8 @@ class Chart:
     @cached_property
     def uid(self) -> str:
         """An id of its own: the same chart gives the same bytes, so that pages can be cached."""
-        said = [type(self).__name__, self.title, self.rows]
-        return self.id or f"chart-{fingerprint(said, length=10)}"
+        content = [type(self).__name__, self.title, self.rows]
+        return self.id or f"chart-{fingerprint(content, length=10)}"
 
     @property
     def headers(self) -> list[str]:
@@ -123,10 +123,10 @@ class Chart:
     @property
     def description(self) -> str:
         """What the chart shows, in words."""
-        said = [
+        content = [
             f"{row[0]['text']}: {', '.join(cell['text'] for cell in row[1:])}" for row in self.rows
         ]
-        return ". ".join(said) + "." if said else _("There is nothing to show yet.")
+        return ". ".join(content) + "." if content else _("There is nothing to show yet.")
 
     @property
     def drawing(self) -> Drawing:
