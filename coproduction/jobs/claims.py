@@ -74,7 +74,7 @@ def try_again(*, job: Job) -> bool:
     """Put the job back to be tried once more, or give it up. Return False if the claim was lost."""
     if job.attempts >= job.max_attempts:
         return fail(job=job, why=GAVE_UP)
-    seconds = min(settings.JOBS_SWEEP_SECONDS * 2 ** (job.attempts - 1), job.longest_wait)
+    seconds = min(settings.JOBS_SWEEP_SECONDS * 2 ** min(job.attempts - 1, 16), job.longest_wait)
     return _leave(job, Job.State.QUEUED, wake_at=Now() + timedelta(seconds=seconds))
 
 

@@ -30,6 +30,8 @@ class Tries:
 _A_FEW = Tries()
 # For what depends on somebody else's server, such as mail: it may be away overnight.
 FOR_A_DAY = Tries(most=60, longest_wait=30 * 60)
+# For what must not be given up, whatever hinders it: somebody's words are to be taken out.
+UNTIL_DONE = Tries(most=32_000, longest_wait=10 * 60)
 
 
 def enqueue(
@@ -44,9 +46,9 @@ def enqueue(
 
     The row is part of the caller's transaction; workers hear of it when that commits. ``scope``
     is what the job belongs to, such as a project's uuid. With ``unique``, a job of the same key
-    that nobody has begun stands for this one too and is returned; one already begun does not,
-    since it may have read what has changed since, and the new one follows it. ``tries`` says how
-    patient it is when the work fails.
+    that waits stands for this one too and is returned; one under way does not, since it may have
+    read what has changed since, and the new one follows it. ``tries`` says how patient it is when
+    the work fails.
     """
     asked = {
         "task": task,
@@ -69,9 +71,15 @@ def enqueue(
 
 
 def _waiting_for(key: str) -> Job | None:
-    """Return the job not begun for this key, locked so that nobody begins it before we commit."""
-    fresh = Job.objects.waiting().filter(unique_key=key, attempts=0)
-    return fresh.select_for_update().first()
+    """Return the job that waits for this key, locked so that nobody begins it before we commit.
+
+    One that failed begins from the start, so it will see this change too: now, not when its turn
+    would have come.
+    """
+    waiting = Job.objects.waiting().filter(unique_key=key).select_for_update().first()
+    if waiting is not None and waiting.attempts:
+        Job.objects.filter(pk=waiting.pk).update(wake_at=Now(), queued_at=None)
+    return waiting
 
 
 def _tell_workers(job: Job) -> None:

@@ -1,5 +1,6 @@
 """Compiling the translated messages, which are kept as .po files and read as .mo files."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -19,7 +20,7 @@ def compile_catalogues() -> int:
             with source.open("rb") as file:
                 catalogue = read_po(file, locale=language, domain=source.stem)
             # Aside first: a process starting meanwhile reads the old one or the new, never a half.
-            aside = target.with_suffix(".mo.part")
+            aside = target.with_suffix(f".mo.{os.getpid()}")
             with aside.open("wb") as file:
                 write_mo(file, catalogue)
             aside.replace(target)

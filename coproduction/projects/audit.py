@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from coproduction.fingerprints import fingerprint
-from coproduction.jobs.services import enqueue
+from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.private_words import without_words
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
 
@@ -92,6 +92,7 @@ class Ledger:
                 scope=str(self.project.uuid),
                 arguments={"project": self.project.pk},
                 unique=f"{settings.FOLLOW_UP_TASK}:{self.project.pk}",
+                tries=UNTIL_DONE,
             )
 
 

@@ -128,6 +128,6 @@ def _what_became_of(concern: Concern) -> str:
     """Say what became of a comment once a decision about it is recorded."""
     if concern.outcome == Concern.Outcome.KEPT_HIDDEN:
         return _("It is recorded that the comment stays hidden.")
-    if concern.comment.withheld:
+    if not concern.comment.is_visible:
         return _("The worry is settled. The comment is still withdrawn or undone.")
     return _("The comment is shown again.")

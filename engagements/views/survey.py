@@ -160,7 +160,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
             lambda: answer_survey(
                 survey=found,
                 answers=form.answers,
-                language=page_language(),
+                language=_language_of_page(project),
                 quote_consent=form.cleaned_data["quote_consent"],
                 descriptor=form.cleaned_data["descriptor"],
                 client_id=form.cleaned_data["client_id"],
@@ -176,6 +176,12 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     # It holds what one person typed, and a name for their entry.
     add_never_cache_headers(response)
     return response
+
+
+def _language_of_page(project: Project) -> str:
+    """Return the language of the page if the project has it, else the one it writes first."""
+    here = page_language()
+    return here if here in project.languages else project.languages[0]
 
 
 def _questions(project: Project, sent: Mapping[str, str]) -> list[Question]:

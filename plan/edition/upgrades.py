@@ -29,13 +29,15 @@ _SMALLEST = 10
 
 def read_snapshot(raw: Raw) -> Snapshot:
     """Read an edition of any shape there ever was. Raises Malformed, which says what is wrong."""
-    shape = raw.get("shape")
-    if shape == 1:
-        raw = _second(raw)
-    if shape in {1, 2}:
-        raw = _third(raw)
-    elif shape != SHAPE:
+    shape = raw.get("shape") if isinstance(raw, dict) else None
+    if shape not in {1, 2, SHAPE}:
         raise Malformed(f"shape should be a number up to {SHAPE}, and is {shape}")
+    try:
+        raw = _second(raw) if shape == 1 else raw
+        raw = _third(raw) if shape != SHAPE else raw
+    except (LookupError, TypeError, AttributeError, ValueError) as fault:
+        sentence = f"an edition of shape {shape} lacks a part, or one is not what it should be"
+        raise Malformed(sentence) from fault
     return read(Snapshot, raw)
 
 

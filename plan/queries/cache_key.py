@@ -19,7 +19,7 @@ REMEMBERED_SECONDS = 24 * 3600
 
 
 def project_version(slug: str) -> str:
-    """Name the present state of a project: it moves with every change. One query.
+    """Name the present state of a project: it moves with every change and release. One query.
 
     Read it before anything else: what is read after can only be newer than its name. Empty when
     there is no such project.
@@ -27,7 +27,7 @@ def project_version(slug: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(_version_sql(), [slug])
         head = cursor.fetchone()
-    return f"plan:state:{slug}:{head[0]}:{head[1]}" if head else ""
+    return f"plan:state:{release_fingerprint()}:{slug}:{head[0]}:{head[1]}" if head else ""
 
 
 @lru_cache(maxsize=1)

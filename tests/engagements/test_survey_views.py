@@ -50,6 +50,13 @@ def test_the_page_is_in_welsh(survey, client) -> None:
     assert Submission.objects.get().language == "cy"
 
 
+def test_an_answer_is_in_a_language_of_its_project(survey, client, project) -> None:
+    """Whatever the address says: it is by this that words are marked when they are quoted."""
+    type(project).objects.filter(pk=project.pk).update(languages=["cy"])
+    client.post(URL, {"need": "Bws", "client_id": str(uuid4())})
+    assert Submission.objects.get().language == "cy"
+
+
 def test_an_answer_is_kept_and_gives_a_code(survey, client) -> None:
     said = {"asset": "The park", "change": "The bins", "descriptor": "A parent"}
     response = client.post(URL, said | {"quote_consent": "on", "client_id": str(uuid4())})

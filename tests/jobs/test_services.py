@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coproduction.jobs import claims
 from coproduction.jobs.models import Job
-from coproduction.jobs.services import enqueue, run_again
+from coproduction.jobs.services import UNTIL_DONE, enqueue, run_again
 from coproduction.private_words import WordsRefused
 from tests.jobs.conftest import OwnQueue
 
@@ -70,6 +70,24 @@ def test_a_job_already_begun_does_not_stand_for_another(queue: OwnQueue) -> None
     assert second != first
     assert ask("edition:1") == second
     assert len(queue.take()) == 2
+
+
+def test_a_job_that_waits_to_be_tried_again_stands_for_another_and_is_tried_now(
+    queue: OwnQueue,
+) -> None:
+    first = ask("edition:1")
+    assert claims.try_again(job=claims.claim(job=first.uuid))
+    assert ask("edition:1") == first
+    assert Job.objects.due().filter(pk=first.pk).exists()
+
+
+def test_what_must_be_done_is_never_given_up(queue: OwnQueue) -> None:
+    job = enqueue(task="a.task", scope="", arguments={}, tries=UNTIL_DONE)
+    Job.objects.filter(pk=job.pk).update(attempts=20_000)
+    claimed = claims.claim(job=job.uuid)
+    assert claims.try_again(job=claimed)
+    job.refresh_from_db()
+    assert job.state == Job.State.QUEUED
 
 
 def test_a_job_that_failed_does_not_stand_for_another(queue: OwnQueue) -> None:

@@ -2,12 +2,16 @@
 
 import gettext
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coproduction.languages.catalogues import compile_catalogues
+from tests.architecture.sources import OWN, ROOT
 
 WELSH = """
 msgid ""
@@ -59,3 +63,28 @@ def test_a_doubtful_translation_is_left_out(source: Path) -> None:
 def test_nothing_half_written_is_left(source: Path) -> None:
     compile_catalogues()
     assert {path.name for path in source.parent.iterdir()} == {"django.po", "django.mo"}
+
+
+def test_whatever_is_run_first_in_a_fresh_copy_speaks_welsh(tmp_path: Path) -> None:
+    """The sample is loaded before anything is served, and takes its questions' words from here."""
+    for name in (*OWN, "locale", "static", "templates"):
+        ignored = shutil.ignore_patterns("*.mo", "*.pyc", "__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    asks = (
+        "import django; django.setup()\n"
+        "from django.utils.translation import gettext, override\n"
+        "with override('cy'): print(gettext('Workshops'))"
+    )
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "coproduction.settings",
+        "DATA_DIR": str(tmp_path / "var"),
+    }
+    asked = subprocess.run(
+        [sys.executable, "-c", asks],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert asked.stdout.split() == ["Gweithdai"]

@@ -64,3 +64,18 @@ def test_the_shape_is_raised_when_the_records_change() -> None:
     """
     raw = edition_of(f"shape_{SHAPE}")
     assert write(read(Snapshot, raw)) == raw
+
+
+@pytest.mark.parametrize("name", ["shape_1", "shape_2", "shape_3"])
+def test_an_edition_that_lacks_any_part_is_refused_with_a_sentence(name: str) -> None:
+    whole = json.loads((FOLDER / f"{name}.json").read_text())
+    looked = 0
+    for key in whole:
+        for broken in (
+            {other: part for other, part in whole.items() if other != key},
+            whole | {key: 7.5},
+        ):
+            with pytest.raises(Malformed):
+                read_snapshot(broken)
+            looked += 1
+    assert looked > 20

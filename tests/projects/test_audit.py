@@ -13,6 +13,7 @@ from django.db import connection
 
 from coproduction.jobs.claims import claim
 from coproduction.jobs.models import Job
+from coproduction.jobs.services import UNTIL_DONE
 from coproduction.private_words import WordsRefused
 from coproduction.projects.audit import Verdict, recorded, verify
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
@@ -89,6 +90,14 @@ def test_every_change_is_followed_up_and_many_changes_once(
     with recorded(project=project, by=coordinator) as ledger:
         ledger.record("test.changed", subject=project)
     assert len(follow_ups(project)) == 1
+
+
+def test_a_follow_up_is_tried_until_it_is_done(project: Project, coordinator: User) -> None:
+    """Words that were taken back are not left in a file because the worker had a bad hour."""
+    with recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.changed", subject=project)
+    (job,) = follow_ups(project)
+    assert job.max_attempts == UNTIL_DONE.most > 10_000
 
 
 def test_each_project_has_a_follow_up_of_its_own(

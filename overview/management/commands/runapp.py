@@ -17,7 +17,6 @@ from waitress.server import create_server
 
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.jobs.worker import WatchedWorker
-from coproduction.languages.catalogues import compile_catalogues
 from coproduction.projects.models import Membership, User
 
 _THREADS = 8
@@ -42,7 +41,6 @@ class Command(BaseCommand):
         listener = bind_port(settings.HOST, settings.PORT)
         worker = WatchedWorker()
         try:
-            compile_catalogues()
             call_command("migrate", interactive=False, verbosity=0)
             collect_static()
             worker.start()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.project import ProjectAddressTaken
 from engagements.models import Comment
 from sample.services.load import load_sample
 from sample.story.reading import chapter
@@ -33,8 +34,10 @@ class Command(BaseCommand):
             began = time.monotonic()
             try:
                 load_sample(lambda line: self.stdout.write(f"  {line}"))
-            except Refusal as refusal:
+            except ProjectAddressTaken as refusal:
                 raise CommandError(f"{slug} is there already.") from refusal
+            except Refusal as refusal:
+                raise CommandError(f"{slug} could not be loaded: {refusal}") from refusal
             self.stdout.write(f"Loaded {slug} in {time.monotonic() - began:.0f} s.")
         self._say_who(slug)
 
