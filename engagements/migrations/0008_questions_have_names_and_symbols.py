@@ -1,5 +1,6 @@
 """Questions are rows: each with a name, a colour and shape of its own, and whether it is asked."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db import migrations, models
@@ -12,14 +13,25 @@ SYMBOLS = {
     "change": "sun-diamond",
     "none": "slate-bubble",
 }
+LATER_SYMBOLS = ("plum-triangle", "sky-hexagon", "leaf-star", "berry-plus", "amber-drop")
 
 
-def draw_given_questions(apps: Any, schema_editor: Any) -> None:
-    """Draw the questions there are as they were always drawn; "anything else" is never asked."""
+def draw_questions(apps: Any, schema_editor: Any) -> None:
+    """Draw the questions as they were always drawn; "anything else" is never asked.
+
+    Others than the given ones are there after a migration back, which dropped what they were
+    called: each is called by its wording, and takes the first symbol left.
+    """
     questions = apps.get_model("engagements", "Question").objects
     for kind, symbol in SYMBOLS.items():
         questions.filter(kind=kind).update(symbol=symbol)
     questions.filter(kind="none").update(is_asked=False)
+    later = defaultdict(lambda: iter(LATER_SYMBOLS))
+    for question in questions.exclude(kind__in=SYMBOLS).order_by("position", "pk"):
+        # A project of one version never has more questions than there are symbols.
+        question.symbol = next(later[question.project_id])
+        question.name = question.wording
+        question.save(update_fields=["symbol", "name"])
 
 
 class Migration(migrations.Migration):
@@ -67,5 +79,5 @@ class Migration(migrations.Migration):
             name="is_asked",
             field=models.BooleanField(default=True),
         ),
-        migrations.RunPython(draw_given_questions, migrations.RunPython.noop),
+        migrations.RunPython(draw_questions, migrations.RunPython.noop),
     ]

@@ -1,5 +1,7 @@
 """Surveys: public forms with the questions, and when they take answers."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -20,6 +22,12 @@ class SurveyQuerySet(ProjectQuerySet):
             ~Q(engagement__status=Engagement.Status.CANCELLED),
             Q(closes_at__isnull=True) | Q(closes_at__gt=now),
             opens_at__lte=now,
+        )
+
+    def open_since(self, when: datetime) -> "SurveyQuerySet":
+        """Those whose page somebody may have opened after ``when``, also if called off since."""
+        return self.filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=when), opens_at__lte=timezone.now()
         )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.fingerprints import fingerprint
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import Project, User
+from coproduction.projects.models import AuditEntry, Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import question_names
 from engagements.models import (
@@ -25,13 +25,18 @@ from engagements.models import (
 )
 from engagements.models.question import LONGEST_CODE
 
-# What the import command calls a file's other columns, and a survey's form its other boxes: a
-# question of that code could not be told from them.
+# The entry of the trail that keeps a removed question's code.
+REMOVED = "engagements.question_removed"
+
+# What the import command calls a file's other columns, and our forms their other boxes: a question
+# of that code could not be told from them. Boxes with "_" in their names need no mention: a code
+# has none.
 RESERVED = frozenset(
     (
         *("text", "question", "engagement", "date", "place", "method", "area", "age", "who"),
         *("quote", "language", "translation", "id", "theme", "code", "people", "helpers", "hours"),
-        *("costs", "descriptor", "consent"),
+        *("costs", "descriptor", "consent", "lines", "previewed", "file", "q", "withheld"),
+        *("csrfmiddlewaretoken", "page", "kept", "submissions", "title", "introduction", "slug"),
     )
 )
 
@@ -83,12 +88,12 @@ class HasAnswers(Refusal):
     )
 
 
-class SurveyIsOpen(Refusal):
-    """Somebody may be answering the question at this moment."""
+class SeenInSurvey(Refusal):
+    """A page that was opened while a survey ran may be sent long after."""
 
     sentence = _(
-        "A survey is open, and somebody may be answering this question now. Stop asking it, and "
-        "remove it once no survey is open."
+        "A survey has been open since this question was added, and somebody may still answer it. "
+        "It can't be removed. You can stop asking it."
     )
 
 
@@ -167,8 +172,8 @@ def add_question(
 ) -> Question:
     """Ask one more question, after the others; without ``symbol`` it takes the first one free.
 
-    Its code is made of its name and never changes. Raises TooManyQuestions, SymbolTaken,
-    SameWords, and ValidationError for a question without a name or words.
+    Its code is made of its name, never changes, and is no other's even once it is removed. Raises
+    TooManyQuestions, SymbolTaken, SameWords, and ValidationError where a name or words lack.
     """
     with recorded(project=project, by=by) as ledger:
         others = list(ensure_questions(project=project, by=by).values())
@@ -180,7 +185,8 @@ def add_question(
             wording=Translated().changed(wording),
             symbol=symbol or free[0],
         )
-        question.kind = _code_of(question.label, {each.kind for each in others})
+        taken = {each.kind for each in others} | _removed_codes(project)
+        question.kind = _code_of(question.label, taken)
         _check(question, others)
         question.save()
         asked = [each for each in others if each.kind != NO_QUESTION]
@@ -266,9 +272,9 @@ def reopen_question(*, question: Question, by: User) -> None:
 
 
 def remove_question(*, question: Question, by: User) -> Question:
-    """Take away a question that nobody answered, and return it as it was.
+    """Take away a question that nobody answered or saw in a survey, and return it as it was.
 
-    Raises AlwaysThere, LastQuestion, HasAnswers, SurveyIsOpen.
+    Raises AlwaysThere, LastQuestion, HasAnswers, SeenInSurvey.
     """
     with recorded(project=question.project, by=by) as ledger:
         question = _fresh(question)
@@ -281,10 +287,10 @@ def remove_question(*, question: Question, by: User) -> Question:
         others = Question.objects.of(question.project).asked().exclude(pk=question.pk)
         if question.is_asked and not others.exists():
             raise LastQuestion
-        surveys = Survey.objects.of(question.project).select_related("engagement")
-        if any(survey.is_open for survey in surveys):
-            raise SurveyIsOpen
-        ledger.record("engagements.question_removed", subject=question, was=_facts(question))
+        surveys = Survey.objects.of(question.project)
+        if surveys.open_since(question.created_at).exists():
+            raise SeenInSurvey
+        ledger.record(REMOVED, subject=question, was=_facts(question))
         question.delete()
     return question
 
@@ -296,11 +302,20 @@ def free_symbols(questions: Iterable[Question]) -> list[str]:
 
 
 def _code_of(name: Translated, taken: set[str]) -> str:
-    """Make a code of a question's name, numbered where another has it or it means something."""
+    """Make a code of a question's name, numbered where another has it or it means something.
+
+    It has no "_", which is for the names of our own boxes.
+    """
     source = name.text(name.source) if name.source else ""
-    code = slugify(source)[: LONGEST_CODE - 3].strip("-_") or "question"
+    code = slugify(source.replace("_", " "))[: LONGEST_CODE - 3].strip("-") or "question"
     numbered = (code if number == 1 else f"{code}-{number}" for number in count(1))
     return next(each for each in numbered if each not in taken | RESERVED)
+
+
+def _removed_codes(project: Project) -> set[str]:
+    """Return the codes of questions that were removed: what is kept elsewhere may name them yet."""
+    removed = AuditEntry.objects.filter(project=project, verb=REMOVED)
+    return set(removed.values_list("was__code", flat=True))
 
 
 def _check(question: Question, others: Iterable[Question]) -> None:

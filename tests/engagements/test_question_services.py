@@ -1,20 +1,23 @@
 """The questions a project asks: adding, changing, moving, closing and removing them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from coproduction.projects.models import AuditEntry
 from engagements.imports.columns import Columns
 from engagements.models import GIVEN, NO_QUESTION, Question, Symbol
+from engagements.services.engagement import cancel_engagement
 from engagements.services.import_batch import map_import
 from engagements.services.question import (
     AlwaysThere,
     HasAnswers,
     LastQuestion,
     SameWords,
-    SurveyIsOpen,
+    SeenInSurvey,
     SymbolTaken,
     TooManyQuestions,
     UnknownQuestion,
@@ -86,6 +89,8 @@ def test_a_question_is_added_after_the_others_with_a_code_and_a_symbol_of_its_ow
     [
         ("Tŷ a gardd", "ty-a-gardd"),
         ("Place", "place-2"),
+        ("quote_consent", "quote-consent"),
+        ("csrfmiddlewaretoken", "csrfmiddlewaretoken-2"),
         ("遊び場", "question-2"),
         ("What would make you stay in this town for ever", "what-would-make-you-stay-in"),
     ],
@@ -226,16 +231,41 @@ def test_a_question_that_a_file_answers_stays(play, take_in, coordinator) -> Non
         remove_question(question=play, by=coordinator)
 
 
-def test_a_question_stays_while_somebody_may_be_answering_it(
+def test_a_question_stays_that_somebody_may_have_seen_in_a_survey(
     project, engagement, play, coordinator
 ) -> None:
     survey = open_survey(
         project=project, engagement=engagement, slug="play", title={"en": "Play"}, by=coordinator
     )
-    with pytest.raises(SurveyIsOpen):
+    with pytest.raises(SeenInSurvey):
         remove_question(question=play, by=coordinator)
     close_survey(survey=survey, by=coordinator)
+    # A page opened before is still there to be sent.
+    with pytest.raises(SeenInSurvey):
+        remove_question(question=play, by=coordinator)
+    cancel_engagement(engagement=engagement, by=coordinator)
+    with pytest.raises(SeenInSurvey):
+        remove_question(question=play, by=coordinator)
+
+
+def test_a_question_that_no_survey_could_show_is_removed(project, engagement, coordinator) -> None:
+    survey = {"project": project, "engagement": engagement, "title": {"en": "Play"}}
+    ended = open_survey(slug="ended", by=coordinator, **survey)
+    close_survey(survey=ended, by=coordinator)
+    tomorrow = timezone.now() + timedelta(days=1)
+    open_survey(slug="to-come", opens_at=tomorrow, by=coordinator, **survey)
+    play = add_question(project=project, name=PLAY, wording=ASK_PLAY, by=coordinator)
     remove_question(question=play, by=coordinator)
+    assert "play" not in kinds(project)
+
+
+def test_a_removed_question_leaves_its_code_to_nobody(project, play, coordinator) -> None:
+    remove_question(question=play, by=coordinator)
+    second = add_question(project=project, name=PLAY, wording=ASK_PLAY, by=coordinator)
+    assert second.kind == "play-2"
+    remove_question(question=second, by=coordinator)
+    third = add_question(project=project, name=PLAY, wording=ASK_PLAY, by=coordinator)
+    assert third.kind == "play-3"
 
 
 def test_the_trail_says_what_was_done_and_holds_no_words(project, play, coordinator) -> None:

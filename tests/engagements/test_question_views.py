@@ -1,9 +1,17 @@
 """The pages of questions: what they offer, what they do, and what they refuse."""
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 
-from engagements.models import GIVEN, Question, Symbol
+from engagements.forms.comment import CommentFilterForm
+from engagements.forms.import_batch import ColumnsForm, UploadForm
+from engagements.forms.submission import PasteForm, SurveyAnswerForm, TypeForm
+from engagements.forms.survey import NewSurveyForm
+from engagements.imports.columns import Columns
+from engagements.models import GIVEN, Comment, Question, Symbol
 from engagements.services.question import add_question
+from engagements.services.survey import open_survey
 
 PLAY = {
     "name_en": "Play",
@@ -165,3 +173,39 @@ def test_the_page_is_as_quick_with_more_questions(
         add_question(project=project, name=words, wording=words, by=coordinator)
 
     assert_same_queries(carys, "/bryn/engagements/questions/", one_more)
+
+
+def test_a_question_named_after_a_box_of_our_forms_is_answered(
+    project, engagement, questions, coordinator, client
+) -> None:
+    at = {"project": project}
+    columns = {"questions": [], "headings": ["a"], "rows": [], "guess": Columns()}
+    forms = [
+        SurveyAnswerForm(questions=[]),
+        TypeForm(**at),
+        PasteForm({"lines": "- a\n- b"}, **at),
+        UploadForm(),
+        ColumnsForm(**at, **columns),
+        CommentFilterForm(may_withhold=True, **at),
+        NewSurveyForm(**at),
+    ]
+    others = {"csrfmiddlewaretoken", "submissions", "kept", "page"}
+    boxes = sorted(others.union(*(form.fields for form in forms)))
+    open_survey(
+        project=project, engagement=engagement, slug="us", title={"en": "Us"}, by=coordinator
+    )
+    url, kept = reverse("engagements:survey", args=[project.slug, "us"]), []
+    for box in boxes:
+        # One after another: there are not as many symbols as boxes.
+        with transaction.atomic():
+            words = {"en": box}
+            question = add_question(project=project, name=words, wording=words, by=coordinator)
+            assert question.kind not in boxes
+            sent = {question.kind: f"About {box}", "asset": "The library"}
+            answer = client.post(url, sent)
+            assert answer.status_code == 302, box
+            comments = Comment.objects.filter(question=question, submission__quote_consent=False)
+            kept += comments.values_list("text", flat=True)
+            transaction.set_rollback(True)
+    assert kept == [f"About {box}" for box in boxes]
+    assert len(boxes) > 15
