@@ -32,3 +32,11 @@ def link_button(
     classes = " ".join(["button", *(f"button--{look}" for look in looks.split())])
     url = url_for(context["request"].project, name, **kwargs)
     return format_html('<a class="{}" href="{}">{}</a>', classes, url, label)
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: template.Context, name: str, label: str, **kwargs: object) -> SafeString:
+    """Link to a page of this project."""
+    return format_html(
+        '<a href="{}">{}</a>', url_for(context["request"].project, name, **kwargs), label
+    )
