@@ -33,7 +33,7 @@ FIGURES = {
 
 
 @dataclass(frozen=True)
-class Wording:
+class StageWords:
     """A next step as it is said: the sentence, the words of its link, and the page it opens."""
 
     sentence: Any
@@ -42,17 +42,17 @@ class Wording:
 
 
 STEPS = {
-    "say_scope": Wording(
+    "say_scope": StageWords(
         _("Say what this project can change, and what it can’t."),
         _("Open the settings"),
         "projects:settings_page",
     ),
-    "write_questions": Wording(
+    "write_questions": StageWords(
         _("Write the questions you will ask."),
         _("Write the questions"),
         "engagements:questions",
     ),
-    "log_engagements": Wording(
+    "log_engagements": StageWords(
         ngettext_lazy(
             "%(number)s engagement has taken place and is not logged yet.",
             "%(number)s engagements have taken place and are not logged yet.",
@@ -61,13 +61,15 @@ STEPS = {
         _("Log what happened"),
         "engagements:engagement_list",
     ),
-    "plan_engagement": Wording(
+    "plan_engagement": StageWords(
         _("Plan the next place to listen."),
         _("Plan an engagement"),
         "engagements:engagement_plan",
     ),
-    "make_codes": Wording(_("Make the first codes."), _("Open the codebook"), "themes:theme_tree"),
-    "code_comments": Wording(
+    "make_codes": StageWords(
+        _("Make the first codes."), _("Open the codebook"), "themes:theme_tree"
+    ),
+    "code_comments": StageWords(
         ngettext_lazy(
             "%(number)s comment waits to be coded.",
             "%(number)s comments wait to be coded.",
@@ -76,22 +78,22 @@ STEPS = {
         _("Code comments"),
         "themes:coding",
     ),
-    "write_findings": Wording(
+    "write_findings": StageWords(
         _("Write what you heard on each theme."), _("Open themes"), "themes:theme_tree"
     ),
-    "check_findings": Wording(
+    "check_findings": StageWords(
         _("Check quotes and findings."), _("Open themes"), "themes:theme_tree"
     ),
-    "plan_workshop": Wording(
+    "plan_workshop": StageWords(
         _("Plan the first workshop."), _("Plan a workshop"), "workshops:workshop_plan"
     ),
-    "write_actions": Wording(
+    "write_actions": StageWords(
         _("Write what the tables proposed as actions."),
         _("Open actions"),
         "workshops:action_list",
     ),
-    "seat_group": Wording(_("Seat the steering group."), _("Add a seat"), "steering:seat_list"),
-    "decide": Wording(
+    "seat_group": StageWords(_("Seat the steering group."), _("Add a seat"), "steering:seat_list"),
+    "decide": StageWords(
         ngettext_lazy(
             "%(number)s wording waits for a decision.",
             "%(number)s wordings wait for a decision.",
@@ -100,13 +102,13 @@ STEPS = {
         _("See what waits"),
         "steering:home",
     ),
-    "open_rounds": Wording(
+    "open_rounds": StageWords(
         _("Put the next wordings to the group."), _("Choose wordings"), "steering:rounds_open"
     ),
-    "pass_gate": Wording(
+    "pass_gate": StageWords(
         _("See what stands in the way of publishing."), _("Open the gate"), "plan:gate"
     ),
-    "read_plan": Wording(
+    "read_plan": StageWords(
         _("Read the plan as the public sees it."), _("Open the plan"), "plan:plan"
     ),
 }

@@ -97,6 +97,17 @@ def test_every_module_begins_by_saying_what_belongs_there() -> None:
     assert looked > 30
 
 
+def test_no_class_name_stands_twice() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in modules():
+        for node in ast.parse(path.read_text()).body:
+            # Django finds a command by this name.
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                homes.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert len(homes) > 200
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
 def test_modules_and_functions_stay_short() -> None:
     looked = 0
     for path in modules():

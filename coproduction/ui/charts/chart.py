@@ -16,9 +16,9 @@ from coproduction.ui.charts.drawing import (
     LEADING,
     SIZE,
     WIDTH,
+    DrawnText,
     PlacedBox,
     PlacedShape,
-    PlacedText,
     break_lines,
     px,
     shape_at,
@@ -53,7 +53,7 @@ class Drawing:
     """All that a chart puts on its ground."""
 
     height: float
-    words: list[PlacedText] = field(default_factory=list)
+    words: list[DrawnText] = field(default_factory=list)
     boxes: list[PlacedBox] = field(default_factory=list)
     signs: list[PlacedShape] = field(default_factory=list)
     thread: list[str] = field(default_factory=list)  # the x of every stop, on the line
@@ -71,7 +71,7 @@ class Pen:
     def __init__(self) -> None:
         """Start at the top of an empty ground."""
         self.y = 0.0
-        self.words: list[PlacedText] = []
+        self.words: list[DrawnText] = []
         self.boxes: list[PlacedBox] = []
         self.signs: list[PlacedShape] = []
 

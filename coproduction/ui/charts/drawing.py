@@ -52,7 +52,7 @@ def _pieces(text: str, room: float, size: float) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
-class PlacedText:
+class DrawnText:
     """A line of text at a place."""
 
     x: str
@@ -97,9 +97,9 @@ def text_at(
     colour: str = "ink",
     size: float = SIZE,
     number: str = "",
-) -> PlacedText:
+) -> DrawnText:
     """Put a line of text on the drawing."""
-    return PlacedText(px(x), px(y), text, anchor, bold, palette.HEX[colour], px(size), number)
+    return DrawnText(px(x), px(y), text, anchor, bold, palette.HEX[colour], px(size), number)
 
 
 def box_at(x: float, y: float, width: float, height: float, colour: str) -> PlacedBox:

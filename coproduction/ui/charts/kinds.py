@@ -12,8 +12,8 @@ from coproduction.ui import palette
 from coproduction.ui.charts.chart import Chart, Datum, Drawing, Label, Pen, table_row
 from coproduction.ui.charts.drawing import (
     WIDTH,
+    DrawnText,
     PlacedBox,
-    PlacedText,
     box_at,
     px,
     shape_at,
@@ -236,7 +236,7 @@ class Timeline(ValuesChart):
         pitch, small = WIDTH / count, 13.0
         top = max((datum.value for datum in self.data), default=0)
         line = 22 + self.tall + 12
-        words: list[PlacedText] = []
+        words: list[DrawnText] = []
         boxes: list[PlacedBox] = []
         thread: list[str] = []
         labels = self._every([str(datum.label) for datum in self.data], pitch, small)

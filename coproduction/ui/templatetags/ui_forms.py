@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @dataclass
-class Section:
+class FormSection:
     """Some fields under one heading, or under none."""
 
     legend: Any = ""
@@ -20,7 +20,7 @@ class Section:
 
 
 @register.simple_tag
-def sections_of(form: forms.BaseForm) -> list[Section]:
+def sections_of(form: forms.BaseForm) -> list[FormSection]:
     """Return the form's visible fields in sections, made ready for the form template.
 
     A form may say ``sections = [(_("When and where"), ["date", "place"]), ...]``; what it does not
@@ -30,10 +30,10 @@ def sections_of(form: forms.BaseForm) -> list[Section]:
     form.use_required_attribute = False
     waiting = {bound.name: _ready(bound) for bound in form.visible_fields()}
     sections = [
-        Section(legend, [waiting.pop(name) for name in names if name in waiting])
+        FormSection(legend, [waiting.pop(name) for name in names if name in waiting])
         for legend, names in getattr(form, "sections", [])
     ]
-    return [*sections, Section("", list(waiting.values()))]
+    return [*sections, FormSection("", list(waiting.values()))]
 
 
 @register.simple_tag
