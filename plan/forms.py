@@ -7,20 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm
 
 LONGEST_TEXT = 20_000
 
 
-class SectionForm(forms.Form):
+class SectionForm(ChangingForm):
     """One text of the plan, side by side in the project's languages."""
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Offer a box for each language."""
         super().__init__(*args, **kwargs)
-        # The fingerprint of the text that the boxes were filled from.
-        self.fields["drawn_from"] = forms.CharField(
-            widget=forms.HiddenInput, required=False, max_length=64
-        )
         self.fields["body"] = TranslatedFormField(
             languages=languages,
             label=_("Text"),
@@ -33,10 +30,6 @@ class SectionForm(forms.Form):
             required=False,
             max_length=LONGEST_TEXT,
         )
-
-    def begin_again_from(self, words: str) -> None:
-        """Keep what was typed, to be saved over the text that reads so: its writer has seen it."""
-        self.data = {name: self.data[name] for name in self.data} | {"drawn_from": words}
 
     def clean(self) -> dict[str, Any]:
         """Refuse what arrived without any text at all: emptying one is done on purpose."""

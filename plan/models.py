@@ -1,13 +1,10 @@
 """What is published: sections, frozen editions, their renderings and corrections."""
 
-import json
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.fingerprints import fingerprint
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
 from engagements.models import Comment
@@ -37,15 +34,6 @@ class Section(ProjectRecord):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
-
-    @property
-    def words_fingerprint(self) -> str:
-        """A fingerprint of the words, by which a form knows whether they are still those it drew.
-
-        A text that says nothing has none.
-        """
-        words = json.dumps(self.body.entries, sort_keys=True)
-        return fingerprint(words) if self.body else ""
 
     class Meta:
         constraints = [

@@ -16,6 +16,7 @@ from coproduction.projects.models import (
     ProjectRecord,
     Sector,
     User,
+    Versioned,
 )
 from workshops.models import Wording
 
@@ -55,7 +56,7 @@ class TermsQuerySet(models.QuerySet["Terms"]):
         return self.filter(project=project).first() or Terms(project=project)
 
 
-class Terms(models.Model):
+class Terms(Versioned):
     """The group's terms of reference, as far as deciding goes. Copied onto each round."""
 
     project = models.OneToOneField("projects.Project", on_delete=models.PROTECT, related_name="+")

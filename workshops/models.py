@@ -10,7 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import FoldedField, Translated, TranslatedField
-from coproduction.projects.models import Organisation, ProjectQuerySet, ProjectRecord, User
+from coproduction.projects.models import (
+    Organisation,
+    ProjectQuerySet,
+    ProjectRecord,
+    User,
+    Versioned,
+)
 from engagements.models import Comment, is_visible
 from themes.models import Finding, Theme
 
@@ -51,7 +57,7 @@ class Workshop(ProjectRecord):
         return str(self.title)
 
 
-class Table(models.Model):
+class Table(Versioned):
     """A table of a workshop."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,13 +1,13 @@
 """The audit trail: one chained entry for each change, written in the change's own transaction."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,8 +15,22 @@ from django.utils import timezone
 
 from coproduction.fingerprints import fingerprint
 from coproduction.jobs.services import UNTIL_DONE, enqueue
+from coproduction.languages.models import Translated
 from coproduction.private_words import without_words
-from coproduction.projects.models import AuditEntry, AuditHead, Project, User
+from coproduction.projects.models import (
+    AuditEntry,
+    AuditHead,
+    Project,
+    ProjectRecord,
+    Sending,
+    User,
+    Versioned,
+)
+from coproduction.projects.models.versioned import change_under_way
+from coproduction.projects.seen import ChangedMeanwhile, MadeAlready, Removed, Seen, SentForm, merge
+
+Row = TypeVar("Row", bound=Versioned)
+Record = TypeVar("Record", bound=ProjectRecord)
 
 
 def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
@@ -53,13 +67,14 @@ class Ledger:
         was: Mapping[str, Any] | None = None,
         now: Mapping[str, Any] | None = None,
         follow_up: bool = True,
+        sending: SentForm | None = None,
     ) -> AuditEntry:
         """Append one entry. Raises WordsRefused when a value holds words.
 
         ``subject`` is named by its uuid where it has one, else by its primary key. Any change may
         mean that something published has to go, so each is followed up, at the cost of one short
         job for many. ``follow_up=False`` is for what can never mean that, and is frequent or itself
-        part of a follow-up.
+        part of a follow-up. ``sending`` is the form that made ``subject``: see ``made_before``.
         """
         entry = AuditEntry(
             project=self.project,
@@ -79,7 +94,88 @@ class Ledger:
         self.head.number, self.head.digest = entry.number, entry.digest
         self.head.save(update_fields=["number", "digest"])
         self.is_followed_up |= follow_up
+        if sending is not None:
+            Sending.objects.create(
+                project=self.project,
+                page=sending.page,
+                content=sending.content,
+                subject_kind=entry.subject_kind,
+                subject_key=entry.subject_id,
+                at=self.at,
+            )
         return entry
+
+    def refresh(self, row: Row) -> Row:
+        """Read a row again, now that nobody else can change it; return it. Raises Removed.
+
+        A row that was read before the lock can't be saved without.
+        """
+        # The project is what is locked, so it need not be asked for again.
+        project = getattr(row, "project", None) if "project" in row._state.fields_cache else None
+        try:
+            row.refresh_from_db()
+        except type(row).DoesNotExist:
+            raise Removed from None
+        if project is not None:
+            row.project = project  # type: ignore[attr-defined]
+        return row
+
+    def change(
+        self,
+        row: Row,
+        *,
+        seen: Seen | None,
+        together: Iterable[Iterable[str]] = (),
+        now: Mapping[str, Any] | None = None,
+        **values: Any,
+    ) -> frozenset[str]:
+        """Read a row under the lock and put in place those ``values`` that the person changed.
+
+        Return the names of what is different now. ``seen`` is what the form was drawn from, None
+        for a command; what only somebody else changed since is left as they made it. Names in
+        ``together`` are taken whole. ``now`` gives the present values of what isn't an attribute of
+        the same name; those are returned, not put in place. Nothing is saved but sets of records,
+        so check the row and save it. Raises ChangedMeanwhile and Removed.
+        """
+        if not row.is_fresh:
+            self.refresh(row)
+        present = {name: getattr(row, name) for name in values if name not in (now or {})}
+        present.update(now or {})
+        try:
+            merged = merge(seen, now=present, sent=values, together=together)
+        except ChangedMeanwhile as refusal:
+            refusal.who = self._last_hand(row)
+            raise
+        return frozenset(
+            name
+            for name, value in merged.items()
+            if name not in (now or {}) and _put(row, name, value)
+        )
+
+    def _last_hand(self, row: models.Model) -> str:
+        """Return what to call whoever changed a row last, other than who is changing it now."""
+        key = str(getattr(row, "uuid", None) or row.pk)
+        entries = AuditEntry.objects.filter(project=self.project, subject_id=key)
+        last = entries.exclude(by=None).select_related("by").order_by("-number").first()
+        return last.by.display_name if last is not None and last.by is not None else ""
+
+    def made_before(self, sending: SentForm | None, kind: type[Record]) -> Record | None:
+        """Return what this very sending of a form has made already; None when it is new.
+
+        Raises MadeAlready when the same page made something, and was sent again saying something
+        else: only a person knows whether that is another one or the first put right.
+        """
+        if sending is None:
+            return None
+        found = Sending.objects.filter(project=self.project, page=sending.page).order_by("-pk")
+        made = {each.content: each.subject_key for each in found}
+        there: Any = kind._default_manager
+        if sending.content in made:
+            record: Record | None = there.filter(uuid=made[sending.content]).first()
+            return record
+        if made and (last := there.filter(uuid=next(iter(made.values()))).first()) is not None:
+            raise MadeAlready(last)
+        return None
 
     def queue_follow_up(self) -> None:
         """Have later stages look at what they published, once for all that was recorded since.
@@ -94,6 +190,20 @@ class Ledger:
                 unique=f"{settings.FOLLOW_UP_TASK}:{self.project.pk}",
                 tries=UNTIL_DONE,
             )
+
+
+def _put(row: Versioned, name: str, value: Any) -> bool:
+    """Put one value in place; say whether that changed anything."""
+    before = getattr(row, name)
+    if isinstance(before, models.Manager):
+        if set(before.all()) == set(value):
+            return False
+        before.set(value)  # type: ignore[attr-defined]
+        return True
+    if isinstance(before, Translated):
+        value = before.changed(value)
+    setattr(row, name, value)
+    return bool(before != value)
 
 
 # The ledgers open in this thread, by project: a service that calls another shares its chain end.
@@ -122,10 +232,12 @@ def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
         head = AuditHead.objects.select_for_update().get(project=project)
         ledger = Ledger(project=project, head=head, by=by, at=timezone.now())
         token = _open.set({**_open.get(), project.pk: ledger})
+        change = change_under_way.set(ledger)
         try:
             yield ledger
             ledger.queue_follow_up()
         finally:
+            change_under_way.reset(change)
             _open.reset(token)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -23,6 +24,8 @@ from django.utils.http import urlencode
 from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import ChangedMeanwhile, MadeAlready
+from coproduction.projects.unsent import GO_ON, forget_unsent, keep_unsent
 
 Changed = TypeVar("Changed")
 # By this a page knows a refusal from what was merely typed wrongly.
@@ -55,12 +58,15 @@ def project_view(*, may: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *, project: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             found, roles = project_of(request.user, project)
             if found is None:
                 raise Http404
             if not roles & roles_that_may:
                 raise PermissionDenied
+            if GO_ON in request.POST:
+                # It is on the page from here on.
+                forget_unsent(request)
             team_request = cast(TeamRequest, request)
             team_request.project, team_request.roles = found, roles
             response = view(team_request, found, **kwargs)
@@ -103,7 +109,7 @@ def site_view(*, may: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if may != "anyone" and not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             if may in CAPABILITIES and not allowed(roles_anywhere(request.user), may):
                 raise PermissionDenied
             return view(request, **kwargs)
@@ -112,6 +118,18 @@ def site_view(*, may: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """Send somebody to sign in, and then back; what they were sending comes back to them."""
+    if request.headers.get("HX-Request"):
+        # A part of a page can't sign anybody in: the whole page goes there.
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        login = redirect_to_login(urlunsplit(("", "", page.path, page.query, "")))
+        return HttpResponse(headers={"HX-Redirect": login.url})
+    if request.method == "POST" and keep_unsent(request):
+        return redirect_to_login(reverse("projects:unsent"))
+    return redirect_to_login(request.get_full_path())
 
 
 def url_for(project: Project, name: str, *, query: Any = None, **kwargs: Any) -> str:
@@ -135,18 +153,30 @@ def apply_or_report(
 ) -> Changed | None:
     """Make the change a valid form asks for and return what it gave; None when it was not made.
 
-    What the service refuses is said on the form, at ``field`` where one is named.
+    What the service refuses is said on the form, at ``field`` where one is named. What two people
+    changed is shown side by side. What came back after signing in again is shown, not yet sent.
     """
-    if not form.is_valid():
+    if GO_ON in form.data or not form.is_valid():
         return None
     try:
         return change()
+    except (ChangedMeanwhile, MadeAlready) as refusal:
+        form.add_error(None, ValidationError(str(refusal), code=_REFUSED))
+        _go_on_from(form, refusal)
     except Refusal as refusal:
         form.add_error(field, ValidationError(str(refusal), code=_REFUSED))
     except ValidationError as fault:
         # What the form let pass and the record does not: its words, without a field's name.
         form.add_error(field, fault.messages)
     return None
+
+
+def _go_on_from(form: BaseForm, refusal: Refusal) -> None:
+    """Let a form that came too late be sent again, by somebody who knows now what is there."""
+    if isinstance(refusal, ChangedMeanwhile) and hasattr(form, "show_clash"):
+        form.show_clash(refusal)
+    if isinstance(refusal, MadeAlready) and hasattr(form, "begin_another"):
+        form.begin_another()
 
 
 def apply_or_warn(request: HttpRequest, change: Callable[[], object], *, done: str = "") -> bool:

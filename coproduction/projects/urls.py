@@ -10,12 +10,14 @@ from coproduction.projects.views import (
     person,
     project,
     sign_in,
+    unsent,
 )
 
 app_name = "projects"
 urlpatterns = [
     path("accounts/me/", person.person, name="person"),
     path("accounts/demo/<uuid:uuid>/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("accounts/unsent/", unsent.unsent, name="unsent"),
     path("mail/", mail.mail, name="mail"),
     path("<slug:project>/settings/", project.settings_page, name="settings_page"),
     path("<slug:project>/settings/people/", membership.people, name="people"),

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import FoldedField, TranslatedField
-from coproduction.projects.models import ProjectQuerySet
+from coproduction.projects.models import ProjectQuerySet, Versioned
 from engagements.models.engagement import Engagement
 from engagements.models.question import Question
 from engagements.models.submission import Submission
@@ -67,7 +67,7 @@ class CommentQuerySet(ProjectQuerySet):
         return self.filter(is_publishable())
 
 
-class Comment(models.Model):
+class Comment(Versioned):
     """One point in a person's own words: the unit of coding.
 
     The words change by redaction only; how they were kept, such as the question, may be put right.

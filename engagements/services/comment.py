@@ -28,9 +28,7 @@ def correct_comment(
     if question.project_id != comment.project_id:
         raise AnotherProject
     with recorded(project=comment.project, by=by) as ledger:
-        comment.refresh_from_db(
-            fields=["question", "first_question", "text", "translation", "submission"]
-        )
+        ledger.refresh(comment)
         submission = comment.submission
         was: dict[str, Any] = {}
         now: dict[str, Any] = {}

@@ -93,6 +93,7 @@ def change_engagement(
     if engagement.is_held and date > timezone.localdate():
         raise NotYetHeld
     with recorded(project=engagement.project, by=by) as ledger:
+        ledger.refresh(engagement)
         was = {"date": engagement.date, "method": engagement.method, "level": engagement.level}
         engagement.title, engagement.method, engagement.date = title, method, date
         engagement.place, engagement.area = place, area
@@ -121,6 +122,7 @@ def log_engagement(
     if date > timezone.localdate():
         raise NotYetHeld
     with recorded(project=engagement.project, by=by) as ledger:
+        ledger.refresh(engagement)
         was = {
             "status": engagement.status,
             "date": engagement.date,
@@ -146,6 +148,7 @@ def cancel_engagement(*, engagement: Engagement, by: User) -> Engagement:
     all in yet.
     """
     with recorded(project=engagement.project, by=by) as ledger:
+        ledger.refresh(engagement)
         if Comment.objects.filter(
             engagement=engagement, submission__undone_at__isnull=True
         ).exists():
@@ -168,6 +171,7 @@ def cancel_engagement(*, engagement: Engagement, by: User) -> Engagement:
 def revive_engagement(*, engagement: Engagement, by: User) -> Engagement:
     """Put an occasion that was called off back in the diary; anything else is left as it is."""
     with recorded(project=engagement.project, by=by) as ledger:
+        ledger.refresh(engagement)
         if not engagement.is_cancelled:
             return engagement
         engagement.status = Engagement.Status.PLANNED

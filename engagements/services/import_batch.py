@@ -154,8 +154,8 @@ def map_import(
     if question is not None and question.project_id != batch.project_id:
         raise AnotherProject
     check_columns(columns, read_headings(batch))
-    with recorded(project=batch.project, by=by):
-        batch.refresh_from_db(fields=["mapping", "job", "undone_at", "finished_at"])
+    with recorded(project=batch.project, by=by) as ledger:
+        ledger.refresh(batch)
         if batch.is_undone:
             raise AlreadyUndone
         if batch.is_mapped:
@@ -226,7 +226,7 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
             if report is not None:
                 report(done, batch.rows)
     with recorded(project=batch.project, by=batch.by) as ledger:
-        batch.refresh_from_db(fields=["finished_at", "undone_at"])
+        ledger.refresh(batch)
         if batch.is_finished or batch.is_undone:
             return batch
         batch.finished_at = timezone.now()
@@ -263,7 +263,7 @@ def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
                 )
             )
     with recorded(project=batch.project, by=batch.by) as ledger:
-        batch.refresh_from_db(fields=["rows_done", "imported", "skipped", "refused", "undone_at"])
+        ledger.refresh(batch)
         if batch.is_undone:
             return False
         # Two workers may be at it, when one was thought dead: each row is still kept once.
@@ -357,7 +357,7 @@ def undo_import(*, batch: ImportBatch, by: User) -> int:
     The same file may come in again afterwards. One under way stops. Raises AlreadyUndone.
     """
     with recorded(project=batch.project, by=by) as ledger:
-        batch.refresh_from_db(fields=["undone_at", "imported", "skipped", "refused"])
+        ledger.refresh(batch)
         if batch.is_undone:
             raise AlreadyUndone
         batch.undone_at = ledger.at

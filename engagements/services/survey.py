@@ -113,6 +113,7 @@ def change_survey(
     if engagement.project_id != survey.project_id:
         raise AnotherProject
     with recorded(project=survey.project, by=by) as ledger:
+        ledger.refresh(survey)
         was = {"opens": survey.opens_at, "closes": survey.closes_at}
         survey.engagement = engagement
         survey.title = survey.title.changed(title)
@@ -132,6 +133,7 @@ def change_survey(
 def close_survey(*, survey: Survey, by: User) -> Survey:
     """Take no more answers from now on; one that is closed is left as it is."""
     with recorded(project=survey.project, by=by) as ledger:
+        ledger.refresh(survey)
         if survey.closes_at is not None and survey.closes_at <= ledger.at:
             return survey
         was = {"closes": survey.closes_at}

@@ -44,7 +44,7 @@ def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
 
     A worry hides more than a wish, and a wish more than an undone entry.
     """
-    was = Comment.objects.filter(pk=comment.pk).values_list("withheld", flat=True).get()
+    was = ledger.refresh(comment).withheld
     if comment.concerns.filter(outcome__in=HIDES).exists():
         now = Withheld.CONCERN
     elif comment.withdrawals.filter(lifted_at__isnull=True).exists():
@@ -163,7 +163,7 @@ def redact_comment(
     left = clean_comment_text(text)
     beside = make_translations(left, comment.language, translation or {})
     with recorded(project=comment.project, by=by) as ledger:
-        comment.refresh_from_db(fields=["text", "translation", "submission"])
+        ledger.refresh(comment)
         described = descriptor is not None and descriptor.strip() != comment.submission.descriptor
         if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
@@ -214,6 +214,7 @@ def restore_redaction(*, comment: Comment, by: User) -> None:
     How its speaker was described comes back too, where that was changed. Raises NothingRedacted.
     """
     with recorded(project=comment.project, by=by) as ledger:
+        ledger.refresh(comment)
         redaction = comment.redactions.order_by("-pk").first()
         if redaction is None:
             raise NothingRedacted

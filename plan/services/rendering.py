@@ -108,6 +108,7 @@ def put_in_place(
     ``confirm`` makes sure, inside the change, that its job is still ours; it raises when it isn't.
     """
     with recorded(project=rendering.project, by=None) as ledger:
+        ledger.refresh(rendering)
         if project_version(rendering.project.slug) != version and (
             rendering_key(rendering.edition, mask_of(rendering.edition)) != key
         ):

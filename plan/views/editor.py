@@ -12,12 +12,13 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
+    apply_or_report,
     apply_or_warn,
     project_view,
     redirect_to,
+    status_of,
     url_for,
 )
-from coproduction.projects.refusals import Refusal
 from plan.forms import SectionForm
 from plan.models import Edition, Section
 from plan.presentation.plan import present_plan
@@ -26,7 +27,7 @@ from plan.queries.editor import files_of, section_statuses
 from plan.queries.freezing import snapshot_of
 from plan.queries.gate import gate_of
 from plan.services.rendering import render_again
-from plan.services.section import ChangedMeanwhile, write_section
+from plan.services.section import write_section
 from plan.views.obstacles import obstacles_in
 from plan.views.public import plan_page_context
 from themes.models import Quote, Theme
@@ -72,8 +73,7 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
     section = Section.objects.of(project).filter(kind=kind, theme=theme).first()
     section = section or Section(project=project, kind=kind, theme=theme)
     sent = request.POST if request.method == "POST" else None
-    initial = {"body": section.body, "drawn_from": section.words_fingerprint}
-    form = SectionForm(sent, languages=project.languages, initial=initial)
+    form = SectionForm(sent, languages=project.languages, initial={"body": section.body})
     back = _came_from(request, project)
     context = {
         "project": project,
@@ -85,22 +85,16 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
         "back_url": back,
         "out_of_date": section.body.out_of_date(project.languages),
     }
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_section(
-                project=project, kind=kind, theme=theme, by=request.user, **form.cleaned_data
-            )
-        except ChangedMeanwhile as clash:
-            form.begin_again_from(clash.section.words_fingerprint)
-            theirs = clash.section
-            now = [(language, theirs.body.text(language)) for language in project.languages]
-            context |= {"theirs": theirs, "texts_now": now}
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The text is saved."))
-            return HttpResponseRedirect(back)
-    return render(request, "plan/section_edit.html", context)
+    written = apply_or_report(
+        form,
+        lambda: write_section(
+            project=project, kind=kind, theme=theme, by=request.user, **form.cleaned_data
+        ),
+    )
+    if written is not None:
+        messages.success(request, _("The text is saved."))
+        return HttpResponseRedirect(back)
+    return render(request, "plan/section_edit.html", context, status=status_of(form))
 
 
 def _came_from(request: HttpRequest, project: Project) -> str:

@@ -1,10 +1,8 @@
 """The editor's desk: writing, looking, publishing, and watching the files being made."""
 
-import re
 from collections.abc import Callable
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -15,6 +13,7 @@ from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.person import find_or_add_person
 from plan.models import Edition, Rendering, Section
 from plan.services.section import write_section
+from tests.forms import drawn
 from tests.plan.story import Story, both
 from tests.workshops.material import make_theme
 
@@ -52,9 +51,7 @@ def test_a_themes_text_is_written_and_another_projects_is_not(
     client = client_of(story.editor)
     elsewhere = make_theme(other_project, "Elsewhere")
     path = f"/bryn/plan/edit/text/?theme={story.theme.uuid}"
-    mark = Section.objects.get(theme=story.theme).words_fingerprint
-    typed = {"body_en": "New words", "body_cy": "Geiriau newydd", "drawn_from": mark}
-    client.post(path, typed)
+    client.post(path, drawn(client.get(path), body_en="New words", body_cy="Geiriau newydd"))
     assert Section.objects.get(theme=story.theme).body.text("en") == "New words"
     for wrong in (elsewhere.uuid, "x", story.code.uuid):
         assert client.get(f"/bryn/plan/edit/text/?theme={wrong}").status_code == 404
@@ -76,44 +73,41 @@ def test_a_text_too_long_is_refused_and_nothing_is_lost(story: Story, client_of:
     assert "**met**" in Section.objects.get(kind="foreword").body.text("en")
 
 
-def drawn_from(page: HttpResponse) -> str:
-    """The mark that a page's form carries."""
-    field = re.search(r'<input[^>]*name="drawn_from"[^>]*>', page.content.decode()).group()
-    found = re.search(r'value="(\w+)"', field)
-    return found.group(1) if found else ""
-
-
 def test_two_people_who_write_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
     path = "/bryn/plan/edit/text/?kind=foreword"
     gwen = find_or_add_person(email="gwen@bryn.example", name="Gwen")
     add_member(project=story.project, user=gwen, role="editor", by=story.coordinator)
     mine, theirs = client_of(story.editor), client_of(gwen)
-    drawn = [client.get(path) for client in (mine, theirs)]
-    typed = {"body_en": "Theirs.", "body_cy": "Hwythau.", "drawn_from": drawn_from(drawn[1])}
-    assert theirs.post(path, typed).status_code == 302
-    typed = {"body_en": "Mine.", "body_cy": "Finnau.", "drawn_from": drawn_from(drawn[0])}
-    clash = mine.post(path, typed)
+    first, second = mine.get(path), theirs.get(path)
+    sent = drawn(second, body_en="Theirs.", body_cy="Hwythau.")
+    assert theirs.post(path, sent).status_code == 302
+    sent = drawn(first, body_en="Mine.", body_cy="Finnau.")
+    clash = mine.post(path, sent)
+    assert clash.status_code == 409
     page = clash.content.decode()
-    for kept in (
-        "Theirs.",
-        "Hwythau.",
-        "Mine.",
-        "Finnau.",
-        "Gwen has",
-        "Nothing of yours is saved yet",
-    ):
+    for kept in ("Theirs.", "Hwythau.", "Mine.", "Finnau.", "Gwen changed this too"):
         assert kept in page
     assert Section.objects.get(kind="foreword").body.text("en") == "Theirs."
-    assert mine.post(path, typed).status_code == 200
-    assert mine.post(path, typed | {"drawn_from": drawn_from(clash)}).status_code == 302
+    assert mine.post(path, sent).status_code == 409
+    assert mine.post(path, drawn(clash)).status_code == 302
     assert Section.objects.get(kind="foreword").body.text("en") == "Mine."
+
+
+def test_two_languages_of_one_text_are_both_kept(story: Story, client_of: ClientOf):
+    path = "/bryn/plan/edit/text/?kind=foreword"
+    client = client_of(story.editor)
+    first, second = client.get(path), client.get(path)
+    assert client.post(path, drawn(second, body_cy="Hwythau.")).status_code == 302
+    assert client.post(path, drawn(first, body_en="Mine.")).status_code == 302
+    body = Section.objects.get(kind="foreword").body
+    assert (body.text("en"), body.text("cy")) == ("Mine.", "Hwythau.")
 
 
 def test_two_people_who_begin_one_text_overwrite_nothing_unseen(story: Story, client_of: ClientOf):
     client, path = client_of(story.editor), "/bryn/plan/edit/text/?kind=thanks"
-    typed = {"body_en": "Mine.", "body_cy": "Finnau.", "drawn_from": drawn_from(client.get(path))}
+    sent = drawn(client.get(path), body_en="Mine.", body_cy="Finnau.")
     write_section(project=story.project, kind="thanks", body=both("Theirs."), by=story.editor)
-    assert "Theirs." in client.post(path, typed).content.decode()
+    assert "Theirs." in client.post(path, sent).content.decode()
     assert Section.objects.get(kind="thanks").body.text("en") == "Theirs."
 
 
@@ -123,9 +117,8 @@ def test_who_came_from_the_gate_goes_back_to_it(story: Story, client_of: ClientO
     assert "/bryn/plan/edit/text/?kind=thanks&amp;back=gate" in gate
     for query, back in (("&back=gate", "gate/"), ("", ""), ("&back=//evil.example", "")):
         path = f"/bryn/plan/edit/text/?kind=thanks{query}"
-        mark = drawn_from(client.get(path))
-        typed = {"body_en": f"Thanks {back}", "body_cy": "Diolch", "drawn_from": mark}
-        assert client.post(path, typed)["Location"] == f"/bryn/plan/edit/{back}"
+        sent = drawn(client.get(path), body_en=f"Thanks {back}", body_cy="Diolch")
+        assert client.post(path, sent)["Location"] == f"/bryn/plan/edit/{back}"
 
 
 def test_when_nothing_has_changed_since_the_last_edition_the_desk_says_so(

@@ -218,6 +218,7 @@ def clear_quote(*, quote: Quote, by: User) -> Quote:
 def take_back_quote(*, quote: Quote, by: User) -> Quote:
     """Take a quote back from publication; it can be cleared again."""
     with recorded(project=quote.project, by=by) as ledger:
+        ledger.refresh(quote)
         quote.cleared_at = quote.cleared_by = None
         quote.save(update_fields=["cleared_at", "cleared_by"])
         ledger.record(

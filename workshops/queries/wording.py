@@ -1,15 +1,14 @@
 """What an action promised, and what each wording changed of it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.differences import TextRun, compare_texts
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation
 from workshops.models import Action, Wording
@@ -19,27 +18,6 @@ TEXT_LABELS = {
     "text": _("What will happen"),
     "timescale_note": _("By when, in words"),
 }
-_WORDS_AND_GAPS = re.compile(r"\s+|[^\s]+")
-# Texts that share less than this are shown whole, one after the other.
-_ALIKE = 0.4
-
-
-@dataclass(frozen=True)
-class TextRun:
-    """A run of words: the same in both wordings, gone, or new."""
-
-    kind: str
-    text: str
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether only the earlier wording has it."""
-        return self.kind == "gone"
-
-    @property
-    def is_new(self) -> bool:
-        """Whether only the later wording has it."""
-        return self.kind == "new"
 
 
 @dataclass(frozen=True)
@@ -145,20 +123,3 @@ def _whole(label: str | Promise, before: str, after: str) -> list[WordingChange]
 def _named(bodies: Sequence[Organisation | None]) -> str:
     """Name organisations in the reader's language; say so when there is none."""
     return ", ".join(sorted(str(body) for body in bodies if body)) or str(_("Nobody yet"))
-
-
-def compare_texts(before: str, after: str) -> list[TextRun]:
-    """Return a text as runs of words kept, gone and new; whole texts where little is alike."""
-    old, new = _WORDS_AND_GAPS.findall(before), _WORDS_AND_GAPS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        whole = [TextRun("gone", before), TextRun("new", after)]
-        return [piece for piece in whole if piece.text]
-    pieces: list[TextRun] = []
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        if tag == "equal":
-            pieces.append(TextRun("same", come))
-            continue
-        pieces += [piece for piece in (TextRun("gone", gone), TextRun("new", come)) if piece.text]
-    return pieces

@@ -151,6 +151,7 @@ def move_action(*, action: Action, theme: Theme, workshop: Workshop | None, by: 
     Raises NotACurrentTheme and OtherProject.
     """
     with recorded(project=action.project, by=by) as ledger:
+        ledger.refresh(action)
         if theme.pk != action.theme_id:
             require_theme(action.project, theme)
         require_within(action.project, workshop)

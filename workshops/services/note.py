@@ -93,6 +93,7 @@ def change_note(
     Who changes the words says again that everyone may read them. Raises ValidationError.
     """
     with recorded(project=note.project, by=by) as ledger:
+        ledger.refresh(note)
         was, before = _audited(note), (note.kind, note.text, note.language)
         note.kind, note.text, note.language = new = kind, text.strip(), language
         if not may_be_read_by_all:

@@ -76,6 +76,7 @@ def change_workshop(
 ) -> Workshop:
     """Change what a workshop is about, where or when. Raises as ``plan_workshop`` does."""
     with recorded(project=workshop.project, by=by) as ledger:
+        ledger.refresh(workshop)
         if theme.pk != workshop.theme_id:
             require_theme(workshop.project, theme)
         was = {"theme": workshop.theme.uuid, "date": workshop.date}
@@ -120,6 +121,7 @@ def name_host(*, table: Table, host: str, by: User) -> Table:
     """Say who leads or writes at a table. Raises ValidationError."""
     workshop = table.workshop
     with recorded(project=workshop.project, by=by) as ledger:
+        ledger.refresh(table)
         table.host = host
         table.full_clean()
         table.save(update_fields=["host"])

@@ -6,8 +6,10 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from coproduction.languages import codes
+from coproduction.languages.differences import compare_texts
 from coproduction.languages.formats import write_date
 from coproduction.languages.models import Translated
 
@@ -34,6 +36,25 @@ def in_language_lines(value: Translated) -> SafeString | str:
 def text_in(value: Translated, language: str) -> str:
     """Give the text in one language; empty where there is none."""
     return value.text(language)
+
+
+@register.filter
+def differences(before: str, after: str) -> SafeString:
+    """Give the second text with what it takes out of the first struck, and what it adds marked.
+
+    The marks are read out too: they are never by line and colour alone.
+    """
+    marks = {"gone": "<del>{}{}</del>", "new": "<ins>{}{}</ins>"}
+    read_out = {"gone": gettext("taken out:"), "new": gettext("put in:")}
+    runs = []
+    for run in compare_texts(before, after):
+        words = linebreaksbr(run.text)
+        if run.kind == "same":
+            runs.append(words)
+            continue
+        aloud = format_html('<span class="visually-hidden">{} </span>', read_out[run.kind])
+        runs.append(format_html(marks[run.kind], aloud, words))
+    return SafeString("".join(runs))
 
 
 @register.filter

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.folding import fold
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Organisation, Project, Sector
 from coproduction.ui.forms import choice_field
 
 
-class OrganisationForm(forms.Form):
+class _OrganisationFields(forms.Form):
     """An organisation's name in each language, and its sector."""
 
     sector = choice_field(
@@ -50,3 +51,11 @@ class OrganisationForm(forms.Form):
         if any(fold(text) in there for text in texts.values() if text):
             raise forms.ValidationError(_("That organisation is on the list already."))
         return texts
+
+
+class NewOrganisationForm(CreatingForm, _OrganisationFields):
+    """An organisation to add."""
+
+
+class OrganisationForm(ChangingForm, _OrganisationFields):
+    """An organisation to put right."""

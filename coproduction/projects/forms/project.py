@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.fields import email_field, language_field
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import SLUG
 from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.ui.forms import words_field
 
 
-class ProjectForm(forms.Form):
+class _ProjectFields(forms.Form):
     """What a project says of itself."""
 
     place = words_field(_("Place"), 100, _("Enter the name of the place."))
@@ -61,7 +62,11 @@ class ProjectForm(forms.Form):
         return " ".join(self.cleaned_data["place"].split())
 
 
-class NewProjectForm(ProjectForm):
+class ProjectForm(ChangingForm, _ProjectFields):
+    """A project's settings."""
+
+
+class NewProjectForm(_ProjectFields):
     """A project's beginnings: its address as well."""
 
     slug = words_field(

@@ -5,6 +5,8 @@ from coproduction.projects.models.membership import Membership, Role
 from coproduction.projects.models.organisation import Organisation, Sector
 from coproduction.projects.models.person import LONGEST_EMAIL, User
 from coproduction.projects.models.project import SLUG, Project, ProjectQuerySet, ProjectRecord
+from coproduction.projects.models.sending import Sending
+from coproduction.projects.models.versioned import ReadTooEarly, Versioned
 
 __all__ = [
     "LONGEST_EMAIL",
@@ -16,7 +18,10 @@ __all__ = [
     "Project",
     "ProjectQuerySet",
     "ProjectRecord",
+    "ReadTooEarly",
     "Role",
     "Sector",
+    "Sending",
     "User",
+    "Versioned",
 ]

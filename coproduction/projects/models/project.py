@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
+from coproduction.projects.models.versioned import Versioned
 
 SLUG = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
@@ -16,7 +17,7 @@ SLUG = RegexValidator(
 )
 
 
-class Project(models.Model):
+class Project(Versioned):
     """One community's plan, from listening to delivery."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,7 +54,7 @@ class ProjectQuerySet(models.QuerySet[Any]):
         return self.filter(project=project)
 
 
-class ProjectRecord(models.Model):
+class ProjectRecord(Versioned):
     """The root of a record: its project, and a name for it that gives no count away."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

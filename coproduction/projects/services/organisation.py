@@ -5,34 +5,54 @@ from collections.abc import Mapping
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, Project, User
+from coproduction.projects.seen import Seen, SentForm
 
 
 def add_organisation(
-    *, project: Project, name: Mapping[str, str], sector: str, by: User
+    *,
+    project: Project,
+    name: Mapping[str, str],
+    sector: str,
+    by: User,
+    sending: SentForm | None = None,
 ) -> Organisation:
-    """Add an organisation that can lead or support actions. Raises ValidationError."""
+    """Add an organisation that can lead or support actions; by one ``sending`` of a form, once.
+
+    Raises MadeAlready and ValidationError.
+    """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Organisation)) is not None:
+            return made
         organisation = Organisation(project=project, name=Translated().changed(name), sector=sector)
         organisation.full_clean()
         organisation.save()
-        ledger.record("projects.organisation_added", subject=organisation, now={"sector": sector})
+        ledger.record(
+            "projects.organisation_added",
+            subject=organisation,
+            now={"sector": sector},
+            sending=sending,
+        )
     return organisation
 
 
 def change_organisation(
-    *, organisation: Organisation, name: Mapping[str, str], sector: str, by: User
+    *,
+    organisation: Organisation,
+    name: Mapping[str, str],
+    sector: str,
+    by: User,
+    seen: Seen | None = None,
 ) -> Organisation:
-    """Put right an organisation's name or sector. Raises ValidationError."""
+    """Put right an organisation's name or sector. Raises ChangedMeanwhile and ValidationError."""
     with recorded(project=organisation.project, by=by) as ledger:
-        was = {"sector": organisation.sector}
-        organisation.name = organisation.name.changed(name)
-        organisation.sector = sector
+        was = {"sector": ledger.refresh(organisation).sector}
+        ledger.change(organisation, seen=seen, name=name, sector=sector)
         organisation.full_clean()
         organisation.save()
         ledger.record(
             "projects.organisation_changed",
             subject=organisation,
             was=was,
-            now={"sector": sector},
+            now={"sector": organisation.sector},
         )
     return organisation

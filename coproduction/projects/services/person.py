@@ -1,8 +1,10 @@
 """Finding or adding people, and changing what they say of themselves."""
 
 from django.conf import settings
+from django.db import transaction
 
 from coproduction.projects.models import User
+from coproduction.projects.seen import Seen, merge
 
 
 def find_or_add_person(
@@ -17,9 +19,16 @@ def find_or_add_person(
     )
 
 
-def change_person(*, user: User, name: str, language: str) -> User:
-    """Change what a person is called and the language they prefer; their own choice."""
-    user.name, user.language = name, language
-    user.full_clean()
-    user.save(update_fields=["name", "language"])
+def change_person(*, user: User, name: str, language: str, seen: Seen | None = None) -> User:
+    """Change what a person is called and the language they prefer; their own choice.
+
+    Raises ChangedMeanwhile where they did so in another window since ``seen``.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        now = {"name": user.name, "language": user.language}
+        for field, value in merge(seen, now=now, sent={"name": name, "language": language}).items():
+            setattr(user, field, value)
+        user.full_clean()
+        user.save(update_fields=["name", "language"])
     return user

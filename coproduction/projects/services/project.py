@@ -11,6 +11,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import AuditHead, Project, Role, User
 from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from coproduction.projects.services.membership import add_member
 
 
@@ -69,16 +70,24 @@ def change_project(
     contact_email: str,
     safeguarding_lead: str,
     by: User,
+    seen: Seen | None = None,
 ) -> Project:
-    """Change what a project says of itself. Its address stays: others have linked to it."""
+    """Change what a project says of itself. Its address stays: others have linked to it.
+
+    Raises ChangedMeanwhile where somebody else changed the same since ``seen``.
+    """
     with recorded(project=project, by=by) as ledger:
-        was = {"languages": project.languages}
-        project.place = place
-        project.name = project.name.changed(name)
-        project.scope = project.scope.changed(scope)
-        project.languages = list(languages)
-        project.contact_email = contact_email
-        project.safeguarding_lead = safeguarding_lead
+        was = {"languages": ledger.refresh(project).languages}
+        ledger.change(
+            project,
+            seen=seen,
+            place=place,
+            name=name,
+            scope=scope,
+            languages=list(languages),
+            contact_email=contact_email,
+            safeguarding_lead=safeguarding_lead,
+        )
         project.full_clean()
         project.save()
         ledger.record(

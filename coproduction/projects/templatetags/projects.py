@@ -1,5 +1,7 @@
 """Tags about who may, what was done, and where a page of the project is."""
 
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ from django.utils.translation import gettext
 
 from coproduction.projects.access import may as person_may
 from coproduction.projects.pages import url_for
+from coproduction.projects.unsent import WRITER, sign_writer
 
 register = template.Library()
 
@@ -39,4 +42,15 @@ def page_link(context: template.Context, name: str, label: str, **kwargs: object
     """Link to a page of this project."""
     return format_html(
         '<a href="{}">{}</a>', url_for(context["request"].project, name, **kwargs), label
+    )
+
+
+@register.simple_tag(takes_context=True)
+def writer_field(context: template.Context) -> SafeString | str:
+    """Say in a form of the team whose page it is; public pages are the same for everybody."""
+    request: Any = context.get("request")
+    if not hasattr(request, "roles"):
+        return ""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', WRITER, sign_writer(request.user)
     )

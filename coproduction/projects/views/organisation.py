@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coproduction.languages.folding import fold
 from coproduction.projects.access import may
-from coproduction.projects.forms.organisation import OrganisationForm
+from coproduction.projects.forms.organisation import NewOrganisationForm, OrganisationForm
 from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -38,7 +38,7 @@ def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="actions.write")
 def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add an organisation; go on to another where asked."""
-    form = OrganisationForm(request.POST or None, project=project)
+    form = NewOrganisationForm(request.POST or None, project=project)
     added = apply_or_report(
         form, lambda: add_organisation(project=project, by=request.user, **form.cleaned_data)
     )

@@ -1,0 +1,150 @@
+"""What every form about a record has: what it was drawn from, or which sending of it this is."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms.models import ModelMultipleChoiceField
+from django.http import QueryDict
+
+from coproduction.languages.models import Translated
+from coproduction.projects.seen import ChangedMeanwhile, Clash, Seen, SentForm
+
+_SETS = (forms.MultipleChoiceField, ModelMultipleChoiceField)
+# The fields that say of a form what it is, and nothing of the record.
+_OF_THE_FORM = {"seen", "sending"}
+
+
+class _SeenField(forms.CharField):
+    """The fingerprints of what a form was drawn from. What can't be read was not sent by us."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        """Never ask for it: a command, or a page from before, has none."""
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> Seen | None:
+        """Read it; None where there is none."""
+        try:
+            return Seen.read(value) if value else None
+        except ValueError:
+            # Nothing is known of what they saw, so whatever differs is for them to look at.
+            return Seen({})
+
+
+class ChangingForm(forms.Form):
+    """A form that changes a record: two people who have it open lose nothing of each other's.
+
+    It carries what it was drawn from, from ``initial``, whose names are those of the fields. Its
+    ``cleaned_data["seen"]`` goes to the service. When the service raises ChangedMeanwhile, the page
+    shows ``clashes`` and the form again, which then goes on from what is there now.
+    """
+
+    seen = _SeenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Begin without a clash."""
+        super().__init__(*args, **kwargs)
+        self.clashes: list[Clash] = []
+        self.who = ""
+        self._drawn_from: Mapping[str, Any] | None = None
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Fill in what the form is drawn from."""
+        if field_name != "seen":
+            return super().get_initial_for_field(field, field_name)
+        return Seen.of(self._drawn_from or self.drawn_values()).as_text()
+
+    def drawn_values(self) -> dict[str, Any]:
+        """Return the values that the boxes are filled from, by name."""
+        return {
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+            if name not in _OF_THE_FORM
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Note the fields of which the person chose what somebody else made of them."""
+        fields = super().clean() or self.cleaned_data
+        seen, theirs = fields.get("seen"), self._chosen_theirs()
+        if seen is not None and theirs:
+            fields["seen"] = Seen(seen.prints, theirs)
+        return fields
+
+    def _chosen_theirs(self) -> frozenset[str]:
+        """Read the boxes beside a clash that say to keep the other person's."""
+        sent = self.data
+        ticked = sent.getlist("theirs") if hasattr(sent, "getlist") else sent.get("theirs", [])
+        return frozenset(ticked) & set(self.fields)
+
+    def show_clash(self, refusal: ChangedMeanwhile) -> None:
+        """Draw the form again from what is there now, with this person's own changes in it.
+
+        Its errors stay; sent again, it is saved over what they have now seen.
+        """
+        self.clashes = [self._in_words(clash) for clash in refusal.clashes]
+        self.who = refusal.who
+        now = {**self.initial, **refusal.now}
+        self._drawn_from = {name: now.get(name) for name in self.fields if name not in _OF_THE_FORM}
+        yours = {name: _as_box(now.get(name), value) for name, value in refusal.yours.items()}
+        self.initial = {**now, **yours}
+        # Drawn from initial, not from what was sent; ``errors`` has been worked out already.
+        self.is_bound = False
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
+
+    def _in_words(self, clash: Clash) -> Clash:
+        """Name the field as the page does, and a choice by its label."""
+        field = self.fields.get(clash.name)
+        if field is None:
+            return clash
+        labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+        if not isinstance(field, forms.ChoiceField) or isinstance(field, _SETS):
+            labels = {}
+        return replace(
+            clash,
+            label=str(field.label or ""),
+            theirs=labels.get(clash.theirs, clash.theirs),
+            yours=labels.get(clash.yours, clash.yours),
+        )
+
+
+def _as_box(now: Any, yours: Any) -> Any:
+    """Return a value to fill its boxes from."""
+    if isinstance(yours, Mapping):
+        return (now if isinstance(now, Translated) else Translated()).changed(yours)
+    if isinstance(yours, list) and all(isinstance(each, str) for each in yours):
+        return "\n".join(yours)
+    return yours
+
+
+class CreatingForm(forms.Form):
+    """A form that makes a record: sent twice, or gone back to and sent again, it makes one.
+
+    Its ``cleaned_data["sending"]`` goes to the service, which asks ``Ledger.made_before``.
+    """
+
+    sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Name each page that is drawn."""
+        if field_name == "sending":
+            return uuid4()
+        return super().get_initial_for_field(field, field_name)
+
+    def clean(self) -> dict[str, Any]:
+        """Name the sending by its page and by all that it says."""
+        fields = super().clean() or self.cleaned_data
+        page: UUID | None = fields.get("sending")
+        said = {name: value for name, value in fields.items() if name not in _OF_THE_FORM}
+        fields["sending"] = SentForm.of(page, said) if page else None
+        return fields
+
+    def begin_another(self) -> None:
+        """Let the same form, sent again, make another record."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent.setlist(self.add_prefix("sending"), [str(uuid4())])
+        self.data = sent

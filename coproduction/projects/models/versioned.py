@@ -1,0 +1,63 @@
+"""Rows that several people change: each knows its version, and is saved only when read afresh."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any, Self
+
+from django.db import models
+
+# Stands for the change under way in this thread, from when it locked the project; None outside.
+change_under_way: ContextVar[object | None] = ContextVar("change under way", default=None)
+
+
+class ReadTooEarly(Exception):
+    """A row was to be saved as it was before the lock: what others did since would be undone."""
+
+
+class Versioned(models.Model):
+    """A row that people change. ``version`` grows by one whenever it is saved again.
+
+    Inside ``recorded`` it can be saved only if it was read inside it too: then nobody else can have
+    changed it since.
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Note in which change it was made or read."""
+        super().__init__(*args, **kwargs)
+        self._read_in = change_under_way.get()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it, one version on. Raises ReadTooEarly."""
+        change = change_under_way.get()
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            self._read_in = change
+            return
+        if change is not None and not self.is_fresh:
+            raise ReadTooEarly(self._meta.label)
+        self.version += 1
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = [*fields, "version"]
+        super().save(*args, **kwargs)
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
+    ) -> None:
+        """Read it again; a few fields read again do not make the rest fresh."""
+        super().refresh_from_db(using, fields, from_queryset)
+        if fields is None:
+            self._read_in = change_under_way.get()
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was read in the change under way, so that nobody can have changed it since."""
+        change = change_under_way.get()
+        return change is not None and self._read_in is change

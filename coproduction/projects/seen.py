@@ -1,0 +1,298 @@
+"""What a form was drawn from, and what comes of two people changing one record.
+
+A form carries fingerprints of every value as it was drawn. Beside what is there now and what was
+sent, they tell who changed what: a field that one of them changed is kept as they left it, and one
+that both changed is for a person to look at.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.fingerprints import fingerprint
+from coproduction.languages.models import Translated
+from coproduction.projects.refusals import Refusal
+
+# A value's parts: a text's languages, a set's members; "" for a value that is one.
+Parts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One text or choice that two people changed: the field, its language, and what each made."""
+
+    name: str
+    language: str
+    theirs: str
+    yours: str
+    label: str = ""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same things since the form was drawn. Nothing was saved.
+
+    ``clashes`` are what both changed; ``now`` is every value as it is; ``yours`` the values to go
+    on from: what only one of the two changed, and your own words where both did.
+    """
+
+    sentence = _(
+        "Somebody else saved this while you were writing. Nothing of yours is lost, and nothing of "
+        "it is saved yet. Look at both below, then save again."
+    )
+
+    def __init__(
+        self,
+        clashes: Iterable[Clash] = (),
+        *,
+        now: Mapping[str, Any] | None = None,
+        yours: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep what the page shows."""
+        super().__init__()
+        self.clashes = list(clashes)
+        self.now, self.yours = dict(now or {}), dict(yours or {})
+        # Who it was, once the trail was asked.
+        self.who = ""
+
+
+class MadeAlready(Refusal):
+    """The page has made something already, and was sent again saying something else."""
+
+    def __init__(self, made: models.Model) -> None:
+        """Say what was made."""
+        super().__init__(
+            _(
+                "You have saved this form already, as “%(name)s”, and gone back to it. "
+                "To change that one, open it. To add another, save again."
+            )
+            % {"name": made}
+        )
+        self.made = made
+
+
+class Removed(Refusal):
+    """What was to be changed is there no more."""
+
+    sentence = _("Somebody else has removed this. Look at the list again.")
+
+
+def parts_of(value: Any) -> Parts:
+    """Return a value's parts as text, alike for a record's value, a form's and what was typed.
+
+    Empty ones are left out. A list of words is one text, a line each; everything else that can be
+    counted is a set. Times count to the minute, as forms show them.
+    """
+    if isinstance(value, Translated):
+        value = {language: value.text(language) for language in value.entries}
+    if isinstance(value, Mapping):
+        found = {str(key): _text(each) for key, each in value.items()}
+    elif isinstance(value, models.Manager):
+        found = {_text(each): "1" for each in value.all()}
+    elif _is_set(value):
+        found = {_text(each): "1" for each in value}
+    else:
+        found = {"": _text(value)}
+    return {key: text for key, text in found.items() if text}
+
+
+def _is_set(value: Any) -> bool:
+    """Say whether a value is a set, of records or keys, in whatever it comes."""
+    if isinstance(value, list | tuple):
+        return bool(value) and not all(isinstance(each, str) for each in value)
+    return isinstance(value, models.QuerySet | set | frozenset)
+
+
+def _text(value: Any) -> str:  # noqa: PLR0911 (a line for each kind of value)
+    """Return one value as text: the same however it was typed, stored or shown."""
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "1"
+        case str():
+            # Browsers send the ends of lines in their own way.
+            return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        case models.Model():
+            return str(getattr(value, "uuid", None) or value.pk)
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="minutes")
+        case time():
+            return value.isoformat(timespec="minutes")
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return "\n".join(_text(each) for each in value)
+        case _:
+            return str(value)
+
+
+def _print(text: str) -> str:
+    """Return the fingerprint of a part; of nothing it is nothing."""
+    return fingerprint(text, length=12) if text else ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a form was drawn from: for each field, the fingerprints of its parts.
+
+    ``theirs`` names the fields of which the person chose what somebody else made of them.
+    """
+
+    prints: Mapping[str, Mapping[str, str]]
+    theirs: frozenset[str] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Seen":
+        """Remember these values, named as the form names them."""
+        found = {
+            name: {part: _print(text) for part, text in parts_of(value).items()}
+            for name, value in values.items()
+        }
+        return cls({name: prints for name, prints in found.items() if prints})
+
+    def as_text(self) -> str:
+        """Return what the form carries: ``read`` reads it back."""
+        return json.dumps(self.prints, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> "Seen":
+        """Read what a form carried. Raises ValueError for anything else."""
+        found = json.loads(text)
+        if not isinstance(found, dict) or not all(
+            isinstance(prints, dict) and all(isinstance(each, str) for each in prints.values())
+            for prints in found.values()
+        ):
+            raise ValueError
+        return cls(found)
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """One sending of a form that makes something: the page it came from, and what it said."""
+
+    page: UUID
+    content: str
+
+    @classmethod
+    def of(cls, page: UUID, values: Mapping[str, Any]) -> "SentForm":
+        """Name a sending by its page and a fingerprint of all its values."""
+        parts = {name: parts_of(value) for name, value in values.items()}
+        return cls(page, fingerprint(json.dumps(parts, sort_keys=True), length=32))
+
+
+def merge(
+    seen: Seen | None,
+    *,
+    now: Mapping[str, Any],
+    sent: Mapping[str, Any],
+    together: Iterable[Iterable[str]] = (),
+) -> dict[str, Any]:
+    """Return the values to write: what was ``sent``, but ``now``'s where nothing was changed.
+
+    ``now`` and ``sent`` name the same fields. Fields that mean something only ``together`` are
+    taken whole: when one person changed one of them and another person another, both are asked
+    about. Without ``seen``, as from a command, all that was sent is meant. Raises
+    ChangedMeanwhile.
+    """
+    if seen is None:
+        return dict(sent)
+    fields = {name: _Field(seen, name, now[name], value) for name, value in sent.items()}
+    clashing = {name for name, each in fields.items() if each.clashes}
+    for group in together:
+        members = [fields[name] for name in group if name in fields]
+        if any(each.changed_here for each in members) and any(
+            each.changed_there for each in members
+        ):
+            clashing |= {each.name for each in members if each.theirs != each.yours}
+    values = {name: each.merged() for name, each in fields.items()}
+    if clashing:
+        clashes = [clash for name in sent if name in clashing for clash in fields[name].show()]
+        raise ChangedMeanwhile(clashes, now=now, yours=values)
+    return values
+
+
+class _Field:
+    """One field that two people may have changed."""
+
+    def __init__(self, seen: Seen, name: str, now: Any, sent: Any) -> None:
+        """Compare it, part by part, with what the form was drawn from."""
+        self.name, self.now, self.sent = name, now, sent
+        self.theirs, self.yours = parts_of(now), parts_of(sent)
+        drawn = seen.prints.get(name, {})
+        gives_way = name in seen.theirs
+        parts = {**dict.fromkeys(self.theirs), **dict.fromkeys(self.yours), **dict.fromkeys(drawn)}
+        self.here = {
+            part
+            for part in parts
+            if not gives_way and _print(self.yours.get(part, "")) != drawn.get(part, "")
+        }
+        self.there = {
+            part for part in parts if _print(self.theirs.get(part, "")) != drawn.get(part, "")
+        }
+        # A part that the form had no box for is not taken away by being absent.
+        if isinstance(sent, Mapping):
+            self.here &= set(sent)
+
+    @property
+    def changed_here(self) -> bool:
+        """Whether the person who sent the form changed it."""
+        return bool(self.here)
+
+    @property
+    def changed_there(self) -> bool:
+        """Whether somebody else changed it since the form was drawn."""
+        return bool(self.there)
+
+    @property
+    def clashing_parts(self) -> list[str]:
+        """The parts that both changed, each in another way."""
+        both = sorted(self.here & self.there)
+        return [part for part in both if self.theirs.get(part, "") != self.yours.get(part, "")]
+
+    @property
+    def clashes(self) -> bool:
+        """Whether a person has to look at it."""
+        return bool(self.clashing_parts)
+
+    def merged(self) -> Any:
+        """Return the value to write; where both changed it, what was sent."""
+        if isinstance(self.sent, Mapping):
+            return {part: self.sent[part] for part in self.sent if part in self.here}
+        if not (_is_set(self.sent) or isinstance(self.now, models.Manager) or _is_set(self.now)):
+            return self.sent if self.here else self.now
+        there = self.now.all() if isinstance(self.now, models.Manager) else self.now
+        by_part = {_text(each): each for each in [*there, *self.sent]}
+        keys = {part for part in self.theirs if part not in self.here}
+        keys |= {part for part in self.yours if part in self.here}
+        return {each for part, each in by_part.items() if part in keys}
+
+    def show(self) -> list[Clash]:
+        """Return what to show of it: each language that differs, or the whole."""
+        parts = self.clashing_parts or sorted({**self.theirs, **self.yours})
+        return [
+            Clash(
+                self.name,
+                part if isinstance(self.sent, Mapping) else "",
+                _shown(self.now, part),
+                _shown(self.sent, part),
+            )
+            for part in parts
+            if self.theirs.get(part, "") != self.yours.get(part, "")
+        ]
+
+
+def _shown(value: Any, part: str) -> str:
+    """Return one part of a value as people read it."""
+    if isinstance(value, Translated):
+        return value.text(part)
+    if isinstance(value, Mapping):
+        return str(value.get(part) or "")
+    if isinstance(value, models.Model):
+        return str(value)
+    return _text(value)

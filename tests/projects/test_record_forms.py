@@ -1,0 +1,155 @@
+"""Two windows on one form, a form sent twice, and a session that ended in between."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from coproduction.languages.models import Translated
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import Organisation, Project, ReadTooEarly, User
+from coproduction.projects.services.organisation import add_organisation
+from tests.forms import drawn
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[User], Client]
+SETTINGS = "/bryn/settings/"
+ADD = "/bryn/workshops/organisations/add/"
+
+
+@pytest.fixture
+def clients(project: Project, coordinator: User, client_of: ClientOf) -> tuple[Client, Client]:
+    """Two windows in which the co-ordinator is signed in; the settings lack nothing."""
+    Project.objects.update(scope=Translated.of("en", en="What can change"))
+    return client_of(coordinator), client_of(coordinator)
+
+
+def test_two_people_who_change_other_settings_keep_both(project: Project, clients):
+    mine, theirs = clients
+    first, second = mine.get(SETTINGS), theirs.get(SETTINGS)
+    sent = drawn(second, safeguarding_lead="lead@bryn.example", scope_en="What can, and can't")
+    assert theirs.post(SETTINGS, sent).status_code == 302
+    assert mine.post(SETTINGS, drawn(first, place="Bryn y Môr")).status_code == 302
+    project.refresh_from_db()
+    assert project.place == "Bryn y Môr"
+    assert project.safeguarding_lead == "lead@bryn.example"
+    assert project.scope.text("en") == "What can, and can't"
+
+
+def test_two_people_who_change_one_setting_see_both(project: Project, clients):
+    mine, theirs = clients
+    first, second = mine.get(SETTINGS), theirs.get(SETTINGS)
+    theirs.post(SETTINGS, drawn(second, place="Bryn y Môr"))
+    clash = mine.post(SETTINGS, drawn(first, place="Bryn y Coed", contact_email="a@bryn.example"))
+    assert clash.status_code == 409
+    page = clash.content.decode()
+    assert "Bryn y Môr" in page
+    # The box holds what I typed; what nobody else touched of mine is still there.
+    again = drawn(clash)
+    assert (again["place"], again["contact_email"]) == (["Bryn y Coed"], ["a@bryn.example"])
+    project.refresh_from_db()
+    assert (project.place, project.contact_email) == ("Bryn y Môr", "")
+    assert mine.post(SETTINGS, again).status_code == 302
+    project.refresh_from_db()
+    assert (project.place, project.contact_email) == ("Bryn y Coed", "a@bryn.example")
+
+
+def test_who_saw_both_can_keep_the_other_persons(project: Project, clients):
+    mine, theirs = clients
+    first, second = mine.get(SETTINGS), theirs.get(SETTINGS)
+    theirs.post(SETTINGS, drawn(second, place="Bryn y Môr"))
+    clash = mine.post(SETTINGS, drawn(first, place="Bryn y Coed", contact_email="a@bryn.example"))
+    assert mine.post(SETTINGS, drawn(clash, theirs="place")).status_code == 302
+    project.refresh_from_db()
+    assert (project.place, project.contact_email) == ("Bryn y Môr", "a@bryn.example")
+
+
+def test_a_form_sent_twice_adds_one(project: Project, facilitator: User, client_of: ClientOf):
+    mine = client_of(facilitator)
+    sent = drawn(mine.get(ADD), name_en="Council", sector="council")
+    for _time in range(2):
+        mine.post(ADD, sent)
+    assert Organisation.objects.count() == 1
+
+
+def test_a_form_gone_back_to_and_filled_otherwise_asks_then_adds_another(
+    project: Project, facilitator: User, client_of: ClientOf
+):
+    mine = client_of(facilitator)
+    page = mine.get(ADD)
+    mine.post(ADD, drawn(page, name_en="Council", sector="council"))
+    asked = mine.post(ADD, drawn(page, name_en="School", sector="school"))
+    assert asked.status_code == 409
+    assert "Council" in asked.content.decode()
+    assert Organisation.objects.count() == 1
+    assert mine.post(ADD, drawn(asked)).status_code == 302
+    assert Organisation.objects.count() == 2
+
+
+def test_what_somebody_sent_after_their_session_ended_comes_back(
+    project: Project, coordinator: User, member: User, client_of: ClientOf
+):
+    client = client_of(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr", scope_en="All of\nit")
+    Session.objects.all().delete()
+    to_sign_in = client.post(SETTINGS, sent)
+    assert to_sign_in["Location"] == "/accounts/login/?next=/accounts/unsent/"
+    client.force_login(coordinator)
+    back = client.get("/accounts/unsent/")
+    shown = client.post(SETTINGS, drawn(back))
+    assert shown.status_code == 200
+    filled = drawn(shown)
+    assert (filled["place"], filled["scope_en"]) == (["Bryn y Môr"], ["All of\nit"])
+    project.refresh_from_db()
+    assert project.place == "Bryn"
+    assert client.post(SETTINGS, filled).status_code == 302
+    project.refresh_from_db()
+    assert project.place == "Bryn y Môr"
+    assert client.get("/accounts/unsent/").status_code == 302
+
+
+def test_it_comes_back_to_nobody_else(
+    project: Project, coordinator: User, member: User, client_of: ClientOf
+):
+    client = client_of(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    Session.objects.all().delete()
+    client.post(SETTINGS, sent)
+    client.force_login(member)
+    assert client.get("/accounts/unsent/").status_code == 302
+
+
+def test_what_came_back_can_be_thrown_away(
+    project: Project, coordinator: User, client_of: ClientOf
+):
+    client = client_of(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    Session.objects.all().delete()
+    client.post(SETTINGS, sent)
+    client.force_login(coordinator)
+    client.post("/accounts/unsent/")
+    assert client.get("/accounts/unsent/").status_code == 302
+
+
+def test_a_part_of_a_page_leads_to_signing_in_whole(project: Project, client: Client):
+    page = "http://testserver/bryn/settings/people/?a=1"
+    answer = client.post(
+        "/bryn/settings/people/", headers={"HX-Request": "true", "HX-Current-URL": page}
+    )
+    assert answer["HX-Redirect"] == "/accounts/login/?next=/bryn/settings/people/%3Fa%3D1"
+
+
+def test_a_row_read_before_the_lock_is_never_saved(project: Project, coordinator: User):
+    """The guard under it all: what a service did not read again, it can't write."""
+    body = add_organisation(
+        project=project, name={"en": "Council"}, sector="council", by=coordinator
+    )
+    with recorded(project=project, by=coordinator) as ledger:
+        with pytest.raises(ReadTooEarly):
+            body.save()
+        before = ledger.refresh(body).version
+        body.save()
+    body.refresh_from_db()
+    assert body.version == before + 1
