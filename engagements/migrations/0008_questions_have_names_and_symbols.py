@@ -3,7 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import migrations, models
+from django.db.models.functions import Length
 
 import coproduction.languages.models
 
@@ -32,6 +34,30 @@ def draw_questions(apps: Any, schema_editor: Any) -> None:
         question.symbol = next(later[question.project_id])
         question.name = question.wording
         question.save(update_fields=["symbol", "name"])
+
+
+# How long a code was before.
+EARLIER_LENGTH = 10
+
+
+def refuse_long_codes(apps: Any, schema_editor: Any) -> None:
+    """Go back only where each code has room: cut short, it would be another question's.
+
+    It is the last step here, so the first one on the way back. Raises CommandError.
+    """
+    questions = apps.get_model("engagements", "Question").objects
+    long = (
+        questions.annotate(length=Length("kind"))
+        .filter(length__gt=EARLIER_LENGTH)
+        .order_by("project__slug", "kind")
+        .values_list("project__slug", "kind")
+    )
+    if told := ", ".join(f"{kind} in {slug}" for slug, kind in long):
+        raise CommandError(
+            f"The earlier version keeps codes of questions of at most {EARLIER_LENGTH} letters, and "
+            f"these are longer: {told}. No question was changed. Remove them first, where nobody "
+            "answered them; to stay with this version, run migrate."
+        )
 
 
 class Migration(migrations.Migration):
@@ -79,5 +105,5 @@ class Migration(migrations.Migration):
             name="is_asked",
             field=models.BooleanField(default=True),
         ),
-        migrations.RunPython(draw_questions, migrations.RunPython.noop),
+        migrations.RunPython(draw_questions, refuse_long_codes),
     ]

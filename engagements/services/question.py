@@ -278,21 +278,26 @@ def remove_question(*, question: Question, by: User) -> Question:
     """
     with recorded(project=question.project, by=by) as ledger:
         question = _fresh(question)
-        if question.is_given:
-            raise AlwaysThere
-        # Also what was withdrawn, and what a file not yet read will bring.
-        answered = Comment.objects.filter(Q(question=question) | Q(first_question=question))
-        if answered.exists() or _is_in_a_file(question):
-            raise HasAnswers
-        others = Question.objects.of(question.project).asked().exclude(pk=question.pk)
-        if question.is_asked and not others.exists():
-            raise LastQuestion
-        surveys = Survey.objects.of(question.project)
-        if surveys.open_since(question.created_at).exists():
-            raise SeenInSurvey
+        check_removal(question=question)
         ledger.record(REMOVED, subject=question, was=_facts(question))
         question.delete()
     return question
+
+
+def check_removal(*, question: Question) -> None:
+    """Raise what keeps a question: AlwaysThere, LastQuestion, HasAnswers or SeenInSurvey."""
+    if question.is_given:
+        raise AlwaysThere
+    # Also what was withdrawn, and what a file not yet read will bring.
+    answered = Comment.objects.filter(Q(question=question) | Q(first_question=question))
+    if answered.exists() or _is_in_a_file(question):
+        raise HasAnswers
+    others = Question.objects.of(question.project).asked().exclude(pk=question.pk)
+    if question.is_asked and not others.exists():
+        raise LastQuestion
+    surveys = Survey.objects.of(question.project)
+    if surveys.open_since(question.created_at).exists():
+        raise SeenInSurvey
 
 
 def free_symbols(questions: Iterable[Question]) -> list[str]:

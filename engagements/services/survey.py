@@ -36,6 +36,24 @@ class ClosesBeforeItOpens(Refusal):
     sentence = _("It would close before it opens. Give a later closing time.")
 
 
+class OpenedAlready(Refusal):
+    """Somebody may have seen it: what was put to people then can't be undone by a date."""
+
+    sentence = _(
+        "This survey has been open, and people may have seen it, so it can't open later than it "
+        "did. To take no answers, close it."
+    )
+
+
+class ClosesInThePast(Refusal):
+    """Answers came until now."""
+
+    sentence = _(
+        "That closing time is over, and the survey was still open then. Give a later time, or "
+        "close it now."
+    )
+
+
 class NotOpen(Refusal):
     """A survey takes answers between its opening and its closing."""
 
@@ -96,6 +114,24 @@ def _check(survey: Survey) -> None:
     survey.full_clean()
 
 
+def _check_times(
+    before: Survey, opens_at: datetime, closes_at: datetime | None, now: datetime
+) -> None:
+    """Raise OpenedAlready or ClosesInThePast where new times would deny that a survey was open."""
+    if before.opens_at > now or before.closes_at == before.opens_at:
+        return
+    if opens_at > before.opens_at:
+        raise OpenedAlready
+    if closes_at is not None and closes_at < min(now, before.closes_at or now):
+        raise ClosesInThePast
+
+
+def _as_it_was(sent: datetime | None, kept: datetime | None) -> datetime | None:
+    """Return the time kept where the one sent is the same: the box on a form has no seconds."""
+    same = sent and kept and sent == kept.replace(second=0, microsecond=0)
+    return kept if same else sent
+
+
 def change_survey(
     *,
     survey: Survey,
@@ -108,12 +144,17 @@ def change_survey(
 ) -> Survey:
     """Change what a survey says and when it is open. Its address stays: it is on posters.
 
-    Raises ClosesBeforeItOpens, AnotherProject, ValidationError.
+    When it was open stays true: one that has opened does not open later, nor close before now,
+    so that a question that people may have seen is known by it. Raises OpenedAlready,
+    ClosesInThePast, ClosesBeforeItOpens, AnotherProject, ValidationError.
     """
     if engagement.project_id != survey.project_id:
         raise AnotherProject
     with recorded(project=survey.project, by=by) as ledger:
         ledger.refresh(survey)
+        opens_at = _as_it_was(opens_at, survey.opens_at) or opens_at
+        closes_at = _as_it_was(closes_at, survey.closes_at)
+        _check_times(survey, opens_at, closes_at, ledger.at)
         was = {"opens": survey.opens_at, "closes": survey.closes_at}
         survey.engagement = engagement
         survey.title = survey.title.changed(title)

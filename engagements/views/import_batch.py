@@ -21,6 +21,7 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
+    url_for,
 )
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
@@ -87,6 +88,7 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         ),
         submit=_("Read the file"),
         crumbs=engagement_crumbs(project, engagement),
+        cancel_url=url_for(project, "engagements:engagement", uuid=uuid),
         imports=engagement.imports.all()[:PER_PAGE],
     )
 
@@ -134,6 +136,7 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         eyebrow=batch.file_name,
         submit=_("Bring the rows in") if preview else _("See how the rows come in"),
         crumbs=engagement_crumbs(project, batch.engagement),
+        cancel_url=url_for(project, "engagements:import_start", uuid=batch.engagement.uuid),
         batch=batch,
         before=before,
         **preview,

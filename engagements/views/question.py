@@ -22,12 +22,14 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.refusals import Refusal
 from engagements.forms.question import QuestionForm
 from engagements.models import Question
 from engagements.queries.counts import comments_by_question
 from engagements.services.question import (
     add_question,
     change_question,
+    check_removal,
     close_question,
     ensure_questions,
     free_symbols,
@@ -143,7 +145,7 @@ def question_reopen(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
 
 @project_view(may="project.manage")
 def question_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Take away a question that nobody answered, once it is confirmed."""
+    """Take away a question, once it is confirmed; one that stays says why before it is asked."""
     found = _question(project, uuid)
     form = forms.Form(request.POST if request.method == "POST" else None)
     removed = apply_or_report(form, lambda: remove_question(question=found, by=request.user))
@@ -155,10 +157,21 @@ def question_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         form,
         title=_("Remove the question"),
         eyebrow=in_language(found.label),
+        template="engagements/question_remove.html",
         submit=_("Remove it"),
         lead=_("Nobody has answered it. Once it is removed, it can only be added anew."),
+        kept=_why_kept(found),
         **_around(project),
     )
+
+
+def _why_kept(question: Question) -> str:
+    """Say what stands against removing a question; nothing where it may go."""
+    try:
+        check_removal(question=question)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def _after(

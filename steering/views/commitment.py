@@ -22,6 +22,7 @@ from steering.models import Commitment
 from steering.queries.agreement import status_of_action
 from steering.services.commitment import record_commitment, translate_commitment
 from steering.services.refusals import NothingToCommitTo
+from steering.views.breadcrumbs import action_status_crumbs
 from steering.views.decision import translation_page
 from workshops.models import Action
 
@@ -53,6 +54,7 @@ def commitment_new(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
         title=_("Record the lead partner's word"),
         eyebrow=_("Action %(number)s") % {"number": action.number},
         submit=_("Record this commitment"),
+        crumbs=action_status_crumbs(project, action),
         cancel_url=url_for(project, "steering:action_status", uuid=uuid),
         action_status=status,
     )

@@ -23,6 +23,7 @@ from steering.forms.decision import SteeringTranslationForm
 from steering.models import Decision
 from steering.queries.answer import answer_counts_of
 from steering.services.decision import translate_reason
+from steering.views.breadcrumbs import action_status_crumbs
 from workshops.models import Action
 
 
@@ -90,6 +91,7 @@ def translation_page(
         title=title,
         eyebrow=_("Action %(number)s") % {"number": action.number},
         submit=_("Save the translation"),
+        crumbs=action_status_crumbs(request.project, action),
         cancel_url=url,
         text=text,
         source_text=text.text(text.source or ""),

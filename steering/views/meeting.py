@@ -28,6 +28,7 @@ from coproduction.projects.pages import (
 from steering.forms.meeting import MeetingForm, MinutesForm
 from steering.models import Meeting, Round
 from steering.services.meeting import call_meeting, change_meeting, record_minutes, seal_meeting
+from steering.views.breadcrumbs import meeting_crumbs
 
 
 @project_view(may="steering.view")
@@ -63,6 +64,7 @@ def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
         base="steering/base.html",
         title=_("Call a meeting"),
         submit=_("Call this meeting"),
+        crumbs=meeting_crumbs(project),
         cancel_url=url_for(project, "steering:meeting_list"),
     )
 
@@ -126,6 +128,7 @@ def _unsealed_form_page(
         template="steering/unsealed_form_page.html",
         base="steering/base.html",
         eyebrow=_("Meeting on %(day)s") % {"day": write_date(meeting.date)},
+        crumbs=meeting_crumbs(request.project, meeting),
         cancel_url=url_for(request.project, "steering:meeting", uuid=meeting.uuid),
         meeting=meeting,
         **words,

@@ -37,6 +37,7 @@ from steering.queries.translation import changed_translations_in
 from steering.services.answer import AnsweredThemselves, give_answer
 from steering.services.decision import record_decision
 from steering.services.round import close_round, extend_round, open_rounds, take_back_round
+from steering.views.breadcrumbs import group_crumbs
 
 
 @project_view(may="rounds.open")
@@ -70,6 +71,7 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
         base="steering/base.html",
         title=_("Put actions to the group"),
         submit=_("Put these to the group"),
+        crumbs=group_crumbs(project),
         cancel_url=url_for(project, "steering:home"),
         candidates=offered,
     )

@@ -24,6 +24,7 @@ from steering.models import Seat, Terms
 from steering.queries.group import group_of
 from steering.services.seat import change_seat, end_seat, seat_member
 from steering.services.terms import set_terms
+from steering.views.breadcrumbs import seat_crumbs
 
 
 @project_view(may="steering.view")
@@ -58,6 +59,7 @@ def seat_new(request: TeamRequest, project: Project) -> HttpResponse:
             "under People first."
         ),
         submit=_("Add this seat"),
+        crumbs=seat_crumbs(project),
         cancel_url=url_for(project, "steering:seat_list"),
     )
 
@@ -97,7 +99,13 @@ def _seat_page(
     """Show a seat with both its forms."""
     form = form or SeatForm(project=project, seat=seat)
     status = status_of(leaving or form)
-    context = {"project": project, "seat": seat, "form": form, "leaving": leaving or LeaveForm()}
+    context = {
+        "project": project,
+        "crumbs": seat_crumbs(project),
+        "seat": seat,
+        "form": form,
+        "leaving": leaving or LeaveForm(),
+    }
     return render(request, "steering/seat_change.html", context, status=status)
 
 
@@ -122,5 +130,6 @@ def terms(request: TeamRequest, project: Project) -> HttpResponse:
             "stays as it was asked."
         ),
         submit=_("Save how we decide"),
+        crumbs=seat_crumbs(project),
         cancel_url=url_for(project, "steering:seat_list"),
     )

@@ -1,7 +1,6 @@
 """Files of comments: each row goes in once or says why not; all of it can be taken back."""
 
 import json
-from io import StringIO
 
 import pytest
 
@@ -9,9 +8,8 @@ from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
-from coproduction.ui.spreadsheets import escape_formula, unescape_formula, write_csv
 from engagements import tasks
-from engagements.imports.columns import Columns, guess_columns
+from engagements.imports.columns import Columns
 from engagements.imports.csv_reader import HeadingsOnly
 from engagements.models import (
     Comment,
@@ -23,7 +21,6 @@ from engagements.models import (
     Withheld,
 )
 from engagements.queries.counts import listening_totals
-from engagements.queries.import_file import refused_rows_table
 from engagements.services import import_batch
 from engagements.services.import_batch import (
     AlreadyRunning,
@@ -74,30 +71,6 @@ def test_a_row_with_three_answers_is_one_submission(bring_in) -> None:
         ("asset", "The park", 0),
         ("need", "A bus", 1),
         ("need", "A bank", 0),
-    ]
-
-
-def test_the_columns_beside_the_words_are_read(take_in, coordinator) -> None:
-    batch = take_in(
-        "q,what,who,ok,iaith\n"
-        "need,A bus,A parent,Ie,Cymraeg\n"
-        "What we have,The park,,yes,en\n"
-        "BETH DDYLAI NEWID?,Bins,,no,\n"
-        ",Whatever,,maybe,pl\n"
-    )
-    columns = Columns(
-        texts=(("what", ""),), question="q", descriptor="who", consent="ok", language="iaith"
-    )
-    map_import(batch=batch, columns=columns, by=coordinator)
-    run_import(batch=batch)
-    rows = Comment.objects.values_list(
-        "question__kind", "submission__descriptor", "submission__quote_consent", "language"
-    )
-    assert list(rows) == [
-        ("need", "A parent", True, "cy"),
-        ("asset", "", True, "en"),
-        ("change", "", False, "en"),
-        ("none", "", False, "pl"),
     ]
 
 
@@ -302,88 +275,6 @@ def test_the_job_brings_the_rows_in(take_in, coordinator) -> None:
     assert (job.state, job.result) == ("done", {"imported": 3, "skipped": 0, "refused": 0})
 
 
-def test_refused_rows_leave_defused_and_come_back_as_they_were(take_in, coordinator) -> None:
-    columns = Columns(texts=(("text", ""),), question="q")
-    batch = take_in("q,text\nwrong,-2 bins\nwrong,'quoted'\n")
-    map_import(batch=batch, columns=columns, by=coordinator)
-    run_import(batch=batch)
-    out = StringIO(newline="")
-    write_csv(out, *refused_rows_table(batch))
-    written = out.getvalue()
-    assert written.splitlines()[0] == "refused_row,refused_because,q,text"
-    assert written.splitlines()[1].startswith("2,")
-    assert ",wrong,'-2 bins" in written
-    mended = take_in(written.replace(",wrong,", ",need,"))
-    map_import(batch=mended, columns=columns, by=coordinator)
-    run_import(batch=mended)
-    assert list(Comment.objects.values_list("text", flat=True)) == ["-2 bins", "'quoted'"]
-
-
-def test_columns_are_guessed_from_their_headings(questions) -> None:
-    asked = [question for question in questions.values() if question.is_asked]
-    guess = guess_columns(["timestamp", "Comment", "Iaith", "quote"], asked)
-    assert (guess.texts, guess.language, guess.consent) == ((("Comment", ""),), "Iaith", "quote")
-    guess = guess_columns(["Rhif", "Sylw / Comment", "Quote?", "Pwy (who)"], asked)
-    assert guess.texts == (("Sylw / Comment", ""),)
-    assert (guess.consent, guess.descriptor) == ("Quote?", "Pwy (who)")
-    assert guess_columns(["anything"], asked).texts == (("anything", ""),)
-    assert guess_columns(["a", "b"], asked).texts == ()
-    assert guess_columns(["asset", "need", "change"], asked).texts == (
-        ("asset", "asset"),
-        ("need", "need"),
-        ("change", "change"),
-    )
-    # By any of a question's names: what is asked, what it is called, in either language.
-    assert guess_columns(["What do we have?", "beth sydd ei angen arnon ni"], asked).texts == (
-        ("What do we have?", "asset"),
-        ("beth sydd ei angen arnon ni", "need"),
-    )
-
-
-def again(batch: ImportBatch) -> str:
-    """Return a batch's refused rows as the file that people download."""
-    out = StringIO(newline="")
-    write_csv(out, *refused_rows_table(batch))
-    return out.getvalue()
-
-
-def test_refused_rows_brought_in_unmended_are_refused_again(bring_in) -> None:
-    """What we put in place of what can't be kept is not what a person said."""
-    long = "x" * 100_001
-    rows = f'text,more\n{long},\nok\x00then,\n"open,\nŵŷâŵ,\n'
-    batch = bring_in(rows.encode() + b"caf\xff,\n")
-    assert reasons(batch) == {2: "too_long", 3: "nul", 4: "quotes", 6: "bad_characters"}
-    assert long in again(batch)
-    second = bring_in(again(batch))
-    assert (second.imported, second.refused) == (0, 4)
-    # And once more, without a second pair of our columns.
-    assert again(second).splitlines()[0] == "refused_row,refused_because,text,more"
-    third = bring_in(again(second))
-    assert (third.imported, third.refused) == (0, 4)
-    assert Comment.objects.get().text == "ŵŷâŵ"
-
-
-def test_mended_rows_come_in(bring_in) -> None:
-    batch = bring_in('text,more\nok\x00then,\n"open,\n')
-    mended = again(batch).replace("\N{SYMBOL FOR NULL}", " ").replace("[?] ", "")
-    assert bring_in(mended).imported == 2
-
-
-@pytest.mark.parametrize("said", ["=x", "'=x", "''=x", "-2", "'quoted'", "@", "+", "\tx", "'"])
-def test_a_quote_mark_of_the_persons_own_comes_back(said, bring_in) -> None:
-    batch = bring_in(f"text,language\n{said},klingonese\n", language="language")
-    mended = bring_in(again(batch).replace("klingonese", "en"), language="language")
-    assert mended.imported == 1
-    assert Comment.objects.get().text == said.strip()
-    assert unescape_formula(escape_formula(said)) == said
-
-
-def test_a_cross_is_not_consent(bring_in) -> None:
-    bring_in("text,ok\nA park,x\nA bus,X\nA bench,✓\n", consent="ok")
-    agreed = Submission.objects.filter(quote_consent=True)
-    assert [each.comments.get().text for each in agreed] == ["A bench"]
-
-
 def test_nothing_comes_into_an_engagement_called_off(take_in, engagement, coordinator) -> None:
     batch = take_in(THREE)
     Engagement.objects.filter(pk=engagement.pk).update(status=Engagement.Status.CANCELLED)
@@ -406,16 +297,3 @@ def test_a_files_language_may_be_called_by_its_name(take_in, coordinator) -> Non
     columns = Columns(texts=(("text", ""),))
     batch = map_import(batch=take_in(THREE), columns=columns, language="Cymraeg", by=coordinator)
     assert batch.language == "cy"
-
-
-@pytest.mark.parametrize(
-    "said", ["What we have", "what we  HAVE?", "Beth sydd gyda ni", "asset", "What do we have?"]
-)
-def test_a_question_is_known_by_what_the_pages_call_it(
-    said, take_in, questions, coordinator
-) -> None:
-    batch = take_in(f"text,about\nA park,{said}\n")
-    columns = Columns(texts=(("text", ""),), question="about")
-    map_import(batch=batch, columns=columns, by=coordinator)
-    assert run_import(batch=batch).refused == 0
-    assert Comment.objects.get().question == questions["asset"]

@@ -157,12 +157,25 @@ def test_a_question_nobody_answered_is_removed_once_confirmed(
     answer = carys.post(url)
     assert answer.status_code == 409
     assert "People have answered this question" in answer.text
+    assert "Nobody has answered it." not in answer.text
     travel = add_question(
         project=project, name={"en": "Travel"}, wording={"en": "Travel?"}, by=coordinator
     )
     page = carys.post(f"/bryn/engagements/questions/{travel.uuid}/remove/", follow=True).text
     assert "The question is removed." in page
     assert asked(project) == ["asset", "need", "change", "play"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_question_that_stays_says_why_and_is_not_called_unanswered(
+    method, questions, carys, say
+) -> None:
+    say("The park", kind="asset")
+    page = getattr(carys, method)(f"/bryn/engagements/questions/{questions['asset'].uuid}/remove/")
+    assert "Every project has this question, so it can&#x27;t be removed." in page.text
+    assert "Nobody has answered it." not in page.text
+    assert "Remove it" not in page.text
+    assert page.status_code == (200 if method == "get" else 409)
 
 
 def test_the_page_is_as_quick_with_more_questions(

@@ -1,21 +1,23 @@
 """Public surveys: when they are open, what they take, and only once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, User
 from engagements.models import Comment, Submission, Survey
 from engagements.services.engagement import cancel_engagement
 from engagements.services.submission import undo_submissions
 from engagements.services.survey import (
     AddressTaken,
     ClosesBeforeItOpens,
+    ClosesInThePast,
     NothingAnswered,
     NotOpen,
+    OpenedAlready,
     answer_survey,
     change_survey,
     close_survey,
@@ -79,17 +81,32 @@ def test_a_double_post_goes_in_once_even_after_closing(survey, coordinator) -> N
     assert Comment.objects.count() == 1
 
 
-def test_a_survey_takes_answers_only_while_it_is_open(survey, coordinator) -> None:
+def put_at(survey: Survey, opens_at: datetime, closes_at: datetime | None, by: User) -> Survey:
+    """Change when a survey is open, and nothing else."""
+    return change_survey(
+        survey=survey,
+        engagement=survey.engagement,
+        title={"en": "Have your say"},
+        introduction={},
+        opens_at=opens_at,
+        closes_at=closes_at,
+        by=by,
+    )
+
+
+def test_a_survey_takes_answers_only_while_it_is_open(project, engagement, coordinator) -> None:
     now = timezone.now()
-    for opens, closes in (
-        (now + timedelta(hours=1), None),
-        (now - timedelta(days=2), now - timedelta(days=1)),
+    for number, (opens, closes) in enumerate(
+        (
+            (now + timedelta(hours=1), None),
+            (now - timedelta(days=2), now - timedelta(days=1)),
+        )
     ):
-        change_survey(
-            survey=survey,
-            engagement=survey.engagement,
+        survey = open_survey(
+            project=project,
+            engagement=engagement,
+            slug=f"survey-{number}",
             title={"en": "Have your say"},
-            introduction={},
             opens_at=opens,
             closes_at=closes,
             by=coordinator,
@@ -98,6 +115,49 @@ def test_a_survey_takes_answers_only_while_it_is_open(survey, coordinator) -> No
         with pytest.raises(NotOpen):
             answer_survey(survey=survey, answers={"need": "A bus"}, language="en")
     assert not Submission.objects.exists()
+
+
+def test_one_that_people_may_have_seen_opens_no_later_and_closes_no_earlier(
+    survey, coordinator
+) -> None:
+    now, day = timezone.now(), timedelta(days=1)
+    was = survey.opens_at
+    with pytest.raises(OpenedAlready):
+        put_at(survey, now + day, None, coordinator)
+    put_at(survey, was - 5 * day, None, coordinator)
+    with pytest.raises(ClosesInThePast):
+        put_at(survey, was - 5 * day, now - day, coordinator)
+    close_survey(survey=survey, by=coordinator)
+    with pytest.raises(ClosesInThePast):
+        put_at(survey, was - 5 * day, now - day, coordinator)
+    # It may open again, and be closed later than it was going to.
+    put_at(survey, was - 5 * day, now + day, coordinator)
+    assert Survey.objects.open_now().get().opens_at == was - 5 * day
+
+
+def test_one_that_nobody_could_see_is_put_off(project, engagement, coordinator) -> None:
+    now, day = timezone.now(), timedelta(days=1)
+    later = open_survey(
+        project=project,
+        engagement=engagement,
+        slug="later",
+        title={"en": "Later"},
+        opens_at=now + day,
+        by=coordinator,
+    )
+    assert put_at(later, now + 2 * day, None, coordinator).is_to_come
+    # Closed before it opened, it was never to be seen either.
+    close_survey(survey=later, by=coordinator)
+    assert put_at(later, now + 3 * day, None, coordinator).is_to_come
+
+
+def test_times_sent_back_as_the_form_shows_them_stay_to_the_second(survey, coordinator) -> None:
+    close_survey(survey=survey, by=coordinator)
+    opened, closed = survey.opens_at, survey.closes_at
+    shown = [each.replace(second=0, microsecond=0) for each in (opened, closed)]
+    put_at(survey, *shown, coordinator)
+    survey.refresh_from_db()
+    assert (survey.opens_at, survey.closes_at) == (opened, closed)
 
 
 def test_a_survey_closes_once(survey, coordinator) -> None:

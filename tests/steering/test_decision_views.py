@@ -2,6 +2,8 @@
 
 import pytest
 
+from coproduction.projects.models import Role
+from coproduction.projects.services.membership import add_member
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
 from tests.steering.group import (
@@ -38,7 +40,19 @@ def test_the_rule_is_read_before_answering_and_before_deciding(
     address = url("round", uuid=open_round.uuid)
     rule = "It is agreed if nobody objects, and more people agree than say not yet."
     for person in (member, chair):
-        assert rule in text_of(client_of(person).get(address))
+        assert text_of(client_of(person).get(address)).count(rule) == 1
+
+
+def test_the_rule_is_read_once_by_a_chair_who_has_an_answer_to_give(
+    open_round, member, project, coordinator, client_of
+) -> None:
+    """Beside her answer while she can give one, and above the answers before she decides."""
+    address = url("round", uuid=open_round.uuid)
+    rule = "It is agreed if nobody objects, and more people agree than say not yet."
+    add_member(project=project, user=member, role=Role.CHAIR, by=coordinator)
+    page = text_of(client_of(member).get(address))
+    assert page.count(rule) == 1
+    assert page.index("Your answer") < page.index(rule) < page.index("The answers")
 
 
 def test_the_chair_is_told_where_an_objection_has_no_reason(

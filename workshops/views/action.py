@@ -169,6 +169,7 @@ def action_propose(request: TeamRequest, project: Project) -> HttpResponse:
         ),
         submit=_("Save and choose evidence"),
         crumbs=action_crumbs(project),
+        cancel_url=url_for(project, "workshops:action_list"),
     )
 
 

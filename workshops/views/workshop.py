@@ -70,6 +70,7 @@ def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
         title=_("Plan a workshop"),
         submit=_("Save the workshop"),
         crumbs=workshop_crumbs(project),
+        cancel_url=url_for(project, "workshops:workshop_list"),
     )
 
 

@@ -54,6 +54,7 @@ def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
         second=_("Save and add another"),
         second_name="again",
         crumbs=_crumbs(project),
+        cancel_url=url_for(project, "projects:organisation_list"),
     )
 
 
@@ -74,6 +75,7 @@ def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> H
         title=_("Change an organisation"),
         submit=_("Save the organisation"),
         crumbs=_crumbs(project),
+        cancel_url=url_for(project, "projects:organisation_list"),
     )
 
 
