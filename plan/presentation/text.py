@@ -2,17 +2,20 @@
 
 from functools import lru_cache
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from coproduction.languages.codes import page_language
+from coproduction.languages.directions import direction_of
 from coproduction.languages.models import Translated
+from coproduction.languages.templatetags.languages import lang_dir
 from plan.presentation.markdown import markdown_to_html
 
 Words = str | SafeString
 
 
 def prose(text: Translated) -> SafeString:
-    """Give a frozen Markdown text as HTML; one in another language says so by its ``lang``."""
+    """Give a frozen Markdown text as HTML; what is in another language says so around it."""
     wanted = page_language()
     words, language = text.best(wanted)
     return html_of(words, language, wanted)
@@ -22,6 +25,6 @@ def prose(text: Translated) -> SafeString:
 def html_of(words: str, language: str, wanted: str) -> SafeString:
     """Turn Markdown into HTML once: editions are frozen, so the same texts come again and again."""
     html = markdown_to_html(words)
-    if language == wanted:
+    if language == wanted and direction_of(language, words) == direction_of(wanted):
         return html
-    return SafeString(f'<div lang="{language}">{html}</div>')
+    return format_html("<div {}>{}</div>", lang_dir(language, words), html)

@@ -21,7 +21,31 @@ def test_words_in_the_language_of_the_page_are_left_alone() -> None:
 def test_words_in_another_language_say_which() -> None:
     with translation.override("cy"):
         told = with_lang("Picnic <on> the rec", "en")
-    assert told == '<span lang="en">Picnic &lt;on&gt; the rec</span>'
+    assert told == '<span lang="en" dir="ltr">Picnic &lt;on&gt; the rec</span>'
+
+
+def test_words_that_run_the_other_way_say_so_whatever_they_are_filed_under() -> None:
+    with translation.override("en"):
+        assert with_lang("سلام", "fa") == '<span lang="fa" dir="rtl">سلام</span>'
+        assert with_lang("سلام", "en") == '<span lang="en" dir="rtl">سلام</span>'
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "written"),
+    [
+        ("ar", "", 'lang="ar" dir="rtl"'),
+        ("cy", "Parc", 'lang="cy" dir="ltr"'),
+        ("en", "سلام", 'lang="en" dir="rtl"'),
+        ("xx", "Park", 'lang="xx" dir="auto"'),
+        ("", "Park", 'dir="auto"'),
+        ('"><b>', "", 'lang="&quot;&gt;&lt;b&gt;" dir="auto"'),
+    ],
+)
+def test_an_element_says_what_its_words_are_in_and_which_way_they_run(
+    language: str, text: str, written: str
+) -> None:
+    template = Template("<p {% lang_dir language text %}>")
+    assert template.render(Context({"language": language, "text": text})) == f"<p {written}>"
 
 
 def test_no_words_are_no_element() -> None:

@@ -21,7 +21,7 @@ def test_a_title_is_plain_text_where_its_welsh_is_missing(client: Client, strang
     page = client.get("/cy/cwm/").content.decode()
     title = page.split("<title>")[1].split("</title>")[0]
     assert " ".join(title.split()) == "Cwm &lt;together&gt; · Cwm &amp; Pen"
-    assert '<span lang="en">Cwm &lt;together&gt;</span>' in page
+    assert '<span lang="en" dir="ltr">Cwm &lt;together&gt;</span>' in page
 
 
 @pytest.mark.parametrize("path", ["/bryn/", "/bryn/privacy/", "/bryn/accessibility/"])

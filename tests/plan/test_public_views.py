@@ -12,9 +12,13 @@ from django.utils.formats import date_format
 
 from plan.queries.cache_key import public_state_key
 from plan.queries.published import published_plan
+from plan.services.rendering import html_of_edition
 from plan.services.section import write_section
 from tests.plan.story import Story, both
 from tests.steering.group import make_round
+from tests.themes.comments import make_comments
+from themes.services.coding import code_comment
+from themes.services.quote import choose_quote
 from workshops.models import Workshop
 from workshops.services.action import reword_action
 
@@ -178,6 +182,32 @@ def test_an_action_shows_its_whole_thread_back(story: Story, client: Client):
     assert "Open day" in page
     for wrong in ("actions/99/", "actions/0/"):
         assert client.get(f"/bryn/plan/{wrong}").status_code == 404
+
+
+@pytest.mark.parametrize("filed_under", ["ar", "en"])
+def test_words_that_run_from_the_right_say_so_on_every_page(
+    story: Story, client: Client, filed_under: str
+):
+    (said,) = make_comments(
+        story.project, "الأرجوحة مكسورة", language=filed_under, consent=True, descriptor="أم"
+    )
+    code_comment(comment=said, codes=[story.code], by=story.analyst)
+    choose_quote(
+        comment=said, theme=story.theme, extract=said.text, descriptor="أم", by=story.analyst
+    )
+    story.cite(story.mend, said)
+    edition = story.publish()
+    marked = f'lang="{filed_under}" dir="rtl">'
+    heard = f"/bryn/what-we-heard/themes/{story.theme.uuid}/"
+    addresses = ("/bryn/plan/", "/bryn/plan/print/", "/bryn/plan/actions/1/", heard)
+    pages = [client.get(address).content.decode() for address in addresses]
+    for page in [*pages, html_of_edition(edition, "en")]:
+        quoted, described = (
+            re.search(rf"<{tag} {marked}\s*(<p[^>]*>)?\s*{words}", page)
+            for tag, words in (("blockquote", said.text), ("span", "أم"))
+        )
+        assert quoted
+        assert described
 
 
 def test_a_workshop_without_a_place_is_not_at_nothing(story: Story, client: Client):

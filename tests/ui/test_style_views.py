@@ -148,7 +148,7 @@ def test_what_people_said_is_never_markup() -> None:
         {"text": "<b>x</b>", "speaker": "<b>y</b>", "translation": "<b>z</b>", "lang": "cy"}
     )
     assert "<b>" not in page
-    assert '<blockquote lang="cy">' in page
+    assert '<blockquote lang="cy" dir="ltr">' in page
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from coproduction.languages import codes
 from coproduction.languages.differences import compare_texts
+from coproduction.languages.directions import direction_of
 from coproduction.languages.formats import write_date
 from coproduction.languages.models import Translated
 
@@ -59,10 +60,27 @@ def differences(before: str, after: str) -> SafeString:
 
 @register.filter
 def with_lang(text: str, language: str) -> SafeString | str:
-    """Give words that exist in one language only; on a page in another their ``lang`` says so."""
-    if not text or language == codes.page_language():
+    """Give words that exist in one language only, their ``lang`` and ``dir`` around them.
+
+    Words in the language of the page that run as it does are left alone.
+    """
+    page = codes.page_language()
+    if not text or (language == page and direction_of(page, text) == direction_of(page)):
         return text
-    return format_html('<span lang="{}">{}</span>', language, text)
+    return format_html("<span {}>{}</span>", lang_dir(language, text), text)
+
+
+@register.simple_tag
+def lang_dir(language: str, text: str = "") -> SafeString:
+    """Write the ``lang`` and ``dir`` of an element that holds somebody's words.
+
+    ``{% lang_dir quote.language quote.text %}`` gives ``lang="ar" dir="rtl"``. The words tell the
+    direction of what is filed under another language; without a language there is no ``lang``.
+    """
+    direction = direction_of(language, text)
+    if not language:
+        return format_html('dir="{}"', direction)
+    return format_html('lang="{}" dir="{}"', language, direction)
 
 
 @register.inclusion_tag("ui/_languages.html", takes_context=True)
