@@ -35,10 +35,16 @@ def compare_texts(before: str, after: str) -> list[TextRun]:
         whole = [TextRun("gone", before), TextRun("new", after)]
         return [piece for piece in whole if piece.text]
     pieces: list[TextRun] = []
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        if tag == "equal":
-            pieces.append(TextRun("same", come))
+    gone = new_words = ""
+    steps = matcher.get_opcodes()
+    for number, (tag, old_from, old_to, new_from, new_to) in enumerate(steps):
+        before_it, after_it = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+        # A gap between two changes belongs to them: they are one change to read.
+        joins = tag == "equal" and after_it.isspace() and 0 < number < len(steps) - 1
+        if tag != "equal" or joins:
+            gone, new_words = gone + before_it, new_words + after_it
             continue
-        pieces += [piece for piece in (TextRun("gone", gone), TextRun("new", come)) if piece.text]
-    return pieces
+        pieces += [TextRun("gone", gone), TextRun("new", new_words), TextRun("same", after_it)]
+        gone = new_words = ""
+    pieces += [TextRun("gone", gone), TextRun("new", new_words)]
+    return [piece for piece in pieces if piece.text.strip() or piece.kind == "same"]
