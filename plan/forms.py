@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
-from coproduction.projects.forms.record import ChangingForm
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 
 LONGEST_TEXT = 20_000
 
@@ -38,8 +39,13 @@ class SectionForm(ChangingForm):
         return super().clean() or {}
 
 
-class PublishForm(forms.Form):
-    """What an edition is called. The day is the day it is published."""
+class PublishForm(CreatingForm):
+    """What an edition is called. The day is the day it is published.
+
+    It carries what the gate showed, so that nothing is published that its editor has not seen.
+    """
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Offer a box for each language."""
@@ -50,6 +56,15 @@ class PublishForm(forms.Form):
             max_length=150,
             error_messages={"required": _("Give the plan a title.")},
         )
+
+    def show_as_read(self, promises: str) -> None:
+        """Carry what the page shows now, whatever the form was sent with."""
+        self.initial["read"] = promises
+        if self.is_bound:
+            sent = QueryDict(mutable=True)
+            sent.update(self.data)
+            sent.setlist("read", [promises])
+            self.data = sent
 
 
 class ReceiptForm(forms.Form):

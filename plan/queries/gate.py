@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.models import Project
+from plan.edition.format import write
 from plan.edition.snapshot import FrozenIdea, FrozenTheme, Snapshot
 from plan.edition.texts import PlacedText, texts_in
 from plan.models import Edition, Section
@@ -48,6 +50,22 @@ class Gate:
             or self.ideas_without_theme
             or self.incomplete_texts
         )
+
+    @property
+    def promises_fingerprint(self) -> str:
+        """A fingerprint of what an editor reads before publishing: texts, quotes, promises.
+
+        Counts are not in it: people may go on telling while the plan is read.
+        """
+        themes = tuple(
+            (theme.uuid, theme.name, theme.finding, theme.why, theme.quotes)
+            for theme in self.snapshot.themes
+        )
+        ideas = tuple(
+            (idea.number, idea.wording, idea.title, idea.text, getattr(idea, "commitment", None))
+            for idea in self.snapshot.ideas
+        )
+        return fingerprint(write((self.snapshot.texts, themes, ideas)), length=32)
 
     @property
     def has_agreed_action(self) -> bool:

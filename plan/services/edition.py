@@ -10,6 +10,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import SentForm
 from plan.edition.format import write
 from plan.edition.snapshot import Snapshot
 from plan.models import CitedComment, Edition
@@ -43,6 +44,15 @@ class BeforeTheLastEdition(Refusal):
     sentence = _("The last edition has a later date. Choose that day or one after it.")
 
 
+class ChangedSinceRead(Refusal):
+    """What would be published is not what the editor read."""
+
+    sentence = _(
+        "Something in the plan has changed since you opened this page, so nothing was published. "
+        "Read the draft again, then publish."
+    )
+
+
 class NothingNew(Refusal):
     """The last edition says exactly this."""
 
@@ -50,16 +60,26 @@ class NothingNew(Refusal):
 
 
 def publish(
-    *, project: Project, title: Mapping[str, str], by: User, published_on: date | None = None
+    *,
+    project: Project,
+    title: Mapping[str, str],
+    by: User,
+    published_on: date | None = None,
+    read: str = "",
+    sending: SentForm | None = None,
 ) -> Edition:
     """Freeze the plan as an edition with the next number, and ask for its files.
 
     The gate is looked at again with the audit chain locked, so that nothing can come in the way
     between looking and publishing; two people at once make one edition after the other, and the
-    second is refused when it would say the same. ``published_on`` is for records of the past.
-    Raises TitleMissing, NotYetThatDay, BeforeTheLastEdition, SomethingInTheWay and NothingNew.
+    second is refused when it would say the same. ``read`` is the gate's ``promises_fingerprint`` as
+    the editor saw it: nobody publishes what they have not seen. ``published_on`` is for records of
+    the past. Raises TitleMissing, NotYetThatDay, BeforeTheLastEdition, SomethingInTheWay,
+    ChangedSinceRead, NothingNew and MadeAlready.
     """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Edition)) is not None:
+            return made
         name = Translated().changed({lang: text.strip() for lang, text in title.items()})
         if name.missing(project.languages):
             raise TitleMissing
@@ -69,6 +89,8 @@ def publish(
         gate = gate_of(project)
         if not gate.is_open:
             raise SomethingInTheWay
+        if read and read != gate.promises_fingerprint:
+            raise ChangedSinceRead
         # What the gate has looked at is what is frozen.
         snapshot = gate.snapshot
         last = Edition.objects.latest_of(project)
@@ -97,6 +119,7 @@ def publish(
                 "actions": snapshot.figures.actions,
                 "quotes": len(snapshot.quotes_named),
             },
+            sending=sending,
         )
     return edition
 

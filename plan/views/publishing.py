@@ -37,8 +37,7 @@ def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Publish an edition, or say what is in the way."""
     form = PublishForm(request.POST, languages=project.languages)
     edition = apply_or_report(
-        form,
-        lambda: publish_edition(project=project, title=form.cleaned_data["title"], by=request.user),
+        form, lambda: publish_edition(project=project, by=request.user, **form.cleaned_data)
     )
     if edition is None:
         return _gate(request, project, form)
@@ -51,6 +50,8 @@ def _gate(request: TeamRequest, project: Project, form: PublishForm) -> HttpResp
     """Draw the gate as it stands now."""
     last = Edition.objects.latest_of(project)
     gate = gate_of(project)
+    # What is on this page from here on is what they have read.
+    form.show_as_read(gate.promises_fingerprint)
     context = {
         "project": project,
         "last": last,

@@ -170,6 +170,20 @@ def test_publishing_from_the_page(story: Story, client_of: ClientOf):
     assert "Edition 1 is published" in client.get("/bryn/plan/edit/").content.decode()
 
 
+def test_nobody_publishes_what_they_have_not_seen(story: Story, client_of: ClientOf):
+    client = client_of(story.editor)
+    page = client.get("/bryn/plan/edit/gate/")
+    write_section(project=story.project, kind="foreword", body=both("Changed"), by=story.editor)
+    refused = client.post("/bryn/plan/edit/publish/", drawn(page, **TITLE))
+    assert refused.status_code == 409
+    assert "Something in the plan has changed" in refused.content.decode()
+    assert not Edition.objects.exists()
+    assert client.post("/bryn/plan/edit/publish/", drawn(refused)).status_code == 302
+    # Sent again, as by a lost reply: the same edition, and nothing is refused.
+    assert client.post("/bryn/plan/edit/publish/", drawn(refused)).status_code == 302
+    assert Edition.objects.count() == 1
+
+
 def test_publishing_with_something_in_the_way_lists_it(story: Story, client_of: ClientOf):
     story.agree(story.propose("Plant trees", lead=None).wordings.get())
     response = client_of(story.editor).post("/bryn/plan/edit/publish/", TITLE)
