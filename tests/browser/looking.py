@@ -90,6 +90,23 @@ def sticking_out(page: Page, width: int) -> list[str]:
     return [f"wider than a screen of {width}: {each}" for each in out]
 
 
+def crossed_labels(page: Page) -> list[str]:
+    """Return the cells of stacked rows whose label runs into the value, or stands beside a part.
+
+    A label is drawn in front of its cell, in a column of its own: it has to wrap there, and of two
+    boxes in the cell the second would come under the label, as if it were one.
+    """
+    page.set_viewport_size(PHONE)
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('.table--stack td[data-label]')]
+            .filter(each => getComputedStyle(each).display === 'grid' && (
+                getComputedStyle(each, '::before').whiteSpace === 'nowrap'
+                || each.childElementCount > 1))
+            .map(each => `${each.dataset.label}: ${each.textContent.trim()}`.slice(0, 120))"""
+    )
+    return [f"label and value cross in: {each}" for each in found]
+
+
 def shot(page: Page, name: str) -> None:
     """Keep a picture of the whole page as a phone and as a desk see it."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
