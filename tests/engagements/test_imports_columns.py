@@ -3,7 +3,7 @@
 import pytest
 
 from engagements.imports.columns import Columns, guess_columns
-from engagements.models import Comment, Submission
+from engagements.models import Comment
 from engagements.services.import_batch import map_import, run_import
 
 
