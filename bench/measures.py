@@ -92,7 +92,6 @@ def _bare_chunk(rows: list[dict[str, str]]) -> None:
                 engagement=1,
                 receipt=uuid.uuid4().hex[:20],
                 descriptor=row["who"],
-                quote_consent=row["may quote"] == "yes",
                 file_hash="bench",
                 row=int(row["id"]),
             )
@@ -100,7 +99,12 @@ def _bare_chunk(rows: list[dict[str, str]]) -> None:
         )
         BareComment.objects.bulk_create(
             BareComment(
-                project=1, submission=submission, engagement=1, question=2, text=row["comment"]
+                project=1,
+                submission=submission,
+                engagement=1,
+                question=2,
+                text=row["comment"],
+                quote_consent=row["may quote"] == "yes",
             )
             for submission, row in zip(submissions, rows, strict=True)
         )

@@ -22,7 +22,6 @@ class BareSubmission(models.Model):
     engagement = models.PositiveIntegerField(db_index=True)
     receipt = models.CharField(max_length=20, unique=True)
     descriptor = models.CharField(max_length=80, blank=True)
-    quote_consent = models.BooleanField(default=False)
     language = models.CharField(max_length=8, default="en")
     file_hash = models.CharField(max_length=64, blank=True)
     row = models.PositiveIntegerField(null=True)
@@ -44,6 +43,7 @@ class BareComment(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField()
     language = models.CharField(max_length=8, default="en")
+    quote_consent = models.BooleanField(default=False)
     translation = models.JSONField(default=dict)
     withheld = models.CharField(max_length=10, blank=True)
 

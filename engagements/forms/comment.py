@@ -108,14 +108,22 @@ class CorrectForm(forms.Form):
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         """Show how it is kept now."""
         super().__init__(*args, **kwargs)
-        submission, together = comment.submission, comment.submission.comments.count() > 1
+        submission = comment.submission
         self.fields["quote_consent"] = consent_field(
             help_text=_(
                 "Take the tick away if they did not say yes: their words are then quoted nowhere, "
                 "from now on."
             ),
-            initial=submission.quote_consent,
+            initial=comment.quote_consent,
         )
+        if comment.submission.comments.count() > 1:
+            self.fields["consent_of_all"] = forms.BooleanField(
+                label=_("The same for all else they said then"),
+                help_text=_(
+                    "Where the tick was taken away before, it comes back only if you give it there."
+                ),
+                required=False,
+            )
         self.fields["question"] = question_field(
             comment.project, also=comment.question, initial=comment.question.uuid
         )
@@ -131,5 +139,3 @@ class CorrectForm(forms.Form):
         # A file may be in any language.
         with_lang = submission.language
         self.fields["language"] = language_field(comment.project, also=with_lang, initial=with_lang)
-        if together:
-            self.fields["quote_consent"].label = _("They agreed to be quoted, in all they said")

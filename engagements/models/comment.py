@@ -31,7 +31,7 @@ def is_visible(path: str = "") -> Q:
 
 def is_quotable(path: str = "") -> Q:
     """Return the condition that a comment's speaker agreed to be quoted."""
-    return Q(**{f"{path}submission__quote_consent": True})
+    return Q(**{f"{path}quote_consent": True})
 
 
 def is_publishable(path: str = "") -> Q:
@@ -85,6 +85,10 @@ class Comment(Versioned):
     text = models.TextField(_("comment"))
     folded = FoldedField(editable=False, default="")
     language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
+    # The sitting's tick fills it; from then on it is this comment's own.
+    quote_consent = models.BooleanField(_("may be quoted"), default=False)
+    # How often consent was put right to "no": words quoted before that were published on a mistake.
+    consent_taken_back = models.PositiveSmallIntegerField(default=0)
     # Beside the words, never instead of them.
     translation = TranslatedField(blank=True)
     withheld = models.CharField(
@@ -137,4 +141,4 @@ class Comment(Versioned):
     @property
     def is_quotable(self) -> bool:
         """Whether its speaker agreed to be quoted."""
-        return self.submission.quote_consent
+        return self.quote_consent

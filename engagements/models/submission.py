@@ -26,7 +26,7 @@ class SubmissionQuerySet(ProjectQuerySet):
 
 
 class Submission(ProjectRecord):
-    """One person's sitting: one or more comments, with one consent and one receipt."""
+    """One person's sitting: one or more comments, with one receipt."""
 
     class Channel(models.TextChoices):
         """How it reached us."""
@@ -54,9 +54,6 @@ class Submission(ProjectRecord):
     file_hash = models.CharField(max_length=64, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
     descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
-    quote_consent = models.BooleanField(_("may be quoted"), default=False)
-    # How often consent was put right to "no": words quoted before that were published on a mistake.
-    consent_taken_back = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(_("language"), max_length=8, default=settings.LANGUAGE_CODE)
     received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
     # An undone entry or import: kept, counted nowhere, and free to come in again.

@@ -17,13 +17,15 @@ def correct_comment(
     quote_consent: bool,
     language: str,
     by: User,
+    consent_of_all: bool = False,
 ) -> bool:
     """Put right how a comment was kept; return whether anything changed.
 
-    Consent, description and language are its sitting's, and so change for all that was said in it.
-    Consent found to be missing is remembered, also when it is given later: words published
-    without it are not the same ones any more. A new description makes quotes of the old one stale,
-    as a redaction does. Raises AnotherProject, and ValidationError.
+    Description and language are its sitting's, and so change for all that was said in it; consent
+    is the comment's own, unless ``consent_of_all`` says the same of all that was said then. Consent
+    found to be missing is remembered, also when it is given later: words published without it are
+    not the same ones any more. A new description makes quotes of the old one stale, as a redaction
+    does. Raises AnotherProject, and ValidationError.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
@@ -32,9 +34,11 @@ def correct_comment(
         submission = comment.submission
         was: dict[str, Any] = {}
         now: dict[str, Any] = {}
-        if quote_consent != submission.quote_consent:
-            was["quote_consent"], now["quote_consent"] = submission.quote_consent, quote_consent
-            _change_consent(submission, quote_consent)
+        if quote_consent != comment.quote_consent:
+            was["quote_consent"], now["quote_consent"] = comment.quote_consent, quote_consent
+            _change_consent(comment, quote_consent)
+        if consent_of_all and (others := _change_consent_of_others(comment)):
+            now["consent_of_others"] = others
         if question != comment.question:
             was["question"], now["question"] = comment.question.kind, question.kind
             _change_question(comment, question)
@@ -52,12 +56,29 @@ def correct_comment(
     return bool(now)
 
 
-def _change_consent(submission: Submission, given: bool) -> None:
-    """Keep whether somebody may be quoted."""
-    submission.quote_consent = given
+def _change_consent(comment: Comment, given: bool) -> None:
+    """Keep whether a comment may be quoted; the others of its sitting stay as they are."""
+    comment.quote_consent = given
     if not given:
-        submission.consent_taken_back += 1
-    submission.save(update_fields=["quote_consent", "consent_taken_back"])
+        comment.consent_taken_back += 1
+    comment.save(update_fields=["quote_consent", "consent_taken_back"])
+
+
+def _change_consent_of_others(comment: Comment) -> int:
+    """Say the same of all else that was said in a comment's sitting; return of how many.
+
+    One whose consent was once taken back is not given it along with others.
+    """
+    given = comment.quote_consent
+    others = comment.submission.comments.exclude(pk=comment.pk)
+    changed = [
+        each
+        for each in others
+        if each.quote_consent != given and not (given and each.consent_taken_back)
+    ]
+    for other in changed:
+        _change_consent(other, given)
+    return len(changed)
 
 
 def _change_question(comment: Comment, question: Question) -> None:

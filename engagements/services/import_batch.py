@@ -330,7 +330,6 @@ def _new_records(
             file_hash=batch.file_hash,
             row=draft.row,
             descriptor=draft.descriptor,
-            quote_consent=draft.quote_consent,
             language=draft.language,
             received_at=now,
             by_id=batch.by_id,
@@ -345,6 +344,7 @@ def _new_records(
                     question_id=question,
                     position=position,
                     text=text,
+                    quote_consent=draft.quote_consent,
                     language=draft.language,
                 )
             )

@@ -40,7 +40,7 @@ class _UndoneComment:
     @property
     def restricts(self) -> bool:
         """Whether anything is to be carried over."""
-        taken_back = self.comment.submission.consent_taken_back
+        taken_back = self.comment.consent_taken_back
         return bool(self.concerns or self.withdrawals or self.redactions or taken_back)
 
     @property
@@ -114,16 +114,16 @@ def _carry(before: _UndoneComment, comment: Comment) -> None:
     submission, earlier = comment.submission, before.comment.submission
     if before.descriptor is not None and before.descriptor == submission.descriptor:
         submission.descriptor = earlier.descriptor
-    if earlier.consent_taken_back:
+        submission.save(update_fields=["descriptor"])
+    if before.comment.consent_taken_back:
         # The file still says yes, and was found to be wrong.
-        submission.quote_consent = submission.quote_consent and earlier.quote_consent
-        submission.consent_taken_back = earlier.consent_taken_back
-    submission.save(update_fields=["descriptor", "quote_consent", "consent_taken_back"])
+        comment.quote_consent = comment.quote_consent and before.comment.quote_consent
+        comment.consent_taken_back = before.comment.consent_taken_back
     if before.redactions:
         comment.text = before.comment.text
         comment.translation = before.comment.translation
     comment.withheld = before.withheld
-    comment.save(update_fields=[*Comment.WORDS, "withheld"])
+    comment.save(update_fields=[*Comment.WORDS, "quote_consent", "consent_taken_back", "withheld"])
     Redaction.objects.bulk_create(_copy_to(each, comment) for each in before.redactions)
     Withdrawal.objects.bulk_create(_copy_to(each, comment) for each in before.withdrawals)
     Concern.objects.bulk_create(

@@ -70,7 +70,7 @@ class CommentDraft(NamedTuple):
 
 @dataclass(frozen=True)
 class SubmissionDraft:
-    """What one person said in one go, before it is kept."""
+    """What one person said in one go, before it is kept; the consent is for all of it."""
 
     comments: Sequence[CommentDraft]
     descriptor: str = ""
@@ -189,7 +189,6 @@ def _new_records(
             receipt=receipt,
             client_id=entry.client_id,
             descriptor=entry.descriptor.strip(),
-            quote_consent=entry.quote_consent,
             language=entry.language,
             received_at=entry.received_at or timezone.now(),
             by=by,
@@ -199,14 +198,16 @@ def _new_records(
         if not entry.comments:
             raise NothingSaid
         comments += [
-            _new_comment(submission, position, draft)
+            _new_comment(submission, position, draft, entry.quote_consent)
             for position, draft in enumerate(entry.comments)
         ]
         submissions.append(submission)
     return submissions, comments
 
 
-def _new_comment(submission: Submission, position: int, draft: CommentDraft) -> Comment:
+def _new_comment(
+    submission: Submission, position: int, draft: CommentDraft, quote_consent: bool
+) -> Comment:
     """Make one comment's row, checked, not yet saved."""
     if draft.question.project_id != submission.project_id:
         raise AnotherProject
@@ -218,6 +219,7 @@ def _new_comment(submission: Submission, position: int, draft: CommentDraft) -> 
         question=draft.question,
         position=position,
         text=kept,
+        quote_consent=quote_consent,
         language=submission.language,
         translation=make_translations(kept, submission.language, draft.translation),
     )

@@ -20,7 +20,7 @@ _OF_QUOTES = (
     "descriptor",
     "cleared_at",
     "comment__language",
-    "comment__submission__consent_taken_back",
+    "comment__consent_taken_back",
 )
 _OF_NOTES = ("uuid", "project", "kind", "text", "language", "for_all_since", "workshop__uuid")
 
@@ -31,7 +31,7 @@ def quotes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet
         Quote.objects.of(project)
         .publishable()
         .filter(uuid__in=list(uuids))
-        .select_related("comment__submission")
+        .select_related("comment")
         .only(*_OF_QUOTES)
         .annotate(
             times_withdrawn=Count("comment__withdrawals", distinct=True),
@@ -74,7 +74,7 @@ def quote_fingerprint(quote: Quote) -> str:
         quote.times_withdrawn,  # type: ignore[attr-defined]
         quote.times_worried_about,  # type: ignore[attr-defined]
         # Left out while it is 0, so that editions published before it was known stay as they are.
-        *filter(None, [quote.comment.submission.consent_taken_back]),
+        *filter(None, [quote.comment.consent_taken_back]),
     )
     return fingerprint(parts)
 

@@ -7,7 +7,7 @@ from engagements.models import Comment
 from engagements.services.comment import correct_comment
 from engagements.services.import_batch import undo_import
 from engagements.services.question import ensure_questions
-from engagements.services.submission import AnotherProject
+from engagements.services.submission import AnotherProject, CommentDraft, add_submission
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def correct(comment: Comment, by, **changes) -> bool:
     as_it_is = {
         "question": comment.question,
         "descriptor": submission.descriptor,
-        "quote_consent": submission.quote_consent,
+        "quote_consent": comment.quote_consent,
         "language": submission.language,
     }
     return correct_comment(comment=comment, by=by, **as_it_is | changes)
@@ -32,7 +32,48 @@ def test_consent_is_taken_back_and_that_is_remembered(comment, coordinator) -> N
     assert correct(comment, coordinator, quote_consent=False)
     assert not Comment.objects.publishable().exists()
     assert correct(comment, coordinator, quote_consent=True)
-    assert Comment.objects.publishable().get().submission.consent_taken_back == 1
+    assert Comment.objects.publishable().get().consent_taken_back == 1
+
+
+@pytest.fixture
+def sitting(engagement, questions, coordinator) -> list[Comment]:
+    """Three comments of one sitting, kept as ones that may be quoted."""
+    drafts = [CommentDraft(questions["need"], text) for text in ("The park", "My son", "The bus")]
+    submission = add_submission(
+        engagement=engagement, comments=drafts, quote_consent=True, by=coordinator
+    )
+    return list(submission.comments.order_by("position"))
+
+
+def quotable() -> list[str]:
+    """Return the words that may be quoted."""
+    return [comment.text for comment in Comment.objects.publishable()]
+
+
+def test_consent_is_taken_from_one_comment_and_not_from_its_sitting(sitting, coordinator) -> None:
+    correct(sitting[1], coordinator, quote_consent=False)
+    assert quotable() == ["The park", "The bus"]
+
+
+def test_consent_is_given_to_one_comment_and_not_to_its_sitting(sitting, coordinator) -> None:
+    for comment in sitting:
+        correct(comment, coordinator, quote_consent=False)
+    correct(sitting[0], coordinator, quote_consent=True)
+    assert quotable() == ["The park"]
+
+
+def test_consent_is_taken_from_all_of_a_sitting_when_that_is_said(sitting, coordinator) -> None:
+    assert correct(sitting[0], coordinator, quote_consent=False, consent_of_all=True)
+    assert quotable() == []
+    assert {each.consent_taken_back for each in Comment.objects.all()} == {1}
+    entry = AuditEntry.objects.get(verb="engagements.comment_corrected")
+    assert entry.now == {"quote_consent": False, "consent_of_others": 2}
+
+
+def test_consent_taken_back_once_is_not_given_along_with_others(sitting, coordinator) -> None:
+    correct(sitting[1], coordinator, quote_consent=False)
+    assert not correct(sitting[0], coordinator, consent_of_all=True)
+    assert quotable() == ["The park", "The bus"]
 
 
 def test_the_question_is_put_right_and_the_first_one_kept(comment, questions, coordinator) -> None:

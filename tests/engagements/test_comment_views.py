@@ -231,7 +231,7 @@ def test_how_a_comment_was_kept_is_corrected_on_its_page(
     assert "Corrected." in page
     comment.refresh_from_db()
     assert comment.question == questions["need"]
-    assert not comment.submission.quote_consent
+    assert not comment.quote_consent
 
 
 def test_only_those_who_may_withhold_correct(client_of, analyst, facilitator, comment) -> None:

@@ -61,7 +61,7 @@ def test_each_row_is_one_persons_comment(bring_in, questions) -> None:
     assert set(Comment.objects.values_list("question__kind", flat=True)) == {"need"}
     assert list(Submission.objects.order_by("row").values_list("row", flat=True)) == [2, 3, 4]
     assert len(set(Submission.objects.values_list("receipt", flat=True))) == 3
-    assert not Submission.objects.filter(quote_consent=True).exists()
+    assert not Comment.objects.publishable().exists()
 
 
 def test_a_row_with_three_answers_is_one_submission(bring_in) -> None:

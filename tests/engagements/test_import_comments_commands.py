@@ -84,7 +84,7 @@ def test_a_column_for_each_question(tmp_path, project, files) -> None:
     path = tmp_path / "three.csv"
     path.write_text("have,want,fix,may\nPark,Bus,Bins,yes\n,Bank,,\n")
     assert bring(path, "--map", "asset=have", "need=want", "--map", "change=fix", "consent=may")
-    assert list(Comment.objects.values_list("question__kind", "submission__quote_consent")) == [
+    assert list(Comment.objects.values_list("question__kind", "quote_consent")) == [
         ("asset", True),
         ("need", True),
         ("change", True),

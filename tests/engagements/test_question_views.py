@@ -217,7 +217,7 @@ def test_a_question_named_after_a_box_of_our_forms_is_answered(
             sent = {question.kind: f"About {box}", "asset": "The library"}
             answer = client.post(url, sent)
             assert answer.status_code == 302, box
-            comments = Comment.objects.filter(question=question, submission__quote_consent=False)
+            comments = Comment.objects.filter(question=question, quote_consent=False)
             kept += comments.values_list("text", flat=True)
             transaction.set_rollback(True)
     assert kept == [f"About {box}" for box in boxes]

@@ -58,7 +58,7 @@ def test_answers_are_one_sitting_of_several_comments(survey, engagement) -> None
 
 def test_consent_is_no_unless_given(survey) -> None:
     submission = answer_survey(survey=survey, answers={"need": "A bus"}, language="en")
-    assert not submission.quote_consent
+    assert not submission.comments.get().quote_consent
     assert not Comment.objects.publishable().exists()
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, AuditHead, Project
-from engagements.models import Submission
+from engagements.models import Comment
 from engagements.services.withholding import lift_withdrawal, raise_concern, withdraw_comment
 from plan.models import Correction, Edition, Rendering
 from plan.queries.masking import mask_of
@@ -70,7 +70,7 @@ def test_a_concern_masks_as_a_withdrawal_does(story: Story, client: Client):
 
 def test_taking_consent_back_masks_too(story: Story, client: Client):
     edition = story.publish()
-    Submission.objects.filter(comments=story.swings).update(quote_consent=False)
+    Comment.objects.filter(pk=story.swings.pk).update(quote_consent=False)
     record_corrections(project=story.project)
     assert WORDS not in page(client)
     assert Correction.objects.get(edition=edition).words_uuid == story.quote.uuid

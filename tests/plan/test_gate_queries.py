@@ -8,7 +8,7 @@ import pytest
 from django.urls import resolve
 
 from coproduction.projects.models import Organisation, User
-from engagements.models import Question, Submission
+from engagements.models import Comment, Question
 from engagements.services.withholding import raise_concern, redact_comment, withdraw_comment
 from plan.edition.format import read, write
 from plan.edition.snapshot import Snapshot
@@ -120,7 +120,7 @@ def test_a_quote_held_back_is_left_out_and_the_next_edition_can_come(
 
 
 def test_a_quote_without_consent_is_left_out(story: Story):
-    Submission.objects.filter(comments=story.club).update(quote_consent=False)
+    Comment.objects.filter(pk=story.club.pk).update(quote_consent=False)
     assert sentences(story) == []
     assert any("did not agree" in note for note in notes(story))
     assert snapshot_of_edition(story.publish()).quotes_named == [str(story.quote.uuid)]

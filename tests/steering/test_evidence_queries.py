@@ -14,7 +14,8 @@ PRIVATE = "Words that nobody agreed to show."
 
 def _quotable(project, text: str, **fields) -> Comment:
     comment = make_comment(project, text, **fields)
-    comment.submission.quote_consent = True
+    comment.quote_consent = True
+    comment.save()
     comment.submission.descriptor = "A young parent"
     comment.submission.save()
     return comment

@@ -76,7 +76,7 @@ def test_a_comment_put_under_another_question_counts_there(
         comment=comments[0],
         question=asset,
         descriptor="",
-        quote_consent=comments[0].submission.quote_consent,
+        quote_consent=comments[0].quote_consent,
         language=comments[0].language,
         by=coordinator,
     )

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry
-from engagements.models import Comment, Submission
+from engagements.models import Comment
 from engagements.services.withholding import redact_comment, restore_redaction
 from tests.themes.comments import make_comments
 from themes.models import Quote
@@ -89,7 +89,7 @@ def test_a_withheld_comment_is_not_quoted(said, chosen, book, analyst, withheld)
 
 
 def test_consent_taken_back_masks_the_quote(said, chosen) -> None:
-    Submission.objects.filter(pk=said.submission_id).update(quote_consent=False)
+    Comment.objects.filter(pk=said.pk).update(quote_consent=False)
     assert not Quote.objects.publishable().exists()
 
 

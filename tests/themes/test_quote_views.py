@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from engagements.models import Comment, Submission
+from engagements.models import Comment
 from engagements.services.withholding import redact_comment
 from tests.themes.comments import make_comments
 from themes.models import Quote
@@ -74,7 +74,7 @@ def test_clearing_and_taking_back(book, desk, at, quote) -> None:
 
 def test_a_quote_says_why_it_is_not_shown(book, desk, at, quote) -> None:
     assert "Cleared" in page_of(desk, at("theme", book.spaces))
-    Submission.objects.update(quote_consent=False)
+    Comment.objects.update(quote_consent=False)
     assert "No consent: not shown" in page_of(desk, at("theme", book.spaces))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from engagements.models import Comment, Submission
+from engagements.models import Comment
 from tests.themes.comments import make_comments, make_engagement, make_questions
 from themes.services import codebook, coding
 from themes.services.finding import take_down_finding, write_finding
@@ -164,7 +164,7 @@ def test_what_may_not_be_shown_is_gone_at_once(client, book, at, heard, analyst,
     both = (at("what_we_heard"), at("what_we_heard_theme", book.spaces))
     assert ["Good 1" in words(client, address) for address in both] == [True, True]
     if why == "consent":
-        Submission.objects.filter(pk=comment.submission_id).update(quote_consent=False)
+        Comment.objects.filter(pk=comment.pk).update(quote_consent=False)
     else:
         Comment.objects.filter(pk=comment.pk).update(withheld=why)
     assert ["Good 1" in words(client, address) for address in both] == [False, False]

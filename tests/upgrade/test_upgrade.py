@@ -42,12 +42,37 @@ class Home:
     made: Callable[[Any], Any] = as_it_was
 
 
+@dataclass(frozen=True)
+class OfEach:
+    """A column whose values went to each of the rows of another table that point to its own."""
+
+    table: str
+    column: str
+    key: str
+
+
 # A column that a migration moved, renamed or rewrote stands here: (table, column): its new home.
-MOVED: Mapping[tuple[str, str], Home] = {
+MOVED: Mapping[tuple[str, str], Home | OfEach] = {
     ("engagements_comment", "folded"): Home("engagements_comment", "folded", fold),
+    ("engagements_submission", "quote_consent"): OfEach(
+        "engagements_comment", "quote_consent", "submission_id"
+    ),
+    ("engagements_submission", "consent_taken_back"): OfEach(
+        "engagements_comment", "consent_taken_back", "submission_id"
+    ),
 }
 # What nobody said or decided, and nothing asks for any more: how often a worker was sent a message.
 NEEDLESS = {("jobs_job", "wakeups")}
+
+
+def is_there(home: Home | OfEach, key: Any, value: Any, now: Mapping[str, Rows]) -> bool:
+    """Say whether a value of the row with this key stands where it went."""
+    rows = now.get(home.table, {})
+    if isinstance(home, Home):
+        found = rows.get(key, {})
+        return home.column in found and bool(found[home.column] == home.made(value))
+    theirs = [row.get(home.column) for row in rows.values() if row.get(home.key) == key]
+    return bool(theirs) and all(each == value for each in theirs)
 
 
 def lost_from(dump: Dump, now: Mapping[str, Rows]) -> tuple[list[str], int]:
@@ -61,9 +86,7 @@ def lost_from(dump: Dump, now: Mapping[str, Rows]) -> tuple[list[str], int]:
             for column, value in zip(kept["columns"], row, strict=True):
                 if (table, column) in NEEDLESS:
                     continue
-                home = MOVED.get((table, column), Home(table, column))
-                found = now.get(home.table, {}).get(row[0], {})
-                if home.column in found and found[home.column] == home.made(value):
+                if is_there(MOVED.get((table, column), Home(table, column)), row[0], value, now):
                     there += 1
                 else:
                     lost.append(f"{table} {row[0]} {column}: {str(value)[:80]}")

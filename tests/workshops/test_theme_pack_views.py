@@ -21,8 +21,8 @@ def test_the_theme_pack_holds_what_may_be_handed_out(client, project, facilitato
     make_coding(make_comment(project, "Old ones", question="change"), code, analyst)
     make_finding(theme, analyst, "People miss the park.")
     for comment, consent in ((comments[0], True), (comments[1], False)):
-        comment.submission.quote_consent = consent
-        comment.submission.save()
+        comment.quote_consent = consent
+        comment.save()
         make_quote(comment, theme, analyst)
     workshop = make_workshop(project, theme=theme)
     page = client.get(at("theme_pack", project, uuid=workshop.uuid)).content.decode()
@@ -42,8 +42,8 @@ def test_the_theme_pack_costs_the_same(client, project, analyst, assert_same_que
     def make_row(number: int) -> None:
         code = make_theme(project, f"Code {number}", parent=theme)
         comment = make_comment(project)
-        comment.submission.quote_consent = True
-        comment.submission.save()
+        comment.quote_consent = True
+        comment.save()
         make_coding(comment, code, analyst)
         make_quote(comment, theme, analyst)
 

@@ -60,7 +60,7 @@ def team_quotes(theme: Theme, codebook: Codebook) -> list[TeamQuote]:
     rows = (
         visible_quotes(theme, codebook)
         .annotate(is_public=Exists(public), is_stale=Quote.objects.are_stale())
-        .select_related("comment__submission")
+        .select_related("comment")
     )
     return [_team_quote(row) for row in rows]
 

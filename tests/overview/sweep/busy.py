@@ -144,7 +144,7 @@ def _withhold(story: Story, said: dict[str, list[Comment]]) -> None:
             comment=comment,
             question=questions["change"],
             descriptor=comment.submission.descriptor,
-            quote_consent=comment.submission.quote_consent,
+            quote_consent=comment.quote_consent,
             language=comment.language,
             by=by,
         )
