@@ -238,9 +238,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     """Answers given in rounds."""
 
     def counting(self) -> "ResponseQuerySet":
-        """The last answer from each seat in each round: the one that counts."""
+        """The last answer from each seat in each round: the one that counts.
+
+        The last is the one that reached us last, whatever it then waited for.
+        """
         later = Response.objects.filter(
-            round=OuterRef("round"), seat=OuterRef("seat"), pk__gt=OuterRef("pk")
+            Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")),
+            round=OuterRef("round"),
+            seat=OuterRef("seat"),
         )
         return self.filter(~Exists(later))
 
@@ -258,7 +263,7 @@ class Response(models.Model):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["at", "pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add; never change."""

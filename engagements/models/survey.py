@@ -55,8 +55,11 @@ class Survey(ProjectRecord):
 
         Nobody speaks at an occasion that was called off, so its survey is closed too.
         """
-        now = timezone.now()
-        in_time = self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+        return self.is_open_at(timezone.now())
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether answers that reached us at a moment are taken."""
+        in_time = self.opens_at <= moment and (self.closes_at is None or moment < self.closes_at)
         return in_time and not self.engagement.is_cancelled
 
     @property

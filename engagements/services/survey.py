@@ -196,12 +196,14 @@ def answer_survey(
     quote_consent: bool = False,
     descriptor: str = "",
     client_id: UUID | None = None,
+    at: datetime | None = None,
 ) -> Submission:
     """Keep a resident's answers, by kind of question, also to one that was closed meanwhile.
 
     Those left empty are left out. ``client_id`` names the page they were sent from. The same
     answers sent twice from one page are kept once, even when it has closed since; other answers
-    from it are kept as well. Raises NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
+    from it are kept as well. ``at`` is when they reached us, now unless told: it says whether they
+    were in time. Raises NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
     """
     drafts = [
         CommentDraft(question, text)
@@ -213,7 +215,7 @@ def answer_survey(
     current = Submission.objects.of(survey.project).not_undone()
     if client_id is not None and (earlier := current.filter(client_id=name).first()):
         return cast(Submission, earlier)
-    if not survey.is_open:
+    if not survey.is_open_at(at or timezone.now()):
         raise NotOpen
     if not drafts:
         raise NothingAnswered

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coproduction.languages.codes import page_language
 from coproduction.languages.templatetags.languages import in_language
 from coproduction.projects.access import may
+from coproduction.projects.arrival import received_at
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -164,6 +165,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
                 quote_consent=form.cleaned_data["quote_consent"],
                 descriptor=form.cleaned_data["descriptor"],
                 client_id=form.cleaned_data["client_id"],
+                at=received_at(request),
             ),
         )
         if kept is not None:

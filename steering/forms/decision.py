@@ -34,7 +34,7 @@ class RoundDecisionForm(forms.Form):
         super().__init__(*args, **{"prefix": "decide"} | kwargs)
         self._tally = tally
         left = list(Decision.Outcome.choices)
-        if only_back:
+        if only_back or not tally.quorum_met:
             left = [choice for choice in left if choice[0] == Decision.Outcome.SENT_BACK]
         elif not tally.supports_agreement:
             left = [choice for choice in left if choice[0] != Decision.Outcome.AGREED]

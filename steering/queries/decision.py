@@ -19,7 +19,7 @@ def decisions_for_member(project: Project, user: User) -> list[Decision]:
     Each carries the label of the user's own answer as ``own_answer``, empty where they gave none.
     """
     since = timezone.localdate() - timedelta(days=_RECENT_DAYS)
-    last = Response.objects.filter(round=OuterRef("round"), seat__user=user).order_by("-pk")
+    last = Response.objects.filter(round=OuterRef("round"), seat__user=user).order_by("-at", "-pk")
     rows = (
         Decision.objects.of(project)
         .filter(decided_on__gte=since, round__in=Round.objects.filter(electorate__user=user))

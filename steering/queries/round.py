@@ -27,7 +27,7 @@ def rounds_for_member(project: Project, user: User) -> MemberRounds:
 
     An answered round carries the label of the member's answer as ``own_answer``.
     """
-    last = Response.objects.filter(round=OuterRef("pk"), seat__user=user).order_by("-pk")
+    last = Response.objects.filter(round=OuterRef("pk"), seat__user=user).order_by("-at", "-pk")
     rows = (
         _readable(Round.objects.of(project).open())
         .filter(opened_at__lte=timezone.now())

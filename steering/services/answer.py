@@ -70,8 +70,9 @@ def give_answer(
     A reason is asked for when the answer is "not yet" or "object", but never demanded: a person may
     tell the chair in private instead. Who gave it is kept: the member, or somebody who wrote it
     down. An answer that the member gave is replaced by somebody else only when ``replacing`` names
-    it, and the member is told. The same answer sent twice is kept once. ``at`` is for records of
-    the past. Without a ``seat``, as for one the round does not ask, it is refused.
+    it, and the member is told. The same answer sent twice is kept once. ``at`` is when it reached
+    us, now unless told: whether it was in time is judged by that, and the last by that counts.
+    Without a ``seat``, as for one the round does not ask, it is refused.
 
     Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, AnsweredThemselves and
     ValidationError.

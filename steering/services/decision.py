@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
+from coproduction.projects.arrival import UNDER_WAY
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
@@ -34,10 +35,22 @@ class StillOpen(Refusal):
     sentence = _("Members can still answer. Wait until it closes, or until everyone has answered.")
 
 
-class NoQuorum(Refusal):
-    """Too few have answered for the group to have agreed anything."""
+class StillComingIn(Refusal):
+    """What was sent in the last moment may not have been kept yet."""
 
-    sentence = _("Not enough people have answered for the group to agree this.")
+    sentence = _(
+        "It has only just closed, and answers sent in time may still be coming in. "
+        "Wait half a minute, then record the decision."
+    )
+
+
+class NoQuorum(Refusal):
+    """Too few have answered for the group to have agreed anything, or turned it down."""
+
+    sentence = _(
+        "Not enough people have answered for the group to decide this. "
+        "Give more time, or send it back."
+    )
 
 
 class AnswersDoNotSupport(Refusal):
@@ -76,8 +89,8 @@ def record_decision(
     """Record what the group decided on a round's wording. Once: the first to record it stands.
 
     ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready,
-    RoundTakenBack, StillOpen, NoQuorum, AnswersDoNotSupport, ReasonMissing, InTheFuture,
-    DecidedBeforeAsked, ReviewTooSoon and ValidationError.
+    RoundTakenBack, StillOpen, StillComingIn, NoQuorum, AnswersDoNotSupport, ReasonMissing,
+    InTheFuture, DecidedBeforeAsked, ReviewTooSoon and ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         round = _to_decide(round)
@@ -85,6 +98,8 @@ def record_decision(
             raise ReasonMissing
         day = decided_on or timezone.localdate()
         _check_dates(round, day, review_on)
+        if round.closes_at <= ledger.at < round.closes_at + UNDER_WAY:
+            raise StillComingIn
         answers = answers_of_round(round)
         _check_answers(round, outcome, answers)
         decision = Decision(
@@ -144,11 +159,10 @@ def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
         # so that the newer one can be put to the group.
         if outcome != Decision.Outcome.SENT_BACK or not is_reworded(round.wording):
             raise StillOpen
-    if outcome == Decision.Outcome.AGREED:
-        if not answers.quorum_met:
-            raise NoQuorum
-        if not answers.supports_agreement:
-            raise AnswersDoNotSupport
+    if outcome != Decision.Outcome.SENT_BACK and not answers.quorum_met:
+        raise NoQuorum
+    if outcome == Decision.Outcome.AGREED and not answers.supports_agreement:
+        raise AnswersDoNotSupport
 
 
 def translate_reason(*, decision: Decision, reason: Mapping[str, str], by: User) -> Decision:

@@ -1,7 +1,7 @@
 """Changes to rounds: putting wordings to the group, its time to answer, and taking one back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,11 @@ from steering.services.meeting import MeetingSealed
 from steering.services.notifications import notify_later
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
+
+# A day, less what a change of the clocks and the filling in of the form take.
+_TIME_TO_ANSWER = timedelta(hours=22, minutes=50)
+_TIME_IN_THE_ROOM = timedelta(minutes=10)
+_OVERRUN = timedelta(hours=2)
 
 
 class NothingChosen(Refusal):
@@ -50,6 +55,15 @@ class ClosesTooSoon(Refusal):
     """A round takes answers for some time."""
 
     sentence = _("The closing time has passed already. Give members some days to answer.")
+
+
+class TooLittleTime(Refusal):
+    """Nobody is asked so briefly that they can't have seen the question."""
+
+    sentence = _(
+        "Give members at least a day to answer. "
+        "For a meeting, choose the meeting and a time at which it is on."
+    )
 
 
 class TooFewSeats(Refusal):
@@ -106,7 +120,8 @@ def open_rounds(
 
     Members are told by e-mail, once for all the wordings. ``opened_at`` is for records of the past,
     which nobody is told of; pages leave it out. Raises NothingChosen, NotOfThisProject,
-    WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooFewSeats and MeetingSealed.
+    WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooLittleTime, TooFewSeats and
+    MeetingSealed.
     """
     if not wordings:
         raise NothingChosen
@@ -117,6 +132,8 @@ def open_rounds(
             raise ClosesTooSoon
         _check_wordings(project, wordings, timezone.localdate(start))
         _check_meeting(project, meeting)
+        if opened_at is None:
+            _check_time_to_answer(start, closes_at, meeting)
         terms = Terms.objects.in_force(project)
         seats = list(Seat.objects.of(project).held_on(timezone.localdate(start)))
         if len(seats) < terms.quorum:
@@ -180,6 +197,21 @@ def _check_meeting(project: Project, meeting: Meeting | None) -> None:
         raise NotOfThisProject
     if Meeting.objects.filter(pk=meeting.pk, sealed_at__isnull=False).exists():
         raise MeetingSealed
+
+
+def _check_time_to_answer(start: datetime, closes_at: datetime, meeting: Meeting | None) -> None:
+    """Refuse a question so brief that those asked can't have seen it.
+
+    A day, so that a letter is read; where the group meets and decides in the room, long enough to
+    say what one thinks of it, and not over before the meeting has begun.
+    """
+    if closes_at - start >= _TIME_TO_ANSWER:
+        return
+    if meeting is None or closes_at - start < _TIME_IN_THE_ROOM:
+        raise TooLittleTime
+    begins = datetime.combine(meeting.date, meeting.starts or time.min)
+    if not timezone.make_aware(begins) < closes_at <= meeting.is_over_at + _OVERRUN:
+        raise TooLittleTime
 
 
 def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Seat]) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from coproduction.languages.formats import write_date
 from coproduction.projects.access import may
+from coproduction.projects.arrival import received_at
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -101,7 +102,13 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     seat = _own_seat(request, found)
     if apply_or_report(
         form,
-        lambda: give_answer(round=found, seat=seat, by=request.user, **form.cleaned_data),
+        lambda: give_answer(
+            round=found,
+            seat=seat,
+            by=request.user,
+            at=received_at(request),
+            **form.cleaned_data,
+        ),
     ):
         return redirect_to(project, "steering:round_answered", uuid=uuid)
     return _round_page(request, project, found, _Forms(answering=form))
@@ -137,7 +144,9 @@ def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 
     def change() -> Response:
         try:
-            return give_answer(round=found, by=request.user, **form.cleaned_data)
+            return give_answer(
+                round=found, by=request.user, at=received_at(request), **form.cleaned_data
+            )
         except AnsweredThemselves as refusal:
             form.ask_to_replace(refusal.own)
             raise

@@ -55,6 +55,7 @@ def test_an_edit_of_an_agreed_action_is_visibly_not_agreed(project, seats, wordi
     assert (found.agreed, found.latest, found.proposed) == (wording, newer, newer)
     round = make_round(newer, chair, closed=True)
     assert status_of_action(wording.action).state == Agreement.CHANGE_PROPOSED
+    answer(round, ["not_yet"] * 4, chair)
     record_decision(round=round, outcome="not_taken_forward", reason=WHY, by=chair)
     found = status_of_action(wording.action)
     assert found.state == Agreement.CHANGE_NOT_TAKEN
@@ -111,6 +112,7 @@ def test_the_last_decision_on_a_wording_holds(seats, wording, chair, outcome, st
 
 
 def test_not_taken_forward_says_why(closed_round, wording, chair) -> None:
+    answer(closed_round, ["object"] * 4, chair)
     decision = record_decision(
         round=closed_round, outcome="not_taken_forward", reason=WHY, by=chair
     )

@@ -39,6 +39,7 @@ def busy(project, seats, chair) -> None:
     make_round(write("With the group"), chair)
     for title, outcome in (("Sent back", "sent_back"), ("Refused", "not_taken_forward")):
         round = make_round(write(title), chair, closed=True)
+        answer(round, ["not_yet"] * 4, chair)
         record_decision(round=round, outcome=outcome, reason=WHY, by=chair)
     agreed = write("Agreed and committed")
     agree(agreed, chair)
@@ -58,6 +59,7 @@ def busy(project, seats, chair) -> None:
         newer = make_wording(project, chair, action=first.action, lead=lead)
         if outcome:
             round = make_round(newer, chair, closed=True)
+            answer(round, ["not_yet"] * 4, chair)
             record_decision(round=round, outcome=outcome, reason=WHY, by=chair)
     call_meeting(project=project, date=today - timedelta(days=7), by=chair)
     call_meeting(project=project, date=today, by=chair)

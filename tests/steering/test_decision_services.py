@@ -90,6 +90,13 @@ def test_nothing_is_agreed_without_a_quorum(closed_round, chair) -> None:
         record_decision(round=closed_round, outcome="agreed", reason=WHY, by=chair)
 
 
+def test_nothing_is_turned_down_without_a_quorum(closed_round, chair) -> None:
+    answer(closed_round, [NO] * 3, chair)
+    with pytest.raises(NoQuorum):
+        record_decision(round=closed_round, outcome="not_taken_forward", reason=WHY, by=chair)
+    assert record_decision(round=closed_round, outcome="sent_back", reason=WHY, by=chair).pk
+
+
 def test_those_standing_aside_have_answered_but_are_not_in_the_quorum(closed_round, chair) -> None:
     answer(closed_round, [YES, YES, YES, ASIDE, ASIDE], chair)
     numbers = answers_of_round(closed_round)
@@ -208,6 +215,7 @@ def test_of_two_decisions_at_once_exactly_one_wins(project, closed_round, chair)
 
 
 def test_a_reasons_translation_can_follow(closed_round, chair) -> None:
+    answer(closed_round, [NOT_YET] * 4, chair)
     decision = record_decision(
         round=closed_round, outcome="not_taken_forward", reason={"en": "No money."}, by=chair
     )

@@ -108,6 +108,7 @@ def test_a_decided_round_wears_its_decision_and_is_no_draft(
 
 
 def test_the_second_chair_gets_a_plain_sentence(closed_round, chair, client_of) -> None:
+    answer(closed_round, ["not_yet"] * 4, chair)
     record_decision(round=closed_round, outcome="sent_back", reason={"en": "Too vague."}, by=chair)
     response = client_of(chair).post(
         url("round_decide", uuid=closed_round.uuid),

@@ -17,6 +17,7 @@ from steering.services.round import (
     NothingChosen,
     RoundUndecided,
     TooFewSeats,
+    TooLittleTime,
     WordingReplaced,
     open_rounds,
 )
@@ -26,6 +27,7 @@ from tests.steering.group import (
     agree_to_review,
     answer,
     in_days,
+    in_minutes,
     make_round,
     make_seats,
     make_wording,
@@ -118,6 +120,7 @@ def test_a_replaced_wording_is_not_put_to_the_group(project, seats, wording, cha
 
 
 def test_a_wording_not_taken_forward_may_be_looked_at_again(closed_round, wording, chair) -> None:
+    answer(closed_round, ["not_yet"] * 4, chair)
     record_decision(
         round=closed_round, outcome="not_taken_forward", reason={"en": "No money."}, by=chair
     )
@@ -158,6 +161,29 @@ def test_a_round_closes_after_it_opens(seats, wording, chair) -> None:
             closes_at=in_days(-1),
             by=chair,
         )
+
+
+def test_nobody_is_asked_for_a_minute(project, seats, wording, chair) -> None:
+    today = timezone.localdate()
+    elsewhen = call_meeting(project=project, date=today + timedelta(days=9), by=chair)
+    for meeting in (None, elsewhen):
+        for closes_at in (in_minutes(1), in_minutes(60 * 12)):
+            with pytest.raises(TooLittleTime):
+                open_rounds(wordings=[wording], meeting=meeting, closes_at=closes_at, by=chair)
+    assert not Round.objects.exists()
+
+
+def test_a_meeting_answers_in_the_room_and_not_within_a_minute(
+    project, seats, wording, chair
+) -> None:
+    now = timezone.localtime()
+    # Its hours are not known, so it is on for as long as the day lasts.
+    meeting = call_meeting(project=project, date=now.date(), by=chair)
+    with pytest.raises(TooLittleTime):
+        open_rounds(wordings=[wording], meeting=meeting, closes_at=in_minutes(1), by=chair)
+    closes_at = max(in_minutes(11), meeting.is_over_at)
+    (round,) = open_rounds(wordings=[wording], meeting=meeting, closes_at=closes_at, by=chair)
+    assert round.closes_at == closes_at
 
 
 def test_a_group_smaller_than_its_quorum_is_not_asked(project, wording, chair) -> None:

@@ -1,5 +1,7 @@
 """A round's time to answer: closed early, made longer, and the question taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -7,9 +9,10 @@ from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry
 from steering.models import Round
 from steering.queries.agreement import Agreement, status_of_action
+from steering.queries.answer import answer_counts_of, answers_of_round, own_answer
 from steering.queries.round import candidates, rounds_for_member
 from steering.services.answer import RoundClosed, give_answer
-from steering.services.decision import RoundTakenBack, record_decision
+from steering.services.decision import RoundTakenBack, StillComingIn, record_decision
 from steering.services.round import (
     ClosedAlready,
     EnoughHaveAnswered,
@@ -23,7 +26,7 @@ from steering.services.round import (
     take_back_round,
 )
 from steering.tasks import notify_of_round_change
-from tests.steering.group import agree, answer, in_days
+from tests.steering.group import agree, answer, in_days, let_all_come_in
 
 
 def _notices_asked_for() -> list[str]:
@@ -42,8 +45,32 @@ def test_a_round_closes_at_the_meeting_once_its_quorum_has_answered(
     assert entry.was["closes_at"] > entry.now["closes_at"]
     with pytest.raises(RoundClosed):
         give_answer(round=open_round, seat=seats[4], answer="object", by=chair)
+    with pytest.raises(StillComingIn):
+        record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
+    let_all_come_in(closed)
     decision = record_decision(round=open_round, outcome="agreed", reason={"en": "Yes."}, by=chair)
     assert decision.outcome == "agreed"
+
+
+def test_an_answer_that_reached_us_in_time_is_kept_though_it_closed_meanwhile(
+    open_round, seats, chair
+) -> None:
+    answer(open_round, ["agree"] * 4, chair)
+    sent = timezone.now()
+    closed = close_round(round=open_round, by=chair)
+    give_answer(round=open_round, seat=seats[4], answer="object", by=seats[4].user, at=sent)
+    assert answers_of_round(closed).objecting == 1
+
+
+def test_the_last_answer_is_the_one_that_reached_us_last(open_round, seats, member) -> None:
+    first, second = timezone.now(), timezone.now() + timedelta(milliseconds=1)
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member, at=second)
+    give_answer(round=open_round, seat=seats[0], answer="agree", by=member, at=first)
+    assert own_answer(open_round, seats[0]).answer == "object"
+    assert answers_of_round(open_round).objecting == 1
+    assert answer_counts_of([open_round])[open_round.pk].objecting == 1
+    [waiting] = rounds_for_member(open_round.project, member).answered
+    assert waiting.own_answer == "Object"
 
 
 def test_a_round_without_its_quorum_is_not_closed_early(open_round, chair) -> None:

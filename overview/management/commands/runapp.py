@@ -13,11 +13,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
-from waitress.server import create_server
 
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.jobs.worker import WatchedWorker
 from coproduction.projects.models import Membership, User
+from coproduction.serving import make_server
 
 _THREADS = 8
 _LARGEST_REQUEST = 100 * 1024 * 1024
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             collect_static()
             worker.start()
-            server = create_server(
+            server = make_server(
                 # Made only now: it looks once which static files there are, and then serves those.
                 get_wsgi_application(),
                 sockets=[listener],
