@@ -86,13 +86,8 @@ def publish(
         day = published_on or timezone.localdate()
         if day > timezone.localdate():
             raise NotYetThatDay
-        gate = gate_of(project)
-        if not gate.is_open:
-            raise SomethingInTheWay
-        if read and read != gate.promises_fingerprint:
-            raise ChangedSinceRead
         # What the gate has looked at is what is frozen.
-        snapshot = gate.snapshot
+        snapshot = _through_the_gate(project, read)
         last = Edition.objects.latest_of(project)
         _check_follows(last, day, name, snapshot)
         edition = Edition(
@@ -105,10 +100,7 @@ def publish(
         )
         edition.full_clean()
         edition.save()
-        CitedComment.objects.bulk_create(
-            CitedComment(edition=edition, number=number, comment_id=comment)
-            for number, comment in cited_comments(project, snapshot)
-        )
+        _keep_cited(edition, snapshot)
         request_missing(ledger=ledger, edition=edition)
         ledger.record(
             "plan.edition_published",
@@ -122,6 +114,24 @@ def publish(
             sending=sending,
         )
     return edition
+
+
+def _keep_cited(edition: Edition, snapshot: Snapshot) -> None:
+    """Note which comments the edition's actions rest on."""
+    CitedComment.objects.bulk_create(
+        CitedComment(edition=edition, number=number, comment_id=comment)
+        for number, comment in cited_comments(edition.project, snapshot)
+    )
+
+
+def _through_the_gate(project: Project, read: str) -> Snapshot:
+    """Return what is published, when nothing stands in its way and it is what was read."""
+    gate = gate_of(project)
+    if not gate.is_open:
+        raise SomethingInTheWay
+    if read and read != gate.promises_fingerprint:
+        raise ChangedSinceRead
+    return gate.snapshot
 
 
 def _check_follows(last: Edition | None, day: date, title: Translated, snapshot: Snapshot) -> None:
