@@ -44,18 +44,21 @@ class Stage:
         return bool(next(iter(self.figures.values())))
 
 
+def _first(*steps: tuple[object, Step]) -> Step:
+    """Return the first step whose condition holds; the last one's always does."""
+    return next(step for asked_for, step in steps if asked_for)
+
+
 def _listening(project: Project) -> Stage:
     """Return how the listening stands. Four queries."""
     totals, due = listening_totals(project), engagements_to_log(project)
     asked = Question.objects.of(project).asked().exists()
-    if not project.scope:
-        step = Step("say_scope", "project.manage")
-    elif not asked:
-        step = Step("write_questions", "project.manage")
-    elif due:
-        step = Step("log_engagements", "engagements.log", due)
-    else:
-        step = Step("plan_engagement", "engagements.log", waits=False)
+    step = _first(
+        (not project.scope, Step("say_scope", "project.manage")),
+        (not asked, Step("write_questions", "project.manage")),
+        (due, Step("log_engagements", "engagements.log", due)),
+        (True, Step("plan_engagement", "engagements.log", waits=False)),
+    )
     figures = {
         "engagements_held": totals.engagements,
         "people_heard": totals.people_heard,
@@ -67,14 +70,12 @@ def _listening(project: Project) -> Stage:
 def _theming(project: Project) -> Stage:
     """Return how the theming stands. Three queries."""
     totals = theming_totals(project)
-    if not totals.codes:
-        step = Step("make_codes", "themes.codebook")
-    elif totals.uncoded:
-        step = Step("code_comments", "themes.code", totals.uncoded)
-    elif totals.findings < totals.themes:
-        step = Step("write_findings", "findings.write")
-    else:
-        step = Step("check_findings", "findings.write", waits=False)
+    step = _first(
+        (not totals.codes, Step("make_codes", "themes.codebook")),
+        (totals.uncoded, Step("code_comments", "themes.code", totals.uncoded)),
+        (totals.findings < totals.themes, Step("write_findings", "findings.write")),
+        (True, Step("check_findings", "findings.write", waits=False)),
+    )
     figures = {
         "themes": totals.themes,
         "codes": totals.codes,
@@ -86,10 +87,10 @@ def _theming(project: Project) -> Stage:
 def _designing(project: Project) -> Stage:
     """Return how the workshops stand. Three queries."""
     totals = workshop_totals(project)
-    if not totals.workshops:
-        step = Step("plan_workshop", "workshops.run")
-    else:
-        step = Step("write_actions", "actions.write", waits=False)
+    step = _first(
+        (not totals.workshops, Step("plan_workshop", "workshops.run")),
+        (True, Step("write_actions", "actions.write", waits=False)),
+    )
     figures = {"workshops": totals.workshops, "actions_written": totals.actions}
     return Stage("workshops", figures, step)
 
@@ -97,12 +98,11 @@ def _designing(project: Project) -> Stage:
 def _deciding(project: Project) -> Stage:
     """Return how the group's decisions stand. Four queries."""
     totals = steering_totals(project)
-    if not totals.seats:
-        step = Step("seat_group", "steering.convene")
-    elif totals.undecided_rounds:
-        step = Step("decide", "rounds.record", totals.undecided_rounds)
-    else:
-        step = Step("open_rounds", "rounds.open", waits=False)
+    step = _first(
+        (not totals.seats, Step("seat_group", "steering.convene")),
+        (totals.undecided_rounds, Step("decide", "rounds.record", totals.undecided_rounds)),
+        (True, Step("open_rounds", "rounds.open", waits=False)),
+    )
     figures = {
         "seats": totals.seats,
         "meetings": totals.meetings,
@@ -114,8 +114,9 @@ def _deciding(project: Project) -> Stage:
 def _planning(project: Project) -> Stage:
     """Return how the plan stands. One query."""
     edition = Edition.objects.latest_of(project)
-    step = (
-        Step("read_plan", "plan.view", waits=False) if edition else Step("pass_gate", "plan.view")
+    step = _first(
+        (not edition, Step("pass_gate", "plan.view")),
+        (True, Step("read_plan", "plan.view", waits=False)),
     )
     return Stage("plan", {"editions": edition.number if edition else 0}, step)
 

@@ -47,6 +47,14 @@ def _to_tree(project: Project, theme: Theme) -> HttpResponse:
     return redirect(f"{url_for(project, 'themes:theme_tree')}#t-{theme.uuid}")
 
 
+def _around(project: Project, theme: Theme | None = None) -> dict[str, Any]:
+    """Return what the forms of themes and codes stand among: the way back, and the way out."""
+    return {
+        "crumbs": theme_crumbs(project, theme),
+        "cancel_url": url_for(project, "themes:theme_tree"),
+    }
+
+
 @project_view(may="themes.view")
 def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the themes with their codes and how many comments each has."""
@@ -138,8 +146,7 @@ def theme_add(request: TeamRequest, project: Project) -> HttpResponse:
             "“Parks and open spaces”."
         ),
         submit=_("Add the theme"),
-        crumbs=theme_crumbs(project),
-        cancel_url=url_for(project, "themes:theme_tree"),
+        **_around(project),
     )
 
 
@@ -163,22 +170,17 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
     if code is not None:
         messages.success(request, _("The code is added."))
         return _to_tree(project, code)
-    buttons = {
-        "submit": _("Add the code"),
-        "cancel_url": url_for(project, "themes:theme_tree"),
-    }
+    around, submit = _around(project), _("Add the code")
     if comment:
-        buttons = {
-            "submit": _("Add the code and go back to the comment"),
-            "cancel_url": url_for(project, "themes:coding", query={"comment": comment}),
-        }
+        submit = _("Add the code and go back to the comment")
+        around["cancel_url"] = url_for(project, "themes:coding", query={"comment": comment})
     return form_page(
         request,
         form,
         title=_("Add a code"),
         lead=_("A code is a short label for one thing people say. A comment may carry several."),
-        crumbs=theme_crumbs(project),
-        **buttons,
+        submit=submit,
+        **around,
     )
 
 
@@ -206,8 +208,7 @@ def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         form,
         title=heading_about(_("Change “%(name)s”"), theme),
         submit=_("Save the change"),
-        crumbs=theme_crumbs(project, theme),
-        cancel_url=url_for(project, "themes:theme_tree"),
+        **_around(project, theme),
     )
 
 
@@ -230,8 +231,7 @@ def code_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespons
         title=heading_about(_("Move “%(name)s”"), code),
         note=_("Its comments move with it: they count for the theme it is under."),
         submit=_("Move the code"),
-        crumbs=theme_crumbs(project, code),
-        cancel_url=url_for(project, "themes:theme_tree"),
+        **_around(project, code),
     )
 
 
