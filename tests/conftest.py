@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -26,6 +27,7 @@ from django.utils import translation
 from coproduction.projects.models import Project, User
 from sample.services.load import load_sample
 from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
+from tests.beginnings import Beginning, asked_for, begin, beginning
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
 from tests.settings import WORKER_NUMBER, redis_database
@@ -98,71 +100,96 @@ def first_sample(made_once: Callable[..., Original[Project]]) -> Original[Projec
 
 
 @pytest.fixture(autouse=True)
-def _a_clean_start() -> Iterator[None]:
-    """Begin each test in English, with an empty cache: rate limits live there."""
+def _a_clean_start(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Begin each test in English, with an empty cache: rate limits live there.
+
+    What it begins with is put in first: copies keep their numbers, which must be free.
+    """
     cache.clear()
     with translation.override("en"):
+        if "begun" in request.fixturenames:
+            request.getfixturevalue("begun")
         yield
 
 
 # --- The cast ----
 
 
+@pytest.fixture(scope="session")
+def beginnings() -> dict[tuple[str, ...], Original[Beginning]]:
+    """Keep what tests begin with, by the names of what is in it."""
+    return {}
+
+
 @pytest.fixture
-def project(db: None) -> Project:
+def begun(
+    db: None,
+    request: pytest.FixtureRequest,
+    made_once: Callable[..., Original[Beginning]],
+    beginnings: dict[tuple[str, ...], Original[Beginning]],
+) -> Beginning:
+    """Put in the database what this test begins with."""
+    names = asked_for(request.fixturenames)
+    if names not in beginnings:
+        beginnings[names] = made_once(partial(begin, names))
+    return beginnings[names].copy()
+
+
+@beginning
+def project() -> Project:
     """The project most tests are about: Bryn, in English and Welsh."""
     return make_project("bryn", "Bryn")
 
 
-@pytest.fixture
+@beginning
 def coordinator(project: Project) -> User:
     """Carys, who co-ordinates the listening and manages the project."""
     return make_member(project, "coordinator")
 
 
-@pytest.fixture
+@beginning
 def analyst(project: Project) -> User:
     """Anwen, who codes comments into themes."""
     return make_member(project, "analyst")
 
 
-@pytest.fixture
+@beginning
 def facilitator(project: Project) -> User:
     """Ffion, who runs workshops."""
     return make_member(project, "facilitator")
 
 
-@pytest.fixture
+@beginning
 def chair(project: Project) -> User:
     """Cai, who chairs the steering group."""
     return make_member(project, "chair")
 
 
-@pytest.fixture
+@beginning
 def member(project: Project) -> User:
     """Mair, who sits on the steering group."""
     return make_member(project, "member")
 
 
-@pytest.fixture
+@beginning
 def editor(project: Project) -> User:
     """Elin, who edits the plan."""
     return make_member(project, "editor")
 
 
-@pytest.fixture
-def stranger(db: None) -> User:
+@beginning
+def stranger() -> User:
     """Siôn, who can sign in and belongs to no project."""
     return make_person("stranger", "nowhere")
 
 
-@pytest.fixture
-def other_project(db: None) -> Project:
+@beginning
+def other_project() -> Project:
     """Another project, whose people and records must never be seen from the first."""
     return make_project("glyn", "Glyn")
 
 
-@pytest.fixture
+@beginning
 def other_coordinator(other_project: Project) -> User:
     """The coordinator of the other project."""
     return make_member(other_project, "coordinator")

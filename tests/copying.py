@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -66,6 +67,7 @@ def stored_in(folder: Path) -> AbstractContextManager[None]:
     return override_settings(STORAGES={**settings.STORAGES, "default": place})
 
 
+@cache
 def _tables() -> list[str]:
     """Name every table that holds records."""
     return sorted(set(connection.introspection.table_names()) - _OF_THE_DATABASE)
@@ -75,14 +77,14 @@ def _insert(table: str) -> tuple[str, list[tuple[Any, ...]]] | None:
     """Write the statement that puts back all rows of a table; nothing when it has none."""
     is_postgres, quote = connection.vendor == "postgresql", connection.ops.quote_name
     with connection.cursor() as cursor:
-        described = connection.introspection.get_table_description(cursor, table)
-        columns = [quote(column.name) for column in described]
+        cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 1")
+        if cursor.fetchone() is None:
+            return None
+        columns = [quote(column[0]) for column in cursor.description]
         # The plus keeps sqlite3 from reading values by their column's type: they stay as stored.
         values = columns if is_postgres else [f"+{column}" for column in columns]
         cursor.execute(f"SELECT {', '.join(values)} FROM {quote(table)}")
         rows = cursor.fetchall()
-        if not rows:
-            return None
         places = f"({', '.join(['%s'] * len(columns))})"
         insert = f"INSERT INTO {quote(table)} ({', '.join(columns)}) VALUES "
         if not is_postgres:

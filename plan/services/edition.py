@@ -80,10 +80,7 @@ def publish(
     with recorded(project=project, by=by) as ledger:
         if (made := ledger.made_before(sending, Edition)) is not None:
             return made
-        name = Translated().changed({lang: text.strip() for lang, text in title.items()})
-        if name.missing(project.languages):
-            raise TitleMissing
-        day = published_on or timezone.localdate()
+        name, day = _check_name(project, title), published_on or timezone.localdate()
         if day > timezone.localdate():
             raise NotYetThatDay
         # What the gate has looked at is what is frozen.
@@ -114,6 +111,14 @@ def publish(
             sending=sending,
         )
     return edition
+
+
+def _check_name(project: Project, title: Mapping[str, str]) -> Translated:
+    """Return what an edition is called, in every language."""
+    name = Translated().changed({lang: text.strip() for lang, text in title.items()})
+    if name.missing(project.languages):
+        raise TitleMissing
+    return name
 
 
 def _keep_cited(edition: Edition, snapshot: Snapshot) -> None:

@@ -13,9 +13,10 @@ from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import map_import, run_import, start_import
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, add_submission
+from tests.beginnings import beginning
 
 
-@pytest.fixture
+@beginning
 def engagement(project, coordinator) -> Engagement:
     """A fun day that was held, at which 40 people were heard."""
     return plan_engagement(
@@ -30,7 +31,7 @@ def engagement(project, coordinator) -> Engagement:
     )
 
 
-@pytest.fixture
+@beginning
 def questions(project, coordinator) -> dict[str, Question]:
     """The project's questions, by kind."""
     return ensure_questions(project=project, by=coordinator)

@@ -6,6 +6,7 @@ from coproduction.projects.models import Project, User
 from engagements.models import Comment
 from steering.models import Round, Seat
 from steering.services.seat import seat_member
+from tests.beginnings import beginning
 from tests.steering.group import LONG_AGO, make_lead, make_round, make_seats, make_wording
 from tests.workshops.material import make_coding, make_comment, make_theme, make_workshop
 from themes.models import Theme
@@ -14,7 +15,7 @@ from workshops.services.action import move_action
 from workshops.services.evidence import cite_evidence
 
 
-@pytest.fixture
+@beginning
 def seats(project: Project, chair: User, member: User) -> list[Seat]:
     """Five seats: Mair's own, then four other members'. The quorum is four."""
     mair = seat_member(
@@ -28,19 +29,19 @@ def seats(project: Project, chair: User, member: User) -> list[Seat]:
     return [mair, *make_seats(project, chair, 4)]
 
 
-@pytest.fixture
+@beginning
 def wording(project: Project, chair: User) -> Wording:
     """Action 1, to be led by the Parks Trust."""
     return make_wording(project, chair, lead=make_lead(project, chair))
 
 
-@pytest.fixture
+@beginning
 def open_round(seats: list[Seat], wording: Wording, chair: User) -> Round:
     """The wording, put to the group for a week."""
     return make_round(wording, chair)
 
 
-@pytest.fixture
+@beginning
 def closed_round(seats: list[Seat], wording: Wording, chair: User) -> Round:
     """The wording, put to the group, the time to answer over, nobody having answered yet."""
     return make_round(wording, chair, closed=True)

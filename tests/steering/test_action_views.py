@@ -3,6 +3,7 @@
 import pytest
 
 from steering.services.decision import record_decision
+from tests.cast import make_member
 from tests.steering.group import (
     agree,
     make_round,
@@ -43,11 +44,11 @@ def test_an_actions_page_costs_the_same_with_more_rounds(
 
 @pytest.mark.parametrize("role", ["analyst", "facilitator", "chair"])
 def test_everybody_who_sees_actions_sees_where_they_stand(
-    project, seats, wording, chair, request, client_of, role
+    project, seats, wording, chair, client_of, role
 ) -> None:
     draft = make_wording(project, chair, title="More bins")
     agree(wording, chair)
-    page = client_of(request.getfixturevalue(role)).get(url("action_status_list")).content.decode()
+    page = client_of(make_member(project, role)).get(url("action_status_list")).content.decode()
     marks = {
         uuid: page.split(f'id="status-{uuid}"')[1]
         for uuid in (wording.action.uuid, draft.action.uuid)

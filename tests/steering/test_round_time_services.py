@@ -26,7 +26,7 @@ from steering.services.round import (
     take_back_round,
 )
 from steering.tasks import notify_of_round_change
-from tests.steering.group import agree, answer, in_days, let_all_come_in
+from tests.steering.group import agree, answer, in_days, let_all_come_in, make_round
 
 
 def _notices_asked_for() -> list[str]:
@@ -85,9 +85,11 @@ def test_what_is_over_is_not_closed_again(closed_round, chair) -> None:
         close_round(round=closed_round, by=chair)
 
 
-@pytest.mark.parametrize("which", ["open_round", "closed_round"])
-def test_members_get_more_time_also_when_too_few_answered_in_time(request, which, chair) -> None:
-    round = request.getfixturevalue(which)
+@pytest.mark.parametrize("closed", [False, True])
+def test_members_get_more_time_also_when_too_few_answered_in_time(
+    seats, wording, closed, chair
+) -> None:
+    round = make_round(wording, chair, closed=closed)
     longer = extend_round(round=round, closes_at=in_days(9), by=chair)
     assert not longer.is_closed
     assert _notices_asked_for() == ["longer"]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment
+from tests.beginnings import beginning
 from tests.themes.comments import make_comments
 from themes.models import Quote, Theme
 from themes.services import codebook
@@ -47,13 +48,13 @@ def make_book(project: Project, by: User) -> Book:
     )
 
 
-@pytest.fixture
+@beginning
 def book(project: Project, analyst: User) -> Book:
     """The small codebook of the first project."""
     return make_book(project, analyst)
 
 
-@pytest.fixture
+@beginning
 def comments(project: Project) -> list[Comment]:
     """Five comments nobody has coded."""
     return make_comments(
