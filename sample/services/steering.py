@@ -12,7 +12,8 @@ from steering.models import Answer, Decision, Meeting, Round, Seat
 from steering.services.answer import give_answer
 from steering.services.commitment import record_commitment
 from steering.services.decision import record_decision
-from steering.services.meeting import call_meeting, record_minutes, seal_meeting
+from steering.services.meeting import call_meeting
+from steering.services.minutes import record_minutes, seal_meeting
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms

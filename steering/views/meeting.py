@@ -27,7 +27,8 @@ from coproduction.projects.pages import (
 )
 from steering.forms.meeting import MeetingForm, MinutesForm
 from steering.models import Meeting, Round
-from steering.services.meeting import call_meeting, change_meeting, record_minutes, seal_meeting
+from steering.services.meeting import call_meeting, change_meeting
+from steering.services.minutes import record_minutes, seal_meeting
 from steering.views.breadcrumbs import meeting_crumbs
 
 

@@ -5,11 +5,8 @@ from datetime import time
 from django.utils import timezone
 
 from steering.queries.meeting import next_meeting
-from steering.services.meeting import (
-    call_meeting,
-    record_minutes,
-    seal_meeting,
-)
+from steering.services.meeting import call_meeting
+from steering.services.minutes import record_minutes, seal_meeting
 from tests.steering.group import in_days
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from steering.models import Meeting
-from steering.services.meeting import call_meeting, record_minutes, seal_meeting
+from steering.services.meeting import call_meeting
+from steering.services.minutes import record_minutes, seal_meeting
 from steering.services.round import open_rounds, take_back_round
 from tests.steering.group import (
     in_days,
