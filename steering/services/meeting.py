@@ -21,10 +21,25 @@ class MeetingSealed(Refusal):
     sentence = _("The minutes of this meeting are sealed. Say what is wrong at the next meeting.")
 
 
+class MeetingCalledOff(Refusal):
+    """A meeting that was called off stays so."""
+
+    sentence = _("This meeting was called off. Call another one.")
+
+
 class HeldAlready(Refusal):
     """A meeting with a record of what happened has happened."""
 
     sentence = _("This meeting has minutes, so it has been held. Give the day it was held.")
+
+
+class MeetingWasHeld(Refusal):
+    """What is written down of a meeting would be called off with it."""
+
+    sentence = _(
+        "Minutes or names are written down for this meeting, so it was held. If it was not, take "
+        "them out of its minutes first."
+    )
 
 
 class EndsBeforeItStarts(Refusal):
@@ -89,8 +104,8 @@ def change_meeting(
     """Change when and where, or what is to be talked about.
 
     What is written down of it must still hold on the new day. Members are told of another day,
-    time or place, unless the meeting is past. Raises MeetingSealed, EndsBeforeItStarts,
-    HeldAlready and NotSeatedThen.
+    time or place, unless the meeting is past. Raises MeetingSealed, MeetingCalledOff,
+    EndsBeforeItStarts, HeldAlready and NotSeatedThen.
     """
     with recorded(project=meeting.project, by=by) as ledger:
         kept = unsealed_meeting(meeting)
@@ -107,6 +122,24 @@ def change_meeting(
         ledger.record("steering.meeting_changed", subject=kept, was=was, now=_facts(kept))
         if _where(kept) != before and date >= timezone.localdate():
             notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="moved")
+    return kept
+
+
+def call_off_meeting(*, meeting: Meeting, why: str, by: User) -> Meeting:
+    """Let a meeting not be: it stays on the list, with the reason, and what it asked stays open.
+
+    Members are told, unless its day is past. Raises MeetingSealed, MeetingCalledOff and
+    MeetingWasHeld.
+    """
+    with recorded(project=meeting.project, by=by) as ledger:
+        kept = unsealed_meeting(meeting)
+        if kept.minutes or kept.attended.exists():
+            raise MeetingWasHeld
+        kept.called_off_at, kept.called_off_why = ledger.at, why.strip()
+        kept.save(update_fields=["called_off_at", "called_off_why"])
+        ledger.record("steering.meeting_called_off", subject=kept, was=_facts(kept))
+        if kept.date >= timezone.localdate():
+            notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="called_off")
     return kept
 
 
@@ -129,10 +162,15 @@ def check_seated(meeting: Meeting, attended: Iterable[Seat], day: date) -> None:
 
 
 def unsealed_meeting(meeting: Meeting) -> Meeting:
-    """Read a meeting afresh, now that the chain is locked. Raises MeetingSealed."""
+    """Read a meeting afresh, now that the chain is locked.
+
+    Raises MeetingSealed and MeetingCalledOff.
+    """
     kept = Meeting.objects.get(pk=meeting.pk)
     if kept.sealed_at is not None:
         raise MeetingSealed
+    if kept.called_off_at is not None:
+        raise MeetingCalledOff
     return kept
 
 

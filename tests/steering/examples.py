@@ -68,7 +68,15 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
 
 _KINDS = {
     "seat": ["seat_change", "seat_leave"],
-    "meeting": ["meeting", "meeting_change", "meeting_minutes", "meeting_seal"],
+    "meeting": [
+        "meeting",
+        "meeting_call_off",
+        "meeting_change",
+        "meeting_minutes",
+        "meeting_seal",
+        "minutes_circulate",
+        "minutes_correct",
+    ],
     "round": [
         "round",
         "round_respond",

@@ -3,14 +3,21 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
+from steering.models import Meeting
 from steering.services.meeting import (
     EndsBeforeItStarts,
+    MeetingCalledOff,
+    MeetingWasHeld,
     call_meeting,
+    call_off_meeting,
     change_meeting,
 )
+from steering.services.minutes import record_minutes
+from steering.services.round import open_rounds
 from steering.tasks import notify_of_meeting
 from tests.steering.group import LONG_AGO, in_days
 
@@ -72,6 +79,51 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
 
 def test_nobody_is_told_of_a_meeting_of_the_past(meeting) -> None:
     assert _notices_asked_for() == []
+
+
+def test_a_meeting_is_called_off_and_members_are_told(project, seats, chair, mailoutbox) -> None:
+    coming = call_meeting(project=project, date=in_days(3).date(), place="The hall", by=chair)
+    call_off_meeting(meeting=coming, why=" Snow. ", by=chair)
+    assert _notices_asked_for() == ["called", "called_off"]
+    assert notify_of_meeting(None, meeting=str(coming.uuid), what="called_off") == {"sent": 5}
+    assert "does not meet on" in mailoutbox[0].subject
+    assert "Snow." in mailoutbox[0].body
+    for change in (
+        lambda: call_off_meeting(meeting=coming, why="Again.", by=chair),
+        lambda: change_meeting(meeting=coming, date=coming.date, place="", agenda=[], by=chair),
+        lambda: record_minutes(meeting=coming, minutes="We talked.", attended=[], by=chair),
+    ):
+        with pytest.raises(MeetingCalledOff):
+            change()
+    coming.refresh_from_db()
+    assert (coming.called_off_why, coming.minutes) == ("Snow.", "")
+
+
+def test_a_meeting_that_was_held_is_not_called_off(meeting, seats, chair) -> None:
+    refused = 0
+    for minutes, attended in (("We talked.", []), ("", seats[:1])):
+        record_minutes(meeting=meeting, minutes=minutes, attended=attended, by=chair)
+        with pytest.raises(MeetingWasHeld):
+            call_off_meeting(meeting=meeting, why="Snow.", by=chair)
+        refused += 1
+    assert refused == 2
+    record_minutes(meeting=meeting, minutes="", attended=[], by=chair)
+    call_off_meeting(meeting=meeting, why="Written down twice.", by=chair)
+    assert _notices_asked_for() == []
+    assert list(Meeting.objects.of(meeting.project).held()) == []
+
+
+def test_nothing_is_put_to_the_group_for_a_meeting_called_off(
+    meeting, wording, seats, chair
+) -> None:
+    call_off_meeting(meeting=meeting, why="Snow.", by=chair)
+    with pytest.raises(MeetingCalledOff):
+        open_rounds(wordings=[wording], meeting=meeting, closes_at=in_days(7), by=chair)
+
+
+def test_a_sealed_meeting_cannot_be_called_off_behind_the_services(meeting) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.update(called_off_at=timezone.now(), sealed_at=timezone.now())
 
 
 def _notices_asked_for() -> list[str]:
