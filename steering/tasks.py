@@ -24,5 +24,5 @@ def notify_of_round_change(progress: Progress, *, round: str, what: str) -> dict
 
 @background("steering.tell_of_meeting")
 def notify_of_meeting(progress: Progress, *, meeting: str, what: str) -> dict[str, int]:
-    """Write to the group that a meeting is called, or moved."""
+    """Write to the group that a meeting is called, moved or called off, or its minutes ready."""
     return {"sent": notifications.notify_of_meeting(meeting=meeting, what=what)}

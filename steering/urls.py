@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from steering.views import action, commitment, decision, home, meeting, results, round, seat
+from steering.views import (
+    action,
+    commitment,
+    decision,
+    home,
+    meeting,
+    minutes,
+    results,
+    round,
+    seat,
+)
 
 app_name = "steering"
 urlpatterns = [
@@ -16,8 +26,19 @@ urlpatterns = [
     path("steering/meetings/new/", meeting.meeting_new, name="meeting_new"),
     path("steering/meetings/<uuid:uuid>/", meeting.meeting, name="meeting"),
     path("steering/meetings/<uuid:uuid>/change/", meeting.meeting_change, name="meeting_change"),
-    path("steering/meetings/<uuid:uuid>/minutes/", meeting.meeting_minutes, name="meeting_minutes"),
-    path("steering/meetings/<uuid:uuid>/seal/", meeting.meeting_seal, name="meeting_seal"),
+    path("steering/meetings/<uuid:uuid>/minutes/", minutes.meeting_minutes, name="meeting_minutes"),
+    path(
+        "steering/meetings/<uuid:uuid>/call-off/",
+        meeting.meeting_call_off,
+        name="meeting_call_off",
+    ),
+    path(
+        "steering/meetings/<uuid:uuid>/minutes/circulate/",
+        minutes.minutes_circulate,
+        name="minutes_circulate",
+    ),
+    path("steering/meetings/<uuid:uuid>/seal/", minutes.meeting_seal, name="meeting_seal"),
+    path("steering/meetings/<uuid:uuid>/correct/", minutes.minutes_correct, name="minutes_correct"),
     path("steering/rounds/open/", round.rounds_open, name="rounds_open"),
     path("steering/rounds/<uuid:uuid>/", round.round, name="round"),
     path("steering/rounds/<uuid:uuid>/respond/", round.round_respond, name="round_respond"),

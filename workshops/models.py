@@ -1,6 +1,7 @@
 """What was designed together: workshops, who came, notes, actions and their wordings."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -190,6 +191,24 @@ class WordingQuerySet(ProjectQuerySet):
         return self.filter(~Exists(later))
 
 
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that a wording names, by the name it had when the wording was written."""
+
+    organisation: Organisation
+    name: Translated
+
+    def __str__(self) -> str:
+        """Name it in the reader's language."""
+        return str(self.name)
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether readers of a language know it by another name now."""
+        now = self.organisation.name
+        return any(now.text(language) != self.name.text(language) for language in now.entries)
+
+
 # The texts of a wording: whatever they say in the language first written is a promise.
 TEXTS = ("title", "text", "timescale_note")
 
@@ -205,6 +224,8 @@ class Wording(ProjectRecord):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     supporting = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    # What the lead and the supporting partners were called then, by their uuid.
+    partner_names = models.JSONField(default=dict, editable=False)
     timescale = models.CharField(_("timescale"), max_length=20, choices=Timescale)
     timescale_note = TranslatedField(_("by when, in words"), blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -230,8 +251,34 @@ class Wording(ProjectRecord):
         return (
             (self.action_id, self.number) == (other.action_id, other.number)
             and (self.lead_id, self.timescale) == (other.lead_id, other.timescale)
+            and self.partner_names == other.partner_names
             and all(_says_the_same(getattr(self, name), getattr(other, name)) for name in TEXTS)
         )
+
+    @property
+    def lead_partner(self) -> Partner | None:
+        """Who leads it, by the name that stood in the wording when it was written."""
+        return self._partner(self.lead) if self.lead else None
+
+    @property
+    def supporting_partners(self) -> list[Partner]:
+        """Who takes part besides, by the names that stood in it. Fetch ``supporting`` with it."""
+        return [self._partner(body) for body in self.supporting.all()]
+
+    def _partner(self, body: Organisation) -> Partner:
+        """Name an organisation as it was then.
+
+        A translation given later to the name of then counts; of a name nobody uses any more none
+        is to come, so the name stands in its own language.
+        """
+        kept = Translated(self.partner_names.get(str(body.uuid)) or body.name.entries)
+        source = kept.source or ""
+        still = body.name.text(source) == kept.text(source)
+        stale = [*kept.missing(body.name.entries), *kept.out_of_date(body.name.entries)]
+        later = {
+            language: body.name.text(language) if still else kept.text(source) for language in stale
+        }
+        return Partner(body, kept.changed(later))
 
 
 def _says_the_same(now: Translated, was: Translated) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from coproduction.languages.models import Translated
-from coproduction.projects.models import Organisation, Project
+from coproduction.projects.models import Project
 from engagements.models import is_quotable, is_visible
 from plan.edition.disclosed_counts import thread_counts
 from plan.edition.snapshot import (
@@ -26,7 +26,7 @@ from steering.queries.agreement import ActionStatus, Agreement
 from steering.queries.answer import AnswerCounts, answer_counts_of
 from themes.models import Quote
 from themes.queries.codebook import Codebook
-from workshops.models import Action, Evidence, Wording
+from workshops.models import Action, Evidence, Partner, Wording
 
 # What to do with an action, by where it stands.
 PUBLISHED = frozenset({Agreement.AGREED, Agreement.CHANGE_PROPOSED, Agreement.CHANGE_NOT_TAKEN})
@@ -122,8 +122,8 @@ def _wording(wording: Wording) -> dict[str, Any]:
         "wording": wording.number,
         "title": wording.title,
         "text": wording.text,
-        "lead": _organisation(wording.lead) if wording.lead else None,
-        "supporting": tuple(_organisation(body) for body in wording.supporting.all()),
+        "lead": _organisation(wording.lead_partner) if wording.lead_partner else None,
+        "supporting": tuple(_organisation(each) for each in wording.supporting_partners),
         "timescale": wording.timescale,
         "timescale_note": wording.timescale_note,
     }
@@ -137,9 +137,9 @@ def _decision(decision: Decision | None) -> dict[str, Any]:
     }
 
 
-def _organisation(body: Organisation) -> FrozenOrganisation:
-    """Freeze an organisation's name."""
-    return FrozenOrganisation(uuid=str(body.uuid), name=body.name)
+def _organisation(partner: Partner) -> FrozenOrganisation:
+    """Freeze a partner by the name that stood in the wording."""
+    return FrozenOrganisation(uuid=str(partner.organisation.uuid), name=partner.name)
 
 
 def _tally(counts: AnswerCounts) -> FrozenTally:

@@ -12,7 +12,8 @@ from steering.models import Answer, Decision, Meeting, Round, Seat
 from steering.services.answer import give_answer
 from steering.services.commitment import record_commitment
 from steering.services.decision import record_decision
-from steering.services.meeting import call_meeting, record_minutes, seal_meeting
+from steering.services.meeting import call_meeting
+from steering.services.minutes import circulate_minutes, record_minutes, seal_meeting
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
@@ -79,6 +80,8 @@ def hold_meetings(sample: Sample, seats: dict[str, Seat], actions: dict[int, Act
         record_minutes(
             meeting=meeting, minutes=about["minutes"].strip(), attended=attended, by=chair
         )
+        told_at = hour_of(meeting.date + timedelta(days=2), 9)
+        circulate_minutes(meeting=meeting, by=chair, at=told_at)
         seal_meeting(meeting=meeting, by=chair)
 
 

@@ -8,6 +8,7 @@
   const otherBox = form.elements.other_side; // of a disagreement
   const waiting = document.getElementById("waiting"); // notes not kept yet
   const blank = document.getElementById("waiting-note");
+  const behind = document.getElementById("not-kept"); // says above the box that some are not kept
   const swapped = ["table-tabs", "done", "kept"]; // what an answer brings anew
   let line = Promise.resolve(); // changes go one after another
 
@@ -31,6 +32,14 @@
     }
   }
 
+  // Above the box stands what is so now: while one is not kept, no word of the one before it.
+  function count() {
+    const number = waiting.querySelectorAll("[data-failed]").length;
+    behind.hidden = !number;
+    behind.querySelector("[data-number]").textContent = number;
+    if (number) document.getElementById("done").replaceChildren();
+  }
+
   // What is wrong, in the page's own words; nothing when the change was made.
   function fault(page) {
     const told = page.querySelector(".govuk-error-summary__list");
@@ -40,6 +49,8 @@
 
   function send(item, data) {
     item.toggleAttribute("data-failed", false);
+    item.toggleAttribute("data-unanswered", false);
+    count();
     item.querySelector("[data-told]").textContent = desk.dataset.saving;
     line = line.then(async () => {
       let wrong = desk.dataset.failed;
@@ -49,10 +60,15 @@
         if (!wrong) swap(page);
       } catch {
         // No answer: whether it was kept is not known. Its step sees to it that it is kept once.
+        item.toggleAttribute("data-unanswered", true);
       }
-      if (!wrong) return item.remove();
-      item.toggleAttribute("data-failed", true);
-      item.querySelector("[data-told]").textContent = wrong;
+      if (wrong) {
+        item.toggleAttribute("data-failed", true);
+        item.querySelector("[data-told]").textContent = wrong;
+      } else {
+        item.remove();
+      }
+      count();
     });
   }
 
@@ -76,8 +92,10 @@
       for (const each of [box, otherBox]) {
         each.value = [data.get(each.name), each.value].filter((words) => words.trim()).join("\n");
       }
+      // Under its own number: the same words are kept once, and other words beside them.
       form.elements.step.value = data.get("step");
       item.remove();
+      count();
       box.focus();
     });
     waiting.append(item);
@@ -108,7 +126,14 @@
     });
   });
 
+  // Back online: what got no answer is sent again, without a tap.
+  addEventListener("online", () => {
+    for (const item of waiting.querySelectorAll("[data-unanswered]")) {
+      item.querySelector("[data-again]").click();
+    }
+  });
+
   addEventListener("beforeunload", (event) => {
-    if (waiting.children.length) event.preventDefault();
+    if (waiting.children.length || box.value.trim() || otherBox.value.trim()) event.preventDefault();
   });
 })();

@@ -37,6 +37,30 @@ class MeetingForm(forms.Form):
         return [line for line in self.cleaned_data["agenda"].splitlines() if line.strip()]
 
 
+class CallOffForm(forms.Form):
+    """Why a meeting is called off."""
+
+    why = words_field(
+        _("Why?"),
+        500,
+        _("Say why. The members will read it."),
+        help_text=_("The members will read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is wrong in sealed minutes."""
+
+    text = words_field(
+        _("What is wrong, and what is right?"),
+        5_000,
+        _("Write the correction."),
+        help_text=_("It stands beside the minutes, with today's date and your name, for good."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
 class _SeatsField(RecordsByNameField):
     """Tick seats, named by who sits in them and for whom."""
 
@@ -46,13 +70,12 @@ class _SeatsField(RecordsByNameField):
 
 
 class MinutesForm(forms.Form):
-    """Who came, and what was said and decided."""
+    """Who came, and what was said and decided: either can wait."""
 
     attended = _SeatsField(label=_("Who came"), queryset=Seat.objects.none())
     minutes = words_field(
         _("Minutes"),
         50_000,
-        _("Write the minutes."),
         help_text=_("What was decided and why, and who does what next."),
         widget=forms.Textarea(attrs={"rows": 12}),
     )

@@ -104,7 +104,7 @@ class RoundsForm(ClosingForm):
         self.fields["wordings"].choices = [  # type: ignore[attr-defined]
             (str(each.latest.uuid), label) for each, label in offered
         ]
-        meetings = Meeting.objects.of(project).filter(sealed_at__isnull=True)
+        meetings = Meeting.objects.of(project).standing().filter(sealed_at__isnull=True)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
         self.order_fields(["wordings", "meeting", "closes_on", "closes_time"])
 

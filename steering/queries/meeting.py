@@ -1,17 +1,68 @@
-"""Which meeting of the group comes next."""
+"""Which meeting of the group comes next, who came to one, and whether its minutes were read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
 
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, Sector
 from steering.models import Meeting
+
+# So long do members have to read minutes, unless the group meets sooner.
+TIME_TO_READ = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Somebody who came to a meeting, by name, and the sector they spoke for."""
+
+    name: str
+    sector: str
+
+    @property
+    def sector_label(self) -> str:
+        """The sector, in the reader's language."""
+        return str(Sector(self.sector).label)
 
 
 def next_meeting(project: Project) -> Meeting | None:
-    """Return the next meeting that is not over: today's until its end, and never a sealed one."""
-    coming = Meeting.objects.of(project).filter(
-        date__gte=timezone.localdate(), sealed_at__isnull=True
+    """Return the next meeting that is not over: today's until its end.
+
+    Never a sealed one, nor one that was called off.
+    """
+    coming = (
+        Meeting.objects.of(project)
+        .standing()
+        .filter(date__gte=timezone.localdate(), sealed_at__isnull=True)
     )
     now = timezone.now()
     found = coming.order_by("date", F("starts").asc(nulls_last=True), "pk")
     return next((meeting for meeting in found[:5] if meeting.is_over_at > now), None)
+
+
+def people_who_came(meeting: Meeting) -> Sequence[Presence]:
+    """Return who came: of a sealed meeting as they were called then. At most one query."""
+    if meeting.sealed_at is not None:
+        return [Presence(each["name"], each["sector"]) for each in meeting.sealed_attendance]
+    return [Presence(seat.name, seat.sector) for seat in meeting.attended.order_by("name")]
+
+
+def was_time_to_read(meeting: Meeting, now: datetime) -> bool:
+    """Say whether the group had the time to read the minutes since it was told of them.
+
+    That is a week, or until it had met again. At most one query.
+    """
+    since = meeting.circulated_at
+    if since is None:
+        return False
+    if since + TIME_TO_READ <= now:
+        return True
+    again = (
+        Meeting.objects.of(meeting.project)
+        .held()
+        .filter(date__gte=timezone.localdate(since))
+        .exclude(pk=meeting.pk)
+    )
+    return any(since < each.is_over_at <= now for each in again)

@@ -1,4 +1,4 @@
-"""Changes to meetings: calling one, its agenda, who came, its minutes, and sealing these."""
+"""Changes to meetings: calling one, when and where it is, and its agenda."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Meeting, Round, Seat
+from steering.models import Meeting, Seat
 from steering.services.notifications import notify_later
 
 _NOTIFY = "steering.tell_of_meeting"
@@ -21,10 +21,10 @@ class MeetingSealed(Refusal):
     sentence = _("The minutes of this meeting are sealed. Say what is wrong at the next meeting.")
 
 
-class NotHeldYet(Refusal):
-    """A meeting to come has no minutes."""
+class MeetingCalledOff(Refusal):
+    """A meeting that was called off stays so."""
 
-    sentence = _("This meeting is still to come. Write its minutes when it has been held.")
+    sentence = _("This meeting was called off. Call another one.")
 
 
 class HeldAlready(Refusal):
@@ -33,25 +33,13 @@ class HeldAlready(Refusal):
     sentence = _("This meeting has minutes, so it has been held. Give the day it was held.")
 
 
-class NothingToSeal(Refusal):
-    """Without minutes there is nothing to agree."""
+class MeetingWasHeld(Refusal):
+    """What is written down of a meeting would be called off with it."""
 
-    sentence = _("There are no minutes yet. Write them first, then seal them.")
-
-
-class StillUndecided(Refusal):
-    """A sealed meeting's record is finished, so all that was put to the group for it is decided."""
-
-    def __init__(self, numbers: Iterable[int]) -> None:
-        """Name the actions that wait, by number."""
-        about = {"numbers": ", ".join(str(number) for number in numbers)}
-        super().__init__(
-            _(
-                "Not decided yet for this meeting: %(numbers)s. "
-                "Record those decisions, or take the questions back. Then seal."
-            )
-            % about
-        )
+    sentence = _(
+        "Minutes or names are written down for this meeting, so it was held. If it was not, take "
+        "them out of its minutes first."
+    )
 
 
 class EndsBeforeItStarts(Refusal):
@@ -116,16 +104,16 @@ def change_meeting(
     """Change when and where, or what is to be talked about.
 
     What is written down of it must still hold on the new day. Members are told of another day,
-    time or place, unless the meeting is past. Raises MeetingSealed, EndsBeforeItStarts,
-    HeldAlready and NotSeatedThen.
+    time or place, unless the meeting is past. Raises MeetingSealed, MeetingCalledOff,
+    EndsBeforeItStarts, HeldAlready and NotSeatedThen.
     """
     with recorded(project=meeting.project, by=by) as ledger:
-        kept = _unsealed(meeting)
+        kept = unsealed_meeting(meeting)
         _check_hours(starts, ends)
         came = list(kept.attended.all())
         if (kept.minutes or came) and date > timezone.localdate():
             raise HeldAlready
-        _check_seated(kept, came, date)
+        check_seated(kept, came, date)
         was, before = _facts(kept), _where(kept)
         kept.date, kept.starts, kept.ends = date, starts, ends
         kept.place, kept.agenda = place.strip(), tidy_agenda(agenda)
@@ -134,6 +122,24 @@ def change_meeting(
         ledger.record("steering.meeting_changed", subject=kept, was=was, now=_facts(kept))
         if _where(kept) != before and date >= timezone.localdate():
             notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="moved")
+    return kept
+
+
+def call_off_meeting(*, meeting: Meeting, why: str, by: User) -> Meeting:
+    """Let a meeting not be: it stays on the list, with the reason, and what it asked stays open.
+
+    Members are told, unless its day is past. Raises MeetingSealed, MeetingCalledOff and
+    MeetingWasHeld.
+    """
+    with recorded(project=meeting.project, by=by) as ledger:
+        kept = unsealed_meeting(meeting)
+        if kept.minutes or kept.attended.exists():
+            raise MeetingWasHeld
+        kept.called_off_at, kept.called_off_why = ledger.at, why.strip()
+        kept.save(update_fields=["called_off_at", "called_off_why"])
+        ledger.record("steering.meeting_called_off", subject=kept, was=_facts(kept))
+        if kept.date >= timezone.localdate():
+            notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="called_off")
     return kept
 
 
@@ -148,56 +154,23 @@ def _where(meeting: Meeting) -> tuple[object, ...]:
     return (meeting.date, meeting.starts, meeting.ends, meeting.place)
 
 
-def record_minutes(
-    *, meeting: Meeting, minutes: str, attended: Sequence[Seat], by: User
-) -> Meeting:
-    """Keep what was said and who came. Raises MeetingSealed, NotHeldYet and NotSeatedThen."""
-    with recorded(project=meeting.project, by=by) as ledger:
-        kept = _unsealed(meeting)
-        if not kept.is_held:
-            raise NotHeldYet
-        _check_seated(kept, attended, kept.date)
-        was = {"attended": kept.attended.count(), "length": len(kept.minutes)}
-        kept.minutes = minutes.strip()
-        kept.full_clean(exclude=["agenda"])
-        kept.save(update_fields=["minutes"])
-        kept.attended.set(attended)
-        ledger.record(
-            "steering.minutes_recorded",
-            subject=kept,
-            was=was,
-            now={"attended": [seat.uuid for seat in attended], "length": len(kept.minutes)},
-        )
-    return kept
-
-
-def seal_meeting(*, meeting: Meeting, by: User) -> Meeting:
-    """Close a meeting's record for good. Raises MeetingSealed, NothingToSeal and StillUndecided."""
-    with recorded(project=meeting.project, by=by) as ledger:
-        kept = _unsealed(meeting)
-        if not kept.minutes:
-            raise NothingToSeal
-        waiting = Round.objects.undecided().filter(meeting=kept).order_by("wording__action__number")
-        if numbers := list(waiting.values_list("wording__action__number", flat=True)):
-            raise StillUndecided(numbers)
-        kept.sealed_at = timezone.now()
-        kept.save(update_fields=["sealed_at"])
-        ledger.record("steering.meeting_sealed", subject=kept, now={"sealed_at": kept.sealed_at})
-    return kept
-
-
-def _check_seated(meeting: Meeting, attended: Iterable[Seat], day: date) -> None:
+def check_seated(meeting: Meeting, attended: Iterable[Seat], day: date) -> None:
     """Refuse somebody who is said to have come, and held no seat on the day."""
     seated = set(Seat.objects.of(meeting.project).held_on(day).values_list("pk", flat=True))
     if not {seat.pk for seat in attended} <= seated:
         raise NotSeatedThen
 
 
-def _unsealed(meeting: Meeting) -> Meeting:
-    """Read a meeting afresh, now that the chain is locked. Raises MeetingSealed."""
+def unsealed_meeting(meeting: Meeting) -> Meeting:
+    """Read a meeting afresh, now that the chain is locked.
+
+    Raises MeetingSealed and MeetingCalledOff.
+    """
     kept = Meeting.objects.get(pk=meeting.pk)
     if kept.sealed_at is not None:
         raise MeetingSealed
+    if kept.called_off_at is not None:
+        raise MeetingCalledOff
     return kept
 
 

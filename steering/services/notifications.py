@@ -81,17 +81,22 @@ def notify_of_round_change(*, round: str, what: str) -> int:
 
 
 def notify_of_meeting(*, meeting: str, what: str) -> int:
-    """Write to everybody who holds a seat on its day that a meeting is called, or moved.
+    """Write to everybody who holds a seat on its day that a meeting is called, moved or called_off.
 
-    Nobody is called to a meeting that is over: the mail server may have been away that long.
+    Nobody is called to a meeting that is over: the mail server may have been away that long. Of
+    its ``minutes`` those are told who hold a seat now.
     """
     found = Meeting.objects.select_related("project").get(uuid=meeting)
-    if found.date < timezone.localdate():
+    today = timezone.localdate()
+    if found.date < today and what != "minutes":
         return 0
     project, about = found.project, {"meeting": found, "what": what}
-    members = _sign_ins(project, Seat.objects.of(project).held_on(found.date))
+    kind = {"called_off": "meeting_called_off", "minutes": "minutes_ready"}.get(what, "meeting")
+    members = _sign_ins(
+        project, Seat.objects.of(project).held_on(today if what == "minutes" else found.date)
+    )
     return send_letters(
-        [_letter("meeting", each, project, about, "meeting", uuid=meeting) for each in members]
+        [_letter(kind, each, project, about, "meeting", uuid=meeting) for each in members]
     )
 
 

@@ -13,7 +13,7 @@ from coproduction.projects.refusals import Refusal
 from steering.models import Meeting, Round, Seat, Terms
 from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
-from steering.services.meeting import MeetingSealed
+from steering.services.meeting import MeetingCalledOff, MeetingSealed
 from steering.services.notifications import notify_later
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
@@ -120,8 +120,8 @@ def open_rounds(
 
     Members are told by e-mail, once for all the wordings. ``opened_at`` is for records of the past,
     which nobody is told of; pages leave it out. Raises NothingChosen, NotOfThisProject,
-    WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooLittleTime, TooFewSeats and
-    MeetingSealed.
+    WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooLittleTime, TooFewSeats,
+    MeetingSealed and MeetingCalledOff.
     """
     if not wordings:
         raise NothingChosen
@@ -190,13 +190,15 @@ def _check_wordings(project: Project, wordings: Sequence[Wording], day: date) ->
 
 
 def _check_meeting(project: Project, meeting: Meeting | None) -> None:
-    """Refuse a meeting that is another project's, or closed for good."""
+    """Refuse a meeting that is another project's, closed for good, or called off."""
     if meeting is None:
         return
     if meeting.project_id != project.pk:
         raise NotOfThisProject
     if Meeting.objects.filter(pk=meeting.pk, sealed_at__isnull=False).exists():
         raise MeetingSealed
+    if not Meeting.objects.standing().filter(pk=meeting.pk).exists():
+        raise MeetingCalledOff
 
 
 def _check_time_to_answer(start: datetime, closes_at: datetime, meeting: Meeting | None) -> None:

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coproduction.languages.formats import write_date
 from coproduction.projects.access import may
@@ -19,15 +18,15 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
-    apply_or_warn,
     form_page,
     project_view,
     redirect_to,
     url_for,
 )
-from steering.forms.meeting import MeetingForm, MinutesForm
+from steering.forms.meeting import CallOffForm, MeetingForm
 from steering.models import Meeting, Round
-from steering.services.meeting import call_meeting, change_meeting, record_minutes, seal_meeting
+from steering.queries.meeting import TIME_TO_READ, people_who_came, was_time_to_read
+from steering.services.meeting import call_meeting, call_off_meeting, change_meeting
 from steering.views.breadcrumbs import meeting_crumbs
 
 
@@ -79,11 +78,15 @@ def meeting(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         .select_related("wording__action", "decision")
         .order_by("wording__action__number", "pk")
     )
+    told_at = found.circulated_at
     context = {
         "project": project,
         "meeting": found,
-        "came": found.attended.order_by("name"),
+        "came": people_who_came(found),
+        "corrections": found.corrections.select_related("by"),
         "rounds": rounds,
+        "may_be_sealed": was_time_to_read(found, timezone.now()),
+        "may_be_sealed_from": told_at + TIME_TO_READ if told_at else None,
         "convenes": may(request, "steering.convene"),
         "opens": may(request, "rounds.open"),
     }
@@ -101,27 +104,27 @@ def meeting_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
         messages.success(request, _("Saved."))
         return redirect_to(project, "steering:meeting", uuid=uuid)
     words = {"title": _("Change date or agenda"), "submit": _("Save the changes")}
-    return _unsealed_form_page(request, form, found, **words)
+    return unsealed_form_page(request, form, found, **words)
 
 
 @project_view(may="steering.convene")
-def meeting_minutes(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Write who came and what was said."""
+def meeting_call_off(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Let a meeting not be, and say why."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
-    form = MinutesForm(request.POST or None, meeting=found)
+    form = CallOffForm(request.POST or None)
     if apply_or_report(
-        form, lambda: record_minutes(meeting=found, by=request.user, **form.cleaned_data)
+        form, lambda: call_off_meeting(meeting=found, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("The minutes are saved."))
+        messages.success(request, _("The meeting is called off."))
         return redirect_to(project, "steering:meeting", uuid=uuid)
-    words = {"title": _("Minutes"), "submit": _("Save the minutes")}
-    return _unsealed_form_page(request, form, found, **words)
+    words = {"title": _("Call off the meeting"), "submit": _("Call it off"), "kind": "danger"}
+    return unsealed_form_page(request, form, found, **words)
 
 
-def _unsealed_form_page(
+def unsealed_form_page(
     request: TeamRequest, form: BaseForm, meeting: Meeting, **words: Any
 ) -> HttpResponse:
-    """Show a form about a meeting; once its minutes are sealed, that it can't change any more."""
+    """Show a form about a meeting; once it can't change any more, why."""
     return form_page(
         request,
         form,
@@ -133,16 +136,3 @@ def _unsealed_form_page(
         meeting=meeting,
         **words,
     )
-
-
-@project_view(may="steering.convene")
-@require_POST
-def meeting_seal(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Seal a meeting's minutes, once the group has agreed them."""
-    found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
-    apply_or_warn(
-        request,
-        lambda: seal_meeting(meeting=found, by=request.user),
-        done=_("The minutes are sealed. Nothing in them can change now."),
-    )
-    return redirect_to(project, "steering:meeting", uuid=uuid)

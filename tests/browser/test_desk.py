@@ -114,6 +114,35 @@ def test_words_that_did_not_arrive_go_back_into_the_box(at_table: Page) -> None:
     expect(at_table.locator("#waiting li")).to_have_count(0)
 
 
+def test_words_added_to_a_note_whose_answer_was_lost_are_kept_too(at_table: Page) -> None:
+    def lost(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    at_table.route("**/workshops/tables/**", lost, times=1)
+    keep(at_table, "Light the path.")
+    at_table.get_by_role("button", name="Put the words back in the box").click()
+    keep(at_table, "Light the path, and the steps.")
+    expect(at_table.locator("#kept .note")).to_have_count(2)
+    assert texts() == ["Light the path.", "Light the path, and the steps."]
+
+
+def test_above_the_box_stands_that_a_note_is_not_kept_until_it_is(at_table: Page) -> None:
+    told, done = at_table.locator("#not-kept"), at_table.locator("#done")
+    keep(at_table, "A slide.")
+    expect(done).to_contain_text("1 note is kept.")
+    expect(told).to_be_hidden()
+    at_table.context.set_offline(True)
+    keep(at_table, "Light the path.")
+    expect(told).to_contain_text("Notes not kept yet: 1")
+    expect(done).not_to_contain_text("kept")
+    # Nobody taps "Try again".
+    at_table.context.set_offline(False)
+    expect(at_table.locator("#kept .note")).to_have_count(2)
+    expect(told).to_be_hidden()
+    assert texts() == ["A slide.", "Light the path."]
+
+
 def test_undoing_leaves_what_is_being_typed_alone(at_table: Page) -> None:
     keep(at_table, "A slide.")
     box = at_table.get_by_label("Note", exact=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry, Project
+from coproduction.projects.services.organisation import change_organisation
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question
 from engagements.services.comment import correct_comment
@@ -148,6 +149,18 @@ def test_an_edition_keeps_the_last_agreed_wording_and_says_a_change_is_proposed(
     mend = story.publish().snapshot["actions"][0]
     assert mend["title"]["en"]["text"] == "Mend the swings"
     assert mend["change_proposed"] is True
+
+
+def test_a_partner_renamed_after_the_group_agreed_is_published_as_agreed(story: Story):
+    before = snapshot_of(story.project)
+    lead = story.mend.wordings.get().lead
+    assert lead is not None
+    change_organisation(
+        organisation=lead, name=both("Somebody else"), sector=lead.sector, by=story.facilitator
+    )
+    after = snapshot_of(story.project)
+    assert [action.lead for action in after.actions] == [action.lead for action in before.actions]
+    assert any(action.lead is not None for action in after.actions)
 
 
 def test_an_edition_stays_as_it_was_published(story: Story):

@@ -1,10 +1,14 @@
 """What the steering tests begin with: a group of five, a wording for it, and what led to that."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment
-from steering.models import Round, Seat
+from steering.models import Meeting, Round, Seat
+from steering.services.meeting import call_meeting
 from steering.services.seat import seat_member
 from tests.beginnings import beginning
 from tests.steering.group import LONG_AGO, make_lead, make_round, make_seats, make_wording
@@ -68,3 +72,15 @@ def workshop(wording: Wording, project: Project, chair: User) -> Workshop:
     held = make_workshop(project, theme=wording.action.theme)
     move_action(action=wording.action, theme=wording.action.theme, workshop=held, by=chair)
     return held
+
+
+@pytest.fixture
+def meeting(project: Project, chair: User) -> Meeting:
+    """A meeting held yesterday."""
+    return call_meeting(
+        project=project,
+        date=timezone.localdate() - timedelta(days=1),
+        place="Workmen's Hall",
+        agenda=["Welcome", " ", " Swings "],
+        by=chair,
+    )

@@ -10,7 +10,8 @@ from steering.models import Round
 from steering.services.answer import give_answer
 from steering.services.commitment import record_commitment
 from steering.services.decision import record_decision
-from steering.services.meeting import call_meeting, record_minutes
+from steering.services.meeting import call_meeting
+from steering.services.minutes import record_minutes
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
@@ -67,7 +68,15 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
 
 _KINDS = {
     "seat": ["seat_change", "seat_leave"],
-    "meeting": ["meeting", "meeting_change", "meeting_minutes", "meeting_seal"],
+    "meeting": [
+        "meeting",
+        "meeting_call_off",
+        "meeting_change",
+        "meeting_minutes",
+        "meeting_seal",
+        "minutes_circulate",
+        "minutes_correct",
+    ],
     "round": [
         "round",
         "round_respond",

@@ -10,9 +10,10 @@ from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.person import find_or_add_person
-from steering.models import Decision, Round, Seat
+from steering.models import Decision, Meeting, Round, Seat
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
+from steering.services.minutes import circulate_minutes, record_minutes
 from steering.services.round import open_rounds
 from steering.services.seat import seat_member
 from steering.services.terms import set_terms
@@ -55,6 +56,12 @@ def make_seats(project: Project, by: User, number: int) -> list[Seat]:
             )
         )
     return seats
+
+
+def make_sealable(meeting: Meeting, by: User, minutes: str = "We talked.") -> Meeting:
+    """Write the minutes of a meeting of the past, which the group has had a week to read."""
+    record_minutes(meeting=meeting, minutes=minutes, attended=[], by=by)
+    return circulate_minutes(meeting=meeting, by=by, at=in_days(-7))
 
 
 def make_lead(project: Project, by: User, name: str = "Parks Trust") -> Organisation:

@@ -3,38 +3,23 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from steering.models import Meeting
 from steering.services.meeting import (
     EndsBeforeItStarts,
-    HeldAlready,
-    MeetingSealed,
-    NotHeldYet,
-    NothingToSeal,
-    NotSeatedThen,
+    MeetingCalledOff,
+    MeetingWasHeld,
     call_meeting,
+    call_off_meeting,
     change_meeting,
-    record_minutes,
-    seal_meeting,
 )
+from steering.services.minutes import record_minutes
 from steering.services.round import open_rounds
-from steering.services.seat import LeavesBeforeMeeting, end_seat
 from steering.tasks import notify_of_meeting
 from tests.steering.group import LONG_AGO, in_days
-
-
-@pytest.fixture
-def meeting(project, chair) -> Meeting:
-    """A meeting held yesterday."""
-    return call_meeting(
-        project=project,
-        date=timezone.localdate() - timedelta(days=1),
-        place="Workmen's Hall",
-        agenda=["Welcome", " ", " Swings "],
-        by=chair,
-    )
 
 
 def test_a_meeting_has_an_agenda_of_points(meeting) -> None:
@@ -45,86 +30,6 @@ def test_a_meeting_can_be_moved(meeting, chair) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     moved = change_meeting(meeting=meeting, date=tomorrow, place="Library", agenda=["A"], by=chair)
     assert (moved.date, moved.place, moved.agenda) == (tomorrow, "Library", ["A"])
-
-
-def test_minutes_say_who_came(meeting, seats, chair) -> None:
-    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
-    meeting.refresh_from_db()
-    assert meeting.minutes == "We talked."
-    assert set(meeting.attended.all()) == set(seats[:3])
-    record_minutes(meeting=meeting, minutes="We talked more.", attended=seats[:2], by=chair)
-    assert meeting.attended.count() == 2
-
-
-def test_a_meeting_to_come_has_no_minutes(project, chair) -> None:
-    coming = call_meeting(
-        project=project, date=timezone.localdate() + timedelta(days=3), agenda=[], by=chair
-    )
-    with pytest.raises(NotHeldYet):
-        record_minutes(meeting=coming, minutes="Early", attended=[], by=chair)
-
-
-def test_only_those_seated_on_the_day_can_have_come(meeting, seats, chair) -> None:
-    end_seat(seat=seats[4], left_on=meeting.date, by=chair)
-    with pytest.raises(NotSeatedThen):
-        record_minutes(meeting=meeting, minutes="We talked.", attended=seats, by=chair)
-    meeting.refresh_from_db()
-    assert meeting.minutes == ""
-
-
-def test_a_meeting_with_minutes_is_not_moved_into_the_future(meeting, seats, chair) -> None:
-    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
-    today = timezone.localdate()
-    with pytest.raises(HeldAlready):
-        change_meeting(
-            meeting=meeting, date=today + timedelta(days=1), place="", agenda=[], by=chair
-        )
-    meeting.refresh_from_db()
-    assert meeting.date == today - timedelta(days=1)
-    assert change_meeting(meeting=meeting, date=today, place="", agenda=[], by=chair).date == today
-
-
-def test_a_meeting_is_not_moved_to_a_day_on_which_those_who_came_held_no_seat(
-    meeting, seats, chair
-) -> None:
-    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
-    early = LONG_AGO - timedelta(days=1)
-    with pytest.raises(NotSeatedThen):
-        change_meeting(meeting=meeting, date=early, place="", agenda=[], by=chair)
-    change_meeting(meeting=meeting, date=LONG_AGO, place="", agenda=[], by=chair)
-
-
-def test_a_seat_does_not_end_before_a_meeting_its_person_came_to(meeting, seats, chair) -> None:
-    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:1], by=chair)
-    with pytest.raises(LeavesBeforeMeeting):
-        end_seat(seat=seats[0], left_on=meeting.date, by=chair)
-    assert end_seat(seat=seats[0], left_on=meeting.date + timedelta(days=1), by=chair).has_ended
-    assert end_seat(seat=seats[1], left_on=meeting.date, by=chair).has_ended
-
-
-def test_sealing_needs_minutes(meeting, chair) -> None:
-    with pytest.raises(NothingToSeal):
-        seal_meeting(meeting=meeting, by=chair)
-
-
-def test_nothing_of_a_sealed_meeting_changes(meeting, seats, wording, chair) -> None:
-    record_minutes(meeting=meeting, minutes="We talked.", attended=seats[:3], by=chair)
-    stale = Meeting.objects.get(pk=meeting.pk)
-    seal_meeting(meeting=meeting, by=chair)
-    for change in (
-        lambda: change_meeting(
-            meeting=stale, date=stale.date, place="Elsewhere", agenda=[], by=chair
-        ),
-        lambda: record_minutes(meeting=stale, minutes="Rewritten", attended=[], by=chair),
-        lambda: seal_meeting(meeting=stale, by=chair),
-        lambda: open_rounds(wordings=[wording], meeting=stale, closes_at=in_days(7), by=chair),
-    ):
-        with pytest.raises(MeetingSealed):
-            change()
-    meeting.refresh_from_db()
-    assert (meeting.minutes, meeting.place) == ("We talked.", "Workmen's Hall")
-    assert meeting.attended.count() == 3
-    assert not meeting.rounds.exists()
 
 
 def test_a_meeting_ends_after_it_starts(project, chair) -> None:
@@ -174,6 +79,51 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
 
 def test_nobody_is_told_of_a_meeting_of_the_past(meeting) -> None:
     assert _notices_asked_for() == []
+
+
+def test_a_meeting_is_called_off_and_members_are_told(project, seats, chair, mailoutbox) -> None:
+    coming = call_meeting(project=project, date=in_days(3).date(), place="The hall", by=chair)
+    call_off_meeting(meeting=coming, why=" Snow. ", by=chair)
+    assert _notices_asked_for() == ["called", "called_off"]
+    assert notify_of_meeting(None, meeting=str(coming.uuid), what="called_off") == {"sent": 5}
+    assert "does not meet on" in mailoutbox[0].subject
+    assert "Snow." in mailoutbox[0].body
+    for change in (
+        lambda: call_off_meeting(meeting=coming, why="Again.", by=chair),
+        lambda: change_meeting(meeting=coming, date=coming.date, place="", agenda=[], by=chair),
+        lambda: record_minutes(meeting=coming, minutes="We talked.", attended=[], by=chair),
+    ):
+        with pytest.raises(MeetingCalledOff):
+            change()
+    coming.refresh_from_db()
+    assert (coming.called_off_why, coming.minutes) == ("Snow.", "")
+
+
+def test_a_meeting_that_was_held_is_not_called_off(meeting, seats, chair) -> None:
+    refused = 0
+    for minutes, attended in (("We talked.", []), ("", seats[:1])):
+        record_minutes(meeting=meeting, minutes=minutes, attended=attended, by=chair)
+        with pytest.raises(MeetingWasHeld):
+            call_off_meeting(meeting=meeting, why="Snow.", by=chair)
+        refused += 1
+    assert refused == 2
+    record_minutes(meeting=meeting, minutes="", attended=[], by=chair)
+    call_off_meeting(meeting=meeting, why="Written down twice.", by=chair)
+    assert _notices_asked_for() == []
+    assert list(Meeting.objects.of(meeting.project).held()) == []
+
+
+def test_nothing_is_put_to_the_group_for_a_meeting_called_off(
+    meeting, wording, seats, chair
+) -> None:
+    call_off_meeting(meeting=meeting, why="Snow.", by=chair)
+    with pytest.raises(MeetingCalledOff):
+        open_rounds(wordings=[wording], meeting=meeting, closes_at=in_days(7), by=chair)
+
+
+def test_a_sealed_meeting_cannot_be_called_off_behind_the_services(meeting) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.update(called_off_at=timezone.now(), sealed_at=timezone.now())
 
 
 def _notices_asked_for() -> list[str]:

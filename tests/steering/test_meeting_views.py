@@ -3,24 +3,29 @@
 import pytest
 from django.utils import timezone
 
+from coproduction.languages.formats import write_date
 from steering.models import Meeting
-from steering.services.meeting import call_meeting, record_minutes, seal_meeting
+from steering.services.meeting import call_meeting
+from steering.services.minutes import seal_meeting
 from steering.services.round import open_rounds, take_back_round
-from tests.steering.group import (
-    in_days,
-)
+from tests.steering.group import in_days, make_sealable
 from tests.steering.pages import text_of, url
 
 
 def test_a_meeting_from_calling_to_sealing(project, seats, chair, client_of) -> None:
     client = client_of(chair)
-    today = timezone.localdate().isoformat()
-    sent = {"date": today, "starts": "18:00", "ends": "20:00", "agenda": "Welcome\n\nSwings"}
+    day = in_days(-1).date().isoformat()
+    sent = {"date": day, "starts": "18:00", "ends": "20:00", "agenda": "Welcome\n\nSwings"}
     client.post(url("meeting_new"), sent)
     meeting = Meeting.objects.get()
     assert meeting.agenda == ["Welcome", "Swings"]
     minutes = {"minutes": "We talked.", "attended": [seats[0].uuid]}
     client.post(url("meeting_minutes", uuid=meeting.uuid), minutes)
+    page = client.post(url("minutes_circulate", uuid=meeting.uuid), follow=True)
+    assert "They can be sealed from" in text_of(page)
+    page = client.post(url("meeting_seal", uuid=meeting.uuid), follow=True)
+    assert "The group has not had the time to read these minutes." in text_of(page)
+    Meeting.objects.update(circulated_at=in_days(-7))
     page = client.post(url("meeting_seal", uuid=meeting.uuid), follow=True)
     assert "Sealed on" in text_of(page)
     response = client.post(url("meeting_minutes", uuid=meeting.uuid), minutes)
@@ -41,8 +46,8 @@ def test_only_of_a_meeting_to_come_are_members_told(seats, chair, client_of, day
 def test_a_meeting_is_not_sealed_while_what_it_asked_is_undecided(
     seats, wording, chair, client_of
 ) -> None:
-    meeting = call_meeting(project=wording.project, date=timezone.localdate(), by=chair)
-    record_minutes(meeting=meeting, minutes="We talked.", attended=[], by=chair)
+    meeting = call_meeting(project=wording.project, date=in_days(-1).date(), by=chair)
+    make_sealable(meeting, chair)
     (round,) = open_rounds(wordings=[wording], meeting=meeting, closes_at=in_days(1), by=chair)
     client = client_of(chair)
     page = text_of(client.post(url("meeting_seal", uuid=meeting.uuid), follow=True))
@@ -56,8 +61,42 @@ def test_the_meetings_cost_the_same_with_more(
     project, seats, chair, client_of, assert_same_queries
 ) -> None:
     def meet(number: int) -> None:
-        meeting = call_meeting(project=project, date=timezone.localdate(), by=chair)
-        record_minutes(meeting=meeting, minutes="We met.", attended=seats[:number], by=chair)
+        meeting = call_meeting(project=project, date=in_days(-1).date(), by=chair)
+        make_sealable(meeting, chair)
         seal_meeting(meeting=meeting, by=chair)
 
     assert_same_queries(client_of(chair), url("meeting_list"), meet)
+
+
+def test_attendance_is_saved_without_minutes(meeting, seats, chair, client_of) -> None:
+    sent = {"minutes": "", "attended": [seats[0].uuid, seats[1].uuid]}
+    page = client_of(chair).post(url("meeting_minutes", uuid=meeting.uuid), sent, follow=True)
+    assert "The minutes are saved." in text_of(page)
+    assert set(meeting.attended.all()) == set(seats[:2])
+
+
+def test_a_meeting_is_called_off_and_says_why(project, seats, chair, client_of) -> None:
+    meeting = call_meeting(project=project, date=in_days(3).date(), by=chair)
+    client = client_of(chair)
+    address = url("meeting_call_off", uuid=meeting.uuid)
+    assert "Say why." in text_of(client.post(address, {"why": " "}))
+    page = text_of(client.post(address, {"why": "The hall is flooded."}, follow=True))
+    assert "Called off on" in page
+    assert "The hall is flooded." in page
+    assert "Called off" in text_of(client.get(url("meeting_list")))
+    for again in ("meeting_call_off", "meeting_change"):
+        assert "This meeting was called off." in text_of(client.get(url(again, uuid=meeting.uuid)))
+
+
+def test_a_correction_stands_beside_sealed_minutes(meeting, chair, member, client_of) -> None:
+    client = client_of(chair)
+    address = url("minutes_correct", uuid=meeting.uuid)
+    early = client.post(address, {"text": "It was the bins."})
+    assert early.status_code == 409
+    assert "It was the bins.</textarea>" in early.content.decode()
+    seal_meeting(meeting=make_sealable(meeting, chair), by=chair)
+    client.post(address, {"text": "It was the bins."})
+    page = text_of(client_of(member).get(url("meeting", uuid=meeting.uuid)))
+    assert "We talked." in page
+    assert "It was the bins." in page
+    assert f"{write_date(timezone.localdate())}, {chair.display_name}" in page

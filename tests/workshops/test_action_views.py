@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from coproduction.projects.services.organisation import change_organisation
 from tests.cast import make_member
 from tests.workshops.material import (
     add_note,
@@ -153,6 +154,18 @@ def test_an_edit_shows_what_changed(client, project) -> None:
     assert "Easter.<" in page.split("<ins>")[1]
     # The Welsh was made from the wording before.
     assert "Made from an earlier wording" in page
+
+
+def test_a_page_says_who_led_it_then_and_what_they_are_called_now(client, project, editor) -> None:
+    council = make_organisation(project, "Council")
+    action = make_action(project, lead=council)
+    change_organisation(organisation=council, name={"en": "Friends"}, sector="charity", by=editor)
+    shown = 0
+    for url in (at("action", project, uuid=action.uuid), at("action_list", project)):
+        page = " ".join(client.get(url).content.decode().split())
+        assert re.search(r"Council <span[^>]*> now called Friends", page)
+        shown += 1
+    assert shown == 2
 
 
 def test_saving_without_a_change_says_so(client, project) -> None:

@@ -49,7 +49,22 @@ def test_a_note_sent_twice_is_kept_once(client, project, workshop) -> None:
     sent = {"text": "Slide\nPond", "kind": "idea", "language": "en", "each_line": "1", "step": step}
     pages = [client.post(url, sent, follow=True) for _time in range(2)]
     assert ["2 notes are kept." in page.content.decode() for page in pages] == [True, True]
-    assert [str(note.step) for note in Note.objects.all()] == [step, step]
+    assert [note.text for note in Note.objects.all()] == ["Slide", "Pond"]
+    assert len({note.step for note in Note.objects.all()}) == 1
+
+
+def test_other_words_under_a_number_that_was_sent_before_are_kept_too(
+    client, project, workshop
+) -> None:
+    url = at("table", project, uuid=workshop.tables.first().uuid)
+    step = str(client.get(url).context["form"]["step"].value())
+    sent = {"kind": "idea", "language": "en", "step": step}
+    told = 0
+    for text in ("Slide", "Slide, and a pond", "Slide, and a pond"):
+        page = client.post(url, sent | {"text": text}, follow=True).content.decode()
+        told += "1 note is kept." in page
+    assert told == 3
+    assert [note.text for note in Note.objects.all()] == ["Slide", "Slide, and a pond"]
 
 
 def test_the_two_sides_of_a_disagreement_are_one_note(client, project, workshop) -> None:
@@ -117,6 +132,47 @@ def test_a_note_is_put_right(client, project, workshop, facilitator) -> None:
     assert response["Location"] == at("workshop", project, uuid=workshop.uuid)
     note.refresh_from_db()
     assert note.text == "Slide"
+
+
+def test_a_note_taken_off_while_it_was_put_right_keeps_the_words_and_is_put_back_with_them(
+    client, project, workshop, facilitator
+) -> None:
+    table = workshop.tables.first()
+    note = add_note(
+        workshop=workshop, table=table, kind="idea", text="Silde", language="en", by=facilitator
+    )
+    url = at("note_change", project, uuid=note.uuid)
+    form = {"text": "Slide", "kind": "idea", "language": "en", "may_be_read_by_all": "on"}
+    client.get(url)
+    client.post(at("notes_undo", project, uuid=workshop.uuid), {"note": note.uuid})
+    refused = client.post(url, form)
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "Somebody took this note off while you were writing" in page
+    assert "Slide</textarea>" in page
+    note.refresh_from_db()
+    assert (note.text, note.undone_at is None) == ("Silde", False)
+    kept = client.post(url, form | {"put_back": "1"})
+    assert kept["Location"] == at("table", project, uuid=table.uuid)
+    note.refresh_from_db()
+    assert (note.text, note.undone_at, note.may_be_read_by_all) == ("Slide", None, True)
+
+
+def test_the_address_of_a_note_that_was_taken_off_leads_to_where_it_is_put_back(
+    client, project, workshop, facilitator
+) -> None:
+    note = add_note(
+        workshop=workshop,
+        table=workshop.tables.first(),
+        kind="idea",
+        text="Slide",
+        language="en",
+        by=facilitator,
+    )
+    client.post(at("notes_undo", project, uuid=workshop.uuid), {"note": note.uuid})
+    page = client.get(at("note_change", project, uuid=note.uuid), follow=True).content.decode()
+    assert "1 note was undone." in page
+    assert "Put it back" in page
 
 
 def test_who_may_read_a_note_is_asked_of_each_and_shown(client, project, workshop) -> None:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.differences import TextRun, compare_texts
 from coproduction.languages.models import Translated
-from coproduction.projects.models import Organisation
-from workshops.models import Action, Wording
+from workshops.models import Action, Partner, Wording
 
 TEXT_LABELS = {
     "title": _("Title"),
@@ -90,11 +89,11 @@ def compare_wordings(before: Wording, after: Wording) -> list[WordingChange]:
     changes = []
     for name, label in TEXT_LABELS.items():
         changes += _text_changes(label, getattr(before, name), getattr(after, name))
-    changes += _whole(_("Lead partner"), _named([before.lead]), _named([after.lead]))
+    changes += _whole(_("Lead partner"), _named(_lead(before)), _named(_lead(after)))
     changes += _whole(
         _("Supporting partners"),
-        _named(list(before.supporting.all())),
-        _named(list(after.supporting.all())),
+        _named(before.supporting_partners),
+        _named(after.supporting_partners),
     )
     changes += _whole(_("Timescale"), before.get_timescale_display(), after.get_timescale_display())
     return changes
@@ -120,6 +119,11 @@ def _whole(label: str | Promise, before: str, after: str) -> list[WordingChange]
     return [WordingChange(label, [TextRun("gone", before), TextRun("new", after)])]
 
 
-def _named(bodies: Sequence[Organisation | None]) -> str:
-    """Name organisations in the reader's language; say so when there is none."""
-    return ", ".join(sorted(str(body) for body in bodies if body)) or str(_("Nobody yet"))
+def _lead(wording: Wording) -> list[Partner]:
+    """Return who leads it: one, or nobody."""
+    return [wording.lead_partner] if wording.lead_partner else []
+
+
+def _named(partners: Sequence[Partner]) -> str:
+    """Name partners in the reader's language; say so when there is none."""
+    return ", ".join(sorted(str(partner) for partner in partners)) or str(_("Nobody yet"))

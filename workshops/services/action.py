@@ -252,6 +252,9 @@ def _save_wording(
     if lead is not None and any(body.pk == lead.pk for body in supporting):
         raise LeadAlsoSupports
     wording.project, wording.lead, wording.timescale = project, lead, timescale
+    wording.partner_names = {
+        str(body.uuid): body.name.entries for body in (lead, *supporting) if body is not None
+    }
     for name in TEXTS:
         setattr(wording, name, getattr(wording, name).changed(texts[name]))
     wording.full_clean()

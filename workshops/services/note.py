@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
@@ -24,6 +25,15 @@ class NoteIsEvidence(Refusal):
     """A note that an action rests on stays until the action lets it go."""
 
     sentence = _("An action cites this note as evidence. Take it off the action first.")
+
+
+class NoteTakenOff(Refusal):
+    """Somebody took the note off while somebody else was putting it right."""
+
+    sentence = _(
+        "Somebody took this note off while you were writing, so nothing was saved. Your words are "
+        "still in the box. Put the note back with them, or leave it off."
+    )
 
 
 @dataclass(frozen=True)
@@ -45,14 +55,15 @@ def add_notes(
 ) -> list[Note]:
     """Keep several notes in one step, in their order.
 
-    ``step`` is the sender's own number for it: sent twice, the notes are added once. Raises
-    NothingWritten, OtherTable, and ValidationError for an empty or unknown one.
+    ``step`` is the sender's own number for it: the same words sent twice are added once, other
+    words under the same number are other notes. Raises NothingWritten, OtherTable, and
+    ValidationError for an empty or unknown one.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         if not notes:
             raise NothingWritten
         require_table(workshop, *(new.table for new in notes))
-        step = step or uuid.uuid4()
+        step = _step_of(step, notes) if step else uuid.uuid4()
         # Inside the lock: an answer that got lost is asked for again while the first still saves.
         if there := list(workshop.notes.filter(step=step)):
             return there
@@ -85,15 +96,41 @@ def add_notes(
     return added
 
 
+def _step_of(sent: uuid.UUID, notes: Sequence[NewNote]) -> uuid.UUID:
+    """Name a step by the sender's number and by what is in it, so that neither swallows another."""
+    content = [
+        (
+            new.kind,
+            new.text.strip(),
+            new.language,
+            new.table and new.table.pk,
+            new.may_be_read_by_all,
+        )
+        for new in notes
+    ]
+    return uuid.uuid5(sent, fingerprint(content))
+
+
 def change_note(
-    *, note: Note, kind: str, text: str, language: str, by: User, may_be_read_by_all: bool = False
+    *,
+    note: Note,
+    kind: str,
+    text: str,
+    language: str,
+    by: User,
+    may_be_read_by_all: bool = False,
+    put_back: bool = False,
 ) -> Note:
     """Put right how a note was written down, and whether everyone may read it.
 
-    Who changes the words says again that everyone may read them. Raises ValidationError.
+    Who changes the words says again that everyone may read them. One that was taken off is put
+    back where ``put_back`` says so. Raises NoteTakenOff and ValidationError.
     """
     with recorded(project=note.project, by=by) as ledger:
         ledger.refresh(note)
+        if note.undone_at is not None and not put_back:
+            raise NoteTakenOff
+        note.undone_at = None
         was, before = _audited(note), (note.kind, note.text, note.language)
         note.kind, note.text, note.language = new = kind, text.strip(), language
         if not may_be_read_by_all:
@@ -101,7 +138,9 @@ def change_note(
         elif note.for_all_since is None or new != before:
             note.for_all_since = ledger.at
         note.full_clean()
-        note.save(update_fields=["kind", "text", "folded", "language", "for_all_since"])
+        note.save(
+            update_fields=["kind", "text", "folded", "language", "for_all_since", "undone_at"]
+        )
         ledger.record("workshops.note_changed", subject=note, was=was, now=_audited(note))
     return note
 

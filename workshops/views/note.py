@@ -124,16 +124,23 @@ def _last_change(
 def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put right how a note was written down."""
     note = get_object_or_404(
-        Note.objects.of(project).not_undone().select_related("workshop", "table", "project"),
-        uuid=uuid,
+        Note.objects.of(project).select_related("workshop", "table", "project"), uuid=uuid
     )
+    if note.undone_at is not None and request.method != "POST":
+        return redirect(_page_of(project, note, {"undone": note.uuid}))
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}
     form = NoteForm(request.POST or None, project=project, initial=initial)
     changed = apply_or_report(
-        form, lambda: change_note(note=note, by=request.user, **form.cleaned_data)
+        form,
+        lambda: change_note(
+            note=note, by=request.user, put_back="put_back" in request.POST, **form.cleaned_data
+        ),
     )
     if changed is not None:
         return redirect(_page_of(project, note))
+    if form.is_bound:
+        note.refresh_from_db(fields=["undone_at"])
+    back = {"second": _("Put it back with these words"), "second_name": "put_back"}
     return form_page(
         request,
         form,
@@ -141,6 +148,7 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         submit=_("Save the note"),
         crumbs=workshop_crumbs(project, note.workshop),
         cancel_url=_page_of(project, note),
+        **(back if note.undone_at else {}),
     )
 
 

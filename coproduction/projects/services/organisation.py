@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from coproduction.fingerprints import fingerprint
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, Project, User
@@ -29,7 +30,7 @@ def add_organisation(
         ledger.record(
             "projects.organisation_added",
             subject=organisation,
-            now={"sector": sector},
+            now=_facts(organisation),
             sending=sending,
         )
     return organisation
@@ -45,7 +46,7 @@ def change_organisation(
 ) -> Organisation:
     """Put right an organisation's name or sector. Raises ChangedMeanwhile and ValidationError."""
     with recorded(project=organisation.project, by=by) as ledger:
-        was = {"sector": ledger.refresh(organisation).sector}
+        was = _facts(ledger.refresh(organisation))
         ledger.change(organisation, seen=seen, name=name, sector=sector)
         organisation.full_clean()
         organisation.save()
@@ -53,6 +54,13 @@ def change_organisation(
             "projects.organisation_changed",
             subject=organisation,
             was=was,
-            now={"sector": organisation.sector},
+            now=_facts(organisation),
         )
     return organisation
+
+
+def _facts(organisation: Organisation) -> dict[str, object]:
+    """What the audit trail keeps of an organisation: of its name only what tells two apart."""
+    name = organisation.name
+    names = {language: fingerprint(name.text(language), length=16) for language in name.entries}
+    return {"sector": organisation.sector, "name": names}
