@@ -72,10 +72,9 @@ def publish(
 
     The gate is looked at again with the audit chain locked, so that nothing can come in the way
     between looking and publishing; two people at once make one edition after the other, and the
-    second is refused when it would say the same. ``read`` is the gate's ``promises_fingerprint`` as
-    the editor saw it: nobody publishes what they have not seen. ``published_on`` is for records of
-    the past. Raises TitleMissing, NotYetThatDay, BeforeTheLastEdition, SomethingInTheWay,
-    ChangedSinceRead, NothingNew and MadeAlready.
+    second is refused when it would say the same. ``read`` is the ``promises_fingerprint`` that the
+    editor saw. ``published_on`` is for records of the past. Raises TitleMissing, NotYetThatDay,
+    BeforeTheLastEdition, SomethingInTheWay, ChangedSinceRead, NothingNew and MadeAlready.
     """
     with recorded(project=project, by=by) as ledger:
         if (made := ledger.made_before(sending, Edition)) is not None:
@@ -85,8 +84,7 @@ def publish(
             raise NotYetThatDay
         # What the gate has looked at is what is frozen.
         snapshot = _through_the_gate(project, read)
-        last = Edition.objects.latest_of(project)
-        _check_follows(last, day, name, snapshot)
+        _check_follows((last := Edition.objects.latest_of(project)), day, name, snapshot)
         edition = Edition(
             project=project,
             number=last.number + 1 if last else 1,
