@@ -45,7 +45,7 @@ class PublishForm(CreatingForm):
     It carries what the gate showed, so that nothing is published that its editor has not seen.
     """
 
-    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    read = TypedTextField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Offer a box for each language."""
