@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TranslatedFormField
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
 
 LONGEST_TEXT = 20_000
@@ -45,7 +45,7 @@ class PublishForm(CreatingForm):
     It carries what the gate showed, so that nothing is published that its editor has not seen.
     """
 
-    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    read = TypedTextField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Offer a box for each language."""
@@ -70,7 +70,7 @@ class PublishForm(CreatingForm):
 class ReceiptForm(forms.Form):
     """The code somebody was given when they told us something."""
 
-    receipt = forms.CharField(
+    receipt = TypedTextField(
         label=_("Your code"),
         help_text=_("It is on the slip or the page you got when you told us something."),
         max_length=40,

@@ -1,13 +1,59 @@
-"""The side-by-side form field: one box for each language of a project."""
+"""Form fields for words: a text, an e-mail address, one box for each language of a project."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
+from coproduction.languages.typed_text import clean_address, clean_typed
+
+_TOO_LONG = _("Use %(limit_value)d characters or fewer.")
+_EMPTY = _("Write something here.")
+
+
+def limit_attrs(limit: int | None) -> dict[str, int]:
+    """Return what tells the page's counter how long a text may be.
+
+    The browser's own limit would count before the text is cleaned, and cut a paste off unseen.
+    """
+    return {} if limit is None else {"data-limit": limit}
+
+
+class TypedTextField(forms.CharField):
+    """A text as ``clean_typed`` brings it in; its length is counted after that.
+
+    Every text field of a form is one of these.
+    """
+
+    default_error_messages = {"required": _EMPTY, "max_length": _TOO_LONG}
+
+    def to_python(self, value: Any) -> Any:
+        """Clean it before anything is counted."""
+        return super().to_python(clean_typed(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Count beside the box, and let nothing be cut off."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs if widget.is_hidden else attrs | limit_attrs(self.max_length)
+
+
+class TypedEmailField(forms.EmailField):
+    """An e-mail address, in the one form in which addresses are kept and compared."""
+
+    default_error_messages = {"required": _EMPTY, "max_length": _TOO_LONG}
+
+    def to_python(self, value: Any) -> Any:
+        """Bring it to that form before it is checked."""
+        return super().to_python(clean_address(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let nothing be cut off."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 class TranslatedWidget(forms.MultiWidget):
@@ -45,6 +91,7 @@ class TranslatedFormField(forms.MultiValueField):
     """
 
     widget: Any
+    default_error_messages = {"required": _EMPTY, "invalid": _EMPTY, "max_length": _TOO_LONG}
 
     def __init__(
         self,
@@ -60,7 +107,7 @@ class TranslatedFormField(forms.MultiValueField):
         self.max_length = max_length
         required = kwargs.pop("required", True)
         fields = [
-            forms.CharField(required=required and number == 0, max_length=max_length)
+            TypedTextField(required=required and number == 0)
             for number, _language in enumerate(self.languages)
         ]
         super().__init__(
@@ -70,17 +117,17 @@ class TranslatedFormField(forms.MultiValueField):
             required=required,
             **kwargs,
         )
+        for box in self.widget.widgets:
+            box.attrs |= limit_attrs(max_length)
 
     def clean(self, value: Any) -> dict[str, str]:
         """Return ``{language: text}``; where the field is required, one language at least."""
         boxes = zip(self.languages, value or [], strict=False)
-        texts = {language: (text or "").strip() for language, text in boxes}
-        for text in texts.values():
-            ProhibitNullCharactersValidator()(text)
+        texts = {language: clean_typed(text or "").strip() for language, text in boxes}
         if self.required and not any(texts.values()):
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if self.max_length and any(len(text) > self.max_length for text in texts.values()):
             raise forms.ValidationError(
-                _("Use %(limit)d characters or fewer."), params={"limit": self.max_length}
+                self.error_messages["max_length"], params={"limit_value": self.max_length}
             )
         return texts

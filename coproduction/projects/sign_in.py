@@ -44,7 +44,7 @@ class Adapter(DefaultAccountAdapter):
         address is somebody's, since to others nothing is written. The page says what to do when no
         e-mail comes.
         """
-        person = User.objects.filter(email__iexact=email).only("language").first()
+        person = User.objects.at_address(email)
         language = person.language if person else page_language()
         with translation.override(language):
             try:

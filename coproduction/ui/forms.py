@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
+
 # Digits of the longest number that every database takes for a row.
 _LONGEST_NUMBER = 18
 
@@ -56,16 +58,13 @@ def hour_field(label: Any, **kwargs: Any) -> forms.TimeField:
     )
 
 
-def words_field(label: Any, longest: int, required: Any = "", **kwargs: Any) -> forms.CharField:
+def words_field(label: Any, longest: int, required: Any = "", **kwargs: Any) -> TypedTextField:
     """Return a one-line field; ``required`` is what to say when it is empty."""
-    messages = {"max_length": _("Use %(limit_value)d characters or fewer.")}
-    if required:
-        messages["required"] = required
-    return forms.CharField(
+    return TypedTextField(
         label=label,
         max_length=longest,
         required=bool(required),
-        error_messages=messages,
+        error_messages={"required": required} if required else {},
         **kwargs,
     )
 

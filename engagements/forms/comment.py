@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, words_field
 from engagements.forms.fields import consent_field, language_field, question_field
@@ -14,7 +15,7 @@ from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, W
 class CommentFilterForm(forms.Form):
     """Which comments to show. What can't be understood narrows nothing."""
 
-    q = forms.CharField(
+    q = TypedTextField(
         label=_("Words"),
         required=False,
         max_length=200,
@@ -56,7 +57,7 @@ class CommentFilterForm(forms.Form):
 class RedactForm(forms.Form):
     """A comment's words without what names or points to a person."""
 
-    text = forms.CharField(
+    text = TypedTextField(
         label=_("The comment"),
         help_text=_("Put what you take out in brackets, such as [name]."),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -64,7 +65,6 @@ class RedactForm(forms.Form):
         error_messages={
             "required": _("Leave some words. To hide all of it, withdraw the comment."),
             "max_length": _("That is longer than 100,000 letters."),
-            "null_characters_not_allowed": _("Type it again: one letter can't be read."),
         },
     )
 
@@ -75,7 +75,7 @@ class RedactForm(forms.Form):
         self.initial.setdefault("text", comment.text)
         self.translated = list(comment.translation.entries)
         for language in self.translated:
-            self.fields[f"in_{language}"] = forms.CharField(
+            self.fields[f"in_{language}"] = TypedTextField(
                 label=_("Translation"),
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 6, "lang": language}),

@@ -49,9 +49,7 @@ class EngagementForm(forms.Form):
         help_text=_("Be honest: it is what you promise them."),
         initial=Level.CONSULT,
     )
-    purpose = words_field(
-        _("What is it for?"), 500, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
-    )
+    purpose = words_field(_("What is it for?"), 500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class NewEngagementForm(EngagementForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from engagements.forms.fields import language_field, question_field
 from engagements.imports.columns import Columns
@@ -53,7 +54,7 @@ class ColumnsForm(forms.Form):
     """What each column of a file is; examples from its first rows stand beside each."""
 
     # The key of the preview: only those are brought in.
-    previewed = forms.CharField(required=False, widget=forms.HiddenInput)
+    previewed = TypedTextField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

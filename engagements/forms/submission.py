@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import words_field
 from engagements.forms.fields import consent_field, language_field, question_field
@@ -30,7 +31,7 @@ def client_id_field() -> forms.UUIDField:
     )
 
 
-def descriptor_field(**kwargs: Any) -> forms.CharField:
+def descriptor_field(**kwargs: Any) -> TypedTextField:
     """Return the field for how to describe who spoke, without naming them."""
     return words_field(kwargs.pop("label", _("Who said it")), 80, **kwargs)
 
@@ -55,14 +56,13 @@ class _EntryForm(forms.Form):
 class TypeForm(_EntryForm):
     """One comment, as it was said."""
 
-    text = forms.CharField(
+    text = TypedTextField(
         label=_("What they said, in their own words"),
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "sentences"}),
         max_length=LONGEST_COMMENT,
         error_messages={
             "required": _("Type what was said."),
             "max_length": _TOO_LONG,
-            "null_characters_not_allowed": _("Type it again: one letter can't be read."),
         },
     )
     field_order = ("text", "question", "quote_consent", "descriptor", "language")
@@ -71,18 +71,17 @@ class TypeForm(_EntryForm):
 class PasteForm(_EntryForm):
     """Many comments, one on each line."""
 
-    lines = forms.CharField(
+    lines = TypedTextField(
         label=_("Comments, one on each line"),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=2_000_000,
         error_messages={
             "required": _("Paste the comments first."),
             "max_length": _("That is too much at once. Paste it in smaller pieces."),
-            "null_characters_not_allowed": _("One letter can't be read. Paste it again."),
         },
     )
     # The key of the preview: only those are kept.
-    previewed = forms.CharField(required=False, widget=forms.HiddenInput)
+    previewed = TypedTextField(required=False, widget=forms.HiddenInput)
     field_order = ("lines", "keep_marks", "question", "quote_consent", "descriptor", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -156,14 +155,13 @@ class SurveyAnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked = [question.kind for question in questions]
         for question in questions:
-            self.fields[question.kind] = forms.CharField(
+            self.fields[question.kind] = TypedTextField(
                 label=str(question.wording),
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 5}),
                 max_length=20_000,
                 error_messages={
                     "max_length": _("Use 20,000 letters or fewer."),
-                    "null_characters_not_allowed": _("Type it again: one letter can't be read."),
                 },
             )
         self.fields["client_id"] = client_id_field()

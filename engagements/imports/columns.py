@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from coproduction.languages.codes import code_of_language
 from coproduction.languages.folding import fold
+from coproduction.languages.typed_text import clean_typed
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.csv_reader import Row, row_fault
 from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
@@ -50,8 +51,8 @@ class Columns:
     @classmethod
     def from_json(cls, mapping: Mapping[str, Any]) -> "Columns":
         """Read back what ``as_json`` wrote."""
-        texts = tuple((column, kind) for column, kind in mapping.get("texts", ()))
-        rest = {name: mapping.get(name, "") for name in _OTHERS}
+        texts = tuple((clean_typed(column), kind) for column, kind in mapping.get("texts", ()))
+        rest = {name: clean_typed(mapping.get(name, "")) for name in _OTHERS}
         return cls(texts=texts, **rest)
 
     def as_json(self) -> dict[str, Any]:
@@ -177,7 +178,9 @@ class Drafter:
         if self._question is not None and (typed := cells[self._question].strip()):
             question = self._names.get(_plain(typed))
         comments = self._comments(cells, question)
-        descriptor = cells[self._descriptor].strip() if self._descriptor is not None else ""
+        descriptor = ""
+        if self._descriptor is not None:
+            descriptor = clean_typed(cells[self._descriptor]).strip()
         if len(descriptor) > LONGEST_DESCRIPTOR:
             raise RowRefused(RefusalReason.DESCRIPTOR)
         language = self._default_language
@@ -191,7 +194,7 @@ class Drafter:
         """Return a row's comments, each with its question. Raises RowRefused."""
         comments = []
         for place, fixed in self._texts:
-            text = cells[place].strip()
+            text = clean_typed(cells[place]).strip()
             if not text:
                 continue
             if len(text) > LONGEST_COMMENT:
@@ -199,7 +202,7 @@ class Drafter:
             asked = fixed or question
             if asked is None:
                 raise RowRefused(RefusalReason.QUESTION)
-            comments.append((asked, text.replace("\r\n", "\n")))
+            comments.append((asked, text))
         if not comments:
             raise RowRefused(RefusalReason.EMPTY)
         return comments

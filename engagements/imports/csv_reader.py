@@ -13,6 +13,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import RunningFingerprint
+from coproduction.languages.typed_text import clean_typed
 from coproduction.projects.refusals import Refusal
 from engagements.models.import_refusal import RefusalReason
 
@@ -323,7 +324,7 @@ def _headings(cells: list[str]) -> list[str]:
     """Return the columns' names. Raises NoHeadings, or FileRefused for a name used twice."""
     if any("\x00" in cell or _UNDECODED.search(cell) for cell in cells):
         raise NotReadable
-    names = [cell.strip() for cell in cells]
+    names = [clean_typed(cell).strip() for cell in cells]
     if not any(names):
         raise NoHeadings
     seen: set[str] = set()

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coproduction.jobs.services import FOR_A_DAY, enqueue
+from coproduction.languages.typed_text import clean_address
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Membership
 from coproduction.projects.services.letter import send_letter
@@ -43,7 +44,7 @@ def send_letter_to_lead(*, concern: Concern) -> bool:
     resolving = Membership.objects.filter(
         project=project, role__in=CAPABILITIES["concerns.resolve"], user__is_active=True
     )
-    signs_in = resolving.filter(user__email__iexact=project.safeguarding_lead).exists()
+    signs_in = resolving.filter(user__email=clean_address(project.safeguarding_lead)).exists()
     coordinators = [
         each.user for each in resolving.select_related("user").order_by("user__name", "pk")[:5]
     ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coproduction.languages.codes import page_language
+from coproduction.languages.typed_text import clean_typed
 from coproduction.projects.pages import url_for
 from plan.infographics import charts
 from plan.paper.document import paper_context
@@ -27,7 +28,7 @@ def without_query(name: str) -> Callable[..., str]:
 @require_safe
 def plan(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
-    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
+    query = " ".join(clean_typed(request.GET.get("q", "")).split())[:LONGEST_QUERY]
     plan = published.plan()
     if plan is None:
         return _to_come(request, published)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TranslatedFormField
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from coproduction.ui.forms import date_field, radio_field
@@ -25,7 +25,7 @@ class RoundDecisionForm(forms.Form):
     review_on = date_field(_("Look at it again on"), required=False)
 
     # The outcome that was asked about: chosen against the answers, and sent once more.
-    meant = forms.CharField(required=False, widget=forms.HiddenInput)
+    meant = TypedTextField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, project: Project, tally: AnswerCounts, only_back: bool, **kwargs: Any

@@ -45,6 +45,7 @@ HOMES = {
         re.compile(r"\bunicodedata\b|\bcasefold\b|__icontains\b"),
         [
             "coproduction/languages/folding.py",
+            "coproduction/languages/typed_text.py",
             "coproduction/ui/forms.py",
             "themes/services/quote.py",
         ],

@@ -91,10 +91,10 @@ def test_an_empty_answer_is_asked_for_and_nothing_is_lost(survey, client) -> Non
     assert not Submission.objects.exists()
 
 
-def test_a_letter_that_cannot_be_kept_is_told(survey, client) -> None:
-    response = client.post(URL, {"need": "A\x00bus"})
-    assert response.status_code == 200
-    assert "one letter can&#x27;t be read" in response.content.decode()
+def test_what_nobody_can_see_is_not_kept_and_what_they_said_is(survey, client) -> None:
+    response = client.post(URL, {"need": "A\x00 bus\u200b,\r\nplease 👨‍👩‍👧"})
+    assert response.status_code == 302
+    assert Comment.objects.get().text == "A bus,\nplease 👨‍👩‍👧"
 
 
 def test_a_closed_survey_says_so_and_hands_the_words_back(survey, client, coordinator) -> None:

@@ -1,12 +1,35 @@
 """Finding and adding people."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from coproduction.projects.models import User
 from coproduction.projects.services.person import find_or_add_person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "POST@BÜCHER.EXAMPLE",
+        "post@bu\u0308cher.example\u200b",
+        "post@xn--bcher-kva.example",
+        "\ufeffPost@Bücher.Example \r\n",
+    ],
+)
+def test_a_person_is_one_however_their_address_is_written(typed: str) -> None:
+    person = find_or_add_person(email="post@bücher.example")
+    assert find_or_add_person(email=typed) == person
+    assert User.objects.get_by_natural_key(typed) == person
+    assert User.objects.count() == 1
+
+
+def test_what_is_no_address_is_nobodys() -> None:
+    with pytest.raises(ValidationError):
+        find_or_add_person(email="nobody")
+    assert not User.objects.exists()
 
 
 def test_a_person_is_found_whatever_the_case_of_their_address(stranger: User) -> None:

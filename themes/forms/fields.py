@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
+
 # The greatest key that both databases keep.
 _GREATEST = 2**63 - 1
 _MOST_NUMBERS = 50
@@ -49,7 +51,7 @@ class UuidsField(forms.Field):
             raise ValidationError(_("Choose codes from the list.")) from error
 
 
-class BackPathField(forms.CharField):
+class BackPathField(TypedTextField):
     """Where to go back to: a path of this site, or nothing where it is anything else."""
 
     widget = forms.HiddenInput

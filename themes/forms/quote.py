@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TranslatedFormField
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.ui.forms import words_field
 from engagements.models import Comment
 from themes.forms.fields import KeyField
@@ -21,7 +21,7 @@ class QuoteForm(forms.Form):
 
     seen = KeyField(least=0, required=False)
 
-    extract = forms.CharField(
+    extract = TypedTextField(
         label=_("Words to quote"),
         help_text=_("The person's own words, in their order. Put … where you leave some out."),
         widget=forms.Textarea(attrs={"rows": 4}),

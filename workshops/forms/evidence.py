@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, TickedRowsField, offer_records
 from engagements.models import Comment, Question
@@ -15,7 +16,7 @@ from workshops.models import Action, Evidence, Note, Workshop
 class _SearchForm(forms.Form):
     """Words to look for."""
 
-    words = forms.CharField(
+    words = TypedTextField(
         label=_("Words"),
         required=False,
         max_length=100,

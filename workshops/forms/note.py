@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import choice_field, radio_field
 from workshops.models import Note, Workshop
@@ -15,7 +16,7 @@ from workshops.models import Note, Workshop
 class NoteForm(forms.Form):
     """A note: its words, what sort of thing it is, its language, and who may read it."""
 
-    text = forms.CharField(
+    text = TypedTextField(
         label=_("Note"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=5_000,
@@ -51,7 +52,7 @@ class NoteForm(forms.Form):
 class TableNoteForm(NoteForm):
     """A note as it is typed at the table: the two sides of a disagreement have a box each."""
 
-    other_side = forms.CharField(
+    other_side = TypedTextField(
         label=_("What the other side says"),
         help_text=_("Both stand side by side. Neither is above the other."),
         # By its placeholder the stylesheet sees whether the box is empty.

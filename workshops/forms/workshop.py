@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TranslatedFormField
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.projects.models import Organisation, Project
 from coproduction.ui.forms import (
     RecordByNameField,
@@ -53,7 +53,7 @@ class WorkshopForm(forms.Form):
     )
     date = date_field(_("Date"))
     place = words_field(_("Place"), 150)
-    purpose = forms.CharField(
+    purpose = TypedTextField(
         label=_("Purpose"),
         help_text=_("What this workshop should lead to, in a sentence or two."),
         required=False,
@@ -139,7 +139,7 @@ class AttendeesForm(forms.Form):
         empty_label=_("No table"),
         error_messages={"invalid_choice": _("Choose a table of this workshop.")},
     )
-    names = forms.CharField(
+    names = TypedTextField(
         label=_("Names, one on each line"),
         help_text=_("Only if they are happy to be named to the team."),
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedEmailField
 from coproduction.projects.models import LONGEST_EMAIL
 
 _EMAIL_ERRORS = {
@@ -15,9 +16,9 @@ _EMAIL_ERRORS = {
 }
 
 
-def email_field(label: Any, **kwargs: Any) -> forms.EmailField:
+def email_field(label: Any, **kwargs: Any) -> TypedEmailField:
     """Return a field for an e-mail address, no longer than the tables hold."""
-    return forms.EmailField(
+    return TypedEmailField(
         label=label, max_length=LONGEST_EMAIL, error_messages=_EMAIL_ERRORS, **kwargs
     )
 

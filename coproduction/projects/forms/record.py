@@ -9,6 +9,7 @@ from django import forms
 from django.forms.models import ModelMultipleChoiceField
 from django.http import QueryDict
 
+from coproduction.languages.forms import TypedTextField
 from coproduction.languages.models import Translated
 from coproduction.projects.seen import ChangedMeanwhile, Clash, Seen, SentForm
 
@@ -17,7 +18,7 @@ _SETS = (forms.MultipleChoiceField, ModelMultipleChoiceField)
 _OF_THE_FORM = {"seen", "sending"}
 
 
-class _SeenField(forms.CharField):
+class _SeenField(TypedTextField):
     """The fingerprints of what a form was drawn from. What can't be read was not sent by us."""
 
     widget = forms.HiddenInput

@@ -4,6 +4,7 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.forms.fields import email_field
 
 
@@ -20,7 +21,7 @@ class SignInForm(RequestLoginCodeForm):
 class SignInCodeForm(ConfirmLoginCodeForm):
     """Asks for the code that was sent."""
 
-    code = forms.CharField(
+    code = TypedTextField(
         label=_("The code in the e-mail"),
         help_text=_("It works for 15 minutes."),
         max_length=20,

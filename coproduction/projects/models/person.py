@@ -9,24 +9,30 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.typed_text import clean_address
+
 # As long as an e-mail address can be.
 LONGEST_EMAIL = 254
 
 
 class UserManager(BaseUserManager["User"]):
-    """Finds people by e-mail address, whatever its case."""
+    """Finds people by e-mail address, however it is written."""
 
     def create_user(self, email: str, **fields: Any) -> "User":
         """Keep a new person, who will sign in by e-mailed code and so has no password."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=clean_address(email), **fields)
         user.set_unusable_password()
         user.full_clean()
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a person by e-mail address."""
-        return self.get(email__iexact=username)
+        """Find a person by e-mail address. Raises User.DoesNotExist."""
+        return self.get(email=clean_address(username or ""))
+
+    def at_address(self, email: str) -> "User | None":
+        """Find the person who has an e-mail address, however it is written; or nobody."""
+        return self.filter(email=clean_address(email)).first()
 
 
 class User(AbstractBaseUser):

@@ -1,7 +1,8 @@
 """Finding or adding people, and changing what they say of themselves."""
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from coproduction.projects.models import User
 from coproduction.projects.seen import Seen, merge
@@ -10,13 +11,24 @@ from coproduction.projects.seen import Seen, merge
 def find_or_add_person(
     *, email: str, name: str = "", language: str = settings.LANGUAGE_CODE, is_sample: bool = False
 ) -> User:
-    """Find a person by e-mail address, or add them. Their name is theirs: it is never changed."""
-    found = User.objects.filter(email__iexact=email.strip()).first()
+    """Find a person by e-mail address, or add them. Their name is theirs: it is never changed.
+
+    Raises ValidationError for what is no address.
+    """
+    found = User.objects.at_address(email)
     if found is not None:
         return found
-    return User.objects.create_user(
-        email.strip(), name=name, language=language, is_sample=is_sample
-    )
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                email, name=name, language=language, is_sample=is_sample
+            )
+    except (IntegrityError, ValidationError):
+        # Somebody else may have added them a moment ago.
+        found = User.objects.at_address(email)
+        if found is None:
+            raise
+        return found
 
 
 def change_person(*, user: User, name: str, language: str, seen: Seen | None = None) -> User:

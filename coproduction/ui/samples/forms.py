@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.forms import TypedTextField
 from coproduction.ui.forms import choice_field, date_field, radio_field, words_field
 
 AREAS = [("", _("Choose one")), ("upper", _("The upper end")), ("lower", _("The lower end"))]
@@ -36,7 +37,7 @@ class SideBySideField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         """Hold a line of text in each."""
-        fields = [forms.CharField() for _language in settings.LANGUAGES]
+        fields = [TypedTextField() for _language in settings.LANGUAGES]
         super().__init__(fields, widget=SideBySide(), **kwargs)
 
     def compress(self, data_list: list[str]) -> list[str]:
@@ -72,7 +73,7 @@ class SampleForm(forms.Form):
         help_text=_("Write in either language. The other can follow."),
         error_messages={"required": _("Write a line or two, in either language.")},
     )
-    notes = forms.CharField(label=_("Anything else"), required=False, widget=forms.Textarea)
+    notes = TypedTextField(label=_("Anything else"), required=False, widget=forms.Textarea)
     photo = forms.FileField(
         label=_("A photo of the flip chart"), required=False, help_text=_("JPEG or PNG.")
     )

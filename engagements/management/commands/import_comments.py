@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from coproduction.languages.folding import fold
+from coproduction.languages.typed_text import clean_typed
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import write_csv
@@ -91,7 +92,7 @@ class Command(BaseCommand):
             check_columns(columns, seen.headings)
             language = check_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
-            engagement = _engagement(project, options["engagement"], by)
+            engagement = _engagement(project, clean_typed(options["engagement"]).strip(), by)
             batch = _cut_short(engagement, seen.scan.digest, columns, question)
             if batch is None:
                 name = options["file"].name
@@ -126,7 +127,7 @@ def _engagement(project: Project, title: str, by: User) -> Engagement:
     found = next((each for each in there if fold(each.title) == fold(title)), None)
     return found or plan_engagement(
         project=project,
-        title=title.strip(),
+        title=title,
         method=Method.SURVEY,
         date=timezone.localdate(),
         status=Engagement.Status.HELD,
@@ -170,7 +171,7 @@ def _columns(
         part, _sign, column = pair.partition("=")
         if part not in parts or not column:
             raise CommandError(f"--map takes PART=COLUMN, where PART is one of {', '.join(parts)}.")
-        given[part] = column
+        given[part] = clean_typed(column)
     guess = guess_columns(headings, questions.values())
     texts = tuple(
         (column, "" if part == "text" else part)

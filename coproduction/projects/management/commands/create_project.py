@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
+from coproduction.languages.typed_text import clean_address, clean_typed
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.person import find_or_add_person
 from coproduction.projects.services.project import create_project
@@ -25,9 +26,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, or say what is wrong."""
         try:
-            validate_email(options["owner"])
+            validate_email(clean_address(options["owner"]))
             owner = find_or_add_person(email=options["owner"])
-            project = create_project(slug=options["slug"], place=options["place"], by=owner)
+            project = create_project(
+                slug=options["slug"], place=clean_typed(options["place"]).strip(), by=owner
+            )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         except ValidationError as error:
