@@ -29,8 +29,6 @@ class Tries:
 
 
 _A_FEW = Tries()
-# For what depends on somebody else's server, such as mail: it may be away overnight.
-FOR_A_DAY = Tries(most=60, longest_wait=30 * 60)
 # For what must not be given up, whatever hinders it: somebody's words are to be taken out.
 UNTIL_DONE = Tries(most=32_000, longest_wait=10 * 60)
 
