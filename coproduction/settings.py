@@ -191,7 +191,7 @@ if _email.scheme == "kept":
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 elif _email.scheme in {"smtp", "smtps", "smtp+tls"}:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "coproduction.projects.mail_server.SmtpBackend"
     EMAIL_HOST = _email.hostname or "localhost"
     EMAIL_PORT = _email.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[_email.scheme]
     EMAIL_HOST_USER = unquote(_email.username or "")

@@ -1,4 +1,4 @@
-"""Work for later, elsewhere: bring a file's rows in, tell the safeguarding lead."""
+"""Work for later, elsewhere: bring a file's rows in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from coproduction.jobs.running import Progress, background
 from engagements.models import Concern, ImportBatch
 from engagements.queries.import_file import FileGone
 from engagements.services.import_batch import run_import
-from engagements.services.notifications import send_letter_to_lead
+from engagements.services.notifications import write_to_lead
 
 
 @background("engagements.import", refusals=(FileGone,))
@@ -22,7 +22,6 @@ def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
 
 
 @background("engagements.tell_lead")
-def send_letter(progress: Progress, *, concern: int) -> dict[str, bool]:
-    """Tell the safeguarding lead that somebody is worried, without saying about what."""
-    found = Concern.objects.select_related("comment__project").get(pk=concern)
-    return {"sent": send_letter_to_lead(concern=found)}
+def tell_lead(progress: Progress, *, concern: int) -> None:
+    """Write a letter that was asked for before letters were rows; nothing asks so any more."""
+    write_to_lead(concern=Concern.objects.select_related("comment__project").get(pk=concern))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 CHANGES = [
     *(_("Member added"), _("Member invited again"), _("Member removed"), _("Organisation added")),
     *(_("Organisation changed"), _("Project changed"), _("Project created")),
+    *(_("Letter left"), _("Letter sent again")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
     *(_("Engagement cancelled"), _("Engagement changed"), _("Engagement logged")),

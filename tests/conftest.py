@@ -19,6 +19,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
@@ -30,6 +31,7 @@ from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.beginnings import Beginning, asked_for, begin, beginning
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
+from tests.letters import send_what_waits
 from tests.settings import WORKER_NUMBER, redis_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -255,6 +257,17 @@ def files(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     with stored_in(folder):
         yield folder
+
+
+@pytest.fixture
+def deliver(mailoutbox: list[EmailMessage]) -> Callable[[], list[EmailMessage]]:
+    """Send the letters that wait, as a worker does, and give all that arrived: ``deliver()``."""
+
+    def delivered() -> list[EmailMessage]:
+        send_what_waits()
+        return mailoutbox
+
+    return delivered
 
 
 class _Kept(Message):

@@ -13,10 +13,14 @@ answer = Client(headers={"host": "localhost"}).post(
 )
 assert answer.status_code == 302, answer.content
 """
+# What a worker does when it is told of it.
+SEND = "from tests.letters import send_what_waits; send_what_waits()"
 
 
-def test_a_sign_in_code_is_delivered_over_smtp(migrated, post_office) -> None:
+def test_a_sign_in_code_is_delivered_over_smtp_by_another_process(migrated, post_office) -> None:
     migrated.manage("shell", "-c", SIGN_IN, EMAIL_URL=post_office.url)
+    assert post_office.delivered == []
+    migrated.manage("shell", "-c", SEND, EMAIL_URL=post_office.url)
     (letter,) = post_office.delivered
     assert letter["X-RcptTo"] == "mair@bryn.example"
     assert letter["From"].endswith("<noreply@127.0.0.1>")
@@ -25,5 +29,6 @@ def test_a_sign_in_code_is_delivered_over_smtp(migrated, post_office) -> None:
 
 def test_mail_is_kept_where_no_server_is_named(migrated) -> None:
     migrated.manage("shell", "-c", SIGN_IN)
+    migrated.manage("shell", "-c", SEND)
     (kept,) = (migrated.folder / "mail").glob("*.log")
     assert "To: mair@bryn.example" in kept.read_text()

@@ -122,11 +122,6 @@ class Job(models.Model):
         return self.state in {Job.State.DONE, Job.State.FAILED}
 
     @property
-    def is_done(self) -> bool:
-        """Whether it worked."""
-        return self.state == Job.State.DONE
-
-    @property
     def is_failed(self) -> bool:
         """Whether it was given up, for the reason in ``why``."""
         return self.state == Job.State.FAILED
@@ -140,11 +135,6 @@ class Job(models.Model):
     def is_held_up(self) -> bool:
         """Whether it waits because the broker could not be told of it; it will be, later."""
         return self.is_queued and self.queued_at is None
-
-    @property
-    def is_retry(self) -> bool:
-        """Whether it was begun before and had to begin again."""
-        return self.attempts > (self.state == Job.State.RUNNING) and not self.is_over
 
     @property
     def step(self) -> str:

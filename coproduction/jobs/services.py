@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -28,8 +29,6 @@ class Tries:
 
 
 _A_FEW = Tries()
-# For what depends on somebody else's server, such as mail: it may be away overnight.
-FOR_A_DAY = Tries(most=60, longest_wait=30 * 60)
 # For what must not be given up, whatever hinders it: somebody's words are to be taken out.
 UNTIL_DONE = Tries(most=32_000, longest_wait=10 * 60)
 
@@ -41,6 +40,7 @@ def enqueue(
     arguments: Mapping[str, Any],
     unique: str | None = None,
     tries: Tries = _A_FEW,
+    wait: float = 0,
 ) -> Job:
     """Ask for the task of this name to be run, later and elsewhere. Raises WordsRefused.
 
@@ -48,7 +48,7 @@ def enqueue(
     is what the job belongs to, such as a project's uuid. With ``unique``, a job of the same key
     that waits stands for this one too and is returned; one under way does not, since it may have
     read what has changed since, and the new one follows it. ``tries`` says how patient it is when
-    the work fails.
+    the work fails. It is not begun before ``wait`` seconds are over, unless asked for earlier.
     """
     asked = {
         "task": task,
@@ -58,27 +58,33 @@ def enqueue(
         "max_attempts": tries.most,
         "longest_wait": tries.longest_wait,
     }
+    if wait:
+        asked["wake_at"] = Now() + timedelta(seconds=wait)
     with transaction.atomic():
         for _ in range(_TRIES):
-            if unique and (waiting := _waiting_for(unique)):
+            if unique and (waiting := _waiting_for(unique, wait)):
                 return waiting
             # Somebody asking for the same at the same moment makes ours fail once his is committed.
             with suppress(IntegrityError), transaction.atomic():
                 job = Job.objects.create(**asked)
-                transaction.on_commit(partial(_tell_workers, job))
+                if not wait:  # Later on, the sweeper tells them.
+                    transaction.on_commit(partial(_tell_workers, job))
                 return job
     raise RuntimeError(f"The job {task} could not be queued.")
 
 
-def _waiting_for(key: str) -> Job | None:
+def _waiting_for(key: str, wait: float = 0) -> Job | None:
     """Return the job that waits for this key, locked so that nobody begins it before we commit.
 
-    One that failed begins from the start, so it will see this change too: now, not when its turn
-    would have come.
+    One that was to begin later than in ``wait`` seconds is brought forward: it begins from the
+    start, so it will see this change too.
     """
     waiting = Job.objects.waiting().filter(unique_key=key).select_for_update().first()
-    if waiting is not None and waiting.attempts:
-        Job.objects.filter(pk=waiting.pk).update(wake_at=Now(), queued_at=None)
+    if waiting is not None:
+        moment = Now() + timedelta(seconds=wait)
+        later = Job.objects.filter(pk=waiting.pk, wake_at__gt=moment)
+        if later.update(wake_at=moment) and not wait:
+            transaction.on_commit(partial(_tell_workers, waiting))
     return waiting
 
 

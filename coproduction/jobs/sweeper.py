@@ -37,13 +37,13 @@ def sweep(*, busy: bool = False) -> None:
     """Have forgotten jobs looked at, give up those that keep stopping, and clear those long done.
 
     Any number of sweepers may do this at once. A ``busy`` worker will look by itself. A job that
-    failed is kept: pages say that it did. So is one that found nobody to write to.
+    failed is kept: pages say that it did.
     """
     tried_too_often = Job.objects.silent().filter(attempts__gte=F("max_attempts"))
     tried_too_often.update(
         state=Job.State.FAILED, claim=None, sentence=KEPT_STOPPING, finished_at=Now()
     )
-    done = Job.objects.filter(state=Job.State.DONE).exclude(result__sent=False)
+    done = Job.objects.filter(state=Job.State.DONE)
     done.filter(finished_at__lt=Now() - timedelta(days=settings.JOBS_KEPT_DAYS)).delete()
     if Job.objects.due().exists() and (busy or wake_a_worker()):
         Job.objects.waiting().filter(queued_at=None).update(queued_at=Now())

@@ -1,18 +1,18 @@
 """Sign-in by e-mailed code: what we ask of allauth, and where a person lands."""
 
-import logging
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.codes import page_language
 from coproduction.projects.models import User
-
-logger = logging.getLogger(__name__)
+from coproduction.projects.services.letter import Draft, write_letters
 
 
 class Adapter(DefaultAccountAdapter):
@@ -40,18 +40,24 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the language of the person written to, whatever page was open.
 
-        A mail server that refuses changes nothing of the answer: a fault would tell that the
-        address is somebody's, since to others nothing is written. The page says what to do when no
-        e-mail comes.
+        The letter goes before all others, and is dropped when its code would no longer work. The
+        answer is the same whatever becomes of it: the page says what to do when no e-mail comes.
         """
         person = User.objects.at_address(email)
         language = person.language if person else page_language()
         with translation.override(language):
-            try:
-                super().send_mail(template_prefix, email, context)
-            except OSError as problem:  # The mail server's refusals are of this kind too.
-                # Not its message, which holds the address.
-                logger.error("A sign-in code could not be sent: %s.", type(problem).__name__)
+            message = self.render_mail(template_prefix, email, context)
+        draft = Draft(
+            to=email, subject=str(message.subject), text=str(message.body), language=language
+        )
+        code_works_for = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        write_letters(
+            project=None,
+            kind="sign_in_code",
+            drafts=[draft],
+            expires_at=timezone.now() + code_works_for,
+            is_urgent=True,
+        )
 
     def format_email_subject(self, subject: str) -> str:
         """Leave the subject as it is written."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from coproduction.projects.views import (
     audit,
+    letter,
     mail,
     membership,
     organisation,
@@ -30,6 +31,17 @@ urlpatterns = [
         "<slug:project>/settings/people/<uuid:uuid>/invite/",
         membership.member_invite,
         name="member_invite",
+    ),
+    path("<slug:project>/settings/letters/", letter.letters, name="letters"),
+    path(
+        "<slug:project>/settings/letters/<uuid:uuid>/again/",
+        letter.letter_again,
+        name="letter_again",
+    ),
+    path(
+        "<slug:project>/settings/letters/<uuid:uuid>/leave/",
+        letter.letter_leave,
+        name="letter_leave",
     ),
     path("<slug:project>/settings/audit/", audit.audit_trail, name="audit_trail"),
     # They are named when actions are designed, and so are found beside the workshops.

@@ -6,41 +6,46 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.languages.typed_text import clean_address
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Membership
-from coproduction.projects.services.letter import send_letter
+from coproduction.projects.services.letter import (
+    Draft,
+    drop_letter,
+    requeue_letter,
+    write_letters,
+)
 from engagements.models import Concern
 
 
-def enqueue_letter_to_lead(*, concern: Concern) -> bool:
-    """Have the safeguarding lead written to, by a job that keeps trying for a day.
+def write_to_lead(*, concern: Concern) -> bool:
+    """Write to the project's safeguarding lead, in each of its languages, without the words.
 
-    Part of the caller's transaction. Return False, and ask for nothing, when no lead is named.
+    Part of the caller's transaction. The link is for a lead who may open it; another is told whom
+    to ask. A letter to the same lead that did not go is sent again in its place. Return False, and
+    write nothing, when no lead is named, or when the concern is resolved already.
     """
     project = concern.comment.project
-    if not project.safeguarding_lead:
+    lead = project.safeguarding_lead
+    if not lead or not concern.is_open:
         return False
-    concern.letter = enqueue(
-        task="engagements.tell_lead",
-        scope=str(project.uuid),
-        arguments={"concern": concern.pk},
-        tries=FOR_A_DAY,
-    ).uuid
+    if requeue_letter(uuid=concern.letter, to=lead):
+        return True
+    drop_letter(uuid=concern.letter)  # To somebody who is the lead no more.
+    with translation.override(project.languages[0]):
+        subject = _("Somebody is worried about a comment in %(place)s") % {"place": project.place}
+    text = _text_to_lead(concern)
+    draft = Draft(to=lead, subject=subject, text=text, language=project.languages[0])
+    # The public's mailbox is no place for an answer to this.
+    (letter,) = write_letters(project=project, kind="concern", drafts=[draft], takes_replies=False)
+    concern.letter = letter.uuid
     concern.save(update_fields=["letter"])
     return True
 
 
-def send_letter_to_lead(*, concern: Concern) -> bool:
-    """Write to the project's safeguarding lead, in each of its languages, without the words.
-
-    The link is for a lead who may open it; another is told whom to ask. Nothing is sent when the
-    project names no lead, or when the concern is resolved already.
-    """
+def _text_to_lead(concern: Concern) -> str:
+    """Return what the lead reads, in each of the project's languages, one below the other."""
     project = concern.comment.project
-    if not project.safeguarding_lead or not concern.is_open:
-        return False
     resolving = Membership.objects.filter(
         project=project, role__in=CAPABILITIES["concerns.resolve"], user__is_active=True
     )
@@ -63,8 +68,4 @@ def send_letter_to_lead(*, concern: Concern) -> bool:
                     },
                 ).strip()
             )
-    with translation.override(project.languages[0]):
-        subject = _("Somebody is worried about a comment in %(place)s") % {"place": project.place}
-    text = "\n\n----\n\n".join(parts) + "\n"
-    send_letter(subject=subject, text=text, to=project.safeguarding_lead)
-    return True
+    return "\n\n----\n\n".join(parts) + "\n"

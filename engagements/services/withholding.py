@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
-from coproduction.projects.queries.letter import LetterState, letter_states
+from coproduction.projects.queries.letter import NOT_ARRIVED, state_of_letter
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.letter import drop_letter
 from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
-from engagements.services.notifications import enqueue_letter_to_lead
+from engagements.services.notifications import write_to_lead
 from engagements.services.reimport import HIDES
 from engagements.services.submission import clean_comment_text, make_translations
 
@@ -81,14 +82,14 @@ def lift_withdrawal(*, comment: Comment, by: User | None) -> None:
 def raise_concern(*, comment: Comment, by: User) -> Concern:
     """Hide a comment at once because somebody is worried, and tell the safeguarding lead.
 
-    The lead is told by a job, without the words. Raising it twice changes nothing.
+    The lead is told by a letter, without the words. Raising it twice changes nothing.
     """
     with recorded(project=comment.project, by=by) as ledger:
         if waiting := comment.concerns.filter(outcome=Concern.Outcome.OPEN).first():
             return waiting
         concern = Concern.objects.create(comment=comment, raised_by=by)
         _update_withheld(comment, ledger, "engagements.concern_raised")
-        enqueue_letter_to_lead(concern=concern)
+        write_to_lead(concern=concern)
     return concern
 
 
@@ -100,9 +101,8 @@ def resend_letter_to_lead(*, concern: Concern, by: User) -> bool:
     """
     with recorded(project=concern.comment.project, by=by) as ledger:
         concern.refresh_from_db(fields=["letter", "outcome"])
-        state = letter_states([concern.letter])[concern.letter]
-        missing = concern.is_open and state in {LetterState.NONE, LetterState.LOST}
-        if not missing or not enqueue_letter_to_lead(concern=concern):
+        missing = concern.is_open and state_of_letter(concern.letter) in NOT_ARRIVED
+        if not missing or not write_to_lead(concern=concern):
             return False
         ledger.record("engagements.lead_told_again", subject=concern.comment)
     return True
@@ -125,7 +125,7 @@ def resolve_concern(
         raise NoDecision
     comment = concern.comment
     with recorded(project=comment.project, by=by) as ledger:
-        concern.refresh_from_db(fields=["outcome", "resolved_at", "resolved_by"])
+        concern.refresh_from_db(fields=["outcome", "resolved_at", "resolved_by", "letter"])
         if concern.outcome == Concern.Outcome.RESTORED:
             raise AlreadyDecided
         concern.outcome, concern.resolved_at, concern.resolved_by = outcome, ledger.at, by
@@ -137,6 +137,7 @@ def resolve_concern(
                 *("decision", "decided_by", "decided_at"),
             ]
         )
+        drop_letter(uuid=concern.letter)  # If it has not gone, it need not.
         if outcome == Concern.Outcome.RESTORED:
             # An earlier worry about the same words that was kept hidden is decided with it.
             comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(

@@ -9,7 +9,7 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from steering.models import Answer, Response, Round, Seat
-from steering.services.notifications import notify_later
+from steering.services.notifications import notify_of_replaced_answer
 
 
 class RoundNotOpenYet(Refusal):
@@ -129,7 +129,7 @@ def _record(ledger: Ledger, response: Response, last: Response | None, *, replac
         follow_up=False,
     )
     if replaces:
-        notify_later("steering.tell_replaced", response.round.project, response=response.pk)
+        notify_of_replaced_answer(response=response)
 
 
 def _check_asked(round: Round, seat: Seat | None, moment: datetime) -> Seat:

@@ -10,9 +10,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from steering.models import Meeting, Seat
-from steering.services.notifications import notify_later
-
-_NOTIFY = "steering.tell_of_meeting"
+from steering.services.notifications import notify_of_meeting
 
 
 class MeetingSealed(Refusal):
@@ -87,7 +85,7 @@ def call_meeting(
         meeting.save()
         ledger.record("steering.meeting_called", subject=meeting, now=_facts(meeting))
         if date >= timezone.localdate():
-            notify_later(_NOTIFY, project, meeting=meeting.uuid, what="called")
+            notify_of_meeting(meeting=meeting, what="called")
     return meeting
 
 
@@ -121,7 +119,7 @@ def change_meeting(
         kept.save()
         ledger.record("steering.meeting_changed", subject=kept, was=was, now=_facts(kept))
         if _where(kept) != before and date >= timezone.localdate():
-            notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="moved")
+            notify_of_meeting(meeting=kept, what="moved")
     return kept
 
 
@@ -139,7 +137,7 @@ def call_off_meeting(*, meeting: Meeting, why: str, by: User) -> Meeting:
         kept.save(update_fields=["called_off_at", "called_off_why"])
         ledger.record("steering.meeting_called_off", subject=kept, was=_facts(kept))
         if kept.date >= timezone.localdate():
-            notify_later(_NOTIFY, kept.project, meeting=kept.uuid, what="called_off")
+            notify_of_meeting(meeting=kept, what="called_off")
     return kept
 
 

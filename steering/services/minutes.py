@@ -12,7 +12,7 @@ from coproduction.projects.refusals import Refusal
 from steering.models import Meeting, MinutesCorrection, Round, Seat
 from steering.queries.meeting import was_time_to_read
 from steering.services.meeting import check_seated, unsealed_meeting
-from steering.services.notifications import notify_later
+from steering.services.notifications import notify_of_meeting
 
 
 class NotHeldYet(Refusal):
@@ -119,9 +119,7 @@ def circulate_minutes(*, meeting: Meeting, by: User, at: datetime | None = None)
             now={"minutes": fingerprint(kept.minutes, length=16)},
         )
         if at is None:
-            notify_later(
-                "steering.tell_of_meeting", kept.project, meeting=kept.uuid, what="minutes"
-            )
+            notify_of_meeting(meeting=kept, what="minutes")
     return kept
 
 

@@ -1,27 +1,24 @@
-"""Telling members by e-mail what they should know: that they are asked, and what was changed."""
+"""Telling members by e-mail what they should know: that they are asked, and what was changed.
+
+The letters are written in the transaction of the change they tell of.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from coproduction.jobs.services import FOR_A_DAY, enqueue
-from coproduction.projects.access import allowed, roles_of
+from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Project, User
-from coproduction.projects.services.letter import send_letters
+from coproduction.projects.services.letter import Draft, write_letters
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
 
 
-def notify_later(task: str, project: Project, **arguments: object) -> None:
-    """Have one of the group's tasks write its letters once what is being recorded is saved."""
-    enqueue(task=task, scope=str(project.uuid), arguments=arguments, tries=FOR_A_DAY)
-
-
-def notify_of_rounds(*, rounds: Sequence[str]) -> int:
+def notify_of_rounds(*, rounds: Sequence[Round]) -> int:
     """Write to everybody who can answer these rounds and sign in to do it; return how many.
 
     Each gets one message, in their own language, however many rounds there are. It names the
@@ -29,7 +26,7 @@ def notify_of_rounds(*, rounds: Sequence[str]) -> int:
     are left out.
     """
     waiting = (
-        Round.objects.filter(uuid__in=rounds)
+        Round.objects.filter(pk__in=[round.pk for round in rounds])
         .exclude(pk__in=Decision.objects.values("round"))
         .select_related("project", "wording__action")
         .prefetch_related("electorate__user")
@@ -40,92 +37,109 @@ def notify_of_rounds(*, rounds: Sequence[str]) -> int:
         for seat in round.electorate.all():
             if seat.user is not None and not seat.has_ended:
                 asked[seat.user].append(round)
-    letters = []
-    for user, theirs in asked.items():
-        project, closes_at = theirs[0].project, min(round.closes_at for round in theirs)
-        if _answers(user, project):
-            about = {"rounds": theirs, "number": len(theirs), "closes_at": closes_at}
-            letters.append(_letter("round_opened", user, project, about, "home"))
-    # All at once: a worker that dies before this has told nobody, and tells everybody next time.
-    return send_letters(letters)
+    if not asked:
+        return 0
+    project = waiting[0].project
+    drafts = []
+    for user in _answering(project, asked):
+        theirs = asked[user]
+        closes_at = min(round.closes_at for round in theirs)
+        about = {"rounds": theirs, "number": len(theirs), "closes_at": closes_at}
+        page, takes = ("round", {"uuid": theirs[0].uuid}) if len(theirs) == 1 else ("home", {})
+        drafts.append(_draft("round_opened", user, project, about, page, **takes))
+    last = max(round.closes_at for round in waiting)
+    return _write("round_opened", project, drafts, expires_at=last)
 
 
-def notify_of_replaced_answer(*, response: int) -> int:
+def notify_of_replaced_answer(*, response: Response) -> int:
     """Write to a member that somebody replaced the answer they had given; return how many.
 
     It names the action and who did it. What was answered stands on the page, for their eyes only.
     """
-    new = Response.objects.select_related(
-        "seat__user", "recorded_by", "round__project", "round__wording__action"
-    ).get(pk=response)
-    user, project = new.seat.user, new.round.project
-    if user is None or not _answers(user, project):
-        return 0
-    about = {"round": new.round, "by": new.recorded_by}
-    return send_letters(
-        [_letter("answer_replaced", user, project, about, "round", uuid=new.round.uuid)]
-    )
+    user, round, project = response.seat.user, response.round, response.round.project
+    about = {"round": round, "by": response.recorded_by}
+    drafts = [
+        _draft("answer_replaced", each, project, about, "round", uuid=round.uuid)
+        for each in _answering(project, [user] if user else [])
+    ]
+    return _write("answer_replaced", project, drafts)
 
 
-def notify_of_round_change(*, round: str, what: str) -> int:
+def notify_of_round_change(*, round: Round, what: str) -> int:
     """Write to those a round asked what became of it: closed, longer or taken_back."""
-    moved = Round.every.select_related("project", "wording__action").get(uuid=round)
-    about = {"round": moved, "what": what}
-    members = _sign_ins(moved.project, moved.electorate.all())
-    return send_letters(
-        [
-            _letter("round_changed", each, moved.project, about, "round", uuid=round)
-            for each in members
-        ]
-    )
+    project, about = round.project, {"round": round, "what": what}
+    drafts = [
+        _draft("round_changed", each, project, about, "round", uuid=round.uuid)
+        for each in _sign_ins(project, round.electorate.all())
+    ]
+    return _write("round_changed", project, drafts)
 
 
-def notify_of_meeting(*, meeting: str, what: str) -> int:
+def notify_of_meeting(*, meeting: Meeting, what: str) -> int:
     """Write to everybody who holds a seat on its day that a meeting is called, moved or called_off.
 
     Nobody is called to a meeting that is over: the mail server may have been away that long. Of
     its ``minutes`` those are told who hold a seat now.
     """
-    found = Meeting.objects.select_related("project").get(uuid=meeting)
     today = timezone.localdate()
-    if found.date < today and what != "minutes":
+    if meeting.date < today and what != "minutes":
         return 0
-    project, about = found.project, {"meeting": found, "what": what}
+    project, about = meeting.project, {"meeting": meeting, "what": what}
     kind = {"called_off": "meeting_called_off", "minutes": "minutes_ready"}.get(what, "meeting")
-    members = _sign_ins(
-        project, Seat.objects.of(project).held_on(today if what == "minutes" else found.date)
-    )
-    return send_letters(
-        [_letter(kind, each, project, about, "meeting", uuid=meeting) for each in members]
-    )
+    held_on, expires_at = (today, None) if what == "minutes" else (meeting.date, _end_of(meeting))
+    drafts = [
+        _draft(kind, each, project, about, "meeting", uuid=meeting.uuid)
+        for each in _sign_ins(project, Seat.objects.of(project).held_on(held_on))
+    ]
+    return _write(kind, project, drafts, expires_at=expires_at)
+
+
+def _end_of(meeting: Meeting) -> datetime:
+    """Return when the day of a meeting is over."""
+    return timezone.make_aware(datetime.combine(meeting.date + timedelta(days=1), time()))
+
+
+def _write(
+    kind: str, project: Project, drafts: Sequence[Draft], *, expires_at: datetime | None = None
+) -> int:
+    """Write these letters, all of them or none; return how many."""
+    return len(write_letters(project=project, kind=kind, drafts=drafts, expires_at=expires_at))
 
 
 def _sign_ins(project: Project, seats: SeatQuerySet) -> list[User]:
     """Return the people who hold these seats and can sign in to answer."""
     held = seats.not_ended().exclude(user=None).select_related("user").order_by("pk")
-    return [user for user in dict.fromkeys(seat.user for seat in held) if _answers(user, project)]
+    return _answering(project, [seat.user for seat in held if seat.user is not None])
 
 
-def _answers(user: User, project: Project) -> bool:
-    """Whether somebody may sign in and answer."""
-    return allowed(roles_of(user, project), "rounds.respond")
+def _answering(project: Project, users: Iterable[User]) -> list[User]:
+    """Return those of some people, each once, who may sign in and answer."""
+    able = set(
+        User.objects.filter(
+            memberships__project=project,
+            memberships__role__in=CAPABILITIES["rounds.respond"],
+            is_active=True,
+        ).values_list("pk", flat=True)
+    )
+    return [user for user in dict.fromkeys(users) if user.pk in able]
 
 
-def _letter(
+def _draft(
     kind: str,
     user: User,
     project: Project,
     about: Mapping[str, object],
     page: str,
     **takes: object,
-) -> EmailMessage:
+) -> Draft:
     """Write a message of a kind to one person, in their language, with the address of a page."""
     with translation.override(user.language):
         path = reverse(f"steering:{page}", kwargs={"project": project.slug, **takes})
         url = f"{settings.SITE_URL}{path}"
         context = {"person": user, "project": project, "url": url, **about}
-        return EmailMessage(
-            subject=render_to_string(f"steering/email/{kind}_subject.txt", context).strip(),
-            body=render_to_string(f"steering/email/{kind}_message.txt", context),
-            to=[user.email],
+        return Draft(
+            to=user.email,
+            subject=render_to_string(f"steering/email/{kind}_subject.txt", context),
+            text=render_to_string(f"steering/email/{kind}_message.txt", context),
+            language=user.language,
         )

@@ -14,7 +14,7 @@ from steering.models import Meeting, Round, Seat, Terms
 from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
 from steering.services.meeting import MeetingCalledOff, MeetingSealed
-from steering.services.notifications import notify_later
+from steering.services.notifications import notify_of_round_change, notify_of_rounds
 from steering.services.refusals import NotOfThisProject
 from workshops.models import Wording
 
@@ -142,8 +142,7 @@ def open_rounds(
         rounds = _ask(project, wordings, terms, seats, asked)
         _record_opening(ledger, rounds, seats)
         if opened_at is None:
-            uuids = [round.uuid for round in rounds]
-            notify_later("steering.tell_members", project, rounds=uuids)
+            notify_of_rounds(rounds=rounds)
     return rounds
 
 
@@ -301,4 +300,4 @@ def _close_at(ledger: Ledger, round: Round, moment: datetime, verb: str) -> None
 
 def _notify(round: Round, what: str) -> None:
     """Have those who were asked told by e-mail what became of a round."""
-    notify_later("steering.tell_moved", round.project, round=round.uuid, what=what)
+    notify_of_round_change(round=round, what=what)

@@ -9,7 +9,12 @@ LAYERS = ("views", "tasks", "forms", "services", "queries", "models", "templatet
 OF_THE_WHOLE = {"architecture", "browser", "upgrade", "vendor"}
 GROUND = {"jobs", "languages", "projects", "ui"}
 # Tests of what only several modules do together.
-TOGETHER = {"jobs/test_processes", "overview/test_figures_views", "themes/test_typed_input_views"}
+TOGETHER = {
+    "jobs/test_processes",
+    "projects/test_sending_processes",
+    "overview/test_figures_views",
+    "themes/test_typed_input_views",
+}
 
 
 def app_of(tests: Path) -> Path:

@@ -52,6 +52,11 @@ HOMES = {
     ),
     # What a spreadsheet would run: ("=", "+", …) or [=+…].
     "formulas": (re.compile(r"=\W{0,5}\+\W{0,5}-"), ["coproduction/ui/spreadsheets.py"]),
+    # Nothing is mailed inside a request: whoever writes a letter writes a row, and a job sends it.
+    "mailing": (
+        re.compile(r"\bdjango\.core\.mail\b(?!\.backends\.filebased)|\bsmtplib\b"),
+        ["coproduction/projects/mail_server.py"],
+    ),
     # A day is the day where the project is: django.utils.timezone.localdate.
     "local days": (DAY_ELSEWHERE, []),
 }
@@ -137,6 +142,8 @@ def test_a_fact_has_no_second_home(fact: str) -> None:
         ("folding", "if name.casefold() == other.casefold():"),
         ("formulas", 'cell.lstrip(" ").startswith(("=", "+", "-", "@"))'),
         ("formulas", 'STARTS = re.compile(r"[=+-@]")'),
+        ("mailing", "from django.core.mail import send_mail"),
+        ("mailing", "import smtplib"),
         ("local days", "day = models.DateField(default=date.today)"),
         ("local days", "if row.date <= timezone.now().date():"),
         ("local days", "now = datetime.now()"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test.utils import override_settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from playwright.sync_api import Page
@@ -86,8 +87,8 @@ def comments_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def worker(live_server: LiveServer) -> Iterator[None]:
-    """Have a real worker do what pages ask for."""
-    with worker_of(live_server.url):
+    """Have a real worker do what pages ask for, and letters lead to this site."""
+    with override_settings(SITE_URL=live_server.url), worker_of(live_server.url):
         yield
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from coproduction.jobs.models import Job
+from coproduction.projects.models import Letter
 from engagements.models import Comment, Concern, Withheld
 from engagements.queries.counts import listening_totals
 from engagements.services.submission import undo_submissions
@@ -167,8 +167,8 @@ def test_a_worry_says_first_what_will_happen_then_hides_it_everywhere(
         page = client_of(user).get(at("concern_raise", comment), follow=True).content.decode()
         assert "hidden already" in page
         assert WORDS not in page
-    job = Job.objects.get(task="engagements.tell_lead")
-    assert "Dai" not in str(job.arguments)
+    letter = Letter.objects.get(kind="concern")
+    assert "Dai" not in letter.subject + letter.text
 
 
 def test_without_a_lead_the_page_says_whom_to_tell(client_of, analyst, comment) -> None:

@@ -1,15 +1,11 @@
 """Withdrawals, worries and redactions: hidden at once, never lost, told without words."""
 
 import pytest
-from django.utils import timezone
 
-from coproduction.jobs.models import Job
-from coproduction.jobs.services import FOR_A_DAY
 from coproduction.languages.folding import find_words
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, Letter
 from engagements.models import Comment, Concern, Redaction, Submission, Withheld
 from engagements.queries.counts import listening_totals
-from engagements.services.notifications import send_letter_to_lead
 from engagements.services.submission import (
     CommentDraft,
     NothingSaid,
@@ -75,31 +71,36 @@ def test_a_worry_hides_a_comment_at_once_and_writes_a_letter_later(
     concern = raise_concern(comment=comment, by=analyst)
     assert not is_shown(comment)
     assert raise_concern(comment=comment, by=analyst) == concern
-    job = Job.objects.get(task="engagements.tell_lead")
-    assert job.arguments == {"concern": concern.pk}
+    letter = Letter.objects.get(kind="concern")
+    assert (letter.uuid, letter.to, letter.project) == (
+        concern.letter,
+        "lead@bryn.example",
+        project,
+    )
 
 
-def test_the_letter_holds_no_word_of_it(comment, coordinator, lead, mailoutbox) -> None:
-    concern = raise_concern(comment=comment, by=coordinator)
-    concern.refresh_from_db()
-    assert send_letter_to_lead(concern=concern)
-    letter = mailoutbox[0]
+def test_the_letter_holds_no_word_of_it(comment, coordinator, lead, project, deliver) -> None:
+    project.contact_email = "hello@bryn.example"
+    project.save()
+    raise_concern(comment=comment, by=coordinator)
+    (letter,) = deliver()
     assert letter.to == ["lead@bryn.example"]
     assert "coordinator@bryn.example" in letter.body
     assert "\n----\n" in letter.body
+    # What the lead answers is nothing for the mailbox that the public writes to.
+    assert letter.reply_to == []
     said = letter.subject + letter.body
     for word in ("Dai", "number 4", str(comment.submission.uuid), comment.submission.receipt):
         assert word not in said
 
 
 def test_without_a_lead_nothing_is_sent_and_the_comment_is_hidden_all_the_same(
-    comment, coordinator, mailoutbox
+    comment, coordinator
 ) -> None:
     concern = raise_concern(comment=comment, by=coordinator)
-    assert not Job.objects.filter(task="engagements.tell_lead").exists()
-    assert not send_letter_to_lead(concern=concern)
     assert not is_shown(comment)
-    assert not mailoutbox
+    assert concern.letter is None
+    assert not Letter.objects.exists()
 
 
 def test_a_worry_ends_by_showing_or_by_hiding(comment, coordinator) -> None:
@@ -230,19 +231,35 @@ def test_a_redacted_comment_is_not_found_by_what_was_taken_out(comment, coordina
     assert find_words(Comment.objects.all(), "dai").exists()
 
 
-def test_the_letter_is_written_for_a_day_before_it_is_given_up(comment, analyst, lead) -> None:
-    raise_concern(comment=comment, by=analyst)
-    job = Job.objects.get(task="engagements.tell_lead")
-    assert (job.max_attempts, job.longest_wait) == (FOR_A_DAY.most, FOR_A_DAY.longest_wait)
-
-
 def test_a_letter_that_did_not_go_is_written_again_and_no_other(comment, coordinator, lead) -> None:
     concern = raise_concern(comment=comment, by=coordinator)
     assert not resend_letter_to_lead(concern=concern, by=coordinator)
-    Job.objects.update(state="failed", sentence="No mail.", finished_at=timezone.now())
+    for state in ("refused", "uncertain"):
+        Letter.objects.update(state=state)
+        assert resend_letter_to_lead(concern=concern, by=coordinator)
+        assert not resend_letter_to_lead(concern=concern, by=coordinator)
+        assert Letter.objects.get().uuid == concern.letter
+        assert Letter.objects.get().state == "waiting"
+
+
+def test_a_letter_that_did_not_go_is_written_anew_to_another_lead(
+    comment, coordinator, lead, project
+) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    Letter.objects.update(state="refused")
+    project.safeguarding_lead = "other@bryn.example"
+    project.save()
+    concern = Concern.objects.get()
     assert resend_letter_to_lead(concern=concern, by=coordinator)
-    assert not resend_letter_to_lead(concern=concern, by=coordinator)
-    assert Job.objects.filter(task="engagements.tell_lead").count() == 2
+    assert [letter.state for letter in Letter.objects.order_by("pk")] == ["dropped", "waiting"]
+    assert Letter.objects.get(uuid=concern.letter).to == "other@bryn.example"
+
+
+def test_nothing_is_written_of_a_worry_that_is_over(comment, coordinator, lead, deliver) -> None:
+    concern = raise_concern(comment=comment, by=coordinator)
+    resolve_concern(concern=concern, outcome=KEPT, by=coordinator)
+    assert deliver() == []
+    assert Letter.objects.get().why == "withdrawn"
 
 
 def test_a_lead_named_later_can_be_told(comment, coordinator, project) -> None:
@@ -254,10 +271,11 @@ def test_a_lead_named_later_can_be_told(comment, coordinator, project) -> None:
 
 
 def test_the_letters_subject_is_one_line_whatever_the_place_is_called(
-    comment, coordinator, lead, project, mailoutbox
+    comment, coordinator, lead, project, deliver
 ) -> None:
     project.place = "Bryn\nBcc: a@b.example"
     project.save()
-    assert send_letter_to_lead(concern=raise_concern(comment=comment, by=coordinator))
-    assert mailoutbox[0].subject == "Somebody is worried about a comment in Bryn Bcc: a@b.example"
-    assert mailoutbox[0].recipients() == ["lead@bryn.example"]
+    raise_concern(comment=comment, by=coordinator)
+    (letter,) = deliver()
+    assert letter.subject == "Somebody is worried about a comment in Bryn Bcc: a@b.example"
+    assert letter.recipients() == ["lead@bryn.example"]

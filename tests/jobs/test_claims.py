@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from coproduction.jobs import claims
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import Progress
-from coproduction.jobs.services import FOR_A_DAY, enqueue
+from coproduction.jobs.services import Tries, enqueue
 from coproduction.jobs.tasks import look
 from coproduction.private_words import WordsRefused
 from tests.jobs.conftest import OwnQueue
@@ -149,7 +149,7 @@ def test_two_jobs_of_a_key_run_one_after_the_other(queue: OwnQueue) -> None:
     assert claims.finish(job=first)
     look()
     second.refresh_from_db()
-    assert second.is_done
+    assert second.state == Job.State.DONE
 
 
 def test_progress_is_kept_within_its_total(job: Job) -> None:
@@ -200,7 +200,8 @@ def test_patient_work_is_tried_for_a_day_with_waits_that_stop_growing(
     queue: OwnQueue, settings: Any
 ) -> None:
     settings.JOBS_SWEEP_SECONDS = 2
-    job = enqueue(task="tests.slow", scope="here", arguments={}, tries=FOR_A_DAY)
+    patient = Tries(most=60, longest_wait=30 * 60)
+    job = enqueue(task="tests.slow", scope="here", arguments={}, tries=patient)
     waits = []
     while taken := claims.claim(job=job.uuid):
         began = timezone.now()
@@ -208,8 +209,8 @@ def test_patient_work_is_tried_for_a_day_with_waits_that_stop_growing(
         if taken.is_queued:
             waits.append(round((taken.wake_at - began).total_seconds()))
     assert waits[:4] == [2, 4, 8, 16]
-    assert max(waits) == waits[-1] == FOR_A_DAY.longest_wait
+    assert max(waits) == waits[-1] == patient.longest_wait
     assert 24 * 3_600 < sum(waits) < 26 * 3_600
-    assert (taken, len(waits)) == (None, FOR_A_DAY.most - 1)
+    assert (taken, len(waits)) == (None, patient.most - 1)
     job.refresh_from_db()
     assert job.is_failed

@@ -72,20 +72,18 @@ def test_a_claim_belongs_to_one_job() -> None:
 
 def test_a_job_says_where_it_stands() -> None:
     stands = {
-        state: (job.is_queued, job.is_over, job.is_done, job.is_failed)
+        state: (job.is_queued, job.is_over, job.is_failed)
         for state in Job.State
         if (job := Job(state=state))
     }
     assert stands == {
-        "queued": (True, False, False, False),
-        "running": (False, False, False, False),
-        "done": (False, True, True, False),
-        "failed": (False, True, False, True),
+        "queued": (True, False, False),
+        "running": (False, False, False),
+        "done": (False, True, False),
+        "failed": (False, True, True),
     }
     assert Job(queued_at=None).is_held_up
     assert not Job(queued_at=NOW).is_held_up
-    assert [Job(attempts=attempts).is_retry for attempts in (0, 1)] == [False, True]
-    assert [Job(**RUNNING, attempts=attempts).is_retry for attempts in (1, 2)] == [False, True]
 
 
 def test_what_it_says_is_in_the_readers_language_where_that_is_known() -> None:

@@ -81,6 +81,20 @@ def test_a_job_that_waits_to_be_tried_again_stands_for_another_and_is_tried_now(
     assert Job.objects.due().filter(pk=first.pk).exists()
 
 
+def test_a_job_for_later_waits_until_it_is_asked_for_earlier(queue: OwnQueue) -> None:
+    asked: dict[str, Any] = {"task": "a.task", "scope": "", "arguments": {}, "unique": "letters"}
+    job = enqueue(**asked, wait=600)
+    assert enqueue(**asked, wait=900) == job
+    assert not Job.objects.due().exists()
+    assert queue.take() == []
+    assert enqueue(**asked, wait=300) == job
+    job.refresh_from_db()
+    assert 0 < (job.wake_at - timezone.now()).total_seconds() <= 300
+    assert enqueue(**asked) == job
+    assert Job.objects.due().get() == job
+    assert queue.take() == ["jobs.look"]
+
+
 def test_what_must_be_done_is_never_given_up(queue: OwnQueue) -> None:
     job = enqueue(task="a.task", scope="", arguments={}, tries=UNTIL_DONE)
     Job.objects.filter(pk=job.pk).update(attempts=20_000)

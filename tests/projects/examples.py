@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from coproduction.projects.models import Letter
+from coproduction.projects.services.letter import Draft, write_letters
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.organisation import add_organisation
 from tests.cast import make_person
@@ -21,7 +23,15 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         sector="charity",
         by=world.coordinator,
     )
+    (world.things["letter"],) = write_letters(
+        project=world.project,
+        kind="invitation",
+        drafts=[Draft(f"away@{world.key}.example", "You are invited", "Please come.", "en")],
+    )
+    Letter.objects.filter(pk=world.things["letter"].pk).update(state="refused", smtp_code=550)
     return {
+        "projects:letter_again": {"uuid": world.things["letter"].uuid},
+        "projects:letter_leave": {"uuid": world.things["letter"].uuid},
         "projects:member_remove": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
         "projects:organisation_change": {"uuid": world.things["organisation"].uuid},

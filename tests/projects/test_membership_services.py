@@ -1,13 +1,12 @@
 """Giving roles and taking them away; invitations."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.mail import EmailMessage
 
-from coproduction.jobs.models import Job
-from coproduction.jobs.running import run
-from coproduction.jobs.services import FOR_A_DAY
 from coproduction.projects.audit import verify
-from coproduction.projects.models import Membership, Project, Role, User
+from coproduction.projects.models import Letter, Membership, Project, Role, User
 from coproduction.projects.queries.letter import LetterState, letter_states
 from coproduction.projects.services.membership import (
     LastCoordinator,
@@ -16,9 +15,9 @@ from coproduction.projects.services.membership import (
     remove_member,
     resend_invitation,
 )
-from coproduction.projects.tasks import tell_invited
 
 pytestmark = pytest.mark.django_db
+Deliver = Callable[[], list[EmailMessage]]
 
 
 def test_a_project_keeps_its_last_coordinator(project: Project, coordinator: User) -> None:
@@ -37,28 +36,27 @@ def test_giving_a_role_twice_changes_nothing(
     assert verify(project).entries == before
 
 
-def test_an_invitation_gives_the_role_and_asks_for_one_mail_in_their_language(
-    project: Project, coordinator: User, mailoutbox: list[EmailMessage]
+def test_an_invitation_gives_the_role_and_writes_one_letter_in_their_language(
+    project: Project, coordinator: User, deliver: Deliver
 ) -> None:
     membership = invite_member(
         project=project, email="Nia@Example.org", role=Role.ANALYST, language="cy", by=coordinator
     )
     assert membership.user.email == "nia@example.org"
-    job = Job.objects.get(task="projects.tell_invited")
-    run(tell_invited, job=job.uuid)
-    assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
-    assert "/cy/accounts/login/" in str(mailoutbox[0].body)
+    (letter,) = deliver()
+    assert letter.to == ["nia@example.org"]
+    assert "/cy/accounts/login/" in str(letter.body)
 
 
-def test_an_invitation_taken_back_sends_no_mail(
-    project: Project, coordinator: User, mailoutbox: list[EmailMessage]
+def test_an_invitation_taken_back_sends_no_letter(
+    project: Project, coordinator: User, deliver: Deliver
 ) -> None:
     membership = invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
     )
     remove_member(membership=membership, by=coordinator)
-    run(tell_invited, job=Job.objects.get(task="projects.tell_invited").uuid)
-    assert mailoutbox == []
+    assert deliver() == []
+    assert Letter.objects.get().why == Letter.Why.WITHDRAWN
 
 
 def test_two_who_take_the_same_role_away_leave_one_entry(
@@ -72,16 +70,31 @@ def test_two_who_take_the_same_role_away_leave_one_entry(
     assert verify(project).entries == before
 
 
-def test_an_invitation_is_tried_for_a_day_and_can_be_sent_again(
-    project: Project, coordinator: User, mailoutbox: list[EmailMessage]
+def test_an_invitation_that_went_can_be_written_again_and_one_on_its_way_is_not(
+    project: Project, coordinator: User, deliver: Deliver
 ) -> None:
     membership = invite_member(
         project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
     )
-    job = Job.objects.get(uuid=membership.letter)
-    assert job.max_attempts == FOR_A_DAY.most
+    first = membership.letter
     resend_invitation(membership=membership, by=coordinator)
-    assert membership.letter != job.uuid
-    run(tell_invited, job=membership.letter)
-    assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
+    assert membership.letter == first
+    assert len(deliver()) == 1
+    resend_invitation(membership=membership, by=coordinator)
+    resend_invitation(membership=membership, by=coordinator)
+    assert membership.letter != first
+    assert [letter.to for letter in deliver()] == [["nia@example.org"]] * 2
     assert letter_states([membership.letter]) == {membership.letter: LetterState.GONE}
+
+
+@pytest.mark.parametrize("state", [Letter.State.REFUSED, Letter.State.UNCERTAIN])
+def test_an_invitation_that_did_not_go_is_sent_again_as_the_same_letter(
+    state: str, project: Project, coordinator: User, deliver: Deliver
+) -> None:
+    membership = invite_member(
+        project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator
+    )
+    Letter.objects.update(state=state)
+    resend_invitation(membership=membership, by=coordinator)
+    (letter,) = deliver()
+    assert letter.extra_headers["Message-ID"] == Letter.objects.get().message_id

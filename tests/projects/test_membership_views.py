@@ -2,10 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from coproduction.jobs.models import Job
-from coproduction.projects.models import Membership, Project, User
+from coproduction.projects.models import Letter, Membership, Project, User
 from coproduction.projects.services.membership import add_member, invite_member
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +27,11 @@ def test_the_people_page_says_when_an_invitation_did_not_go(
 ) -> None:
     invite_member(project=project, email="nia@example.org", role="analyst", by=coordinator)
     assert "did not go" not in carys.get(PEOPLE).content.decode()
-    Job.objects.update(attempts=2)
+    Letter.objects.update(tries=2)
     assert "The invitation has not gone yet." in carys.get(PEOPLE).content.decode()
-    Job.objects.update(state="failed", sentence="No mail.", finished_at=timezone.now())
+    Letter.objects.update(state="uncertain")
+    assert "We can't tell whether the invitation arrived." in carys.get(PEOPLE).content.decode()
+    Letter.objects.update(state="refused")
     assert "The invitation did not go." in carys.get(PEOPLE).content.decode()
     membership = Membership.objects.get(user__email="nia@example.org")
     again = carys.post(f"{PEOPLE}{membership.uuid}/invite/", follow=True).content.decode()
@@ -104,8 +104,8 @@ def test_an_invitation_says_what_it_added(carys: Client, project: Project, analy
     assert "Nia is invited as Plan editor." in first
     also = carys.post(PEOPLE, sent | {"role": "facilitator"}, follow=True).content.decode()
     assert "Nia was on the team already (Plan editor) and is now Facilitator as well." in also
-    letters = Job.objects.count()
+    letters = Letter.objects.count()
     twice = carys.post(PEOPLE, sent)
     assert "They have that role already." in str(twice.context["form"].errors["email"])
     assert Membership.objects.filter(user__email="nia@example.org").count() == 2
-    assert Job.objects.count() == letters
+    assert Letter.objects.count() == letters

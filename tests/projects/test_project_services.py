@@ -1,10 +1,11 @@
 """Beginning a project and changing what it says of itself."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 
-from coproduction.jobs.running import run
 from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services.membership import (
@@ -15,7 +16,6 @@ from coproduction.projects.services.project import (
     change_project,
     create_project,
 )
-from coproduction.projects.tasks import tell_invited
 
 pytestmark = pytest.mark.django_db
 
@@ -71,14 +71,12 @@ def test_changing_a_project_leaves_its_translation_visibly_out_of_date(
 
 
 def test_a_place_is_one_line_however_it_was_typed(
-    stranger: User, mailoutbox: list[EmailMessage]
+    stranger: User, deliver: Callable[[], list[EmailMessage]]
 ) -> None:
     project = create_project(slug="cwm", place=" Cwm\r\nBcc: x@y.example", by=stranger)
     assert project.place == "Cwm Bcc: x@y.example"
     Project.objects.update(place="Cwm\nBcc: x@y.example")  # As it may stand from before.
-    membership = invite_member(
-        project=project, email="nia@example.org", role=Role.ANALYST, by=stranger
-    )
-    run(tell_invited, job=membership.letter)
-    assert mailoutbox[0].recipients() == ["nia@example.org"]
-    assert "\n" not in mailoutbox[0].subject
+    invite_member(project=project, email="nia@example.org", role=Role.ANALYST, by=stranger)
+    (letter,) = deliver()
+    assert letter.recipients() == ["nia@example.org"]
+    assert "\n" not in letter.subject

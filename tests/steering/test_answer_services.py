@@ -6,8 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coproduction.jobs.models import Job
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, Letter
 from steering.models import Response
 from steering.queries.answer import answer_counts_of, answers_of_round
 from steering.services.answer import (
@@ -178,12 +177,12 @@ def test_a_members_own_answer_is_not_replaced_unless_it_is_meant(
         "Mair has answered already: Object. Replace that answer? Mair will be told that you did."
     )
     assert answers_of_round(open_round).answers == (own,)
-    assert not Job.objects.filter(task="steering.tell_replaced").exists()
+    assert not Letter.objects.filter(kind="answer_replaced").exists()
     new = give_answer(round=open_round, seat=seats[0], answer="agree", replacing=own, by=chair)
     assert answers_of_round(open_round).answers == (new,)
     entry = AuditEntry.objects.filter(verb="steering.answer_given").latest("number")
     assert (entry.was["answer"], entry.now["replaces_their_own"]) == ("object", True)
-    assert Job.objects.get(task="steering.tell_replaced").arguments == {"response": new.pk}
+    assert Letter.objects.get(kind="answer_replaced").to == member.email
 
 
 def test_an_answer_given_since_the_chair_was_asked_is_not_replaced(
@@ -201,4 +200,4 @@ def test_what_was_written_down_for_somebody_is_written_anew_without_asking(
     give_answer(round=open_round, seat=seats[0], answer="object", by=chair)
     give_answer(round=open_round, seat=seats[0], answer="agree", by=coordinator)
     assert answers_of_round(open_round).agreeing == 1
-    assert not Job.objects.filter(task="steering.tell_replaced").exists()
+    assert not Letter.objects.filter(kind="answer_replaced").exists()

@@ -1,12 +1,13 @@
 """Meetings: agenda, attendance and minutes, and that sealed minutes stay as they are."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.dateformat import format as write_date
 
-from coproduction.jobs.models import Job
+from coproduction.projects.models import Letter
 from steering.models import Meeting
 from steering.services.meeting import (
     EndsBeforeItStarts,
@@ -18,7 +19,6 @@ from steering.services.meeting import (
 )
 from steering.services.minutes import record_minutes
 from steering.services.round import open_rounds
-from steering.tasks import notify_of_meeting
 from tests.steering.group import LONG_AGO, in_days
 
 
@@ -37,7 +37,7 @@ def test_a_meeting_ends_after_it_starts(project, chair) -> None:
         call_meeting(project=project, date=LONG_AGO, starts=time(20), ends=time(18), by=chair)
 
 
-def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, mailoutbox) -> None:
+def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, deliver) -> None:
     day = in_days(5).date()
     called = call_meeting(
         project=project,
@@ -57,9 +57,10 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
         agenda=["The swings", "The bins"],
         by=chair,
     )
-    assert _notices_asked_for() == ["called"]
+    assert [letter.subject for letter in deliver()] == [_subject("meets on", day)] * 5
     change_meeting(meeting=called, date=day, place="The library", agenda=[], by=chair)
-    assert _notices_asked_for() == ["called", "moved"]
+    moved = _subject("meeting has changed, now", day)
+    assert [letter.subject for letter in deliver()[5:]] == [moved] * 5
     change_meeting(
         meeting=called,
         date=day,
@@ -69,25 +70,22 @@ def test_members_are_told_of_a_meeting_and_of_its_move(project, seats, chair, ma
         agenda=["Bins"],
         by=chair,
     )
-    assert notify_of_meeting(None, meeting=str(called.uuid), what="moved") == {"sent": 5}
-    told = mailoutbox[0]
-    assert "the steering group's meeting has changed" in told.subject
+    told = deliver()[10]
     assert "18:00–20:00" in told.body
     assert "1. Bins" in told.body
     assert f"/bryn/steering/meetings/{called.uuid}/" in told.body
 
 
 def test_nobody_is_told_of_a_meeting_of_the_past(meeting) -> None:
-    assert _notices_asked_for() == []
+    assert not Letter.objects.exists()
 
 
-def test_a_meeting_is_called_off_and_members_are_told(project, seats, chair, mailoutbox) -> None:
+def test_a_meeting_is_called_off_and_members_are_told(project, seats, chair, deliver) -> None:
     coming = call_meeting(project=project, date=in_days(3).date(), place="The hall", by=chair)
     call_off_meeting(meeting=coming, why=" Snow. ", by=chair)
-    assert _notices_asked_for() == ["called", "called_off"]
-    assert notify_of_meeting(None, meeting=str(coming.uuid), what="called_off") == {"sent": 5}
-    assert "does not meet on" in mailoutbox[0].subject
-    assert "Snow." in mailoutbox[0].body
+    told = deliver()[5:]
+    assert [letter.subject for letter in told] == [_subject("does not meet on", coming.date)] * 5
+    assert "Snow." in told[0].body
     for change in (
         lambda: call_off_meeting(meeting=coming, why="Again.", by=chair),
         lambda: change_meeting(meeting=coming, date=coming.date, place="", agenda=[], by=chair),
@@ -109,7 +107,7 @@ def test_a_meeting_that_was_held_is_not_called_off(meeting, seats, chair) -> Non
     assert refused == 2
     record_minutes(meeting=meeting, minutes="", attended=[], by=chair)
     call_off_meeting(meeting=meeting, why="Written down twice.", by=chair)
-    assert _notices_asked_for() == []
+    assert not Letter.objects.exists()
     assert list(Meeting.objects.of(meeting.project).held()) == []
 
 
@@ -126,6 +124,6 @@ def test_a_sealed_meeting_cannot_be_called_off_behind_the_services(meeting) -> N
         Meeting.objects.update(called_off_at=timezone.now(), sealed_at=timezone.now())
 
 
-def _notices_asked_for() -> list[str]:
-    jobs = Job.objects.filter(task="steering.tell_of_meeting").order_by("pk")
-    return [job.arguments["what"] for job in jobs]
+def _subject(what: str, day: date) -> str:
+    group = "steering group's" if "changed" in what else "steering group"
+    return f"Bryn: the {group} {what} {write_date(day, 'j F')}"

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coproduction.jobs.models import Job
 from steering.models import Meeting
 from steering.queries.meeting import people_who_came
 from steering.services.meeting import (
@@ -31,7 +30,6 @@ from steering.services.minutes import (
 )
 from steering.services.round import open_rounds
 from steering.services.seat import LeavesBeforeMeeting, change_seat, end_seat
-from steering.tasks import notify_of_meeting
 from tests.steering.group import LONG_AGO, in_days, make_sealable
 
 
@@ -183,16 +181,16 @@ def test_a_sealed_minute_keeps_its_people_as_they_were(meeting, seats, chair) ->
     assert [(each.name, each.sector_label) for each in before] == [("Mair", "Resident")]
 
 
-def test_members_are_told_once_that_minutes_are_ready(meeting, seats, chair, mailoutbox) -> None:
+def test_members_are_told_once_that_minutes_are_ready(meeting, seats, chair, deliver) -> None:
     with pytest.raises(NothingToRead):
         circulate_minutes(meeting=meeting, by=chair)
     record_minutes(meeting=meeting, minutes="We talked.", attended=[], by=chair)
     for _twice in range(2):
         circulate_minutes(meeting=meeting, by=chair)
-    (job,) = Job.objects.filter(task="steering.tell_of_meeting")
-    assert notify_of_meeting(None, **job.arguments) == {"sent": 5}
-    assert "ready to read" in mailoutbox[0].subject
-    assert "We talked." not in mailoutbox[0].body
+    told = deliver()
+    assert len(told) == 5
+    assert "ready to read" in told[0].subject
+    assert "We talked." not in told[0].body
 
 
 def test_only_sealed_minutes_are_corrected_and_a_correction_stays(meeting, chair) -> None:

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from coproduction.jobs.models import Job
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, Letter
 from steering.models import Round
 from steering.queries.agreement import Agreement, status_of_action
 from steering.queries.answer import answer_counts_of, answers_of_round, own_answer
 from steering.queries.round import candidates, rounds_for_member
 from steering.services.answer import RoundClosed, give_answer
 from steering.services.decision import RoundTakenBack, StillComingIn, record_decision
+from steering.services.notifications import notify_of_round_change
 from steering.services.round import (
     ClosedAlready,
     EnoughHaveAnswered,
@@ -25,13 +25,13 @@ from steering.services.round import (
     open_rounds,
     take_back_round,
 )
-from steering.tasks import notify_of_round_change
 from tests.steering.group import agree, answer, in_days, let_all_come_in, make_round
 
 
-def _notices_asked_for() -> list[str]:
-    jobs = Job.objects.filter(task="steering.tell_moved").order_by("pk")
-    return [job.arguments["what"] for job in jobs]
+def _told() -> set[str]:
+    """Return the subjects of what members were written of changes to rounds."""
+    letters = Letter.objects.filter(kind="round_changed")
+    return {letter.subject.removeprefix("Bryn: ") for letter in letters}
 
 
 def test_a_round_closes_at_the_meeting_once_its_quorum_has_answered(
@@ -40,7 +40,7 @@ def test_a_round_closes_at_the_meeting_once_its_quorum_has_answered(
     answer(open_round, ["agree"] * 4, chair)
     closed = close_round(round=open_round, by=chair)
     assert closed.is_closed
-    assert _notices_asked_for() == ["closed"]
+    assert _told() == {"the time to answer on action 1 is over"}
     entry = AuditEntry.objects.get(verb="steering.round_closed")
     assert entry.was["closes_at"] > entry.now["closes_at"]
     with pytest.raises(RoundClosed):
@@ -92,7 +92,7 @@ def test_members_get_more_time_also_when_too_few_answered_in_time(
     round = make_round(wording, chair, closed=closed)
     longer = extend_round(round=round, closes_at=in_days(9), by=chair)
     assert not longer.is_closed
-    assert _notices_asked_for() == ["longer"]
+    assert _told() == {"there is more time to answer on action 1"}
     give_answer(round=round, seat=round.electorate.first(), answer="agree", by=chair)
 
 
@@ -120,7 +120,7 @@ def test_a_question_taken_back_leaves_the_action_as_it_was(
     assert [each.latest for each in candidates(project).never_asked] == [wording]
     assert rounds_for_member(project, member).answered == []
     assert back.responses.count() == 1
-    assert _notices_asked_for() == ["taken_back"]
+    assert _told() == {"action 1 does not need your answer any more"}
     entry = AuditEntry.objects.get(verb="steering.round_taken_back")
     assert entry.now == {"answers": 1}
     assert open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
@@ -172,11 +172,10 @@ def test_a_decided_round_is_neither_timed_nor_taken_back(open_round, chair) -> N
         ("taken_back", "action 1 does not need your answer any more", "It names the wrong park."),
     ],
 )
-def test_everybody_who_was_asked_is_told(
-    open_round, seats, mailoutbox, what, subject, words
-) -> None:
-    Round.objects.update(taken_back_why="It names the wrong park.")
-    assert notify_of_round_change(None, round=str(open_round.uuid), what=what) == {"sent": 5}
-    assert {mail.subject for mail in mailoutbox} == {f"Bryn: {subject}"}
-    assert all(words in " ".join(mail.body.split()) for mail in mailoutbox)
-    assert len(mailoutbox) == 5
+def test_everybody_who_was_asked_is_told(open_round, seats, deliver, what, subject, words) -> None:
+    asked = len(deliver())
+    open_round.taken_back_why = "It names the wrong park."
+    assert notify_of_round_change(round=open_round, what=what) == 5
+    told = deliver()[asked:]
+    assert [letter.subject for letter in told] == [f"Bryn: {subject}"] * 5
+    assert all(words in " ".join(letter.body.split()) for letter in told)

@@ -1,6 +1,7 @@
-"""What is kept of projects: people, roles, organisations, and the audit trail."""
+"""What is kept of projects: people, roles, organisations, letters and the audit trail."""
 
 from coproduction.projects.models.audit import AuditEntry, AuditHead
+from coproduction.projects.models.letter import TRIED_FOR, Letter
 from coproduction.projects.models.membership import Membership, Role
 from coproduction.projects.models.organisation import Organisation, Sector
 from coproduction.projects.models.person import LONGEST_EMAIL, User
@@ -11,8 +12,10 @@ from coproduction.projects.models.versioned import ReadTooEarly, Versioned
 __all__ = [
     "LONGEST_EMAIL",
     "SLUG",
+    "TRIED_FOR",
     "AuditEntry",
     "AuditHead",
+    "Letter",
     "Membership",
     "Organisation",
     "Project",

@@ -1,11 +1,21 @@
 """Giving people roles in a project and taking them away, and inviting them."""
 
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.jobs.services import FOR_A_DAY, enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Project, Role, User
+from coproduction.projects.queries.letter import ON_ITS_WAY, state_of_letter
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.letter import (
+    Draft,
+    drop_letter,
+    requeue_letter,
+    write_letters,
+)
 from coproduction.projects.services.person import find_or_add_person
 
 
@@ -48,26 +58,42 @@ def invite_member(
         if Membership.objects.filter(project=project, user=user, role=role).exists():
             raise HasRole
         membership = add_member(project=project, user=user, role=role, by=by)
-        _queue_invitation(membership)
+        write_invitation(membership)
     return membership
 
 
 def resend_invitation(*, membership: Membership, by: User) -> Membership:
-    """Have the invitation written once more, when the first did not arrive."""
+    """Have the invitation sent once more, when the first did not arrive.
+
+    The same letter where it did not go, else another; nothing while it is on its way.
+    """
     with recorded(project=membership.project, by=by) as ledger:
-        _queue_invitation(membership)
+        membership.refresh_from_db(fields=["letter"])
+        if state_of_letter(membership.letter) in ON_ITS_WAY:
+            return membership
+        if not requeue_letter(uuid=membership.letter, to=membership.user.email):
+            write_invitation(membership)
         ledger.record("projects.member_invited_again", subject=membership)
     return membership
 
 
-def _queue_invitation(membership: Membership) -> None:
-    """Ask for the invitation to be written, by a job that keeps trying for a day."""
-    membership.letter = enqueue(
-        task="projects.tell_invited",
-        scope=str(membership.project.uuid),
-        arguments={"membership": membership.uuid},
-        tries=FOR_A_DAY,
-    ).uuid
+def write_invitation(membership: Membership) -> None:
+    """Write to somebody who was given a role, in their language, with the way to sign in."""
+    user = membership.user
+    with translation.override(user.language):
+        about = {
+            "project": membership.project,
+            "membership": membership,
+            "sign_in_url": f"{settings.SITE_URL}{reverse('account_login')}",
+        }
+        draft = Draft(
+            to=user.email,
+            subject=render_to_string("projects/email/invited_subject.txt", about),
+            text=render_to_string("projects/email/invited_message.txt", about),
+            language=user.language,
+        )
+    (letter,) = write_letters(project=membership.project, kind="invitation", drafts=[draft])
+    membership.letter = letter.uuid
     membership.save(update_fields=["letter"])
 
 
@@ -89,4 +115,5 @@ def remove_member(*, membership: Membership, by: User) -> None:
             subject=membership,
             was={"user": membership.user.uuid, "role": membership.role},
         )
+        drop_letter(uuid=membership.letter)
         membership.delete()

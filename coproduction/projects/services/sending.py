@@ -1,0 +1,141 @@
+"""Sending letters: one run of the job hands over what is due, each letter once.
+
+A letter is marked, and the mark is saved, before anything of it leaves. So whatever ends a run, the
+letters it had sent are known, and the one it was at is known to be uncertain.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from time import monotonic
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce, Least, Now
+from django.utils import timezone
+
+from coproduction.projects.mail_server import Delivery, MailServer, Reply
+from coproduction.projects.models import Letter
+from coproduction.projects.models.letter import LetterQuerySet
+from coproduction.projects.services.letter import NO_WORDS, queue_sending
+
+# A worker that is asked to stop does so soon; the next run goes on.
+LONGEST_RUN_SECONDS = 4.0
+LONGEST_PAUSE_SECONDS = 30 * 60.0
+
+
+def send_due_letters(*, confirm: Callable[[], None]) -> Mapping[str, int]:
+    """Hand over the letters that are due; return how many came to which state.
+
+    One run goes on at a time: ``confirm`` is called in each transaction that takes a letter up, and
+    raises when this is no longer the one. What remains is queued for another run.
+    """
+    run, done = uuid4(), Counter[str]()
+    with transaction.atomic():
+        confirm()
+        done += _look_after_those_left()
+    server, end = MailServer(), monotonic() + LONGEST_RUN_SECONDS
+    try:
+        while monotonic() < end and _is_reached(server):
+            if (letter := _take_up(run, confirm)) is None:
+                break
+            done[_note(letter, run, server.hand_over(letter))] += 1
+    finally:
+        server.close()
+    with transaction.atomic():
+        confirm()
+        _forget_old()
+        _queue_the_next()
+    return dict(done)
+
+
+def _look_after_those_left() -> Counter[str]:
+    """Call uncertain what an earlier run was at when it ended, and drop what is too late."""
+    left = _end(Letter.objects.filter(state=Letter.State.SENDING), Letter.State.UNCERTAIN)
+    why = {"state": Letter.State.DROPPED, "why": Letter.Why.EXPIRED}
+    too_late = Letter.objects.expired().update(**why, **NO_WORDS)
+    return Counter({Letter.State.UNCERTAIN: left, Letter.State.DROPPED: too_late})
+
+
+def _is_reached(server: MailServer) -> bool:
+    """Whether there is a way to the server, and a use for one.
+
+    While the server is away, every letter that is due waits, or is given up after a day.
+    """
+    due = Letter.objects.due()
+    if server.is_open or (due.exists() and server.open()):
+        return True
+    _end(due.filter(tried_until__lte=Now()), Letter.State.REFUSED)
+    tries = due.aggregate(least=Min("tries"))["least"] or 0
+    due.update(tries=F("tries") + 1, next_try_at=Now() + _pause(tries + 1))
+    return False
+
+
+def _take_up(run: UUID, confirm: Callable[[], None]) -> Letter | None:
+    """Mark the next letter as being sent, and return it; None when nothing is due."""
+    with transaction.atomic():
+        confirm()
+        due = Letter.objects.due().order_by("-is_urgent", "next_try_at", "pk")
+        letter = due.select_for_update(skip_locked=True).first()
+        if letter is not None:
+            letter.state, letter.claim = Letter.State.SENDING, run
+            letter.claimed_at, letter.tries = timezone.now(), letter.tries + 1
+            letter.save(update_fields=["state", "claim", "claimed_at", "tries"])
+    return letter
+
+
+def _note(letter: Letter, run: UUID, reply: Reply) -> str:
+    """Keep what came of a letter, and return its state.
+
+    If this run was thought to have ended, and the letter uncertain, what came of it is known now.
+    """
+    unknown = [Letter.State.SENDING, Letter.State.UNCERTAIN]
+    held = Letter.objects.filter(pk=letter.pk, claim=run, state__in=unknown)
+    if reply.answer is Delivery.TAKEN:
+        held.update(state=Letter.State.SENT, sent_at=Now(), **NO_WORDS)
+        return Letter.State.SENT
+    if reply.answer is Delivery.UNKNOWN:
+        _end(held, Letter.State.UNCERTAIN)
+        return Letter.State.UNCERTAIN
+    if reply.answer is Delivery.REFUSED or letter.tried_until <= timezone.now():
+        _end(held, Letter.State.REFUSED, reply.code)
+        return Letter.State.REFUSED
+    held.update(state=Letter.State.WAITING, claim=None, next_try_at=Now() + _pause(letter.tries))
+    return Letter.State.WAITING
+
+
+def _end(letters: LetterQuerySet, state: Letter.State, code: int | None = None) -> int:
+    """Leave letters to a person's decision; return how many. Nobody's are forgotten at once."""
+    written = {"state": state, "smtp_code": code}
+    return letters.filter(project=None).update(**written, **NO_WORDS) + letters.exclude(
+        project=None
+    ).update(**written)
+
+
+def _pause(tries: int) -> timedelta:
+    """Return how long a letter waits that was tried so often in vain."""
+    seconds = settings.JOBS_SWEEP_SECONDS * 2 ** min(tries, 16)
+    return timedelta(seconds=min(seconds, LONGEST_PAUSE_SECONDS))
+
+
+def _forget_old() -> None:
+    """Remove the rows of letters that nobody asks about any more."""
+    old = Letter.objects.filter(
+        written_at__lt=timezone.now() - timedelta(days=settings.JOBS_KEPT_DAYS)
+    )
+    over = Q(state__in=[Letter.State.SENT, Letter.State.DROPPED])
+    nobodys = Q(project=None, state__in=Letter.OPEN_QUESTIONS)
+    old.filter(over | nobodys).delete()
+
+
+def _queue_the_next() -> None:
+    """Queue a run for when a letter that waits is due next, or too late."""
+    if Letter.objects.due().exists():
+        return queue_sending()
+    turn = Least("next_try_at", Coalesce("expires_at", "next_try_at"))
+    moment = Letter.objects.waiting().aggregate(next=Min(turn))["next"]
+    if moment is not None:
+        queue_sending(wait=max((moment - timezone.now()).total_seconds(), 1.0))
+    return None
