@@ -79,7 +79,7 @@ def tables(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     form = TablesForm(request.POST or None, initial={"count": len(rows)})
     tables_set = apply_or_report(
         form,
-        lambda: set_tables(workshop=workshop, count=form.cleaned_data["count"], by=request.user),
+        lambda: set_tables(workshop=workshop, by=request.user, **form.cleaned_data),
     )
     if tables_set is not None:
         return redirect_to(project, "workshops:tables", uuid=uuid)
@@ -100,7 +100,7 @@ def table_host(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     )
     form = TableHostForm(request.POST or None, initial={"host": table.host})
     named = apply_or_report(
-        form, lambda: name_host(table=table, host=form.cleaned_data["host"], by=request.user)
+        form, lambda: name_host(table=table, by=request.user, **form.cleaned_data)
     )
     if named is not None:
         return redirect_to(project, "workshops:tables", uuid=table.workshop.uuid)

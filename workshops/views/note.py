@@ -20,7 +20,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
-from workshops.forms.note import ChosenNotesForm, NoteForm, TableNoteForm
+from workshops.forms.note import ChosenNotesForm, NoteChangeForm, NoteForm, TableNoteForm
 from workshops.forms.workshop import table_label
 from workshops.models import Note, Table, Workshop
 from workshops.queries.counts import tables_with_counts
@@ -129,7 +129,7 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     if note.undone_at is not None and request.method != "POST":
         return redirect(_page_of(project, note, {"undone": note.uuid}))
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}
-    form = NoteForm(request.POST or None, project=project, initial=initial)
+    form = NoteChangeForm(request.POST or None, project=project, initial=initial)
     changed = apply_or_report(
         form,
         lambda: change_note(
