@@ -290,3 +290,42 @@ def test_what_organisations_lead_costs_the_same(client, project, assert_same_que
         at("action_led_list", project),
         lambda number: make_action(project, lead=make_organisation(project, f"Club {number}")),
     )
+
+
+def test_an_action_sent_twice_is_proposed_once_and_asked_about_with_other_words(
+    client, project
+) -> None:
+    url = at("action_propose", project)
+    theme = make_theme(project)
+    filled = {name: value for name, value in promise().items() if name != "lead"}
+    sent = drawn(client.get(url), theme=str(theme.uuid), **filled)
+    for _twice in range(2):
+        assert client.post(url, sent).status_code == 302
+    asked = client.post(url, {**sent, "title_en": ["Mend all parks"]})
+    assert asked.status_code == 409
+    assert "Action 1" in asked.content.decode()
+    assert Action.objects.count() == 1
+
+
+def test_two_people_who_move_or_translate_an_action_keep_both(
+    client, client_of, editor, project
+) -> None:
+    other = client_of(editor)
+    action = make_action(project, text={"en": "New swings."}, timescale_note={"en": "By June"})
+    workshop, theme = make_workshop(project), make_theme(project, "Roads")
+    url = at("action_move", project, uuid=action.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, workshop=str(workshop.uuid)))
+    client.post(url, drawn(first, theme=str(theme.uuid)))
+    action.refresh_from_db()
+    assert (action.workshop, action.theme) == (workshop, theme)
+
+    wording = action.wordings.get()
+    url = at("wording_translate", project, uuid=wording.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, text_cy="Siglenni newydd."))
+    client.post(url, drawn(first, timescale_note_cy="Erbyn Mehefin"))
+    wording.refresh_from_db()
+    assert wording.text.text("cy") == "Siglenni newydd."
+    assert wording.timescale_note.text("cy") == "Erbyn Mehefin"
+    assert client.post(url, drawn(first, text_cy="Siglen newydd.")).status_code == 409

@@ -16,6 +16,7 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
+    status_of,
     url_for,
 )
 from workshops.forms.workshop import AttendeesForm, StepForm, TableHostForm, TablesForm, table_label
@@ -50,7 +51,7 @@ def attendees(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespons
         "remove_url": url_for(project, "workshops:attendees_remove", uuid=uuid),
         "crumbs": workshop_crumbs(project, workshop),
     }
-    return render(request, "workshops/attendees.html", context)
+    return render(request, "workshops/attendees.html", context, status=status_of(form))
 
 
 @project_view(may="workshops.run")
@@ -89,7 +90,7 @@ def tables(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "tables": rows,
         "crumbs": workshop_crumbs(project, workshop),
     }
-    return render(request, "workshops/tables.html", context)
+    return render(request, "workshops/tables.html", context, status=status_of(form))
 
 
 @project_view(may="workshops.run")

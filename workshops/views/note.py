@@ -18,6 +18,7 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
+    status_of,
     url_for,
 )
 from workshops.forms.note import ChosenNotesForm, NoteChangeForm, NoteForm, TableNoteForm
@@ -65,7 +66,7 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "here": url_for(project, "workshops:table", uuid=uuid),
         "crumbs": workshop_crumbs(project, found.workshop),
     }
-    return render(request, "workshops/table.html", context)
+    return render(request, "workshops/table.html", context, status=status_of(form))
 
 
 def _typed_notes(form: TableNoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
