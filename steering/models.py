@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.formats import write_date
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import (
     Organisation,
@@ -168,6 +169,10 @@ class Meeting(ProjectRecord):
                 name="meeting_called_off_has_no_sealed_minutes",
             ),
         ]
+
+    def __str__(self) -> str:
+        """Name it by its day."""
+        return write_date(self.date)
 
     @property
     def is_held(self) -> bool:

@@ -181,6 +181,10 @@ class Action(ProjectRecord):
             models.UniqueConstraint(fields=["project", "number"], name="action_number_once"),
         ]
 
+    def __str__(self) -> str:
+        """Name it by its number."""
+        return str(_("Action %(number)s") % {"number": self.number})
+
 
 class WordingQuerySet(ProjectQuerySet):
     """Wordings of actions."""

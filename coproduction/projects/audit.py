@@ -95,13 +95,16 @@ class Ledger:
         self.head.save(update_fields=["number", "digest"])
         self.is_followed_up |= follow_up
         if sending is not None:
-            Sending.objects.create(
+            # What it made before may have been removed since.
+            Sending.objects.update_or_create(
                 project=self.project,
                 page=sending.page,
                 content=sending.content,
-                subject_kind=entry.subject_kind,
-                subject_key=entry.subject_id,
-                at=self.at,
+                defaults={
+                    "subject_kind": entry.subject_kind,
+                    "subject_key": entry.subject_id,
+                    "at": self.at,
+                },
             )
         return entry
 
@@ -126,31 +129,40 @@ class Ledger:
         *,
         seen: Seen | None,
         together: Iterable[Iterable[str]] = (),
-        now: Mapping[str, Any] | None = None,
         **values: Any,
     ) -> frozenset[str]:
         """Read a row under the lock and put in place those ``values`` that the person changed.
 
         Return the names of what is different now. ``seen`` is what the form was drawn from, None
         for a command; what only somebody else changed since is left as they made it. Names in
-        ``together`` are taken whole. ``now`` gives the present values of what isn't an attribute of
-        the same name; those are returned, not put in place. Nothing is saved but sets of records,
-        so check the row and save it. Raises ChangedMeanwhile and Removed.
+        ``together`` are taken whole. Nothing is saved but sets of records, so check the row and
+        save it. Raises ChangedMeanwhile and Removed.
         """
         if not row.is_fresh:
             self.refresh(row)
-        present = {name: getattr(row, name) for name in values if name not in (now or {})}
-        present.update(now or {})
+        present = {name: getattr(row, name) for name in values}
+        merged = self.merged(row, seen=seen, together=together, now=present, **values)
+        return frozenset(name for name, value in merged.items() if _put(row, name, value))
+
+    def merged(
+        self,
+        row: Versioned,
+        *,
+        seen: Seen | None,
+        now: Mapping[str, Any],
+        together: Iterable[Iterable[str]] = (),
+        **values: Any,
+    ) -> dict[str, Any]:
+        """Return those ``values`` that the person changed, and what is there ``now`` for the rest.
+
+        For what is not put in place on the row as it is; ``change`` is for everything else. Of a
+        text it gives only the languages that the person changed. Raises ChangedMeanwhile.
+        """
         try:
-            merged = merge(seen, now=present, sent=values, together=together)
+            return merge(seen, now=now, sent=values, together=together)
         except ChangedMeanwhile as refusal:
             refusal.who = self._last_hand(row)
             raise
-        return frozenset(
-            name
-            for name, value in merged.items()
-            if name not in (now or {}) and _put(row, name, value)
-        )
 
     def _last_hand(self, row: models.Model) -> str:
         """Return what to call whoever changed a row last, other than who is changing it now."""

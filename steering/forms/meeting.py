@@ -7,11 +7,12 @@ from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.ui.forms import RecordsByNameField, date_field, hour_field, words_field
 from steering.models import Meeting, Seat
 
 
-class MeetingForm(forms.Form):
+class _MeetingFields(forms.Form):
     """When and where the group meets, and what it will talk about."""
 
     date = date_field(_("Date"))
@@ -35,6 +36,14 @@ class MeetingForm(forms.Form):
     def clean_agenda(self) -> list[str]:
         """Read one point from each line."""
         return [line for line in self.cleaned_data["agenda"].splitlines() if line.strip()]
+
+
+class NewMeetingForm(CreatingForm, _MeetingFields):
+    """A meeting to call."""
+
+
+class MeetingForm(ChangingForm, _MeetingFields):
+    """A meeting to change."""
 
 
 class CallOffForm(forms.Form):
@@ -69,7 +78,7 @@ class _SeatsField(RecordsByNameField):
         return f"{obj.name} ({obj.get_sector_display()})"
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(ChangingForm):
     """Who came, and what was said and decided: either can wait."""
 
     attended = _SeatsField(label=_("Who came"), queryset=Seat.objects.none())

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.ui.forms import (
     RecordByNameField,
@@ -26,7 +27,7 @@ class _PersonField(RecordField):
         return f"{obj.display_name} ({obj.email})"
 
 
-class SeatForm(forms.Form):
+class _SeatFields(forms.Form):
     """Who sits, and for whom."""
 
     name = words_field(_("Name to show"), 100, _("Enter the name to show."))
@@ -66,7 +67,11 @@ class SeatForm(forms.Form):
             }
 
 
-class NewSeatForm(SeatForm):
+class SeatForm(ChangingForm, _SeatFields):
+    """A seat to put right."""
+
+
+class NewSeatForm(CreatingForm, _SeatFields):
     """A seat, and the day it begins."""
 
     seated_on = date_field(_("First day"), initial=timezone.localdate)
@@ -78,7 +83,7 @@ class LeaveForm(forms.Form):
     left_on = date_field(_("Left on"), initial=timezone.localdate)
 
 
-class TermsForm(forms.Form):
+class TermsForm(ChangingForm):
     """How many must answer, and how the group decides."""
 
     quorum = forms.IntegerField(

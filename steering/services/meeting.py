@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from steering.models import Meeting, Seat
 from steering.services.notifications import notify_of_meeting
 
@@ -66,12 +67,15 @@ def call_meeting(
     ends: time | None = None,
     place: str = "",
     agenda: Sequence[str] = (),
+    sending: SentForm | None = None,
 ) -> Meeting:
-    """Call a meeting of the group. ``agenda`` is a list of points.
+    """Call a meeting of the group; one ``sending`` of a form calls one. ``agenda`` is a list.
 
-    Of one still to come, members are told by e-mail. Raises EndsBeforeItStarts.
+    Of one still to come, members are told by e-mail. Raises EndsBeforeItStarts and MadeAlready.
     """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Meeting)) is not None:
+            return made
         _check_hours(starts, ends)
         meeting = Meeting(
             project=project,
@@ -83,7 +87,9 @@ def call_meeting(
         )
         meeting.full_clean(exclude=["agenda"])
         meeting.save()
-        ledger.record("steering.meeting_called", subject=meeting, now=_facts(meeting))
+        ledger.record(
+            "steering.meeting_called", subject=meeting, now=_facts(meeting), sending=sending
+        )
         if date >= timezone.localdate():
             notify_of_meeting(meeting=meeting, what="called")
     return meeting
@@ -98,27 +104,35 @@ def change_meeting(
     by: User,
     starts: time | None = None,
     ends: time | None = None,
+    seen: Seen | None = None,
 ) -> Meeting:
     """Change when and where, or what is to be talked about.
 
     What is written down of it must still hold on the new day. Members are told of another day,
     time or place, unless the meeting is past. Raises MeetingSealed, MeetingCalledOff,
-    EndsBeforeItStarts, HeldAlready and NotSeatedThen.
+    EndsBeforeItStarts, HeldAlready, NotSeatedThen and ChangedMeanwhile.
     """
     with recorded(project=meeting.project, by=by) as ledger:
         kept = unsealed_meeting(meeting)
-        _check_hours(starts, ends)
-        came = list(kept.attended.all())
-        if (kept.minutes or came) and date > timezone.localdate():
-            raise HeldAlready
-        check_seated(kept, came, date)
         was, before = _facts(kept), _where(kept)
-        kept.date, kept.starts, kept.ends = date, starts, ends
-        kept.place, kept.agenda = place.strip(), tidy_agenda(agenda)
+        hours = {"date": date, "starts": starts, "ends": ends}
+        ledger.change(
+            kept,
+            seen=seen,
+            together=[hours],
+            place=place.strip(),
+            agenda=tidy_agenda(agenda),
+            **hours,
+        )
+        _check_hours(kept.starts, kept.ends)
+        came = list(kept.attended.all())
+        if (kept.minutes or came) and kept.date > timezone.localdate():
+            raise HeldAlready
+        check_seated(kept, came, kept.date)
         kept.full_clean(exclude=["agenda"])
         kept.save()
         ledger.record("steering.meeting_changed", subject=kept, was=was, now=_facts(kept))
-        if _where(kept) != before and date >= timezone.localdate():
+        if _where(kept) != before and kept.date >= timezone.localdate():
             notify_of_meeting(meeting=kept, what="moved")
     return kept
 

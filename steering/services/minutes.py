@@ -9,6 +9,7 @@ from coproduction.fingerprints import fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from steering.models import Meeting, MinutesCorrection, Round, Seat
 from steering.queries.meeting import was_time_to_read
 from steering.services.meeting import check_seated, unsealed_meeting
@@ -70,31 +71,34 @@ class StillUndecided(Refusal):
 
 
 def record_minutes(
-    *, meeting: Meeting, minutes: str, attended: Sequence[Seat], by: User
+    *,
+    meeting: Meeting,
+    minutes: str,
+    attended: Sequence[Seat],
+    by: User,
+    seen: Seen | None = None,
 ) -> Meeting:
     """Keep what was said and who came; either may be empty still.
 
     Minutes that are changed after the group was told of them are a draft again. Raises
-    MeetingSealed, MeetingCalledOff, NotHeldYet and NotSeatedThen.
+    MeetingSealed, MeetingCalledOff, NotHeldYet, NotSeatedThen and ChangedMeanwhile.
     """
     with recorded(project=meeting.project, by=by) as ledger:
         kept = unsealed_meeting(meeting)
         if not kept.is_held:
             raise NotHeldYet
-        check_seated(kept, attended, kept.date)
         was = {"attended": kept.attended.count(), "length": len(kept.minutes)}
-        before = (kept.minutes, {seat.pk for seat in kept.attended.all()})
-        kept.minutes = minutes.strip()
-        if before != (kept.minutes, {seat.pk for seat in attended}):
+        if ledger.change(kept, seen=seen, minutes=minutes.strip(), attended=attended):
             kept.circulated_at = None
+        came = list(kept.attended.all())
+        check_seated(kept, came, kept.date)
         kept.full_clean(exclude=["agenda"])
         kept.save(update_fields=["minutes", "circulated_at"])
-        kept.attended.set(attended)
         ledger.record(
             "steering.minutes_recorded",
             subject=kept,
             was=was,
-            now={"attended": [seat.uuid for seat in attended], "length": len(kept.minutes)},
+            now={"attended": [seat.uuid for seat in came], "length": len(kept.minutes)},
         )
     return kept
 
@@ -159,7 +163,7 @@ def seal_meeting(*, meeting: Meeting, by: User) -> Meeting:
 
 
 def correct_minutes(*, meeting: Meeting, text: str, by: User) -> MinutesCorrection:
-    """Say what is wrong in sealed minutes, in a dated note beside them.
+    """Say what is wrong in sealed minutes, in a dated note beside them; the same is said once.
 
     Raises NotSealedYet, and ValidationError for an empty one.
     """
@@ -167,6 +171,8 @@ def correct_minutes(*, meeting: Meeting, text: str, by: User) -> MinutesCorrecti
         kept = Meeting.objects.get(pk=meeting.pk)
         if kept.sealed_at is None:
             raise NotSealedYet
+        if (there := kept.corrections.filter(text=text.strip()).first()) is not None:
+            return there
         correction = MinutesCorrection(meeting=kept, text=text.strip(), by=by, at=ledger.at)
         correction.full_clean()
         correction.save()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Organisation, Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from steering.models import Meeting, Response, Round, Seat
 from steering.services.refusals import NotOfThisProject
 
@@ -108,12 +109,16 @@ def seat_member(
     by: User,
     user: User | None = None,
     organisation: Organisation | None = None,
+    sending: SentForm | None = None,
 ) -> Seat:
-    """Give someone a seat. Without a ``user`` others record their answers for them.
+    """Give someone a seat; one ``sending`` of a form gives one.
 
-    Raises NotOnTheTeam, AlreadySeated, NotOfThisProject and ValidationError.
+    Without a ``user`` others record their answers for them. Raises NotOnTheTeam, AlreadySeated,
+    NotOfThisProject, MadeAlready and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Seat)) is not None:
+            return made
         _check_person(project, user, seated_on, None, None)
         _check_organisation(project, organisation)
         seat = Seat(
@@ -126,7 +131,7 @@ def seat_member(
         )
         seat.full_clean()
         seat.save()
-        ledger.record("steering.member_seated", subject=seat, now=_facts(seat))
+        ledger.record("steering.member_seated", subject=seat, now=_facts(seat), sending=sending)
     return seat
 
 
@@ -138,23 +143,27 @@ def change_seat(
     user: User | None,
     organisation: Organisation | None,
     by: User,
+    seen: Seen | None = None,
 ) -> Seat:
     """Put right what a seat says; a seat that nobody signs in to may be given a sign-in.
 
     Taking a sign-in off counts as changing hands, since the next step could give it to another.
-    Raises SeatHasAnswered, SeatIsAnswering, NotOnTheTeam, AlreadySeated and NotOfThisProject.
+    Raises SeatHasAnswered, SeatIsAnswering, NotOnTheTeam, AlreadySeated, NotOfThisProject and
+    ChangedMeanwhile.
     """
     project = seat.project
     with recorded(project=project, by=by) as ledger:
         kept = Seat.objects.get(pk=seat.pk)
-        was = _facts(kept)
-        if kept.user != user:
-            if kept.user is not None:
+        was, before = _facts(kept), kept.user
+        person = {"name": name.strip(), "user": user}
+        ledger.change(
+            kept, seen=seen, together=[person], sector=sector, organisation=organisation, **person
+        )
+        if kept.user != before:
+            if before is not None:
                 _check_keeps_hands(kept)
-            _check_person(project, user, kept.seated_on, kept.left_on, kept)
-        _check_organisation(project, organisation)
-        kept.name, kept.sector = name.strip(), sector
-        kept.user, kept.organisation = user, organisation
+            _check_person(project, kept.user, kept.seated_on, kept.left_on, kept)
+        _check_organisation(project, kept.organisation)
         kept.full_clean()
         kept.save()
         ledger.record("steering.seat_changed", subject=kept, was=was, now=_facts(kept))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from steering.models import Terms
 
 
@@ -14,14 +15,28 @@ class NobodyDecides(Refusal):
     sentence = _("At least one person has to answer. Choose 1 or more.")
 
 
-def set_terms(*, project: Project, quorum: int, decision_method: str, by: User) -> Terms:
-    """Say how many must answer and how the group decides, in rounds opened from now on."""
+def set_terms(
+    *, project: Project, quorum: int, decision_method: str, by: User, seen: Seen | None = None
+) -> Terms:
+    """Say how many must answer and how the group decides, in rounds opened from now on.
+
+    The two mean something only together. Raises NobodyDecides and ChangedMeanwhile.
+    """
     with recorded(project=project, by=by) as ledger:
-        if quorum < 1:
-            raise NobodyDecides
         terms = Terms.objects.in_force(project)
+        now = {"quorum": terms.quorum, "decision_method": terms.decision_method}
         was = _facts(terms) if terms.pk else {}
-        terms.quorum, terms.decision_method = quorum, decision_method
+        given = ledger.merged(
+            project,
+            seen=seen,
+            now=now,
+            together=[now],
+            quorum=quorum,
+            decision_method=decision_method,
+        )
+        if given["quorum"] < 1:
+            raise NobodyDecides
+        terms.quorum, terms.decision_method = given["quorum"], given["decision_method"]
         terms.full_clean()
         terms.save()
         ledger.record("steering.terms_set", subject=project, was=was, now=_facts(terms))

@@ -23,7 +23,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
-from steering.forms.meeting import CallOffForm, MeetingForm
+from steering.forms.meeting import CallOffForm, MeetingForm, NewMeetingForm
 from steering.models import Meeting, Round
 from steering.queries.meeting import TIME_TO_READ, people_who_came, was_time_to_read
 from steering.services.meeting import call_meeting, call_off_meeting, change_meeting
@@ -48,7 +48,7 @@ def meeting_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="steering.convene")
 def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
     """Call a meeting."""
-    form = MeetingForm(request.POST or None)
+    form = NewMeetingForm(request.POST or None)
     called = apply_or_report(
         form, lambda: call_meeting(project=project, by=request.user, **form.cleaned_data)
     )

@@ -1,13 +1,17 @@
 """Pages about meetings: calling one, its minutes, and sealing them."""
 
+from datetime import time
+
 import pytest
 from django.utils import timezone
 
+from coproduction.jobs.models import Job
 from coproduction.languages.formats import write_date
 from steering.models import Meeting
 from steering.services.meeting import call_meeting
 from steering.services.minutes import seal_meeting
 from steering.services.round import open_rounds, take_back_round
+from tests.forms import drawn
 from tests.steering.group import in_days, make_sealable
 from tests.steering.pages import text_of, url
 
@@ -100,3 +104,42 @@ def test_a_correction_stands_beside_sealed_minutes(meeting, chair, member, clien
     assert "We talked." in page
     assert "It was the bins." in page
     assert f"{write_date(timezone.localdate())}, {chair.display_name}" in page
+
+
+def test_two_people_who_change_a_meeting_keep_both_but_its_hours_are_one(
+    project, seats, chair, coordinator, client_of
+) -> None:
+    day = in_days(5).date()
+    meeting = call_meeting(
+        project=project, date=day, starts=time(18), ends=time(20), agenda=["Welcome"], by=chair
+    )
+    mine, theirs = client_of(chair), client_of(coordinator)
+    address = url("meeting_change", uuid=meeting.uuid)
+    first, second = mine.get(address), theirs.get(address)
+    theirs.post(address, drawn(second, place="The library", starts="17:00"))
+    assert mine.post(address, drawn(first, agenda="Welcome\r\nBins")).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.agenda) == ("The library", ["Welcome", "Bins"])
+    assert meeting.starts == time(17)
+    clash = mine.post(address, drawn(first, ends="21:00"))
+    assert clash.status_code == 409
+    assert "17:00" in text_of(clash)
+    meeting.refresh_from_db()
+    assert meeting.ends == time(20)
+
+
+def test_a_meeting_sent_twice_is_called_once_and_asked_about_with_other_words(
+    project, seats, chair, client_of
+) -> None:
+    client = client_of(chair)
+    page = client.get(url("meeting_new"))
+    sent = drawn(page, date=in_days(5).date().isoformat(), agenda="Welcome")
+    places = [client.post(url("meeting_new"), sent)["Location"] for _twice in range(2)]
+    assert places[0] == places[1]
+    asked = client.post(url("meeting_new"), {**sent, "agenda": ["Bins"]})
+    assert asked.status_code == 409
+    assert "You have saved this form already" in text_of(asked)
+    assert Meeting.objects.count() == 1
+    client.post(url("meeting_new"), drawn(asked))
+    assert Meeting.objects.count() == 2
+    assert Job.objects.filter(task="steering.tell_of_meeting").count() == 2

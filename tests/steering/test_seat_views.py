@@ -1,6 +1,7 @@
 """Pages about who sits on the group, and how it decides."""
 
 from steering.models import Seat, Terms
+from tests.forms import drawn
 from tests.steering.group import (
     make_seats,
 )
@@ -39,3 +40,40 @@ def test_the_seats_cost_the_same_with_more(project, chair, client_of, assert_sam
     assert_same_queries(
         client_of(chair), url("seat_list"), lambda number: make_seats(project, chair, 1)
     )
+
+
+def test_two_people_who_change_a_seat_keep_both_but_a_name_goes_with_its_sign_in(
+    seats, chair, coordinator, client_of
+) -> None:
+    seat = seats[0]
+    mine, theirs = client_of(chair), client_of(coordinator)
+    address = url("seat_change", uuid=seat.uuid)
+    first, second = mine.get(address), theirs.get(address)
+    theirs.post(address, drawn(second, name="Mair Ifan"))
+    assert mine.post(address, drawn(first, sector="faith")).status_code == 302
+    seat.refresh_from_db()
+    assert (seat.name, seat.sector) == ("Mair Ifan", "faith")
+    assert mine.post(address, drawn(first, user="")).status_code == 409
+    seat.refresh_from_db()
+    assert seat.user is not None
+
+
+def test_a_seat_sent_twice_is_added_once(project, chair, client_of) -> None:
+    client = client_of(chair)
+    sent = drawn(client.get(url("seat_new")), name="Siân", sector="faith")
+    for _twice in range(2):
+        assert client.post(url("seat_new"), sent).status_code == 302
+    assert client.post(url("seat_new"), {**sent, "name": ["Siôn"]}).status_code == 409
+    assert [seat.name for seat in Seat.objects.all()] == ["Siân"]
+
+
+def test_how_the_group_decides_is_taken_whole(project, chair, coordinator, client_of) -> None:
+    mine, theirs = client_of(chair), client_of(coordinator)
+    first, second = mine.get(url("terms")), theirs.get(url("terms"))
+    theirs.post(url("terms"), drawn(second, quorum="6"))
+    assert mine.post(url("terms"), drawn(first)).status_code == 302
+    assert Terms.objects.get(project=project).quorum == 6
+    clash = mine.post(url("terms"), drawn(first, decision_method="majority"))
+    assert clash.status_code == 409
+    terms = Terms.objects.get(project=project)
+    assert (terms.quorum, terms.decision_method) == (6, "consent")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.seen import ChangedMeanwhile, Seen
 from tests.cast import make_cast, make_member
 from tests.workshops.material import (
     make_action,
@@ -23,7 +24,6 @@ from workshops.services.action import (
     NotATranslation,
     NothingChanged,
     NumberTaken,
-    RewordedMeanwhile,
     move_action,
     propose_action,
     reword_action,
@@ -323,11 +323,23 @@ def test_an_earlier_wording_can_still_be_translated(project, editor) -> None:
 
 def test_a_stale_page_does_not_overwrite_somebody_elses_wording(project, editor) -> None:
     action = make_action(project)
-    seen = action.wordings.get()
+    seen = Seen.of(promise_of(action))
+    # What the other person changed is not what this one did: of a wording that matters not.
     stale = promise_of(action, text={"en": "A pond."})
-    reword_action(action=action, by=editor, **promise_of(action, text={"en": "A slide."}))
-    with pytest.raises(RewordedMeanwhile):
-        reword_action(action=action, by=editor, replacing=seen, **stale)
+    reword_action(action=action, by=editor, **promise_of(action, title={"en": "A slide"}))
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        reword_action(action=action, by=editor, seen=seen, **stale)
+    assert {clash.name for clash in refusal.value.clashes} == {"title", "text"}
+    assert action.wordings.count() == 2
+
+
+def test_a_stale_page_that_changes_nothing_takes_nothing_back(project, editor) -> None:
+    action = make_action(project)
+    stale = promise_of(action)
+    seen = Seen.of(stale)
+    reword_action(action=action, by=editor, **promise_of(action, title={"en": "A slide"}))
+    with pytest.raises(NothingChanged):
+        reword_action(action=action, by=editor, seen=seen, **stale)
     assert action.wordings.count() == 2
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from coproduction.projects.services.organisation import change_organisation
 from tests.cast import make_member
+from tests.forms import drawn
 from tests.workshops.material import (
     add_note,
     at,
@@ -33,7 +34,6 @@ def promise(**fields):
         "timescale_note_en": "By June",
         "timescale_note_cy": "Erbyn Mehefin",
         "lead": "",
-        "replacing": "",
     } | fields
 
 
@@ -144,10 +144,8 @@ def test_where_actions_stand_is_asked_of_the_group_and_never_guessed(
 def test_an_edit_shows_what_changed(client, project) -> None:
     action = make_action(project)
     url = at("action_reword", project, uuid=action.uuid)
-    seen = action.wordings.get().uuid
-    response = client.post(
-        url, promise(text_en="New swings go in before Easter.", replacing=seen), follow=True
-    )
+    sent = drawn(client.get(url), text_en="New swings go in before Easter.")
+    response = client.post(url, sent, follow=True)
     page = response.content.decode()
     assert action.wordings.count() == 2
     assert "summer.<" in page.split("<del>")[1]
@@ -170,21 +168,29 @@ def test_a_page_says_who_led_it_then_and_what_they_are_called_now(client, projec
 
 def test_saving_without_a_change_says_so(client, project) -> None:
     action = make_action(project)
-    sent = promise(replacing=action.wordings.get().uuid)
-    page = client.post(at("action_reword", project, uuid=action.uuid), sent).content.decode()
+    url = at("action_reword", project, uuid=action.uuid)
+    page = client.post(url, drawn(client.get(url))).content.decode()
     assert "Nothing is different from the last wording" in page
     assert action.wordings.count() == 1
 
 
-def test_somebody_elses_wording_is_not_overwritten_unseen(client, project, editor) -> None:
+def test_somebody_elses_wording_is_shown_beside_and_never_mixed_with_ones_own(
+    client, project, editor
+) -> None:
     action = make_action(project)
-    seen = action.wordings.get().uuid
+    url = at("action_reword", project, uuid=action.uuid)
+    sent = drawn(client.get(url), text_en="A pond.")
     reword_action(action=action, by=editor, **promise_of(action, timescale="ongoing"))
-    sent = promise(text_en="A pond.", replacing=seen)
-    page = client.post(at("action_reword", project, uuid=action.uuid), sent).content.decode()
-    assert "Somebody else changed this action" in page
+    clash = client.post(url, sent)
+    assert clash.status_code == 409
+    page = clash.content.decode()
     assert "A pond." in page
+    assert "Ongoing" in page
     assert action.wordings.count() == 2
+    # Whoever has seen both saves on purpose.
+    client.post(url, drawn(clash))
+    assert action.wordings.count() == 3
+    assert action.wordings.latest("number").text.text("en") == "A pond."
 
 
 def test_any_wording_is_translated_in_place(client, project, editor) -> None:
@@ -284,3 +290,42 @@ def test_what_organisations_lead_costs_the_same(client, project, assert_same_que
         at("action_led_list", project),
         lambda number: make_action(project, lead=make_organisation(project, f"Club {number}")),
     )
+
+
+def test_an_action_sent_twice_is_proposed_once_and_asked_about_with_other_words(
+    client, project
+) -> None:
+    url = at("action_propose", project)
+    theme = make_theme(project)
+    filled = {name: value for name, value in promise().items() if name != "lead"}
+    sent = drawn(client.get(url), theme=str(theme.uuid), **filled)
+    for _twice in range(2):
+        assert client.post(url, sent).status_code == 302
+    asked = client.post(url, {**sent, "title_en": ["Mend all parks"]})
+    assert asked.status_code == 409
+    assert "Action 1" in asked.content.decode()
+    assert Action.objects.count() == 1
+
+
+def test_two_people_who_move_or_translate_an_action_keep_both(
+    client, client_of, editor, project
+) -> None:
+    other = client_of(editor)
+    action = make_action(project, text={"en": "New swings."}, timescale_note={"en": "By June"})
+    workshop, theme = make_workshop(project), make_theme(project, "Roads")
+    url = at("action_move", project, uuid=action.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, workshop=str(workshop.uuid)))
+    client.post(url, drawn(first, theme=str(theme.uuid)))
+    action.refresh_from_db()
+    assert (action.workshop, action.theme) == (workshop, theme)
+
+    wording = action.wordings.get()
+    url = at("wording_translate", project, uuid=wording.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, text_cy="Siglenni newydd."))
+    client.post(url, drawn(first, timescale_note_cy="Erbyn Mehefin"))
+    wording.refresh_from_db()
+    assert wording.text.text("cy") == "Siglenni newydd."
+    assert wording.timescale_note.text("cy") == "Erbyn Mehefin"
+    assert client.post(url, drawn(first, text_cy="Siglen newydd.")).status_code == 409

@@ -1,5 +1,6 @@
 """Pages of who came to a workshop, and of its tables."""
 
+from tests.forms import drawn
 from tests.workshops.material import (
     add_note,
     at,
@@ -104,3 +105,50 @@ def test_a_table_with_notes_is_not_taken_away(client, project, workshop, facilit
     # The apostrophe is escaped on the page.
     assert "A table that has notes or people" in response.content.decode()
     assert workshop.tables.count() == 2
+
+
+def test_people_sent_twice_are_added_once_and_asked_about_with_another_number(
+    client, project, workshop
+) -> None:
+    url = at("attendees", project, uuid=workshop.uuid)
+    sent = drawn(client.get(url), count="12")
+    for _twice in range(2):
+        assert client.post(url, sent).status_code == 302
+    assert workshop.attendees.count() == 12
+    asked = client.post(url, {**sent, "count": ["3"]})
+    assert asked.status_code == 409
+    assert "You have added people from this page already" in asked.content.decode()
+    client.post(url, drawn(asked))
+    assert workshop.attendees.count() == 15
+
+
+def test_people_taken_off_can_be_added_again_from_the_same_page(client, project, workshop) -> None:
+    url = at("attendees", project, uuid=workshop.uuid)
+    sent = drawn(client.get(url), count="12")
+    client.post(url, sent)
+    step = workshop.attendees.first().step
+    client.post(at("attendees_remove", project, uuid=workshop.uuid), {"step": step})
+    assert client.post(url, sent).status_code == 302
+    assert workshop.attendees.count() == 12
+
+
+def test_two_people_who_set_tables_or_name_a_host_are_told(
+    client, client_of, facilitator, project, workshop
+) -> None:
+    other = client_of(facilitator)
+    table = workshop.tables.first()
+    stopped = 0
+    for url, name, theirs, yours in (
+        (at("tables", project, uuid=workshop.uuid), "count", "5", "6"),
+        (at("table_host", project, uuid=table.uuid), "host", "Ffion", "Anwen"),
+    ):
+        first, second = client.get(url), other.get(url)
+        other.post(url, drawn(second, **{name: theirs}))
+        assert client.post(url, drawn(first)).status_code == 302
+        clash = client.post(url, drawn(first, **{name: yours}))
+        assert clash.status_code == 409
+        assert drawn(clash)[name] == [yours]
+        stopped += 1
+    assert stopped == 2
+    table.refresh_from_db()
+    assert (table.host, workshop.tables.count()) == ("Ffion", 5)

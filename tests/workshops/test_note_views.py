@@ -2,6 +2,7 @@
 
 import re
 
+from tests.forms import drawn
 from tests.workshops.material import (
     add_note,
     at,
@@ -189,3 +190,37 @@ def test_who_may_read_a_note_is_asked_of_each_and_shown(client, project, worksho
     assert re.search(r'<input[^>]*name="may_be_read_by_all"[^>]*checked', form)
     client.post(change, {"text": "Slide", "kind": "idea", "language": "en"})
     assert "Only the team reads it." in client.get(url).content.decode()
+
+
+def test_two_scribes_who_put_one_note_right_see_both_texts(
+    client, client_of, project, workshop, facilitator
+) -> None:
+    other = client_of(facilitator)
+    note = add_note(
+        workshop=workshop, table=None, kind="idea", text="Silde", language="en", by=facilitator
+    )
+    url = at("note_change", project, uuid=note.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, text="A slide"))
+    assert client.post(url, drawn(first, kind="asset")).status_code == 302
+    clash = client.post(url, drawn(first, text="Slide, and a pond"))
+    assert clash.status_code == 409
+    assert drawn(clash)["text"] == ["Slide, and a pond"]
+    note.refresh_from_db()
+    assert (note.text, note.kind) == ("A slide", "asset")
+
+
+def test_an_older_page_does_not_open_a_note_again_that_a_table_took_back(
+    client, client_of, project, workshop, facilitator
+) -> None:
+    other = client_of(facilitator)
+    sent = {"kind": "idea", "language": "en", "may_be_read_by_all": "on", "text": "Slide"}
+    client.post(at("table", project, uuid=workshop.tables.first().uuid), sent)
+    note = workshop.notes.get()
+    url = at("note_change", project, uuid=note.uuid)
+    first, second = client.get(url), other.get(url)
+    unticked = {name: value for name, value in drawn(second).items() if "read" not in name}
+    other.post(url, unticked)
+    client.post(url, drawn(first, kind="concern"))
+    note.refresh_from_db()
+    assert (note.kind, note.may_be_read_by_all) == ("concern", False)

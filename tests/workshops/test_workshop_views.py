@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.forms import drawn
 from tests.workshops.material import (
     add_note,
     at,
@@ -134,3 +135,31 @@ def test_a_workshop_costs_the_same(client, project, facilitator, assert_same_que
         make_action(project, theme=workshop.theme, workshop=workshop, lead=body)
 
     assert_same_queries(client, at("workshop", project, uuid=workshop.uuid), make_row)
+
+
+def test_two_people_who_change_a_workshop_keep_both(
+    client, client_of, facilitator, project, workshop
+) -> None:
+    other = client_of(facilitator)
+    url = at("workshop_change", project, uuid=workshop.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, place="The library", title_cy="Noson y coed"))
+    assert client.post(url, drawn(first, purpose="Swings.", title_en="Trees")).status_code == 302
+    workshop.refresh_from_db()
+    assert (workshop.place, workshop.purpose) == ("The library", "Swings.")
+    assert [workshop.title.text(code) for code in ("en", "cy")] == ["Trees", "Noson y coed"]
+    clash = client.post(url, drawn(first, place="The school"))
+    assert clash.status_code == 409
+    assert drawn(clash)["place"] == ["The school"]
+    workshop.refresh_from_db()
+    assert workshop.place == "The library"
+
+
+def test_a_workshop_sent_twice_is_planned_once(client, project) -> None:
+    theme = make_theme(project)
+    url = at("workshop_plan", project)
+    sent = drawn(client.get(url), title_en="Trees", theme=str(theme.uuid), date="2199-03-01")
+    for _twice in range(2):
+        assert client.post(url, sent).status_code == 302
+    assert client.post(url, {**sent, "title_en": ["Parks"]}).status_code == 409
+    assert Workshop.objects.count() == 1

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Organisation, Project
 from coproduction.ui.forms import (
     RecordByNameField,
@@ -19,7 +20,7 @@ from themes.models import Theme
 from workshops.models import TEXTS, Action, Timescale, Wording, Workshop
 
 
-class ActionPlaceForm(forms.Form):
+class _PlaceFields(forms.Form):
     """The theme an action is under, and the workshop it came from."""
 
     theme = RecordField(
@@ -55,7 +56,11 @@ class ActionPlaceForm(forms.Form):
         offer_records(self, theme=themes, workshop=Workshop.objects.of(project))
 
 
-class WordingForm(forms.Form):
+class ActionPlaceForm(ChangingForm, _PlaceFields):
+    """Where an action that is there belongs."""
+
+
+class _PromiseFields(forms.Form):
     """Everything an action promises."""
 
     lead = RecordByNameField(
@@ -70,8 +75,6 @@ class WordingForm(forms.Form):
         label=_("Supporting partners"), queryset=Organisation.objects.none()
     )
     timescale = radio_field(_("Timescale"), Timescale.choices, _("Choose a timescale."))
-    # What the writer had before them, so that nobody's wording is overwritten unseen.
-    replacing = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     sections: list[tuple[Any, list[str]]] = [
         (_("What is promised"), ["title", "text"]),
@@ -93,7 +96,6 @@ class WordingForm(forms.Form):
                 "lead": wording.lead.uuid if wording.lead else None,
                 "supporting": [body.uuid for body in wording.supporting.all()],
                 "timescale": wording.timescale,
-                "replacing": wording.uuid,
             }
 
     def promise(self) -> dict[str, Any]:
@@ -104,13 +106,17 @@ class WordingForm(forms.Form):
         }
 
 
-class ProposalForm(WordingForm):
+class WordingForm(ChangingForm, _PromiseFields):
+    """What an action promises, to be worded otherwise."""
+
+
+class ProposalForm(CreatingForm, _PromiseFields):
     """An action and its first wording."""
 
-    theme, workshop = (ActionPlaceForm.base_fields[name] for name in ("theme", "workshop"))
+    theme, workshop = (_PlaceFields.base_fields[name] for name in ("theme", "workshop"))
 
     sections = [
-        *WordingForm.sections,
+        *_PromiseFields.sections,
         (_("Where it comes from"), ["theme", "workshop"]),
     ]
 
@@ -122,7 +128,8 @@ class ProposalForm(WordingForm):
 
     def proposal(self) -> dict[str, Any]:
         """Return the action and its wording as the services take them."""
-        return self.promise() | {name: self.cleaned_data[name] for name in ("theme", "workshop")}
+        names = ("theme", "workshop", "sending")
+        return self.promise() | {name: self.cleaned_data[name] for name in names}
 
 
 def text_fields(languages: Iterable[str], required: bool = True) -> dict[str, forms.Field]:
@@ -155,7 +162,7 @@ def text_fields(languages: Iterable[str], required: bool = True) -> dict[str, fo
     }
 
 
-class WordingTranslationForm(forms.Form):
+class WordingTranslationForm(ChangingForm):
     """A wording in the languages it was not first written in."""
 
     def __init__(self, *args: Any, project: Project, wording: Wording, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TypedTextField
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import choice_field, radio_field
 from workshops.models import Note, Workshop
@@ -47,6 +48,10 @@ class NoteForm(forms.Form):
         language.choices = [  # type: ignore[attr-defined]
             (code, names.get(code, code)) for code in project.languages
         ]
+
+
+class NoteChangeForm(ChangingForm, NoteForm):
+    """A note to put right."""
 
 
 class TableNoteForm(NoteForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Organisation, Project
 from coproduction.ui.forms import (
     RecordByNameField,
@@ -39,7 +40,7 @@ def _table_count_field(**kwargs: Any) -> forms.IntegerField:
     )
 
 
-class WorkshopForm(forms.Form):
+class _WorkshopFields(forms.Form):
     """A workshop: what it is called, on which theme, where and when."""
 
     theme = RecordField(
@@ -61,7 +62,6 @@ class WorkshopForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Use 500 characters or fewer for the purpose.")},
     )
-    tables = _table_count_field(help_text=_("You can change this later."), initial=4)
 
     def __init__(
         self, *args: Any, project: Project, workshop: Workshop | None = None, **kwargs: Any
@@ -77,7 +77,6 @@ class WorkshopForm(forms.Form):
         self.fields = {"title": title, **self.fields}
         themes = Theme.objects.of(project).themes()
         if workshop is not None:
-            del self.fields["tables"]
             themes = themes | Theme.objects.of(project).filter(pk=workshop.theme_id)
             self.initial = {
                 "title": workshop.title,
@@ -89,19 +88,29 @@ class WorkshopForm(forms.Form):
         offer_records(self, theme=themes)
 
 
-class TablesForm(forms.Form):
+class NewWorkshopForm(CreatingForm, _WorkshopFields):
+    """A workshop to plan, with its tables."""
+
+    tables = _table_count_field(help_text=_("You can change this later."), initial=4)
+
+
+class WorkshopForm(ChangingForm, _WorkshopFields):
+    """A workshop to change."""
+
+
+class TablesForm(ChangingForm):
     """How many tables there are."""
 
     count = _table_count_field()
 
 
-class TableHostForm(forms.Form):
+class TableHostForm(ChangingForm):
     """Who leads or writes at a table."""
 
     host = words_field(_("Facilitator or scribe"), 80)
 
 
-class AttendeesForm(forms.Form):
+class AttendeesForm(CreatingForm):
     """People who came, several at once."""
 
     kind = radio_field(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from themes.models import Theme
 from workshops.models import TEXTS, Action, Retranslation, Wording, Workshop
 from workshops.services.same_project import require_theme, require_within
@@ -25,15 +27,6 @@ class NothingChanged(Refusal):
     """A wording equal to the one before it says nothing."""
 
     sentence = _("Nothing is different from the last wording, so nothing was saved.")
-
-
-class RewordedMeanwhile(Refusal):
-    """Somebody else wrote a wording while this one was being written."""
-
-    sentence = _(
-        "Somebody else changed this action while you were writing. "
-        "Read their wording on the action's page, then save yours again if it still holds."
-    )
 
 
 class NotATranslation(Refusal):
@@ -62,13 +55,17 @@ def propose_action(
     timescale_note: Mapping[str, str] | None = None,
     number: int | None = None,
     at: datetime | None = None,
+    sending: SentForm | None = None,
 ) -> Action:
     """Propose an action on a theme, with its first wording and a number that is its own for good.
 
-    ``at`` is for records of the past; pages leave it out. Raises NotACurrentTheme, OtherProject,
-    NumberTaken, LeadAlsoSupports and ValidationError.
+    One ``sending`` of a form proposes one. ``at`` is for records of the past; pages leave it out.
+    Raises NotACurrentTheme, OtherProject, NumberTaken, LeadAlsoSupports, MadeAlready and
+    ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Action)) is not None:
+            return made
         require_theme(project, theme)
         require_within(project, workshop)
         # The chain's end is locked: nobody else is counting at the same time.
@@ -91,6 +88,7 @@ def propose_action(
             "workshops.action_proposed",
             subject=action,
             now={"number": number, "theme": theme.uuid, **_audited(wording)},
+            sending=sending,
         )
     return action
 
@@ -105,20 +103,25 @@ def reword_action(
     timescale: str,
     timescale_note: Mapping[str, str],
     by: User,
-    replacing: Wording | None = None,
+    seen: Seen | None = None,
     at: datetime | None = None,
 ) -> Wording:
     """Promise something else: a new wording, and the old one stays as it was.
 
-    Where only a translation is different, the same wording is translated in place. ``replacing``
-    is the wording the writer had before them; ``at`` is for records of the past. Raises
-    NothingChanged, RewordedMeanwhile, OtherProject, LeadAlsoSupports and ValidationError.
+    Where only a translation is different, the same wording is translated in place. A wording is one
+    thing that the group decides on, so it is taken whole: it is never made of what two people wrote
+    apart. ``at`` is for records of the past. Raises NothingChanged, ChangedMeanwhile, OtherProject,
+    LeadAlsoSupports and ValidationError.
     """
     with recorded(project=action.project, by=by) as ledger:
         last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
-        if replacing is not None and replacing.pk != last.pk:
-            raise RewordedMeanwhile
-        texts = {"title": title, "text": text, "timescale_note": timescale_note}
+        promise: dict[str, Any] = {"title": title, "text": text, "timescale_note": timescale_note}
+        promise |= {"lead": lead, "supporting": supporting, "timescale": timescale}
+        now = {name: getattr(last, name) for name in promise}
+        promise = ledger.merged(action, seen=seen, now=now, together=[promise], **promise)
+        texts: dict[str, Any] = {name: promise[name] for name in TEXTS}
+        lead, timescale = promise["lead"], promise["timescale"]
+        supporting = list(promise["supporting"])
         same_partners = (
             last.lead_id == (lead.pk if lead else None)
             and {found.pk for found in last.supporting.all()} == {body.pk for body in supporting}
@@ -145,18 +148,24 @@ def reword_action(
     return wording
 
 
-def move_action(*, action: Action, theme: Theme, workshop: Workshop | None, by: User) -> Action:
+def move_action(
+    *,
+    action: Action,
+    theme: Theme,
+    workshop: Workshop | None,
+    by: User,
+    seen: Seen | None = None,
+) -> Action:
     """Put an action under another theme, or another workshop; what it promises stays.
 
-    Raises NotACurrentTheme and OtherProject.
+    Raises NotACurrentTheme, OtherProject and ChangedMeanwhile.
     """
     with recorded(project=action.project, by=by) as ledger:
-        ledger.refresh(action)
-        if theme.pk != action.theme_id:
-            require_theme(action.project, theme)
-        require_within(action.project, workshop)
-        was = _place_of(action)
-        action.theme, action.workshop = theme, workshop
+        before, was = ledger.refresh(action).theme_id, _place_of(action)
+        ledger.change(action, seen=seen, theme=theme, workshop=workshop)
+        if action.theme_id != before:
+            require_theme(action.project, action.theme)
+        require_within(action.project, action.workshop)
         action.full_clean()
         action.save(update_fields=["theme", "workshop"])
         ledger.record("workshops.action_moved", subject=action, was=was, now=_place_of(action))
@@ -170,19 +179,21 @@ def translate_wording(
     title: Mapping[str, str] | None = None,
     text: Mapping[str, str] | None = None,
     timescale_note: Mapping[str, str] | None = None,
+    seen: Seen | None = None,
 ) -> Wording:
     """Say the same in another language: the same wording, kept in place.
 
     Nobody can check that it *is* the same but a reader of both, so what it said before is kept,
     with who changed it and when. Raises NotATranslation when what was first written would change,
-    and NothingChanged.
+    NothingChanged and ChangedMeanwhile.
     """
     texts = {"title": title or {}, "text": text or {}, "timescale_note": timescale_note or {}}
     with recorded(project=wording.project, by=by) as ledger:
         wording = Wording.objects.get(pk=wording.pk)
+        before = {name: getattr(wording, name) for name in TEXTS}
+        texts = ledger.merged(wording, seen=seen, now=before, **texts)
         if _changes_promise(wording, texts):
             raise NotATranslation
-        before = {name: getattr(wording, name) for name in TEXTS}
         after = {name: value.changed(texts[name]) for name, value in before.items()}
         changes = _retranslations(wording, before, after, by)
         if not changes:

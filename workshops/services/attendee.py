@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Organisation, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import MadeAlready, SentForm
 from workshops.models import Attendee, Table, Workshop
 from workshops.services.same_project import require_table, require_within
 
@@ -32,6 +33,18 @@ class ResidentFromOrganisation(Refusal):
     sentence = _("Residents come for themselves. Leave the organisation empty.")
 
 
+class AddedAlready(MadeAlready):
+    """People were added from this page, and it was sent again saying something else."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        """Ask to look at the list."""
+        super().__init__(workshop)
+        self.sentence = _(
+            "You have added people from this page already, and gone back to it. Look at who is on "
+            "the list below. If these came as well, save again."
+        )
+
+
 def add_attendees(
     *,
     workshop: Workshop,
@@ -41,18 +54,22 @@ def add_attendees(
     names: Sequence[str] = (),
     organisation: Organisation | None = None,
     table: Table | None = None,
+    sending: SentForm | None = None,
 ) -> list[Attendee]:
     """Add people who came, several at once, in one step; the first ones may have names.
 
-    More names than ``count`` make it as many as there are names. Raises ImpossibleNumber,
-    OrganisationMissing, ResidentFromOrganisation, OtherProject, OtherTable, ValidationError.
+    More names than ``count`` make it as many as there are names. One ``sending`` of a form adds
+    them once. Raises ImpossibleNumber, OrganisationMissing, ResidentFromOrganisation, OtherProject,
+    OtherTable, AddedAlready and ValidationError.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         require_within(workshop.project, organisation)
         require_table(workshop, table)
         count = max(count, len(names))
         _check_attendees(kind, count, organisation)
-        step = uuid.uuid4()
+        step = uuid.uuid5(sending.page, sending.content) if sending else uuid.uuid4()
+        if there := _added_before(ledger, workshop, sending, step):
+            return there
         people = [
             Attendee(
                 workshop=workshop,
@@ -77,8 +94,20 @@ def add_attendees(
                 "table": table.number if table else None,
                 "step": step,
             },
+            sending=sending,
         )
     return people
+
+
+def _added_before(
+    ledger: Ledger, workshop: Workshop, sending: SentForm | None, step: uuid.UUID
+) -> list[Attendee]:
+    """Return who is there from this very sending; those taken off since can be added again."""
+    try:
+        made = ledger.made_before(sending, Workshop)
+    except MadeAlready:
+        raise AddedAlready(workshop) from None
+    return list(workshop.attendees.filter(step=step)) if made is not None else []
 
 
 def _check_attendees(kind: str, count: int, organisation: Organisation | None) -> None:

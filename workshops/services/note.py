@@ -11,6 +11,7 @@ from coproduction.fingerprints import fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from workshops.models import Evidence, Note, Table, Workshop
 from workshops.services.same_project import require_table
 
@@ -120,11 +121,12 @@ def change_note(
     by: User,
     may_be_read_by_all: bool = False,
     put_back: bool = False,
+    seen: Seen | None = None,
 ) -> Note:
     """Put right how a note was written down, and whether everyone may read it.
 
     Who changes the words says again that everyone may read them. One that was taken off is put
-    back where ``put_back`` says so. Raises NoteTakenOff and ValidationError.
+    back where ``put_back`` says so. Raises NoteTakenOff, ChangedMeanwhile and ValidationError.
     """
     with recorded(project=note.project, by=by) as ledger:
         ledger.refresh(note)
@@ -132,7 +134,16 @@ def change_note(
             raise NoteTakenOff
         note.undone_at = None
         was, before = _audited(note), (note.kind, note.text, note.language)
-        note.kind, note.text, note.language = new = kind, text.strip(), language
+        agreed = ledger.merged(
+            note,
+            seen=seen,
+            now={"may_be_read_by_all": note.may_be_read_by_all},
+            may_be_read_by_all=may_be_read_by_all,
+        )
+        may_be_read_by_all = agreed["may_be_read_by_all"]
+        words = {"text": text.strip(), "language": language}
+        ledger.change(note, seen=seen, together=[words], kind=kind, **words)
+        new = (note.kind, note.text, note.language)
         if not may_be_read_by_all:
             note.for_all_since = None
         elif note.for_all_since is None or new != before:

@@ -9,6 +9,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from themes.models import Theme
 from workshops.models import Table, Workshop
 from workshops.services.same_project import require_theme
@@ -38,12 +39,15 @@ def plan_workshop(
     place: str = "",
     purpose: str = "",
     tables: int = 0,
+    sending: SentForm | None = None,
 ) -> Workshop:
-    """Plan a workshop on a theme, with so many numbered tables.
+    """Plan a workshop on a theme, with so many numbered tables; by one ``sending`` of a form, once.
 
-    Raises NotACurrentTheme, OtherProject, TooManyTables and ValidationError.
+    Raises NotACurrentTheme, OtherProject, TooManyTables, MadeAlready and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Workshop)) is not None:
+            return made
         require_theme(project, theme)
         workshop = Workshop(
             project=project,
@@ -60,6 +64,7 @@ def plan_workshop(
             "workshops.workshop_planned",
             subject=workshop,
             now={"theme": theme.uuid, "date": date, "tables": tables},
+            sending=sending,
         )
     return workshop
 
@@ -73,34 +78,40 @@ def change_workshop(
     place: str,
     purpose: str,
     by: User,
+    seen: Seen | None = None,
 ) -> Workshop:
-    """Change what a workshop is about, where or when. Raises as ``plan_workshop`` does."""
+    """Change what a workshop is about, where or when.
+
+    Raises NotACurrentTheme, OtherProject, ChangedMeanwhile and ValidationError.
+    """
     with recorded(project=workshop.project, by=by) as ledger:
         ledger.refresh(workshop)
-        if theme.pk != workshop.theme_id:
-            require_theme(workshop.project, theme)
-        was = {"theme": workshop.theme.uuid, "date": workshop.date}
-        workshop.title = workshop.title.changed(title)
-        workshop.theme, workshop.date = theme, date
-        workshop.place, workshop.purpose = place, purpose
+        before, was = workshop.theme_id, {"theme": workshop.theme.uuid, "date": workshop.date}
+        ledger.change(
+            workshop, seen=seen, title=title, theme=theme, date=date, place=place, purpose=purpose
+        )
+        if workshop.theme_id != before:
+            require_theme(workshop.project, workshop.theme)
         workshop.full_clean()
         workshop.save()
         ledger.record(
             "workshops.workshop_changed",
             subject=workshop,
             was=was,
-            now={"theme": theme.uuid, "date": date},
+            now={"theme": workshop.theme.uuid, "date": workshop.date},
         )
     return workshop
 
 
-def set_tables(*, workshop: Workshop, count: int, by: User) -> int:
+def set_tables(*, workshop: Workshop, count: int, by: User, seen: Seen | None = None) -> int:
     """Have so many tables: add the missing ones, or take the last ones away; return how many.
 
-    Raises TooManyTables, and TableInUse for one that has notes (even undone) or people.
+    Raises TooManyTables, ChangedMeanwhile, and TableInUse for one that has notes (even undone) or
+    people.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         was = workshop.tables.count()
+        count = ledger.merged(workshop, seen=seen, now={"count": was}, count=count)["count"]
         if count == was:
             return count
         spare = workshop.tables.filter(number__gt=count)
@@ -117,12 +128,11 @@ def set_tables(*, workshop: Workshop, count: int, by: User) -> int:
     return count
 
 
-def name_host(*, table: Table, host: str, by: User) -> Table:
-    """Say who leads or writes at a table. Raises ValidationError."""
+def name_host(*, table: Table, host: str, by: User, seen: Seen | None = None) -> Table:
+    """Say who leads or writes at a table. Raises ChangedMeanwhile and ValidationError."""
     workshop = table.workshop
     with recorded(project=workshop.project, by=by) as ledger:
-        ledger.refresh(table)
-        table.host = host
+        ledger.change(table, seen=seen, host=host)
         table.full_clean()
         table.save(update_fields=["host"])
         ledger.record("workshops.host_named", subject=workshop, now={"table": table.number})

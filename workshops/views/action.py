@@ -189,14 +189,13 @@ def action_reword(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     found = get_object_or_404(Action.objects.of(project).select_related("project"), uuid=uuid)
     wording = wordings_with_partners(found).last()
     form = WordingForm(request.POST or None, project=project, wording=wording)
-
-    def reword() -> Wording:
-        seen = found.wordings.filter(uuid=form.cleaned_data["replacing"]).first()
-        return reword_action(
-            action=found, replacing=seen or wording, by=request.user, **form.promise()
-        )
-
-    if apply_or_report(form, reword) is not None:
+    reworded = apply_or_report(
+        form,
+        lambda: reword_action(
+            action=found, by=request.user, seen=form.cleaned_data["seen"], **form.promise()
+        ),
+    )
+    if reworded is not None:
         return redirect_to(project, "workshops:action", uuid=uuid)
     return form_page(
         request,

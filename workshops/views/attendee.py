@@ -16,6 +16,7 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
+    status_of,
     url_for,
 )
 from workshops.forms.workshop import AttendeesForm, StepForm, TableHostForm, TablesForm, table_label
@@ -50,7 +51,7 @@ def attendees(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespons
         "remove_url": url_for(project, "workshops:attendees_remove", uuid=uuid),
         "crumbs": workshop_crumbs(project, workshop),
     }
-    return render(request, "workshops/attendees.html", context)
+    return render(request, "workshops/attendees.html", context, status=status_of(form))
 
 
 @project_view(may="workshops.run")
@@ -79,7 +80,7 @@ def tables(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     form = TablesForm(request.POST or None, initial={"count": len(rows)})
     tables_set = apply_or_report(
         form,
-        lambda: set_tables(workshop=workshop, count=form.cleaned_data["count"], by=request.user),
+        lambda: set_tables(workshop=workshop, by=request.user, **form.cleaned_data),
     )
     if tables_set is not None:
         return redirect_to(project, "workshops:tables", uuid=uuid)
@@ -89,7 +90,7 @@ def tables(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "tables": rows,
         "crumbs": workshop_crumbs(project, workshop),
     }
-    return render(request, "workshops/tables.html", context)
+    return render(request, "workshops/tables.html", context, status=status_of(form))
 
 
 @project_view(may="workshops.run")
@@ -100,7 +101,7 @@ def table_host(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     )
     form = TableHostForm(request.POST or None, initial={"host": table.host})
     named = apply_or_report(
-        form, lambda: name_host(table=table, host=form.cleaned_data["host"], by=request.user)
+        form, lambda: name_host(table=table, by=request.user, **form.cleaned_data)
     )
     if named is not None:
         return redirect_to(project, "workshops:tables", uuid=table.workshop.uuid)

@@ -18,9 +18,10 @@ from coproduction.projects.pages import (
     form_page,
     project_view,
     redirect_to,
+    status_of,
     url_for,
 )
-from workshops.forms.note import ChosenNotesForm, NoteForm, TableNoteForm
+from workshops.forms.note import ChosenNotesForm, NoteChangeForm, NoteForm, TableNoteForm
 from workshops.forms.workshop import table_label
 from workshops.models import Note, Table, Workshop
 from workshops.queries.counts import tables_with_counts
@@ -65,7 +66,7 @@ def table(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "here": url_for(project, "workshops:table", uuid=uuid),
         "crumbs": workshop_crumbs(project, found.workshop),
     }
-    return render(request, "workshops/table.html", context)
+    return render(request, "workshops/table.html", context, status=status_of(form))
 
 
 def _typed_notes(form: TableNoteForm, table: Table, *, each_line: bool) -> list[NewNote]:
@@ -129,7 +130,7 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     if note.undone_at is not None and request.method != "POST":
         return redirect(_page_of(project, note, {"undone": note.uuid}))
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}
-    form = NoteForm(request.POST or None, project=project, initial=initial)
+    form = NoteChangeForm(request.POST or None, project=project, initial=initial)
     changed = apply_or_report(
         form,
         lambda: change_note(

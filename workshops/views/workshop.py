@@ -19,7 +19,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
-from workshops.forms.workshop import WorkshopForm
+from workshops.forms.workshop import NewWorkshopForm, WorkshopForm
 from workshops.models import Table, Workshop
 from workshops.queries.action import newest_wordings
 from workshops.queries.attendee import attendee_groups, partners_by_organisation
@@ -58,7 +58,7 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="workshops.run")
 def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Plan a workshop."""
-    form = WorkshopForm(request.POST or None, project=project)
+    form = NewWorkshopForm(request.POST or None, project=project)
     planned = apply_or_report(
         form, lambda: plan_workshop(project=project, by=request.user, **form.cleaned_data)
     )
