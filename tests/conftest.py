@@ -1,5 +1,6 @@
 """What every test can ask for: the cast, signed-in clients, query counts, mail, other processes."""
 
+import gc
 import os
 import shutil
 import socket
@@ -54,6 +55,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (again if asks and not item.get_closest_marker("once") else shown).append(item)
     config.hook.pytest_deselected(items=shown)
     items[:] = again
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays for good: the app and the tests."""
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
