@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
-from coproduction.jobs.models import Job
 from coproduction.languages.formats import write_date
+from coproduction.projects.models import Letter
 from steering.models import Meeting
 from steering.services.meeting import call_meeting
 from steering.services.minutes import seal_meeting
@@ -142,4 +142,7 @@ def test_a_meeting_sent_twice_is_called_once_and_asked_about_with_other_words(
     assert Meeting.objects.count() == 1
     client.post(url("meeting_new"), drawn(asked))
     assert Meeting.objects.count() == 2
-    assert Job.objects.filter(task="steering.tell_of_meeting").count() == 2
+    letters = Letter.objects.filter(kind="meeting")
+    members = letters.values("to").distinct().count()
+    assert members > 0
+    assert letters.count() == 2 * members

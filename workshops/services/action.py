@@ -122,12 +122,9 @@ def reword_action(
         texts: dict[str, Any] = {name: promise[name] for name in TEXTS}
         lead, timescale = promise["lead"], promise["timescale"]
         supporting = list(promise["supporting"])
-        same_partners = (
-            last.lead_id == (lead.pk if lead else None)
-            and {found.pk for found in last.supporting.all()} == {body.pk for body in supporting}
-            and last.timescale == timescale
-        )
-        if same_partners and not _changes_promise(last, texts):
+        if last.timescale == timescale and not (
+            _changes_partners(last, lead, supporting) or _changes_promise(last, texts)
+        ):
             return translate_wording(wording=last, by=by, **texts)
         wording = _save_wording(
             Wording(
@@ -146,6 +143,16 @@ def reword_action(
             "workshops.action_reworded", subject=action, was=_audited(last), now=_audited(wording)
         )
     return wording
+
+
+def _changes_partners(
+    wording: Wording, lead: Organisation | None, supporting: Sequence[Organisation]
+) -> bool:
+    """Say whether others than a wording names are to do it."""
+    there = {found.pk for found in wording.supporting.all()}
+    return wording.lead_id != (lead.pk if lead else None) or there != {
+        body.pk for body in supporting
+    }
 
 
 def move_action(

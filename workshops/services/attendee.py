@@ -70,15 +70,9 @@ def add_attendees(
         step = uuid.uuid5(sending.page, sending.content) if sending else uuid.uuid4()
         if there := _added_before(ledger, workshop, sending, step):
             return there
+        of_all = {"workshop": workshop, "organisation": organisation, "table": table}
         people = [
-            Attendee(
-                workshop=workshop,
-                kind=kind,
-                name=name,
-                organisation=organisation,
-                table=table,
-                step=step,
-            )
+            Attendee(kind=kind, name=name, step=step, **of_all)
             for name in [*names, *[""] * (count - len(names))]
         ]
         for person in people:
