@@ -243,6 +243,8 @@ def test_texts_a_reader_meets_on_the_way_stand_in_the_way_too(story: Story):
         model.objects.filter(project=story.project).update(
             **{field: {"en": {"text": "Only English", "of": None}}}
         )
+    # As if that had been its name when the wording was written: it keeps the one of then.
+    Wording.objects.filter(project=story.project).update(partner_names={})
     assert sentences(story) == [
         "The questions: no Welsh for their wording.",
         "Workshop “Only English”: no Welsh for the title.",
