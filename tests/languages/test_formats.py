@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import ModuleType
 
 from django.template import engines
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone
 
@@ -49,6 +49,35 @@ def test_a_day_mutates_in_the_middle_of_a_welsh_sentence() -> None:
         with translation.override(language):
             assert date_format(FRIDAY, "WEEKDAY_FORMAT") == head
             assert date_format(FRIDAY, "UNTIL_FORMAT") == until
+
+
+def test_a_day_that_is_read_later_says_its_year_where_that_is_not_this_one() -> None:
+    this = timezone.localdate().year
+    looked = 0
+    for language, said in [("en", "31 October"), ("cy", "31 Hydref")]:
+        for year, after in [(this, ""), (this + 1, f" {this + 1}"), (this - 1, f" {this - 1}")]:
+            day = {"day": date(year, 10, 31)}
+            template = '{{ day|date_for_later:"MONTH_DAY_FORMAT" }}'
+            assert written(template, language, **day) == said + after
+            until = written('{{ day|date_for_later:"UNTIL_DAY_FORMAT" }}', language, **day)
+            assert until.endswith(said + after)
+            looked += 1
+    assert looked == 6
+
+
+def test_the_year_is_that_of_the_place_and_not_of_another_clock() -> None:
+    late = datetime(timezone.localdate().year, 12, 31, 23, 30, tzinfo=get_default_timezone())
+    assert written('{{ at|date_for_later:"MONTH_DAY_FORMAT" }}', "en", at=late) == "31 December"
+
+
+def test_letters_name_the_year_where_it_is_not_this_one() -> None:
+    letters = [path for path in templates() if path.suffix == ".txt"]
+    yearless = {name for name in named(english) if "Y" not in getattr(english, name)}
+    assert "UNTIL_DAY_FORMAT" in yearless
+    sign = re.compile(rf"\|date:\W+({'|'.join(yearless)})\b")
+    found = {path.name: sign.findall(path.read_text()) for path in letters}
+    assert len(found) > 10
+    assert {name: forms for name, forms in found.items() if forms} == {}
 
 
 def test_no_weekday_keeps_its_word_for_day() -> None:

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.dateformat import format as write_date
 
+from coproduction.languages.formats import write_date_for_later
 from coproduction.projects.models import Letter
 from steering.models import Meeting
 from steering.services.meeting import (
@@ -126,4 +126,4 @@ def test_a_sealed_meeting_cannot_be_called_off_behind_the_services(meeting) -> N
 
 def _subject(what: str, day: date) -> str:
     group = "steering group's" if "changed" in what else "steering group"
-    return f"Bryn: the {group} {what} {write_date(day, 'j F')}"
+    return f"Bryn: the {group} {what} {write_date_for_later(day, 'MONTH_DAY_FORMAT')}"

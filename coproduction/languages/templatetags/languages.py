@@ -11,13 +11,14 @@ from django.utils.translation import gettext
 from coproduction.languages import codes
 from coproduction.languages.differences import compare_texts
 from coproduction.languages.directions import direction_of
-from coproduction.languages.formats import write_date
+from coproduction.languages.formats import write_date, write_date_for_later
 from coproduction.languages.models import Translated
 
 register = template.Library()
 register.filter("language_name", codes.language_name)
 # In place of Django's: it does not know our formats in a language that has none of its own.
 register.filter("date", write_date, expects_localtime=True, is_safe=False)
+register.filter("date_for_later", write_date_for_later, expects_localtime=True, is_safe=False)
 
 
 @register.filter
