@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view, url_for
+from coproduction.projects.queries.letter import letters_to_decide
 from coproduction.ui.numbers import format_number
 from overview.context import STAGES
 from overview.queries.next_steps import Step, next_step, stages
@@ -125,6 +126,17 @@ def _in_words(step: Step, project: Project) -> dict[str, object]:
     }
 
 
+def _letters_lost(project: Project, roles: frozenset[str]) -> str:
+    """Say how many letters wait for somebody with these roles to decide; nothing for none."""
+    lost = letters_to_decide(project).count() if allowed(roles, "project.manage") else 0
+    sentence = ngettext(
+        "%(number)s letter did not arrive, or may not have.",
+        "%(number)s letters did not arrive, or may not have.",
+        lost,
+    )
+    return sentence % {"number": format_number(lost)} if lost else ""
+
+
 @project_view(may="team.view")
 def team(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the team where each stage stands, and the next thing to do."""
@@ -151,5 +163,6 @@ def team(request: TeamRequest, project: Project) -> HttpResponse:
         "project": project,
         "cards": cards,
         "next_step": _in_words(step, project) if step else None,
+        "letters_lost": _letters_lost(project, request.roles),
     }
     return render(request, "overview/team.html", context)
