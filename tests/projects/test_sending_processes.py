@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from coproduction.celery import WORKER
+from tests.jobs import slow_task
 from tests.mail_server import Moods, running
 from tests.processes import descendants, end, kill, until
 
@@ -22,6 +24,15 @@ from coproduction.projects.services.letter import Draft, write_letters
 from tests.cast import make_project
 drafts = [Draft(f"to-{{n}}@bryn.example", "Asked", "Please", "en") for n in range({LETTERS})]
 write_letters(project=make_project("bryn", "Bryn"), kind="a_kind", drafts=drafts)
+"""
+LONG_WORK = """
+from coproduction.jobs.services import enqueue
+enqueue(task="tests.held", scope="", arguments={"flag": "go"})
+"""
+AT_WORK = """
+import json
+from coproduction.jobs.models import Job
+print(json.dumps({"running": Job.objects.filter(task="tests.held", state="running").count()}))
 """
 STATES = """
 import json
@@ -55,14 +66,15 @@ class Office:
     def worker(self) -> subprocess.Popen[str]:
         """Start a real worker."""
         command = [sys.executable, "-m", "celery", "-A", "coproduction", *WORKER]
+        command += ["-I", slow_task.__name__]
         process = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL, text=True)
         self.started.append(process)
         return process
 
-    def states(self) -> dict[str, Any]:
-        """Return what became of the letters."""
-        told = self.migrated.manage("shell", "--no-imports", "-c", STATES, **self.env)
-        return json.loads(told.stdout.splitlines()[-1])
+    def shell(self, script: str) -> dict[str, Any]:
+        """Run a script in a process of its own, and return what it prints."""
+        told = self.migrated.manage("shell", "--no-imports", "-c", script, **self.env).stdout
+        return json.loads(told.splitlines()[-1]) if told.strip() else {}
 
 
 @pytest.fixture
@@ -86,7 +98,7 @@ def office(migrated: Any, moods: Moods) -> Iterator[Office]:
 def test_a_worker_killed_twice_in_mid_send_doubles_none_and_says_which_are_uncertain(
     office: Office, moods: Moods, say: Callable[[str], None]
 ) -> None:
-    office.migrated.manage("shell", "-c", WRITE, **office.env)
+    office.shell(WRITE)
     killed = 0
     for part in (1, 2):
         worker = office.worker()
@@ -97,7 +109,7 @@ def test_a_worker_killed_twice_in_mid_send_doubles_none_and_says_which_are_uncer
         worker.wait(10)
         killed += 1 + len(pool)
     office.worker()
-    told = until(lambda: (found := office.states())["over"] and found, what="the last letter")
+    told = until(lambda: (found := office.shell(STATES))["over"] and found, what="the last letter")
     delivered = Counter(moods.addresses)
     doubled = sum(count - 1 for count in delivered.values())
     uncertain = set(told["uncertain"])
@@ -110,3 +122,18 @@ def test_a_worker_killed_twice_in_mid_send_doubles_none_and_says_which_are_uncer
     everybody = {f"to-{number}@bryn.example" for number in range(LETTERS)}
     assert everybody - set(delivered) <= uncertain
     assert told["states"]["sent"] + len(uncertain) == LETTERS
+
+
+def test_a_letter_does_not_wait_until_something_long_is_done(
+    office: Office, moods: Moods, say: Callable[[str], None]
+) -> None:
+    """As a sign-in code would while a big file is brought in."""
+    office.worker()
+    office.shell(LONG_WORK)
+    until(lambda: office.shell(AT_WORK)["running"], what="the long work to begin")
+    began = time.monotonic()
+    office.shell(WRITE)
+    until(lambda: len(moods.taken) == LETTERS, seconds=60, what="the letters")
+    say(f"{LETTERS} letters in {time.monotonic() - began:.1f} s beside long work")
+    assert office.shell(AT_WORK)["running"] == 1
+    (office.migrated.folder / "go").touch()
