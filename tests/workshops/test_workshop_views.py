@@ -49,7 +49,6 @@ def test_a_workshop_is_planned(client, project) -> None:
         ({"tables": "lots"}, "Enter a whole number of tables."),
         ({"tables": "61"}, "A workshop can have up to 60 tables."),
         ({"place": "x" * 151}, "Use 150 characters or fewer."),
-        ({"title_en": "Parks\x00"}, "Null characters are not allowed."),
     ],
 )
 def test_a_workshop_wrongly_filled_in_is_told_and_not_kept(client, project, wrong, told) -> None:

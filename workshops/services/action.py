@@ -84,12 +84,7 @@ def propose_action(
         require_within(project, workshop)
         if workshop is not None:
             standing_workshop(ledger, workshop)
-        # The chain's end is locked: nobody else is counting at the same time.
-        taken = Action.objects.of(project)
-        if number is None:
-            number = (taken.aggregate(last=Max("number"))["last"] or 0) + 1
-        elif taken.filter(number=number).exists():
-            raise NumberTaken
+        number = _number_for(project, number)
         action = Action(project=project, number=number, theme=theme, workshop=workshop)
         action.full_clean()
         action.save()
@@ -107,6 +102,20 @@ def propose_action(
             sending=sending,
         )
     return action
+
+
+def _number_for(project: Project, wanted: int | None) -> int:
+    """Return the number that was wanted, else the next. Raises NumberTaken.
+
+    The chain's end is locked: nobody else is counting at the same time.
+    """
+    taken = Action.objects.of(project)
+    if wanted is None:
+        last: int = taken.aggregate(last=Max("number"))["last"] or 0
+        return last + 1
+    if taken.filter(number=wanted).exists():
+        raise NumberTaken
+    return wanted
 
 
 def reword_action(
