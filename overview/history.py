@@ -30,6 +30,7 @@ CHANGES = [
     *(_("Commitment translated"), _("Decision recorded"), _("Meeting called")),
     *(_("Meeting changed"), _("Meeting sealed"), _("Member seated"), _("Minutes recorded")),
     *(_("Reason translated"), _("Round closed"), _("Round extended"), _("Round taken back")),
+    *(_("Action withdrawn"), _("Seat removed"), _("Workshop called off"), _("Workshop revived")),
     *(_("Meeting called off"), _("Minutes circulated"), _("Minutes corrected")),
     *(_("Rounds opened"), _("Seat changed"), _("Seat left"), _("Terms set"), _("Correction made")),
     *(_("Edition published"), _("Rendering made"), _("Rendering requested")),

@@ -21,6 +21,9 @@ urlpatterns = [
     path("steering/seats/new/", seat.seat_new, name="seat_new"),
     path("steering/seats/<uuid:uuid>/", seat.seat_change, name="seat_change"),
     path("steering/seats/<uuid:uuid>/leave/", seat.seat_leave, name="seat_leave"),
+    path("steering/seats/<uuid:uuid>/let-answer/", seat.seat_let_answer, name="seat_let_answer"),
+    path("steering/seats/held-by/<uuid:uuid>/", seat.seat_holder, name="seat_holder"),
+    path("steering/seats/<uuid:uuid>/remove/", seat.seat_remove, name="seat_remove"),
     path("steering/terms/", seat.terms, name="terms"),
     path("steering/meetings/", meeting.meeting_list, name="meeting_list"),
     path("steering/meetings/new/", meeting.meeting_new, name="meeting_new"),
@@ -67,6 +70,7 @@ urlpatterns = [
         name="workshop_results",
     ),
     path("steering/actions/<uuid:uuid>/", action.action_status, name="action_status"),
+    path("steering/actions/<uuid:uuid>/withdraw/", action.action_withdraw, name="action_withdraw"),
     path("steering/actions/<uuid:uuid>/commit/", commitment.commitment_new, name="commitment_new"),
     path(
         "steering/commitments/<uuid:uuid>/translate/",

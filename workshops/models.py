@@ -34,9 +34,13 @@ class Stepped(models.Model):
 class WorkshopQuerySet(ProjectQuerySet):
     """Workshops of a project."""
 
+    def standing(self) -> "WorkshopQuerySet":
+        """Those that nobody has called off."""
+        return self.filter(called_off_at__isnull=True)
+
     def held(self) -> "WorkshopQuerySet":
-        """Those whose day has come."""
-        return self.filter(date__lte=timezone.localdate())
+        """Those of them whose day has come."""
+        return self.standing().filter(date__lte=timezone.localdate())
 
 
 class Workshop(ProjectRecord):
@@ -47,6 +51,8 @@ class Workshop(ProjectRecord):
     place = models.CharField(_("place"), max_length=150, blank=True)
     date = models.DateField(_("date"))
     purpose = models.CharField(_("purpose"), max_length=500, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_why = models.TextField(_("why"), blank=True)
 
     objects = WorkshopQuerySet.as_manager()
 
@@ -164,6 +170,14 @@ class Timescale(models.TextChoices):
     ONGOING = "ongoing", _("Ongoing")
 
 
+class ActionQuerySet(ProjectQuerySet):
+    """Actions of a project."""
+
+    def standing(self) -> "ActionQuerySet":
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Action(ProjectRecord):
     """A concrete commitment proposed to the steering group; its number is permanent."""
 
@@ -172,8 +186,11 @@ class Action(ProjectRecord):
     workshop = models.ForeignKey(
         Workshop, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
+    # Withdrawn before the group was asked about it: its number stays used.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.TextField(_("why"), blank=True)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("workshops/notes/<uuid:uuid>/", note.note_change, name="note_change"),
     path("workshops/<uuid:uuid>/", workshop.workshop, name="workshop"),
     path("workshops/<uuid:uuid>/change/", workshop.workshop_change, name="workshop_change"),
+    path("workshops/<uuid:uuid>/call-off/", workshop.workshop_call_off, name="workshop_call_off"),
+    path("workshops/<uuid:uuid>/revive/", workshop.workshop_revive, name="workshop_revive"),
     path("workshops/<uuid:uuid>/pack/", theme_pack.theme_pack, name="theme_pack"),
     path("workshops/<uuid:uuid>/people/", attendee.attendees, name="attendees"),
     path(

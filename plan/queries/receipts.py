@@ -159,7 +159,7 @@ def _workshops(
     """Return the workshops held on these themes, by theme."""
     found: dict[int, list[Workshop]] = defaultdict(list)
     wanted = {theme.pk for some in themes for theme in some}
-    held = Workshop.objects.of(project).filter(theme__in=wanted, date__lte=timezone.localdate())
+    held = Workshop.objects.of(project).held().filter(theme__in=wanted)
     for workshop in held:
         found[workshop.theme_id].append(workshop)
     return found

@@ -25,6 +25,7 @@ class Agreement(TextChoices):
     AGREED = "agreed", _("Agreed")
     CHANGE_PROPOSED = "change_proposed", _("Agreed before; a change is proposed, not agreed")
     CHANGE_NOT_TAKEN = "change_not_taken", _("Agreed; a change was not taken forward")
+    WITHDRAWN = "withdrawn", _("Withdrawn before the group was asked")
 
     @property
     def icon(self) -> str:
@@ -40,6 +41,7 @@ _ICONS = {
     Agreement.AGREED: "tick",
     Agreement.CHANGE_PROPOSED: "notice",
     Agreement.CHANGE_NOT_TAKEN: "tick",
+    Agreement.WITHDRAWN: "bar",
 }
 
 _AGREED, _REFUSED = Decision.Outcome.AGREED, Decision.Outcome.NOT_TAKEN_FORWARD
@@ -77,7 +79,8 @@ class ActionAgreement:
     @property
     def can_be_asked_first(self) -> bool:
         """Whether its newest wording was never put to the group, and could be."""
-        return not self.ever_asked and not self.with_the_group
+        asked = self.ever_asked or self.with_the_group
+        return not asked and self.state != Agreement.WITHDRAWN
 
     @property
     def can_be_asked_again(self) -> bool:
@@ -129,7 +132,7 @@ class ActionStatus:
     def proposed(self) -> Wording | None:
         """The newer wording that the group has not agreed, nor turned down; None when none."""
         decided = {Agreement.AGREED, Agreement.NOT_TAKEN_FORWARD, Agreement.CHANGE_NOT_TAKEN}
-        return None if self.state in decided else self.latest
+        return None if self.state in {*decided, Agreement.WITHDRAWN} else self.latest
 
     @property
     def change_proposed(self) -> bool:
@@ -138,11 +141,12 @@ class ActionStatus:
 
 
 def agreements_of(project: Project) -> dict[str, ActionAgreement]:
-    """Say of every action of a project, by uuid, which wording is agreed. One query.
+    """Say of every action that stands, by uuid, which wording is agreed. One query.
 
     For pages that ask no more than that; ``statuses_of_actions`` gives the records too.
     """
-    found = _agreements(Wording.objects.of(project), "action__uuid")
+    standing = Wording.objects.of(project).filter(action__withdrawn_at__isnull=True)
+    found = _agreements(standing, "action__uuid")
     return {str(uuid): agreement for uuid, agreement in found.items()}
 
 
@@ -183,8 +187,11 @@ def first_agreed_on(wording: Wording) -> date:
 
 
 def statuses_of_actions(project: Project) -> dict[int, ActionStatus]:
-    """Say where every action of a project stands, by its primary key. Six queries, however many."""
-    return statuses_among(project, Action.objects.of(project))
+    """Say where every action of a project stands, by its primary key. Six queries, however many.
+
+    Those that were withdrawn are left out.
+    """
+    return statuses_among(project, Action.objects.of(project).standing())
 
 
 def status_of_action(action: Action) -> ActionStatus:
@@ -205,6 +212,9 @@ def statuses_among(project: Project, actions: "QuerySet[Action]") -> dict[int, A
         action: _agreement([_history_of(each) for each in wordings])
         for action, wordings in versions.items()
     }
+    for action, wordings in versions.items():
+        if wordings[0].action.withdrawn_at is not None:
+            agreements[action] = replace(agreements[action], state=Agreement.WITHDRAWN)
     agreed = {
         action: wording
         for action, wordings in versions.items()

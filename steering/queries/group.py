@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from coproduction.projects.models import Project, Sector
-from steering.models import Seat
+from coproduction.projects.access import CAPABILITIES
+from coproduction.projects.models import Membership, Project, Sector
+from steering.models import Meeting, Response, Round, Seat
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Group:
 
     sectors: list[SectorSeats]
     others: list[Seat]
+    # Seats not ended whose holders sign in, but have no role that lets them answer.
+    cannot_answer: list[Seat]
 
     @property
     def gaps(self) -> list[SectorSeats]:
@@ -28,21 +31,50 @@ class Group:
         return [sector for sector in self.sectors if not sector.seats]
 
     @property
+    def seats(self) -> list[Seat]:
+        """The seats held today."""
+        return [seat for sector in self.sectors for seat in sector.seats]
+
+    @property
     def size(self) -> int:
         """How many hold a seat today."""
-        return sum(len(sector.seats) for sector in self.sectors)
+        return len(self.seats)
+
+    @property
+    def by_the_chair(self) -> list[Seat]:
+        """Those of them whose answers the chair writes down."""
+        return [seat for seat in self.seats if seat.user is None]
 
 
 def group_of(project: Project) -> Group:
-    """Return the group as it is today: one query."""
+    """Return the group as it is today: two queries."""
     held: dict[str, list[Seat]] = defaultdict(list)
-    others = []
+    others, cannot_answer = [], []
+    answering = people_who_answer(project)
     for seat in Seat.objects.of(project).select_related("user", "organisation").order_by("name"):
         if seat.is_held:
             held[seat.sector].append(seat)
         else:
             others.append(seat)
+        if seat.user_id is not None and seat.user_id not in answering and not seat.has_ended:
+            cannot_answer.append(seat)
     return Group(
         sectors=[SectorSeats(str(sector.label), held[sector.value]) for sector in Sector],
         others=others,
+        cannot_answer=cannot_answer,
+    )
+
+
+def people_who_answer(project: Project) -> set[int]:
+    """Return the keys of the people whose roles let them sign in and answer. One query."""
+    roles = Membership.objects.filter(project=project, role__in=CAPABILITIES["rounds.respond"])
+    return set(roles.filter(user__is_active=True).values_list("user", flat=True))
+
+
+def was_seat_used(seat: Seat) -> bool:
+    """Say whether anything was ever asked of a seat, said from it, or attended. Three queries."""
+    return (
+        Round.every.filter(electorate=seat).exists()
+        or Response.objects.filter(seat=seat).exists()
+        or Meeting.objects.filter(attended=seat).exists()
     )

@@ -50,20 +50,20 @@ def results_of_theme(theme: Theme) -> Results:
         )
         return Results(actions=_resting_on(project, cited))
     family = merges_of(project).family(theme.pk)
-    actions = Action.objects.of(project).filter(theme__in=family)
+    actions = Action.objects.of(project).standing().filter(theme__in=family)
     return Results(
         actions=list(statuses_among(project, actions).values()),
-        workshops=list(Workshop.objects.of(project).filter(theme__in=family)),
+        workshops=list(Workshop.objects.of(project).standing().filter(theme__in=family)),
     )
 
 
 def results_of_workshop(workshop: Workshop) -> Results:
     """Return the actions designed at a workshop. Six queries."""
-    actions = Action.objects.of(workshop.project).filter(workshop=workshop)
+    actions = Action.objects.of(workshop.project).standing().filter(workshop=workshop)
     return Results(actions=list(statuses_among(workshop.project, actions).values()))
 
 
 def _resting_on(project: Project, cited: "QuerySet[Evidence]") -> list[ActionStatus]:
     """Say where the actions stand that rest on some evidence."""
-    actions = Action.objects.of(project).filter(pk__in=cited.values("action"))
+    actions = Action.objects.of(project).standing().filter(pk__in=cited.values("action"))
     return list(statuses_among(project, actions).values())

@@ -10,7 +10,7 @@ from steering.models import Answer, Response, Round, RoundQuerySet, Seat
 from steering.queries.agreement import ActionStatus, agreements_of, statuses_of_actions
 from steering.queries.answer import AnswerCounts, answer_counts_of
 from steering.queries.wording import changes_for_reader
-from workshops.models import Evidence, Wording
+from workshops.models import Action, Evidence, Wording
 from workshops.queries.wording import WordingChange
 
 
@@ -112,6 +112,11 @@ def count_candidates(project: Project) -> tuple[int, int]:
         sum(each.can_be_asked_first for each in found),
         sum(each.is_due_for_review(today) for each in found),
     )
+
+
+def was_asked_about(action: Action) -> bool:
+    """Say whether the group was ever asked about an action; a question taken back counts."""
+    return Round.every.filter(wording__action=action).exists()
 
 
 @dataclass(frozen=True)

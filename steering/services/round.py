@@ -16,7 +16,8 @@ from steering.queries.answer import answers_of_round
 from steering.services.meeting import MeetingCalledOff, MeetingSealed
 from steering.services.notifications import notify_of_round_change, notify_of_rounds
 from steering.services.refusals import NotOfThisProject
-from workshops.models import Wording
+from workshops.models import Action, Wording
+from workshops.services.action import ActionWithdrawn
 
 # A day, less what a change of the clocks and the filling in of the form take.
 _TIME_TO_ANSWER = timedelta(hours=22, minutes=50)
@@ -121,7 +122,7 @@ def open_rounds(
     Members are told by e-mail, once for all the wordings. ``opened_at`` is for records of the past,
     which nobody is told of; pages leave it out. Raises NothingChosen, NotOfThisProject,
     WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooLittleTime, TooFewSeats,
-    MeetingSealed and MeetingCalledOff.
+    MeetingSealed, MeetingCalledOff and ActionWithdrawn.
     """
     if not wordings:
         raise NothingChosen
@@ -177,7 +178,10 @@ def _check_wordings(project: Project, wordings: Sequence[Wording], day: date) ->
         raise NotOfThisProject
     if len({wording.pk for wording in wordings}) < len(wordings):
         raise RoundUndecided
-    agreements = agreements_among([wording.action_id for wording in wordings])
+    actions = [wording.action_id for wording in wordings]
+    if Action.objects.filter(pk__in=actions, withdrawn_at__isnull=False).exists():
+        raise ActionWithdrawn
+    agreements = agreements_among(actions)
     now = [(wording.number, agreements[wording.action_id]) for wording in wordings]
     if any(number != each.latest for number, each in now):
         raise WordingReplaced

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import Membership, Organisation, Project, User
+from coproduction.projects.models import Membership, Organisation, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
+from coproduction.projects.services.membership import add_member
 from steering.models import Meeting, Response, Round, Seat
+from steering.queries.group import was_seat_used
 from steering.services.refusals import NotOfThisProject
 
 
@@ -41,6 +43,12 @@ class SeatIsAnswering(Refusal):
     )
 
 
+class NobodySignsIn(Refusal):
+    """A role is a person's."""
+
+    sentence = _("Nobody signs in for this seat. Say first who does.")
+
+
 class LeavesBeforeAsked(Refusal):
     """A seat in a round's electorate was held on the day the round opened."""
 
@@ -68,6 +76,15 @@ class SeatHasEnded(Refusal):
     """The seat was given up before."""
 
     sentence = _("This seat has ended already. Add a new seat if the person comes back.")
+
+
+class SeatInUse(Refusal):
+    """What the group did from a seat holds it in place."""
+
+    sentence = _(
+        "The group has asked this person something, or written down that they came. End the seat "
+        "instead: what was said from it stays."
+    )
 
 
 class LeavesBeforeSeated(Refusal):
@@ -170,6 +187,18 @@ def change_seat(
     return kept
 
 
+def let_holder_answer(*, seat: Seat, by: User) -> Membership:
+    """Give the holder of a seat the role that lets members answer; who has it keeps it.
+
+    Raises NobodySignsIn.
+    """
+    with recorded(project=seat.project, by=by) as ledger:
+        holder = ledger.refresh(seat).user
+        if holder is None:
+            raise NobodySignsIn
+        return add_member(project=seat.project, user=holder, role=Role.MEMBER, by=by)
+
+
 def end_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
     """End a seat on a day: from then on nobody answers from it.
 
@@ -188,6 +217,21 @@ def end_seat(*, seat: Seat, left_on: date, by: User) -> Seat:
         kept.save(update_fields=["left_on"])
         ledger.record("steering.seat_left", subject=kept, now={"left_on": left_on})
     return kept
+
+
+def remove_seat(*, seat: Seat, by: User) -> None:
+    """Take away a seat that was made by mistake; one taken away before is left. Raises SeatInUse.
+
+    Only one from which nothing was ever asked, said or attended: any other ends on a day.
+    """
+    with recorded(project=seat.project, by=by) as ledger:
+        kept = Seat.objects.filter(pk=seat.pk).first()
+        if kept is None:
+            return
+        if was_seat_used(kept):
+            raise SeatInUse
+        ledger.record("steering.seat_removed", subject=kept, was=_facts(kept))
+        kept.delete()
 
 
 def _check_keeps_hands(seat: Seat) -> None:

@@ -2,18 +2,31 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+    redirect_to,
+    url_for,
+)
+from steering.forms.action import WithdrawActionForm
 from steering.models import Round
 from steering.queries.agreement import status_of_action, statuses_of_actions
 from steering.queries.answer import answer_counts_of
 from steering.queries.evidence import evidence_of_action
+from steering.queries.round import was_asked_about
 from steering.queries.translation import changed_translations_of
 from steering.queries.wording import changes_for_reader
+from steering.services.action import withdraw_action
+from steering.views.breadcrumbs import action_status_crumbs
 from workshops.models import Action
 
 
@@ -57,3 +70,29 @@ def action_status(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         "rewords": may(request, "actions.write"),
     }
     return render(request, "steering/action_status.html", context)
+
+
+@project_view(may="actions.write")
+def action_withdraw(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take an action off that was made by mistake, as long as nobody was asked about it."""
+    action = get_object_or_404(Action.objects.of(project).select_related("project"), uuid=uuid)
+    form = WithdrawActionForm(request.POST or None)
+    withdrawn = apply_or_report(
+        form, lambda: withdraw_action(action=action, by=request.user, **form.cleaned_data)
+    )
+    if withdrawn is not None:
+        messages.success(request, _("Action %(number)s is withdrawn.") % {"number": action.number})
+        return redirect_to(project, "workshops:action", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        template="steering/action_withdraw.html",
+        base="steering/base.html",
+        title=_("Withdraw action %(number)s") % {"number": action.number},
+        submit=_("Withdraw it"),
+        kind="danger",
+        crumbs=action_status_crumbs(project, action),
+        cancel_url=url_for(project, "workshops:action", uuid=uuid),
+        action=action,
+        was_asked=was_asked_about(action),
+    )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, User
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
+    apply_or_warn,
     form_page,
     project_view,
     redirect_to,
@@ -21,8 +22,14 @@ from coproduction.projects.pages import (
 )
 from steering.forms.seat import LeaveForm, NewSeatForm, SeatForm, TermsForm
 from steering.models import Seat, Terms
-from steering.queries.group import group_of
-from steering.services.seat import change_seat, end_seat, seat_member
+from steering.queries.group import group_of, was_seat_used
+from steering.services.seat import (
+    change_seat,
+    end_seat,
+    let_holder_answer,
+    remove_seat,
+    seat_member,
+)
 from steering.services.terms import set_terms
 from steering.views.breadcrumbs import seat_crumbs
 
@@ -35,8 +42,32 @@ def seat_list(request: TeamRequest, project: Project) -> HttpResponse:
         "group": group_of(project),
         "terms": Terms.objects.in_force(project),
         "convenes": may(request, "steering.convene"),
+        "manages": may(request, "project.manage"),
     }
     return render(request, "steering/seat_list.html", context)
+
+
+@project_view(may="steering.view")
+def seat_holder(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Say which seats a person holds: the page that takes a role from them loads it."""
+    people = User.objects.filter(memberships__project=project).distinct()
+    person = get_object_or_404(people, uuid=uuid)
+    seats = Seat.objects.of(project).not_ended().filter(user=person)
+    context = {"project": project, "person": person, "seats": seats, "crumbs": seat_crumbs(project)}
+    return render(request, "steering/seat_holder.html", context)
+
+
+@project_view(may="project.manage")
+@require_POST
+def seat_let_answer(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Give the holder of a seat the role that lets members answer."""
+    seat = get_object_or_404(Seat.objects.of(project), uuid=uuid)
+    apply_or_warn(
+        request,
+        lambda: let_holder_answer(seat=seat, by=request.user),
+        done=_("%(name)s can answer now.") % {"name": seat.name},
+    )
+    return redirect_to(project, "steering:seat_list")
 
 
 @project_view(may="steering.convene")
@@ -89,6 +120,21 @@ def seat_leave(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     return _seat_page(request, project, seat, leaving=leaving)
 
 
+@project_view(may="steering.convene")
+@require_POST
+def seat_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Take away a seat that was made by mistake."""
+    seat = get_object_or_404(Seat.objects.of(project), uuid=uuid)
+    removed = apply_or_warn(
+        request,
+        lambda: remove_seat(seat=seat, by=request.user),
+        done=_("The seat of %(name)s is taken away.") % {"name": seat.name},
+    )
+    if not removed:
+        return redirect_to(project, "steering:seat_change", uuid=uuid)
+    return redirect_to(project, "steering:seat_list")
+
+
 def _seat_page(
     request: TeamRequest,
     project: Project,
@@ -105,6 +151,7 @@ def _seat_page(
         "seat": seat,
         "form": form,
         "leaving": leaving or LeaveForm(),
+        "may_remove": not was_seat_used(seat),
     }
     return render(request, "steering/seat_change.html", context, status=status)
 

@@ -40,6 +40,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     record_minutes(meeting=meeting, minutes="We talked.", attended=seats, by=chair)
     lead = make_lead(project, chair, f"Parks Trust {world.key}")
     wording = make_wording(project, chair, title=f"Mend the swings {world.key}", lead=lead)
+    unasked = make_wording(project, chair, title=f"Mend the gate {world.key}").action
     decided = _agreed(wording, chair)
     commitment = record_commitment(
         wording=wording,
@@ -58,6 +59,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     return {
         **{f"steering:{name}": of[kind] for kind, names in _KINDS.items() for name in names},
         "steering:action_status": {"uuid": wording.action.uuid},
+        "steering:action_withdraw": {"uuid": unasked.uuid},
+        "steering:seat_holder": {"uuid": world.member.uuid},
         "steering:commitment_new": {"uuid": wording.action.uuid},
         "steering:commitment_translate": {"uuid": commitment.uuid},
         "steering:comment_results": world.takes["engagements:comment"],
@@ -67,7 +70,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
 
 
 _KINDS = {
-    "seat": ["seat_change", "seat_leave"],
+    "seat": ["seat_change", "seat_leave", "seat_let_answer", "seat_remove"],
     "meeting": [
         "meeting",
         "meeting_call_off",

@@ -3,14 +3,17 @@
 import pytest
 
 from steering.services.decision import record_decision
+from steering.services.round import open_rounds
 from tests.cast import make_member
 from tests.steering.group import (
     agree,
+    in_days,
     make_round,
     make_wording,
     set_quorum,
 )
 from tests.steering.pages import text_of, url
+from tests.workshops.material import at, make_action
 from workshops.services.action import translate_wording
 
 
@@ -86,3 +89,29 @@ def test_the_actions_page_and_the_rounds_show_both_side_by_side(
         shown = client.get(page).content.decode()
         assert words in shown
         assert shown.index(was) < shown.index("Cau parc.")
+
+
+def test_an_action_is_withdrawn_with_a_reason_that_the_list_shows(
+    project, facilitator, client_of
+) -> None:
+    action = make_action(project)
+    client = client_of(facilitator)
+    address = url("action_withdraw", uuid=action.uuid)
+    assert "Say why." in text_of(client.post(address, {"why": ""}))
+    page = text_of(client.post(address, {"why": "Written twice."}, follow=True))
+    assert "Action 1 is withdrawn." in page
+    assert "Written twice." in page
+    assert "Reword it" not in page
+    listed = text_of(client.get(at("action_list", project)))
+    assert "Withdrawn before the group was asked" in listed
+    assert "Written twice." in listed
+    assert "This action was withdrawn." in text_of(client.get(address))
+
+
+def test_who_wants_to_withdraw_what_the_group_was_asked_is_told(
+    seats, wording, chair, facilitator, client_of
+) -> None:
+    open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
+    page = text_of(client_of(facilitator).get(url("action_withdraw", uuid=wording.action.uuid)))
+    assert "only the group can drop it" in page
+    assert '<form class="form"' not in page

@@ -1,6 +1,7 @@
 """Seats: who sits, for whom, and from when until when."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,25 +9,34 @@ from django.utils import timezone
 
 from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.seen import SentForm
+from coproduction.projects.services.membership import remove_member
 from coproduction.projects.services.organisation import add_organisation
 from steering.models import Seat
+from steering.queries.group import group_of
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
+from steering.services.minutes import record_minutes
 from steering.services.refusals import NotOfThisProject
+from steering.services.round import open_rounds, take_back_round
 from steering.services.seat import (
     AlreadySeated,
     LeavesBeforeAnswering,
     LeavesBeforeAsked,
     LeavesBeforeSeated,
+    NobodySignsIn,
     NotOnTheTeam,
     SeatHasAnswered,
     SeatHasEnded,
+    SeatInUse,
     SeatIsAnswering,
     change_seat,
     end_seat,
+    let_holder_answer,
+    remove_seat,
     seat_member,
 )
-from tests.steering.group import LONG_AGO, answer, decide_early, make_round
+from tests.steering.group import LONG_AGO, answer, decide_early, in_days, make_round
 
 
 def _seat(project, by, **changes) -> Seat:
@@ -176,3 +186,55 @@ def test_a_seat_can_not_be_given_to_someone_who_holds_another(project, seats, ch
             organisation=None,
             by=chair,
         )
+
+
+def test_a_seat_made_by_mistake_is_taken_away_unless_it_was_used(
+    project, seats, meeting, wording, chair
+) -> None:
+    remove_seat(seat=seats[0], by=chair)
+    remove_seat(seat=seats[0], by=chair)
+    assert Seat.objects.count() == 4
+    entry = AuditEntry.objects.filter(project=project, verb="steering.seat_removed").get()
+    assert entry.was["sector"] == "resident"
+    record_minutes(meeting=meeting, minutes="", attended=seats[1:2], by=chair)
+    with pytest.raises(SeatInUse):
+        remove_seat(seat=seats[1], by=chair)
+    (round,) = open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
+    take_back_round(round=round, why="Wrong.", by=chair)
+    with pytest.raises(SeatInUse):
+        remove_seat(seat=seats[2], by=chair)
+    assert Seat.objects.count() == 4
+
+
+def test_a_seat_sent_again_after_it_was_taken_away_is_made_anew(project, chair) -> None:
+    sending = SentForm.of(uuid4(), {"name": "Siân"})
+    given = {"name": "Siân", "sector": "faith", "seated_on": LONG_AGO, "sending": sending}
+    first = seat_member(project=project, by=chair, **given)
+    remove_seat(seat=first, by=chair)
+    for _twice in range(2):
+        seat_member(project=project, by=chair, **given)
+    assert Seat.objects.count() == 1
+
+
+def test_a_seat_whose_holder_can_not_answer_is_seen_and_mended(
+    project, analyst, coordinator, seats
+) -> None:
+    given = {"name": "Anwen", "sector": "faith", "user": analyst, "seated_on": LONG_AGO}
+    seat = seat_member(project=project, by=coordinator, **given)
+    silent = seat_member(
+        project=project, name="Nia", sector="faith", seated_on=LONG_AGO, by=coordinator
+    )
+    group = group_of(project)
+    assert (group.cannot_answer, group.by_the_chair) == ([seat], [silent])
+    with pytest.raises(NobodySignsIn):
+        let_holder_answer(seat=silent, by=coordinator)
+    let_holder_answer(seat=seat, by=coordinator)
+    assert group_of(project).cannot_answer == []
+
+
+def test_a_role_taken_from_somebody_seated_leaves_a_seat_that_can_not_answer(
+    project, seats, member, coordinator
+) -> None:
+    assert group_of(project).cannot_answer == []
+    remove_member(membership=member.memberships.get(role="member"), by=coordinator)
+    assert group_of(project).cannot_answer == [seats[0]]

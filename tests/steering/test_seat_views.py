@@ -1,5 +1,7 @@
 """Pages about who sits on the group, and how it decides."""
 
+from django.urls import reverse
+
 from steering.models import Seat, Terms
 from tests.forms import drawn
 from tests.steering.group import (
@@ -77,3 +79,43 @@ def test_how_the_group_decides_is_taken_whole(project, chair, coordinator, clien
     assert clash.status_code == 409
     terms = Terms.objects.get(project=project)
     assert (terms.quorum, terms.decision_method) == (6, "consent")
+
+
+def test_members_shows_who_can_not_answer_and_a_button_for_it(
+    project, analyst, chair, coordinator, client_of
+) -> None:
+    given = {"name": "Anwen", "sector": "faith", "user": analyst.uuid, "seated_on": "2024-01-01"}
+    told = text_of(client_of(chair).post(url("seat_new"), given, follow=True))
+    assert "1 person has a seat and can't answer" in told
+    assert "Ask the co-ordinator to give it to them." in told
+    assert "Make them a member" not in told
+    assert "Somebody has a seat and can't answer." in text_of(client_of(chair).get(url("home")))
+    client = client_of(coordinator)
+    assert "Make them a member" in text_of(client.get(url("seat_list")))
+    seat = Seat.objects.get()
+    done = text_of(client.post(url("seat_let_answer", uuid=seat.uuid), follow=True))
+    assert "Anwen can answer now." in done
+    assert "has a seat and can't answer" not in done
+
+
+def test_who_takes_a_role_from_somebody_seated_is_told(
+    project, seats, member, coordinator, client_of
+) -> None:
+    client = client_of(coordinator)
+    role = member.memberships.get(role="member")
+    page = client.get(
+        reverse("projects:member_remove", kwargs={"project": "bryn", "uuid": role.uuid})
+    )
+    address = url("seat_holder", uuid=member.uuid)
+    assert f'hx-get="{address}"' in page.content.decode()
+    assert "holds a seat on the steering group" in text_of(client.get(address))
+    nobody = text_of(client.get(url("seat_holder", uuid=coordinator.uuid)))
+    assert "No seat on the steering group." in nobody
+
+
+def test_a_seat_made_by_mistake_is_taken_away(project, seats, chair, client_of) -> None:
+    client = client_of(chair)
+    address = url("seat_change", uuid=seats[0].uuid)
+    assert "Take this seat away" in text_of(client.get(address))
+    client.post(url("seat_remove", uuid=seats[0].uuid))
+    assert client.get(address).status_code == 404

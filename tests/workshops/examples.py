@@ -58,7 +58,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     names = {
         "workshop": [
             "workshop",
+            "workshop_call_off",
             "workshop_change",
+            "workshop_revive",
             "theme_pack",
             "attendees",
             "attendees_remove",

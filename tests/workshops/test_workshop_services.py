@@ -9,15 +9,19 @@ from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from tests.workshops.material import (
     add_note,
+    make_action,
     make_theme,
     make_workshop,
 )
 from workshops.models import Table, Workshop
+from workshops.queries.counts import workshop_totals
 from workshops.services.attendee import (
     add_attendees,
     remove_attendees,
 )
 from workshops.services.note import (
+    NewNote,
+    add_notes,
     undo_notes,
 )
 from workshops.services.same_project import NotACurrentTheme, OtherProject
@@ -25,8 +29,12 @@ from workshops.services.workshop import (
     MOST_TABLES,
     TableInUse,
     TooManyTables,
+    WorkshopCalledOff,
+    WorkshopWasHeld,
+    call_off_workshop,
     change_workshop,
     name_host,
+    revive_workshop,
     set_tables,
 )
 
@@ -122,3 +130,50 @@ def test_a_table_has_a_host(project, facilitator) -> None:
     table = make_workshop(project).tables.get(number=1)
     name_host(table=table, host="Gwyn", by=facilitator)
     assert Table.objects.get(pk=table.pk).host == "Gwyn"
+
+
+def test_a_workshop_is_called_off_and_takes_nothing_until_it_is_held_after_all(
+    project, facilitator
+) -> None:
+    workshop = make_workshop(project)
+    call_off_workshop(workshop=workshop, why=" Planned twice. ", by=facilitator)
+    workshop.refresh_from_db()
+    assert workshop.called_off_why == "Planned twice."
+    assert (workshop_totals(project).workshops, workshop_totals(project).held) == (0, 0)
+    taken = [
+        lambda: add_attendees(workshop=workshop, kind="resident", by=facilitator),
+        lambda: add_notes(
+            workshop=workshop, notes=[NewNote(kind="idea", text="Slide")], by=facilitator
+        ),
+        lambda: set_tables(workshop=workshop, count=4, by=facilitator),
+        lambda: make_action(project, workshop=workshop),
+    ]
+    refused = 0
+    for change in taken:
+        with pytest.raises(WorkshopCalledOff):
+            change()
+        refused += 1
+    assert refused == 4
+    revive_workshop(workshop=workshop, by=facilitator)
+    assert workshop_totals(project).workshops == 1
+    for change in taken:
+        change()
+    assert workshop.notes.count() == 1
+
+
+def test_a_workshop_that_was_held_is_not_called_off(project, facilitator) -> None:
+    refused = 0
+    for hold in (
+        lambda workshop: add_attendees(workshop=workshop, kind="resident", by=facilitator),
+        lambda workshop: add_notes(
+            workshop=workshop, notes=[NewNote(kind="idea", text="Slide")], by=facilitator
+        ),
+        lambda workshop: make_action(project, workshop=workshop),
+    ):
+        workshop = make_workshop(project)
+        hold(workshop)
+        with pytest.raises(WorkshopWasHeld):
+            call_off_workshop(workshop=workshop, why="Snow.", by=facilitator)
+        refused += 1
+    assert refused == 3
+    assert workshop_totals(project).workshops == 3

@@ -49,7 +49,6 @@ def test_a_workshop_is_planned(client, project) -> None:
         ({"tables": "lots"}, "Enter a whole number of tables."),
         ({"tables": "61"}, "A workshop can have up to 60 tables."),
         ({"place": "x" * 151}, "Use 150 characters or fewer."),
-        ({"title_en": "Parks\x00"}, "Null characters are not allowed."),
     ],
 )
 def test_a_workshop_wrongly_filled_in_is_told_and_not_kept(client, project, wrong, told) -> None:
@@ -163,3 +162,18 @@ def test_a_workshop_sent_twice_is_planned_once(client, project) -> None:
         assert client.post(url, sent).status_code == 302
     assert client.post(url, {**sent, "title_en": ["Parks"]}).status_code == 409
     assert Workshop.objects.count() == 1
+
+
+def test_a_workshop_is_called_off_with_a_reason_and_held_after_all(
+    client, project, workshop
+) -> None:
+    url = at("workshop_call_off", project, uuid=workshop.uuid)
+    assert "Say why." in client.post(url, {"why": " "}).content.decode()
+    page = client.post(url, {"why": "Planned twice."}, follow=True).content.decode()
+    assert "The workshop is called off." in page
+    assert "Planned twice." in page
+    assert "Set tables" not in page
+    assert "Called off" in client.get(at("workshop_list", project)).content.decode()
+    assert client.post(url, {"why": "Again."}).status_code == 409
+    page = client.post(at("workshop_revive", project, uuid=workshop.uuid), follow=True)
+    assert "The workshop is held after all." in page.content.decode()

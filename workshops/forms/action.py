@@ -47,13 +47,15 @@ class _PlaceFields(forms.Form):
         """Offer the project's themes and workshops; an action keeps its own, even if merged."""
         super().__init__(*args, **kwargs)
         themes = Theme.objects.of(project).themes()
+        workshops = Workshop.objects.of(project).standing()
         if action is not None:
+            workshops = workshops | Workshop.objects.of(project).filter(pk=action.workshop_id)
             themes = themes | Theme.objects.of(project).filter(pk=action.theme_id)
             self.initial = {
                 "theme": action.theme.uuid,
                 "workshop": action.workshop.uuid if action.workshop else None,
             }
-        offer_records(self, theme=themes, workshop=Workshop.objects.of(project))
+        offer_records(self, theme=themes, workshop=workshops)
 
 
 class ActionPlaceForm(ChangingForm, _PlaceFields):
@@ -124,7 +126,7 @@ class ProposalForm(CreatingForm, _PromiseFields):
         """Offer the project's themes and workshops as well."""
         super().__init__(*args, project=project, **kwargs)
         themes = Theme.objects.of(project).themes()
-        offer_records(self, theme=themes, workshop=Workshop.objects.of(project))
+        offer_records(self, theme=themes, workshop=Workshop.objects.of(project).standing())
 
     def proposal(self) -> dict[str, Any]:
         """Return the action and its wording as the services take them."""

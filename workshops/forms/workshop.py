@@ -98,6 +98,18 @@ class WorkshopForm(ChangingForm, _WorkshopFields):
     """A workshop to change."""
 
 
+class CallOffWorkshopForm(forms.Form):
+    """Why a workshop is called off."""
+
+    why = words_field(
+        _("Why?"),
+        500,
+        _("Say why. The team will read it."),
+        help_text=_("It stays on the list of workshops with this reason."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class TablesForm(ChangingForm):
     """How many tables there are."""
 

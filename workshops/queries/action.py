@@ -12,7 +12,8 @@ def newest_wordings(
 ) -> QuerySet[Wording]:
     """Return each action's last wording, in order of number, with its evidence counted.
 
-    ``evidence_count`` holds what is visible: a withheld comment is not counted.
+    Withdrawn actions are left out. ``evidence_count`` holds what is visible: a withheld comment is
+    not counted.
     """
     visible = (
         Evidence.objects.visible()
@@ -25,6 +26,7 @@ def newest_wordings(
     rows: QuerySet[Wording] = (
         Wording.objects.of(project)
         .newest()
+        .filter(action__withdrawn_at__isnull=True)
         .select_related("action__theme", "action__workshop", "lead")
         .annotate(evidence_count=Subquery(visible))
         .order_by("action__number")
@@ -34,3 +36,10 @@ def newest_wordings(
     if lead is not None:
         rows = rows.filter(lead=lead)
     return rows
+
+
+def withdrawn_wordings(project: Project) -> QuerySet[Wording]:
+    """Return the last wording of each action that was withdrawn, in order of number."""
+    rows: QuerySet[Wording] = Wording.objects.of(project).newest()
+    withdrawn = rows.filter(action__withdrawn_at__isnull=False)
+    return withdrawn.select_related("action").order_by("action__number")

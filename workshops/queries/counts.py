@@ -12,7 +12,7 @@ from workshops.models import Action, Attendee, Note, Table, Wording, Workshop, W
 
 @dataclass(frozen=True)
 class WorkshopTotals:
-    """The workshops of a project: all there are, those held, who came to them, actions written."""
+    """The workshops of a project: all that stand, those held, who came to them, actions written."""
 
     workshops: int
     held: int
@@ -26,7 +26,7 @@ def workshop_totals(project: Project) -> WorkshopTotals:
 
     Only those held have anybody who came: somebody entered for a day to come has not come yet.
     """
-    every = Workshop.objects.of(project)
+    every = Workshop.objects.of(project).standing()
     held = every.held()
     came = Attendee.objects.filter(workshop__in=held).aggregate(
         residents=Count("pk", filter=Q(kind=Attendee.Kind.RESIDENT)),
@@ -35,7 +35,7 @@ def workshop_totals(project: Project) -> WorkshopTotals:
     return WorkshopTotals(
         workshops=every.count(),
         held=held.count(),
-        actions=Action.objects.of(project).count(),
+        actions=Action.objects.of(project).standing().count(),
         **came,
     )
 
@@ -59,7 +59,7 @@ def workshops_with_counts(project: Project) -> WorkshopQuerySet:
             residents=_count(Attendee.objects.filter(kind=Attendee.Kind.RESIDENT), "workshop"),
             partners=_count(Attendee.objects.filter(kind=Attendee.Kind.PARTNER), "workshop"),
             note_count=_count(Note.objects.not_undone(), "workshop"),
-            action_count=_count(Action.objects.all(), "workshop"),
+            action_count=_count(Action.objects.standing(), "workshop"),
         )
     )
     return rows
@@ -79,7 +79,7 @@ def count_actions_led(project: Project) -> dict[int, int]:
     rows = (
         Wording.objects.of(project)
         .newest()
-        .filter(lead__isnull=False)
+        .filter(lead__isnull=False, action__withdrawn_at__isnull=True)
         .order_by()
         .values_list("lead")
         .annotate(number=Count("pk"))

@@ -8,13 +8,14 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
 from themes.models import Theme
 from workshops.models import TEXTS, Action, Retranslation, Wording, Workshop
 from workshops.services.same_project import require_theme, require_within
+from workshops.services.workshop import standing_workshop
 
 
 class NumberTaken(Refusal):
@@ -41,6 +42,19 @@ class LeadAlsoSupports(Refusal):
     sentence = _("The lead partner is also among the supporting partners. Choose it once.")
 
 
+class ActionWithdrawn(Refusal):
+    """Nothing more is done to an action that was withdrawn."""
+
+    sentence = _("This action was withdrawn, so nothing was saved. Write a new one instead.")
+
+
+def standing_action(ledger: Ledger, action: Action) -> Action:
+    """Read an action again, now that the project is locked. Raises ActionWithdrawn."""
+    if ledger.refresh(action).withdrawn_at is not None:
+        raise ActionWithdrawn
+    return action
+
+
 def propose_action(
     *,
     project: Project,
@@ -60,20 +74,17 @@ def propose_action(
     """Propose an action on a theme, with its first wording and a number that is its own for good.
 
     One ``sending`` of a form proposes one. ``at`` is for records of the past; pages leave it out.
-    Raises NotACurrentTheme, OtherProject, NumberTaken, LeadAlsoSupports, MadeAlready and
-    ValidationError.
+    Raises NotACurrentTheme, OtherProject, WorkshopCalledOff, NumberTaken, LeadAlsoSupports,
+    MadeAlready and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
         if (made := ledger.made_before(sending, Action)) is not None:
             return made
         require_theme(project, theme)
         require_within(project, workshop)
-        # The chain's end is locked: nobody else is counting at the same time.
-        taken = Action.objects.of(project)
-        if number is None:
-            number = (taken.aggregate(last=Max("number"))["last"] or 0) + 1
-        elif taken.filter(number=number).exists():
-            raise NumberTaken
+        if workshop is not None:
+            standing_workshop(ledger, workshop)
+        number = _number_for(project, number)
         action = Action(project=project, number=number, theme=theme, workshop=workshop)
         action.full_clean()
         action.save()
@@ -93,6 +104,20 @@ def propose_action(
     return action
 
 
+def _number_for(project: Project, wanted: int | None) -> int:
+    """Return the number that was wanted, else the next. Raises NumberTaken.
+
+    The chain's end is locked: nobody else is counting at the same time.
+    """
+    taken = Action.objects.of(project)
+    if wanted is None:
+        last: int = taken.aggregate(last=Max("number"))["last"] or 0
+        return last + 1
+    if taken.filter(number=wanted).exists():
+        raise NumberTaken
+    return wanted
+
+
 def reword_action(
     *,
     action: Action,
@@ -110,10 +135,11 @@ def reword_action(
 
     Where only a translation is different, the same wording is translated in place. A wording is one
     thing that the group decides on, so it is taken whole: it is never made of what two people wrote
-    apart. ``at`` is for records of the past. Raises NothingChanged, ChangedMeanwhile, OtherProject,
-    LeadAlsoSupports and ValidationError.
+    apart. ``at`` is for records of the past. Raises ActionWithdrawn, NothingChanged,
+    ChangedMeanwhile, OtherProject, LeadAlsoSupports and ValidationError.
     """
     with recorded(project=action.project, by=by) as ledger:
+        standing_action(ledger, action)
         last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
         promise: dict[str, Any] = {"title": title, "text": text, "timescale_note": timescale_note}
         promise |= {"lead": lead, "supporting": supporting, "timescale": timescale}
@@ -165,14 +191,17 @@ def move_action(
 ) -> Action:
     """Put an action under another theme, or another workshop; what it promises stays.
 
-    Raises NotACurrentTheme, OtherProject and ChangedMeanwhile.
+    Raises ActionWithdrawn, WorkshopCalledOff, NotACurrentTheme, OtherProject and ChangedMeanwhile.
     """
     with recorded(project=action.project, by=by) as ledger:
-        before, was = ledger.refresh(action).theme_id, _place_of(action)
+        standing_action(ledger, action)
+        before, held_at, was = action.theme_id, action.workshop_id, _place_of(action)
         ledger.change(action, seen=seen, theme=theme, workshop=workshop)
         if action.theme_id != before:
             require_theme(action.project, action.theme)
         require_within(action.project, action.workshop)
+        if action.workshop is not None and action.workshop_id != held_at:
+            standing_workshop(ledger, action.workshop)
         action.full_clean()
         action.save(update_fields=["theme", "workshop"])
         ledger.record("workshops.action_moved", subject=action, was=was, now=_place_of(action))
@@ -192,11 +221,12 @@ def translate_wording(
 
     Nobody can check that it *is* the same but a reader of both, so what it said before is kept,
     with who changed it and when. Raises NotATranslation when what was first written would change,
-    NothingChanged and ChangedMeanwhile.
+    ActionWithdrawn, NothingChanged and ChangedMeanwhile.
     """
     texts = {"title": title or {}, "text": text or {}, "timescale_note": timescale_note or {}}
     with recorded(project=wording.project, by=by) as ledger:
         wording = Wording.objects.get(pk=wording.pk)
+        standing_action(ledger, wording.action)
         before = {name: getattr(wording, name) for name in TEXTS}
         texts = ledger.merged(wording, seen=seen, now=before, **texts)
         if _changes_promise(wording, texts):

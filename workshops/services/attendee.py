@@ -11,6 +11,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import MadeAlready, SentForm
 from workshops.models import Attendee, Table, Workshop
 from workshops.services.same_project import require_table, require_within
+from workshops.services.workshop import standing_workshop
 
 MOST_AT_ONCE = 200
 
@@ -60,9 +61,10 @@ def add_attendees(
 
     More names than ``count`` make it as many as there are names. One ``sending`` of a form adds
     them once. Raises ImpossibleNumber, OrganisationMissing, ResidentFromOrganisation, OtherProject,
-    OtherTable, AddedAlready and ValidationError.
+    WorkshopCalledOff, OtherTable, AddedAlready and ValidationError.
     """
     with recorded(project=workshop.project, by=by) as ledger:
+        standing_workshop(ledger, workshop)
         require_within(workshop.project, organisation)
         require_table(workshop, table)
         count = max(count, len(names))

@@ -12,6 +12,7 @@ from coproduction.projects.refusals import Refusal
 from engagements.models import Comment
 from themes.models import Finding
 from workshops.models import Action, Evidence, Note
+from workshops.services.action import standing_action
 from workshops.services.same_project import OtherProject
 
 # Databases take so many values in one question.
@@ -47,12 +48,13 @@ def cite_evidence(
 ) -> list[Evidence]:
     """Say what an action answers, in one step; return what was not cited before.
 
-    ``at`` is for records of the past; pages leave it out. Raises NothingToCite, OtherProject and
-    EvidenceOutOfSight.
+    ``at`` is for records of the past; pages leave it out. Raises NothingToCite, ActionWithdrawn,
+    OtherProject and EvidenceOutOfSight.
     """
     with recorded(project=action.project, by=by) as ledger:
         if not (comments or notes or findings):
             raise NothingToCite
+        standing_action(ledger, action)
         step = uuid.uuid4()
         new: list[Evidence] = []
         for kind, given in (("comment", comments), ("note", notes), ("finding", findings)):

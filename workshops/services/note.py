@@ -14,6 +14,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen
 from workshops.models import Evidence, Note, Table, Workshop
 from workshops.services.same_project import require_table
+from workshops.services.workshop import standing_workshop
 
 
 class NothingWritten(Refusal):
@@ -57,12 +58,13 @@ def add_notes(
     """Keep several notes in one step, in their order.
 
     ``step`` is the sender's own number for it: the same words sent twice are added once, other
-    words under the same number are other notes. Raises NothingWritten, OtherTable, and
-    ValidationError for an empty or unknown one.
+    words under the same number are other notes. Raises NothingWritten, WorkshopCalledOff,
+    OtherTable, and ValidationError for an empty or unknown one.
     """
     with recorded(project=workshop.project, by=by) as ledger:
         if not notes:
             raise NothingWritten
+        standing_workshop(ledger, workshop)
         require_table(workshop, *(new.table for new in notes))
         step = _step_of(step, notes) if step else uuid.uuid4()
         # Inside the lock: an answer that got lost is asked for again while the first still saves.
@@ -178,8 +180,9 @@ def undo_notes(*, workshop: Workshop, notes: Sequence[Note], by: User) -> int:
 
 
 def restore_notes(*, workshop: Workshop, notes: Sequence[Note], by: User) -> int:
-    """Put undone notes back; return how many."""
+    """Put undone notes back; return how many. Raises WorkshopCalledOff."""
     with recorded(project=workshop.project, by=by) as ledger:
+        standing_workshop(ledger, workshop)
         chosen = workshop.notes.filter(pk__in=[note.pk for note in notes], undone_at__isnull=False)
         ids = [str(found) for found in chosen.values_list("uuid", flat=True)]
         if ids:

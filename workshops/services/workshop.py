@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
@@ -27,6 +27,31 @@ class TableInUse(Refusal):
     """A table that has notes or people stays."""
 
     sentence = _("A table that has notes or people can't be taken away.")
+
+
+class WorkshopCalledOff(Refusal):
+    """Nothing is written down of a workshop that is not held."""
+
+    sentence = _(
+        "This workshop was called off, so nothing was saved. If it is held after all, say so on "
+        "its page first."
+    )
+
+
+class WorkshopWasHeld(Refusal):
+    """What people said and proposed at a workshop would be called off with it."""
+
+    sentence = _(
+        "People, notes or actions are written down for this workshop, so it was held. If it was "
+        "not, take them off first."
+    )
+
+
+def standing_workshop(ledger: Ledger, workshop: Workshop) -> Workshop:
+    """Read a workshop again, now that the project is locked. Raises WorkshopCalledOff."""
+    if ledger.refresh(workshop).called_off_at is not None:
+        raise WorkshopCalledOff
+    return workshop
 
 
 def plan_workshop(
@@ -82,10 +107,10 @@ def change_workshop(
 ) -> Workshop:
     """Change what a workshop is about, where or when.
 
-    Raises NotACurrentTheme, OtherProject, ChangedMeanwhile and ValidationError.
+    Raises WorkshopCalledOff, NotACurrentTheme, OtherProject, ChangedMeanwhile and ValidationError.
     """
     with recorded(project=workshop.project, by=by) as ledger:
-        ledger.refresh(workshop)
+        standing_workshop(ledger, workshop)
         before, was = workshop.theme_id, {"theme": workshop.theme.uuid, "date": workshop.date}
         ledger.change(
             workshop, seen=seen, title=title, theme=theme, date=date, place=place, purpose=purpose
@@ -103,14 +128,46 @@ def change_workshop(
     return workshop
 
 
+def call_off_workshop(*, workshop: Workshop, why: str, by: User) -> Workshop:
+    """Let a workshop not be: it stays on the list, with the reason.
+
+    Raises WorkshopCalledOff and WorkshopWasHeld.
+    """
+    with recorded(project=workshop.project, by=by) as ledger:
+        standing_workshop(ledger, workshop)
+        if (
+            workshop.attendees.exists()
+            or workshop.notes.not_undone().exists()
+            or workshop.actions.standing().exists()
+        ):
+            raise WorkshopWasHeld
+        workshop.called_off_at, workshop.called_off_why = ledger.at, why.strip()
+        workshop.save(update_fields=["called_off_at", "called_off_why"])
+        ledger.record(
+            "workshops.workshop_called_off", subject=workshop, was={"date": workshop.date}
+        )
+    return workshop
+
+
+def revive_workshop(*, workshop: Workshop, by: User) -> Workshop:
+    """Hold a workshop after all that was called off; one that stands is left."""
+    with recorded(project=workshop.project, by=by) as ledger:
+        if ledger.refresh(workshop).called_off_at is None:
+            return workshop
+        workshop.called_off_at, workshop.called_off_why = None, ""
+        workshop.save(update_fields=["called_off_at", "called_off_why"])
+        ledger.record("workshops.workshop_revived", subject=workshop)
+    return workshop
+
+
 def set_tables(*, workshop: Workshop, count: int, by: User, seen: Seen | None = None) -> int:
     """Have so many tables: add the missing ones, or take the last ones away; return how many.
 
-    Raises TooManyTables, ChangedMeanwhile, and TableInUse for one that has notes (even undone) or
-    people.
+    Raises WorkshopCalledOff, TooManyTables, ChangedMeanwhile, and TableInUse for one that has notes
+    (even undone) or people.
     """
     with recorded(project=workshop.project, by=by) as ledger:
-        was = workshop.tables.count()
+        was = standing_workshop(ledger, workshop).tables.count()
         count = ledger.merged(workshop, seen=seen, now={"count": was}, count=count)["count"]
         if count == was:
             return count

@@ -28,7 +28,7 @@ from workshops.forms.action import (
     WordingTranslationForm,
 )
 from workshops.models import Action, Wording, Workshop
-from workshops.queries.action import newest_wordings
+from workshops.queries.action import newest_wordings, withdrawn_wordings
 from workshops.queries.counts import count_actions_led
 from workshops.queries.evidence import CitedEvidence, evidence_of
 from workshops.queries.wording import wording_by_language, wording_history, wordings_with_partners
@@ -54,6 +54,7 @@ def action_list(request: TeamRequest, project: Project) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
         "narrowed": any(chosen.values()),
+        "withdrawn": withdrawn_wordings(project),
         "may_write": may(request, "actions.write"),
     }
     return render(request, "workshops/action_list.html", context)
@@ -91,7 +92,7 @@ def action(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "thread": _thread(evidence, found, project),
         "next_step": _next_step(request, found, history[0].wording, evidence),
         "taken_off": _taken_off(request, project, found),
-        "may_write": may(request, "actions.write"),
+        "may_write": may(request, "actions.write") and found.withdrawn_at is None,
         "sees_steering": may(request, "steering.view"),
     }
     return render(request, "workshops/action.html", context)
@@ -115,7 +116,7 @@ def _next_step(
 ) -> dict[str, str] | None:
     """Say the one next thing an action needs before the group; nothing for those who may not."""
     project = request.project
-    if not may(request, "actions.write"):
+    if not may(request, "actions.write") or action.withdrawn_at is not None:
         return None
     if not (evidence.notes or evidence.findings or evidence.comments.exists()):
         url = url_for(project, "workshops:evidence_choose", uuid=action.uuid)
@@ -179,7 +180,8 @@ def _designed_at(request: TeamRequest, project: Project) -> dict[str, Any]:
         wanted = UUID(request.GET.get("workshop", ""))
     except ValueError:
         return {}
-    workshop = Workshop.objects.of(project).filter(uuid=wanted).select_related("theme").first()
+    standing = Workshop.objects.of(project).standing().select_related("theme")
+    workshop = standing.filter(uuid=wanted).first()
     return {"workshop": workshop.uuid, "theme": workshop.theme.uuid} if workshop else {}
 
 

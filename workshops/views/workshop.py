@@ -3,29 +3,37 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
+    apply_or_warn,
     form_page,
     project_view,
     redirect_to,
     url_for,
 )
-from workshops.forms.workshop import NewWorkshopForm, WorkshopForm
+from workshops.forms.workshop import CallOffWorkshopForm, NewWorkshopForm, WorkshopForm
 from workshops.models import Table, Workshop
 from workshops.queries.action import newest_wordings
 from workshops.queries.attendee import attendee_groups, partners_by_organisation
 from workshops.queries.counts import tables_with_counts, workshop_totals, workshops_with_counts
 from workshops.queries.note import notes_by_kind
-from workshops.services.workshop import change_workshop, plan_workshop
+from workshops.services.workshop import (
+    call_off_workshop,
+    change_workshop,
+    plan_workshop,
+    revive_workshop,
+)
 from workshops.views.breadcrumbs import workshop_crumbs
 
 PER_PAGE = 50
@@ -86,9 +94,10 @@ def workshop(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse
         "partners": partners_by_organisation(attendee_groups(found)),
         "note_groups": notes_by_kind(found.notes.not_undone().select_related("table")),
         "wordings": newest_wordings(project).filter(action__workshop=found),
-        "may_run": may(request, "workshops.run"),
-        "may_write": may(request, "actions.write"),
-        "next_step": _next_step(request, found, tables),
+        "may_run": may(request, "workshops.run") and found.called_off_at is None,
+        "may_revive": may(request, "workshops.run") and found.called_off_at is not None,
+        "may_write": may(request, "actions.write") and found.called_off_at is None,
+        "next_step": None if found.called_off_at else _next_step(request, found, tables),
     }
     return render(request, "workshops/workshop.html", context)
 
@@ -136,3 +145,40 @@ def workshop_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         crumbs=workshop_crumbs(project, found),
         cancel_url=url_for(project, "workshops:workshop", uuid=uuid),
     )
+
+
+@project_view(may="workshops.run")
+def workshop_call_off(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Let a workshop not be, and say why."""
+    found = get_object_or_404(
+        Workshop.objects.of(project).select_related("theme", "project"), uuid=uuid
+    )
+    form = CallOffWorkshopForm(request.POST or None)
+    called_off = apply_or_report(
+        form, lambda: call_off_workshop(workshop=found, by=request.user, **form.cleaned_data)
+    )
+    if called_off is not None:
+        messages.success(request, _("The workshop is called off."))
+        return redirect_to(project, "workshops:workshop", uuid=uuid)
+    return form_page(
+        request,
+        form,
+        title=_("Call off the workshop"),
+        submit=_("Call it off"),
+        kind="danger",
+        crumbs=workshop_crumbs(project, found),
+        cancel_url=url_for(project, "workshops:workshop", uuid=uuid),
+    )
+
+
+@project_view(may="workshops.run")
+@require_POST
+def workshop_revive(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Hold a workshop after all that was called off."""
+    found = get_object_or_404(Workshop.objects.of(project), uuid=uuid)
+    apply_or_warn(
+        request,
+        lambda: revive_workshop(workshop=found, by=request.user),
+        done=_("The workshop is held after all."),
+    )
+    return redirect_to(project, "workshops:workshop", uuid=uuid)
