@@ -118,6 +118,10 @@ def _number_for(project: Project, wanted: int | None) -> int:
     return wanted
 
 
+# What a wording promises besides its texts.
+_TERMS = ("lead", "supporting", "timescale")
+
+
 def reword_action(
     *,
     action: Action,
@@ -141,13 +145,12 @@ def reword_action(
     with recorded(project=action.project, by=by) as ledger:
         standing_action(ledger, action)
         last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
-        promise: dict[str, Any] = {"title": title, "text": text, "timescale_note": timescale_note}
-        promise |= {"lead": lead, "supporting": supporting, "timescale": timescale}
+        texts: dict[str, Any] = {"title": title, "text": text, "timescale_note": timescale_note}
+        promise = {**texts, "lead": lead, "supporting": supporting, "timescale": timescale}
         now = {name: getattr(last, name) for name in promise}
         promise = ledger.merged(action, seen=seen, now=now, together=[promise], **promise)
-        texts: dict[str, Any] = {name: promise[name] for name in TEXTS}
-        lead, timescale = promise["lead"], promise["timescale"]
-        supporting = list(promise["supporting"])
+        texts = {name: promise[name] for name in TEXTS}
+        lead, supporting, timescale = (promise[name] for name in _TERMS)
         if last.timescale == timescale and not (
             _changes_partners(last, lead, supporting) or _changes_promise(last, texts)
         ):
