@@ -118,10 +118,6 @@ def _number_for(project: Project, wanted: int | None) -> int:
     return wanted
 
 
-# What a wording promises besides its texts.
-_TERMS = ("lead", "supporting", "timescale")
-
-
 def reword_action(
     *,
     action: Action,
@@ -144,13 +140,14 @@ def reword_action(
     """
     with recorded(project=action.project, by=by) as ledger:
         standing_action(ledger, action)
-        last = action.wordings.get(number=action.wordings.aggregate(last=Max("number"))["last"])
-        texts: dict[str, Any] = {"title": title, "text": text, "timescale_note": timescale_note}
-        promise = {**texts, "lead": lead, "supporting": supporting, "timescale": timescale}
+        last = action.wordings.latest("number")
+        promise: dict[str, Any] = {"title": title, "text": text, "timescale_note": timescale_note}
+        promise |= {"lead": lead, "supporting": supporting, "timescale": timescale}
         now = {name: getattr(last, name) for name in promise}
         promise = ledger.merged(action, seen=seen, now=now, together=[promise], **promise)
-        texts = {name: promise[name] for name in TEXTS}
-        lead, supporting, timescale = (promise[name] for name in _TERMS)
+        texts: dict[str, Any] = {name: promise.pop(name) for name in TEXTS}
+        lead, supporting = promise["lead"], list(promise["supporting"])
+        timescale = promise["timescale"]
         if last.timescale == timescale and not (
             _changes_partners(last, lead, supporting) or _changes_promise(last, texts)
         ):
@@ -168,9 +165,8 @@ def reword_action(
             supporting=supporting,
             timescale=timescale,
         )
-        ledger.record(
-            "workshops.action_reworded", subject=action, was=_audited(last), now=_audited(wording)
-        )
+        was, now = _audited(last), _audited(wording)
+        ledger.record("workshops.action_reworded", subject=action, was=was, now=now)
     return wording
 
 
