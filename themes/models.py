@@ -192,6 +192,10 @@ class Quote(ProjectRecord):
     class Meta:
         ordering = ["position", "pk"]
 
+    def __str__(self) -> str:
+        """Call it by its words."""
+        return self.extract
+
 
 class Finding(ProjectRecord):
     """A statement on a theme that its comments support: what we heard."""

@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word, for a person to read."""
+"""What differs between texts, word by word: for a person to read, and to join two changes."""
 
 import re
 from dataclasses import dataclass
@@ -48,3 +48,29 @@ def compare_texts(before: str, after: str) -> list[TextRun]:
         gone = new_words = ""
     pieces += [TextRun("gone", gone), TextRun("new", new_words)]
     return [piece for piece in pieces if piece.text.strip() or piece.kind == "same"]
+
+
+def join_changes(before: str, theirs: str, yours: str) -> str:
+    """Return a text with what each of two people made of it: no word stays that either took out.
+
+    Where both changed the same words, what each put in their place stands side by side.
+    """
+    words = _WORDS_AND_GAPS.findall(before)
+    changes = sorted({*_changes(words, theirs), *_changes(words, yours)}, key=lambda each: each[:2])
+    joined: list[tuple[int, int, list[str]]] = []
+    for start, end, new in changes:
+        if joined and start < joined[-1][1]:
+            first, last, news = joined.pop()
+            joined.append((first, max(last, end), news if new in news else [*news, new]))
+        else:
+            joined.append((start, end, [new]))
+    for start, end, news in reversed(joined):
+        words[start:end] = [" ".join(filter(None, news))]
+    return "".join(words)
+
+
+def _changes(words: list[str], after: str) -> set[tuple[int, int, str]]:
+    """Return the runs of words that another text has otherwise: from, to, and what it says."""
+    new = _WORDS_AND_GAPS.findall(after)
+    steps = SequenceMatcher(None, words, new, autojunk=False).get_opcodes()
+    return {(a, b, "".join(new[c:d])) for tag, a, b, c, d in steps if tag != "equal"}

@@ -27,7 +27,15 @@ from coproduction.projects.models import (
     Versioned,
 )
 from coproduction.projects.models.versioned import change_under_way
-from coproduction.projects.seen import ChangedMeanwhile, MadeAlready, Removed, Seen, SentForm, merge
+from coproduction.projects.seen import (
+    ChangedMeanwhile,
+    ChangedSince,
+    MadeAlready,
+    Removed,
+    Seen,
+    SentForm,
+    merge,
+)
 
 Row = TypeVar("Row", bound=Versioned)
 Record = TypeVar("Record", bound=ProjectRecord)
@@ -108,10 +116,11 @@ class Ledger:
             )
         return entry
 
-    def refresh(self, row: Row) -> Row:
+    def refresh(self, row: Row, *, version: int | None = None) -> Row:
         """Read a row again, now that nobody else can change it; return it. Raises Removed.
 
-        A row that was read before the lock can't be saved without.
+        A row that was read before the lock can't be saved without. ``version`` is the one that the
+        page showed on which a button was pressed: where it is another by now, raises ChangedSince.
         """
         # The project is what is locked, so it need not be asked for again.
         project = getattr(row, "project", None) if "project" in row._state.fields_cache else None
@@ -121,6 +130,8 @@ class Ledger:
             raise Removed from None
         if project is not None:
             row.project = project  # type: ignore[attr-defined]
+        if version is not None and row.version != version:
+            raise ChangedSince
         return row
 
     def change(

@@ -194,6 +194,12 @@ def apply_or_warn(request: HttpRequest, change: Callable[[], object], *, done: s
     return True
 
 
+def number_sent(request: HttpRequest, name: str) -> int | None:
+    """Return what a page with a button showed, such as a row's version; None where it says none."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isdecimal() and sent.isascii() and len(sent) < 19 else None
+
+
 def status_of(form: BaseForm) -> int:
     """Return the HTTP status of a page with this form: 409 when the change was refused."""
     refused = any(form.has_error(name, code=_REFUSED) for name in form.errors)

@@ -76,6 +76,15 @@ class MadeAlready(Refusal):
         self.made = made
 
 
+class ChangedSince(Refusal):
+    """A button was pressed on a page that shows what has changed since."""
+
+    sentence = _(
+        "Somebody else has changed this since you opened the page. Nothing was done. "
+        "Look at it again, then press the button again."
+    )
+
+
 class Removed(Refusal):
     """What was to be changed is there no more."""
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TypedTextField
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, words_field
 from engagements.forms.fields import consent_field, language_field, question_field
@@ -54,7 +55,7 @@ class CommentFilterForm(forms.Form):
             )
 
 
-class RedactForm(forms.Form):
+class RedactForm(ChangingForm):
     """A comment's words without what names or points to a person."""
 
     text = TypedTextField(
@@ -73,14 +74,15 @@ class RedactForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["lang"] = comment.language
         self.initial.setdefault("text", comment.text)
-        self.translated = list(comment.translation.entries)
-        for language in self.translated:
-            self.fields[f"in_{language}"] = TypedTextField(
+        if translated := list(comment.translation.entries):
+            self.fields["translation"] = TranslatedFormField(
+                languages=translated,
                 label=_("Translation"),
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 6, "lang": language}),
+                multiline=True,
+                rows=6,
                 max_length=LONGEST_COMMENT,
-                initial=comment.translation.text(language),
+                initial=comment.translation,
                 error_messages={"max_length": _("That is longer than 100,000 letters.")},
             )
         self.fields["descriptor"] = words_field(
@@ -91,18 +93,13 @@ class RedactForm(forms.Form):
         )
 
     @property
-    def translation(self) -> dict[str, str]:
-        """Return the translations, by language."""
-        return {language: self.cleaned_data[f"in_{language}"] for language in self.translated}
-
-    @property
     def descriptor(self) -> str | None:
         """Return how the speaker is described from now on; None when nothing was sent."""
         sent = self.add_prefix("descriptor") in self.data
         return self.cleaned_data["descriptor"] if sent else None
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(ChangingForm):
     """How a comment was kept: consent, question, who spoke, language. Never its words."""
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:

@@ -6,11 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.ui.forms import radio_field, time_field, words_field
 from engagements.models import Concern
 
 
-class ConcernDecisionForm(forms.Form):
+class ConcernDecisionForm(ChangingForm):
     """What was decided outside this app, by whom and when, and what becomes of the comment."""
 
     decision = radio_field(
@@ -37,7 +38,21 @@ class ConcernDecisionForm(forms.Form):
         _("Choose what happens to the comment."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Begin with the present time."""
+    # Which worry it is about: another may be raised while this is written.
+    concern = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, concern: Concern, **kwargs: Any) -> None:
+        """Begin with the present time, and otherwise empty, whatever was decided before."""
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("decided_at", timezone.localtime())
+        self.of = concern
+        self.initial = {"decided_at": timezone.localtime(), "concern": concern.pk}
+
+    def drawn_values(self) -> dict[str, Any]:
+        """Return what was decided so far."""
+        names = ("outcome", "decision", "decided_by", "decided_at")
+        return {name: getattr(self.of, name) for name in names}
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """Return what was decided now."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "concern"}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.ui.forms import choice_field, date_field, radio_field, words_field
 from engagements.models import Engagement, Level, Method
 
@@ -30,7 +31,7 @@ def _levels() -> list[tuple[str, str]]:
     return [(level.value, f"{level.label}: {level.means}") for level in Level]
 
 
-class EngagementForm(forms.Form):
+class _EngagementFields(forms.Form):
     """What is known of an occasion, whether it is still to come or was held."""
 
     title = words_field(_("Title"), 150, _("Enter a title, such as Fun day in the park."))
@@ -52,7 +53,11 @@ class EngagementForm(forms.Form):
     purpose = words_field(_("What is it for?"), 500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class NewEngagementForm(EngagementForm):
+class EngagementForm(ChangingForm, _EngagementFields):
+    """What is known of an occasion, to put right."""
+
+
+class NewEngagementForm(CreatingForm, _EngagementFields):
     """An occasion to put in the diary, or one to log that was held already."""
 
     status = radio_field(
@@ -78,7 +83,7 @@ class NewEngagementForm(EngagementForm):
         return fields
 
 
-class EngagementLogForm(forms.Form):
+class EngagementLogForm(ChangingForm):
     """That an occasion was held: when, and how many people were heard."""
 
     date = date_field(_("When was it held?"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
 from coproduction.languages.forms import TypedTextField
+from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
 from engagements.forms.fields import language_field, question_field
 from engagements.imports.columns import Columns
@@ -25,7 +26,7 @@ _OTHERS = [
 ]
 
 
-class UploadForm(forms.Form):
+class UploadForm(CreatingForm):
     """The file to bring in."""
 
     file = forms.FileField(

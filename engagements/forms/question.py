@@ -7,13 +7,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import radio_field
 from engagements.models import GIVEN, Question, Symbol
 from engagements.services.question import free_symbols
 
 
-class QuestionForm(forms.Form):
+class _QuestionFields(forms.Form):
     """A question of this project, a new one where none is given."""
 
     def __init__(
@@ -40,6 +41,9 @@ class QuestionForm(forms.Form):
             error_messages={"required": _("Write how you will ask this question.")},
         )
         free = free_symbols(Question.objects.of(project))
+        if question is None and (chosen := self.data.get(self.add_prefix("symbol"))):
+            # Sent a second time, it is its own; where it is another's, the service says so.
+            free += [each for each in [chosen] if each in Symbol.values and each not in free]
         # "Anything else" keeps its symbol. Where none is free, the service says what to do.
         if question.can_be_asked if question else free:
             own = question.symbol if question else free[0]
@@ -50,3 +54,11 @@ class QuestionForm(forms.Form):
                 invalid=_("Choose a colour from the list."),
                 initial=own,
             )
+
+
+class NewQuestionForm(CreatingForm, _QuestionFields):
+    """A question to ask besides."""
+
+
+class QuestionForm(ChangingForm, _QuestionFields):
+    """A question to put otherwise."""

@@ -3,18 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import SLUG, Project
 from coproduction.ui.forms import time_field, words_field
 from engagements.forms.fields import engagement_field
-from engagements.models import Survey
 
 
-class SurveyForm(forms.Form):
+class _SurveyFields(forms.Form):
     """What a survey says, and when it is open."""
 
     opens_at = time_field(_("Opens"))
@@ -46,7 +45,11 @@ class SurveyForm(forms.Form):
         self.order_fields(["title", "slug", "engagement", "introduction", "opens_at", "closes_at"])
 
 
-class NewSurveyForm(SurveyForm):
+class SurveyForm(ChangingForm, _SurveyFields):
+    """A survey to put otherwise."""
+
+
+class NewSurveyForm(CreatingForm, _SurveyFields):
     """A survey's beginnings: its address as well."""
 
     slug = words_field(
@@ -56,15 +59,3 @@ class NewSurveyForm(SurveyForm):
         help_text=_("Small letters, numbers and hyphens. It goes on posters and can't change."),
         validators=[SLUG],
     )
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        """Know the project, whose other surveys have addresses too."""
-        self.project = project
-        super().__init__(*args, project=project, **kwargs)
-
-    def clean_slug(self) -> str:
-        """Refuse an address in use, beside the box."""
-        slug: str = self.cleaned_data["slug"]
-        if Survey.objects.of(self.project).filter(slug=slug).exists():
-            raise ValidationError(_("Another survey has that address. Choose another."))
-        return slug

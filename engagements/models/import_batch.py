@@ -38,6 +38,10 @@ class ImportBatch(ProjectRecord):
     class Meta:
         ordering = ["-created_at"]
 
+    def __str__(self) -> str:
+        """Name it as the file was called."""
+        return self.file_name
+
     @property
     def is_undone(self) -> bool:
         """Whether it was taken back."""

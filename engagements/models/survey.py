@@ -49,6 +49,10 @@ class Survey(ProjectRecord):
             models.UniqueConstraint(fields=["project", "slug"], name="survey_slug_once"),
         ]
 
+    def __str__(self) -> str:
+        """Name it in the reader's language."""
+        return str(self.title)
+
     @property
     def is_open(self) -> bool:
         """Whether answers are taken now: read from the clock, never from a scheduler.

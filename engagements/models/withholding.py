@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
-from coproduction.projects.models import User
+from coproduction.projects.models import User, Versioned
 from engagements.models.comment import Comment
 
 
@@ -43,7 +43,7 @@ class Withdrawal(models.Model):
         ]
 
 
-class Concern(models.Model):
+class Concern(Versioned):
     """Somebody is worried about a comment: hidden everywhere until the lead has decided."""
 
     class Outcome(models.TextChoices):

@@ -4,6 +4,7 @@ from typing import Any
 
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
+from coproduction.projects.seen import Seen
 from engagements.models import Comment, Question, Redaction, Submission
 from engagements.services.submission import AnotherProject
 from engagements.services.withholding import change_descriptor, make_redaction
@@ -18,6 +19,7 @@ def correct_comment(
     language: str,
     by: User,
     consent_of_all: bool = False,
+    seen: Seen | None = None,
 ) -> bool:
     """Put right how a comment was kept; return whether anything changed.
 
@@ -25,35 +27,56 @@ def correct_comment(
     is the comment's own, unless ``consent_of_all`` says the same of all that was said then. Consent
     found to be missing is remembered, also when it is given later: words published without it are
     not the same ones any more. A new description makes quotes of the old one stale, as a redaction
-    does. Raises AnotherProject, and ValidationError.
+    does. Raises AnotherProject, ChangedMeanwhile, and ValidationError.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
     with recorded(project=comment.project, by=by) as ledger:
-        ledger.refresh(comment)
-        submission = comment.submission
+        submission = ledger.refresh(comment).submission
+        merged = ledger.merged(
+            comment,
+            seen=seen,
+            now=_as_kept(comment),
+            quote_consent=quote_consent,
+            question=question,
+            descriptor=descriptor.strip(),
+            language=language,
+        )
         was: dict[str, Any] = {}
         now: dict[str, Any] = {}
-        if quote_consent != comment.quote_consent:
-            was["quote_consent"], now["quote_consent"] = comment.quote_consent, quote_consent
-            _change_consent(comment, quote_consent)
+        if (given := merged["quote_consent"]) != comment.quote_consent:
+            was["quote_consent"], now["quote_consent"] = comment.quote_consent, given
+            _change_consent(comment, given)
         if consent_of_all and (others := _change_consent_of_others(comment)):
             now["consent_of_others"] = others
-        if question != comment.question:
-            was["question"], now["question"] = comment.question.kind, question.kind
-            _change_question(comment, question)
-        if language != submission.language:
-            was["language"], now["language"] = submission.language, language
-            _change_language(submission, language)
-        if descriptor.strip() != submission.descriptor:
-            redactions = change_descriptor(
-                comment, descriptor.strip(), make_redaction(comment, by), by
-            )
-            Redaction.objects.bulk_create(redactions)
-            now["redaction"] = redactions[0].pk
+        if merged["question"] != comment.question:
+            was["question"], now["question"] = comment.question.kind, merged["question"].kind
+            _change_question(comment, merged["question"])
+        if merged["language"] != submission.language:
+            was["language"], now["language"] = submission.language, merged["language"]
+            _change_language(submission, merged["language"])
+        if merged["descriptor"] != submission.descriptor:
+            now["redaction"] = _describe_anew(comment, merged["descriptor"], by)
         if now:
             ledger.record("engagements.comment_corrected", subject=comment, was=was, now=now)
     return bool(now)
+
+
+def _as_kept(comment: Comment) -> dict[str, Any]:
+    """Return how a comment is kept, by the names of the form."""
+    return {
+        "quote_consent": comment.quote_consent,
+        "question": comment.question,
+        "descriptor": comment.submission.descriptor,
+        "language": comment.submission.language,
+    }
+
+
+def _describe_anew(comment: Comment, descriptor: str, by: User) -> int:
+    """Describe the speaker otherwise; return the key of the redaction that keeps how it was."""
+    redactions = change_descriptor(comment, descriptor, make_redaction(comment, by), by)
+    Redaction.objects.bulk_create(redactions)
+    return redactions[0].pk
 
 
 def _change_consent(comment: Comment, given: bool) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from engagements.models import Comment, Engagement, Level
 
 
@@ -15,6 +16,15 @@ class NotYetHeld(Refusal):
     """An engagement can't have been held on a day that has not come."""
 
     sentence = _("That date has not come yet. Give the day on which it was held.")
+
+
+class CalledOffMeanwhile(Refusal):
+    """Somebody called it off while another wrote its log: a page of before does not undo that."""
+
+    sentence = _(
+        "This engagement was called off. If it was held after all, put it back in the diary first, "
+        "then log it."
+    )
 
 
 class HasComments(Refusal):
@@ -47,14 +57,18 @@ def plan_engagement(
     purpose: str = "",
     status: str = Engagement.Status.PLANNED,
     people_heard: int = 0,
+    sending: SentForm | None = None,
 ) -> Engagement:
     """Put an occasion in the diary; or, with ``status`` held, log one that has been.
 
-    Raises NotYetHeld for one held on a day to come, and ValidationError.
+    By one ``sending`` of a form, once. Raises NotYetHeld for one held on a day to come,
+    MadeAlready, and ValidationError.
     """
     if status == Engagement.Status.HELD and date > timezone.localdate():
         raise NotYetHeld
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Engagement)) is not None:
+            return made
         engagement = Engagement(
             project=project,
             title=title,
@@ -73,6 +87,7 @@ def plan_engagement(
             "engagements.engagement_planned",
             subject=engagement,
             now={"date": date, "status": status, "people_heard": people_heard},
+            sending=sending,
         )
     return engagement
 
@@ -88,67 +103,85 @@ def change_engagement(
     area: str = "",
     level: str = Level.CONSULT,
     purpose: str = "",
+    seen: Seen | None = None,
 ) -> Engagement:
-    """Change what is known of an occasion. Raises NotYetHeld, ValidationError."""
-    if engagement.is_held and date > timezone.localdate():
-        raise NotYetHeld
+    """Change what is known of an occasion. Raises NotYetHeld, ChangedMeanwhile, ValidationError."""
     with recorded(project=engagement.project, by=by) as ledger:
-        ledger.refresh(engagement)
-        was = {"date": engagement.date, "method": engagement.method, "level": engagement.level}
-        engagement.title, engagement.method, engagement.date = title, method, date
-        engagement.place, engagement.area = place, area
-        engagement.level, engagement.purpose = level, purpose
-        engagement.full_clean()
-        # Only these: somebody may be logging it at this moment.
-        engagement.save(
-            update_fields=["title", "method", "date", "place", "area", "level", "purpose"]
+        was = _facts(ledger.refresh(engagement))
+        ledger.change(
+            engagement,
+            seen=seen,
+            title=title,
+            method=method,
+            date=date,
+            place=place,
+            area=area,
+            level=level,
+            purpose=purpose,
         )
+        if engagement.is_held and engagement.date > timezone.localdate():
+            raise NotYetHeld
+        engagement.full_clean()
+        engagement.save()
         ledger.record(
-            "engagements.engagement_changed",
-            subject=engagement,
-            was=was,
-            now={"date": date, "method": method, "level": level},
+            "engagements.engagement_changed", subject=engagement, was=was, now=_facts(engagement)
         )
     return engagement
+
+
+def _facts(engagement: Engagement) -> dict[str, object]:
+    """Return what the trail keeps of an occasion: nothing that was typed."""
+    return {"date": engagement.date, "method": engagement.method, "level": engagement.level}
 
 
 def log_engagement(
-    *, engagement: Engagement, people_heard: int, date: Date, by: User
+    *, engagement: Engagement, people_heard: int, date: Date, by: User, seen: Seen | None = None
 ) -> Engagement:
-    """Say that an occasion was held, when, and how many people were heard. Raises NotYetHeld.
+    """Say that an occasion was held, when, and how many people were heard.
 
-    Logging it again corrects the date or the number.
+    Logging it again corrects the date or the number. Raises NotYetHeld, CalledOffMeanwhile and
+    ChangedMeanwhile.
     """
-    if date > timezone.localdate():
-        raise NotYetHeld
     with recorded(project=engagement.project, by=by) as ledger:
-        ledger.refresh(engagement)
-        was = {
-            "status": engagement.status,
-            "date": engagement.date,
-            "people_heard": engagement.people_heard,
-        }
+        was = _log_of(ledger.refresh(engagement))
+        if engagement.is_cancelled:
+            raise CalledOffMeanwhile
+        if not engagement.is_held:
+            # What the form shows before anybody was counted: an empty box.
+            engagement.people_heard = None  # type: ignore[assignment]
+        ledger.change(engagement, seen=seen, date=date, people_heard=people_heard)
+        if engagement.date > timezone.localdate():
+            raise NotYetHeld
         engagement.status = Engagement.Status.HELD
-        engagement.date, engagement.people_heard = date, people_heard
         engagement.full_clean()
-        engagement.save(update_fields=["status", "date", "people_heard"])
+        engagement.save()
         ledger.record(
-            "engagements.engagement_logged",
-            subject=engagement,
-            was=was,
-            now={"status": engagement.status, "date": date, "people_heard": people_heard},
+            "engagements.engagement_logged", subject=engagement, was=was, now=_log_of(engagement)
         )
     return engagement
 
 
-def cancel_engagement(*, engagement: Engagement, by: User) -> Engagement:
-    """Call an occasion off.
+def _log_of(engagement: Engagement) -> dict[str, object]:
+    """Return what an occasion's log says."""
+    return {
+        "status": engagement.status,
+        "date": engagement.date,
+        "people_heard": engagement.people_heard,
+    }
 
-    Raises HasComments when people spoke at it, FileUnderWay when a file of what they said is not
-    all in yet.
+
+def cancel_engagement(
+    *, engagement: Engagement, by: User, version: int | None = None
+) -> Engagement:
+    """Call an occasion off; one that is called off already is left as it is.
+
+    ``version`` is the one that the page showed. Raises HasComments when people spoke at it,
+    ImportUnderWay when a file of what they said is not all in yet, and ChangedSince.
     """
     with recorded(project=engagement.project, by=by) as ledger:
-        ledger.refresh(engagement)
+        if ledger.refresh(engagement).is_cancelled:
+            return engagement
+        ledger.refresh(engagement, version=version)
         if Comment.objects.filter(
             engagement=engagement, submission__undone_at__isnull=True
         ).exists():
@@ -158,7 +191,7 @@ def cancel_engagement(*, engagement: Engagement, by: User) -> Engagement:
         was = {"status": engagement.status, "people_heard": engagement.people_heard}
         engagement.status, engagement.people_heard = Engagement.Status.CANCELLED, 0
         engagement.full_clean()
-        engagement.save(update_fields=["status", "people_heard"])
+        engagement.save()
         ledger.record(
             "engagements.engagement_cancelled",
             subject=engagement,
@@ -176,7 +209,7 @@ def revive_engagement(*, engagement: Engagement, by: User) -> Engagement:
             return engagement
         engagement.status = Engagement.Status.PLANNED
         engagement.full_clean()
-        engagement.save(update_fields=["status"])
+        engagement.save()
         ledger.record(
             "engagements.engagement_revived",
             subject=engagement,

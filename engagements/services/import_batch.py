@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 from typing import BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
@@ -15,6 +16,7 @@ from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import MadeAlready, SentForm
 from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused, language_code_of
 from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read_table, scan_file
 from engagements.imports.refused_rows import refused_row_json
@@ -94,14 +96,23 @@ def summarise_file(file: BinaryIO) -> FileSummary:
 
 
 def start_import(
-    *, engagement: Engagement, file: BinaryIO, name: str, by: User, seen: FileSummary | None = None
+    *,
+    engagement: Engagement,
+    file: BinaryIO,
+    name: str,
+    by: User,
+    seen: FileSummary | None = None,
+    page: UUID | None = None,
 ) -> ImportBatch:
     """Take a file in: check and keep it; nothing is imported yet.
 
-    ``seen`` is what ``summarise_file`` found, when the caller looked already. Raises FileRefused,
-    EngagementCancelled.
+    ``seen`` is what ``summarise_file`` found, when the caller looked already. One file sent twice
+    from one ``page`` is taken in once; another file sent from it is another import. Raises
+    FileRefused, EngagementCancelled.
     """
     seen = seen or summarise_file(file)
+    # Of its bytes, so that another file of the same name is another.
+    sending = SentForm(page, seen.scan.digest[:32]) if page else None
     file.seek(0)
     batch = ImportBatch(
         project=engagement.project,
@@ -117,22 +128,26 @@ def start_import(
     batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
     try:
         with recorded(project=engagement.project, by=by) as ledger:
+            if (made := _taken_before(ledger, sending)) is not None:
+                batch.file.delete(save=False)
+                return made
             refuse_cancelled(engagement)
             batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
             batch.save()
-            ledger.record(
-                "engagements.file_taken_in",
-                subject=batch,
-                now={
-                    "engagement": engagement.uuid,
-                    "rows": seen.rows,
-                    "file": seen.scan.digest,
-                },
-            )
+            about = {"engagement": engagement.uuid, "rows": seen.rows, "file": seen.scan.digest}
+            ledger.record("engagements.file_taken_in", subject=batch, now=about, sending=sending)
     except BaseException:
         batch.file.delete(save=False)
         raise
     return batch
+
+
+def _taken_before(ledger: Ledger, sending: SentForm | None) -> ImportBatch | None:
+    """Return what this file, sent from this page, was taken in as already."""
+    try:
+        return ledger.made_before(sending, ImportBatch)
+    except MadeAlready:
+        return None
 
 
 def map_import(

@@ -13,6 +13,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import AuditEntry, Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from engagements.imports.columns import question_names
 from engagements.models import (
     GIVEN,
@@ -36,6 +37,7 @@ RESERVED = frozenset(
         *("text", "question", "engagement", "date", "place", "method", "area", "age", "who"),
         *("quote", "language", "translation", "id", "theme", "code", "people", "helpers", "hours"),
         *("costs", "descriptor", "consent", "lines", "previewed", "file", "q", "withheld"),
+        *("writer", "seen", "theirs", "sending", "version"),
         *("csrfmiddlewaretoken", "page", "kept", "submissions", "title", "introduction", "slug"),
     )
 )
@@ -169,13 +171,17 @@ def add_question(
     wording: Mapping[str, str],
     by: User,
     symbol: str = "",
+    sending: SentForm | None = None,
 ) -> Question:
     """Ask one more question, after the others; without ``symbol`` it takes the first one free.
 
-    Its code is made of its name, never changes, and is no other's even once it is removed. Raises
-    TooManyQuestions, SymbolTaken, SameWords, and ValidationError where a name or words lack.
+    By one ``sending`` of a form, once. Its code is made of its name, never changes, and is no
+    other's even once it is removed. Raises TooManyQuestions, SymbolTaken, SameWords, MadeAlready,
+    and ValidationError where a name or words lack.
     """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Question)) is not None:
+            return made
         others = list(ensure_questions(project=project, by=by).values())
         if not (free := free_symbols(others)):
             raise TooManyQuestions
@@ -191,7 +197,9 @@ def add_question(
         question.save()
         asked = [each for each in others if each.kind != NO_QUESTION]
         _number([*asked, question, *(each for each in others if each not in asked)])
-        ledger.record("engagements.question_added", subject=question, now=_facts(question))
+        ledger.record(
+            "engagements.question_added", subject=question, now=_facts(question), sending=sending
+        )
     return question
 
 
@@ -202,18 +210,17 @@ def change_question(
     wording: Mapping[str, str],
     symbol: str,
     by: User,
+    seen: Seen | None = None,
 ) -> Question:
     """Call a question something else, put it differently, or draw it differently.
 
     It stays the same question: its answers and its code stay. What a given one is called may be
-    left empty, and is then the given name. Raises SymbolTaken, SameWords, ValidationError.
+    left empty, and is then the given name. Raises SymbolTaken, SameWords, ChangedMeanwhile,
+    ValidationError.
     """
     with recorded(project=question.project, by=by) as ledger:
-        question = _fresh(question)
-        was = _facts(question)
-        question.name = question.name.changed(name)
-        question.wording = question.wording.changed(wording)
-        question.symbol = symbol
+        was = _facts(ledger.refresh(question))
+        ledger.change(question, seen=seen, name=name, wording=wording, symbol=symbol)
         _check(question, Question.objects.of(question.project).exclude(pk=question.pk))
         question.save()
         if (now := _facts(question)) != was:
@@ -251,8 +258,7 @@ def close_question(*, question: Question, by: User) -> None:
     Raises LastQuestion.
     """
     with recorded(project=question.project, by=by) as ledger:
-        question = _fresh(question)
-        if not question.is_asked:
+        if not ledger.refresh(question).is_asked:
             return
         if not Question.objects.of(question.project).asked().exclude(pk=question.pk).exists():
             raise LastQuestion
@@ -264,7 +270,7 @@ def close_question(*, question: Question, by: User) -> None:
 def reopen_question(*, question: Question, by: User) -> None:
     """Ask a question again."""
     with recorded(project=question.project, by=by) as ledger:
-        question = _fresh(question)
+        ledger.refresh(question)
         if not question.is_asked and question.kind != NO_QUESTION:
             question.is_asked = True
             question.save(update_fields=["is_asked"])
@@ -277,7 +283,7 @@ def remove_question(*, question: Question, by: User) -> Question:
     Raises AlwaysThere, LastQuestion, HasAnswers, SeenInSurvey.
     """
     with recorded(project=question.project, by=by) as ledger:
-        question = _fresh(question)
+        ledger.refresh(question)
         check_removal(question=question)
         ledger.record(REMOVED, subject=question, was=_facts(question))
         question.delete()
@@ -333,11 +339,6 @@ def _check(question: Question, others: Iterable[Question]) -> None:
         raise SymbolTaken
     if set(question_names([question])) & set(question_names(others)):
         raise SameWords
-
-
-def _fresh(question: Question) -> Question:
-    """Read a question again, under the lock. Raises Question.DoesNotExist."""
-    return Question.objects.select_related("project").get(pk=question.pk)
 
 
 def _facts(question: Question) -> dict[str, str]:

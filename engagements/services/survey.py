@@ -12,6 +12,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from engagements.models import Engagement, Question, Submission, Survey
 from engagements.services.idempotency import submission_keys
 from engagements.services.question import ensure_questions
@@ -76,14 +77,18 @@ def open_survey(
     introduction: Mapping[str, str] | None = None,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    sending: SentForm | None = None,
 ) -> Survey:
     """Put a public survey up, now or from ``opens_at``; its answers belong to ``engagement``.
 
-    Raises AddressTaken, ClosesBeforeItOpens, AnotherProject, ValidationError.
+    By one ``sending`` of a form, once. Raises AddressTaken, ClosesBeforeItOpens, AnotherProject,
+    MadeAlready, ValidationError.
     """
     if engagement.project_id != project.pk:
         raise AnotherProject
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Survey)) is not None:
+            return made
         ensure_questions(project=project, by=by)
         survey = Survey(
             project=project,
@@ -100,6 +105,7 @@ def open_survey(
             "engagements.survey_opened",
             subject=survey,
             now={"slug": slug, "opens": survey.opens_at, "closes": closes_at},
+            sending=sending,
         )
     return survey
 
@@ -115,14 +121,17 @@ def _check(survey: Survey) -> None:
 
 
 def _check_times(
-    before: Survey, opens_at: datetime, closes_at: datetime | None, now: datetime
+    survey: Survey, opened_at: datetime, closed_at: datetime | None, now: datetime
 ) -> None:
-    """Raise OpenedAlready or ClosesInThePast where new times would deny that a survey was open."""
-    if before.opens_at > now or before.closes_at == before.opens_at:
+    """Raise OpenedAlready or ClosesInThePast where new times would deny that a survey was open.
+
+    ``opened_at`` and ``closed_at`` are its times before.
+    """
+    if opened_at > now or closed_at == opened_at:
         return
-    if opens_at > before.opens_at:
+    if survey.opens_at > opened_at:
         raise OpenedAlready
-    if closes_at is not None and closes_at < min(now, before.closes_at or now):
+    if survey.closes_at is not None and survey.closes_at < min(now, closed_at or now):
         raise ClosesInThePast
 
 
@@ -141,12 +150,15 @@ def change_survey(
     opens_at: datetime,
     closes_at: datetime | None,
     by: User,
+    seen: Seen | None = None,
 ) -> Survey:
     """Change what a survey says and when it is open. Its address stays: it is on posters.
 
     When it was open stays true: one that has opened does not open later, nor close before now,
-    so that a question that people may have seen is known by it. Raises OpenedAlready,
-    ClosesInThePast, ClosesBeforeItOpens, AnotherProject, ValidationError.
+    so that a question that people may have seen is known by it. When it opens and when it closes
+    are taken together, so one that was closed meanwhile is never opened again unawares. Raises
+    OpenedAlready, ClosesInThePast, ClosesBeforeItOpens, AnotherProject, ChangedMeanwhile,
+    ValidationError.
     """
     if engagement.project_id != survey.project_id:
         raise AnotherProject
@@ -154,19 +166,25 @@ def change_survey(
         ledger.refresh(survey)
         opens_at = _as_it_was(opens_at, survey.opens_at) or opens_at
         closes_at = _as_it_was(closes_at, survey.closes_at)
-        _check_times(survey, opens_at, closes_at, ledger.at)
-        was = {"opens": survey.opens_at, "closes": survey.closes_at}
-        survey.engagement = engagement
-        survey.title = survey.title.changed(title)
-        survey.introduction = survey.introduction.changed(introduction)
-        survey.opens_at, survey.closes_at = opens_at, closes_at
+        opened_at, closed_at = survey.opens_at, survey.closes_at
+        ledger.change(
+            survey,
+            seen=seen,
+            together=[("opens_at", "closes_at")],
+            engagement=engagement,
+            title=title,
+            introduction=introduction,
+            opens_at=opens_at,
+            closes_at=closes_at,
+        )
+        _check_times(survey, opened_at, closed_at, ledger.at)
         _check(survey)
         survey.save()
         ledger.record(
             "engagements.survey_changed",
             subject=survey,
-            was=was,
-            now={"opens": opens_at, "closes": closes_at},
+            was={"opens": opened_at, "closes": closed_at},
+            now={"opens": survey.opens_at, "closes": survey.closes_at},
         )
     return survey
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.differences import join_changes
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.queries.letter import NOT_ARRIVED, state_of_letter
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import ChangedMeanwhile, ChangedSince, Seen
 from coproduction.projects.services.letter import drop_letter
 from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
 from engagements.services.notifications import write_to_lead
@@ -71,9 +74,14 @@ def withdraw_comment(*, comment: Comment, by: User | None) -> None:
         _update_withheld(comment, ledger, "engagements.comment_withdrawn")
 
 
-def lift_withdrawal(*, comment: Comment, by: User | None) -> None:
-    """Show a comment again, its speaker having changed their mind; otherwise change nothing."""
+def lift_withdrawal(*, comment: Comment, by: User | None, version: int | None = None) -> None:
+    """Show a comment again, its speaker having changed their mind; otherwise change nothing.
+
+    ``version`` is the comment's as the page showed it: raises ChangedSince where it was withdrawn
+    anew, or changed otherwise, since.
+    """
     with recorded(project=comment.project, by=by) as ledger:
+        ledger.refresh(comment, version=version)
         lifted = comment.withdrawals.filter(lifted_at__isnull=True).update(lifted_at=ledger.at)
         if lifted:
             _update_withheld(comment, ledger, "engagements.withdrawal_lifted")
@@ -100,7 +108,7 @@ def resend_letter_to_lead(*, concern: Concern, by: User) -> bool:
     when nobody is named.
     """
     with recorded(project=concern.comment.project, by=by) as ledger:
-        concern.refresh_from_db(fields=["letter", "outcome"])
+        ledger.refresh(concern)
         missing = concern.is_open and state_of_letter(concern.letter) in NOT_ARRIVED
         if not missing or not write_to_lead(concern=concern):
             return False
@@ -116,34 +124,37 @@ def resolve_concern(
     decision: str = "",
     decided_by: str = "",
     decided_at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Concern:
     """Record what was decided, elsewhere, about a worrying comment: kind, who and when.
 
-    One kept hidden may be shown again later. Raises AlreadyDecided, NoDecision.
+    One kept hidden may be shown again later, by somebody who knows that it was. Raises
+    AlreadyDecided, NoDecision, ChangedMeanwhile.
     """
     if outcome not in {Concern.Outcome.RESTORED, Concern.Outcome.KEPT_HIDDEN}:
         raise NoDecision
     comment = concern.comment
     with recorded(project=comment.project, by=by) as ledger:
-        concern.refresh_from_db(fields=["outcome", "resolved_at", "resolved_by", "letter"])
-        if concern.outcome == Concern.Outcome.RESTORED:
+        if ledger.refresh(concern).outcome == Concern.Outcome.RESTORED:
             raise AlreadyDecided
-        concern.outcome, concern.resolved_at, concern.resolved_by = outcome, ledger.at, by
-        concern.decision, concern.decided_by = decision, decided_by.strip()
-        concern.decided_at = decided_at
-        concern.save(
-            update_fields=[
-                *("outcome", "resolved_at", "resolved_by"),
-                *("decision", "decided_by", "decided_at"),
-            ]
+        ledger.change(
+            concern,
+            seen=seen,
+            together=[("outcome", "decision", "decided_by", "decided_at")],
+            outcome=outcome,
+            decision=decision,
+            decided_by=decided_by.strip(),
+            decided_at=decided_at,
         )
+        concern.resolved_at, concern.resolved_by = ledger.at, by
+        concern.save()
         drop_letter(uuid=concern.letter)  # If it has not gone, it need not.
-        if outcome == Concern.Outcome.RESTORED:
+        if concern.outcome == Concern.Outcome.RESTORED:
             # An earlier worry about the same words that was kept hidden is decided with it.
             comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(
-                outcome=outcome, resolved_at=ledger.at, resolved_by=by
+                outcome=concern.outcome, resolved_at=ledger.at, resolved_by=by
             )
-        _update_withheld(comment, ledger, f"engagements.concern_{outcome}")
+        _update_withheld(comment, ledger, f"engagements.concern_{concern.outcome}")
     return concern
 
 
@@ -154,23 +165,39 @@ def redact_comment(
     by: User,
     translation: Mapping[str, str] | None = None,
     descriptor: str | None = None,
+    seen: Seen | None = None,
 ) -> Redaction:
     """Take out of a comment what names or points to a person; the words before are kept apart.
 
     Without ``translation`` the one beside the comment goes, since it would still say it all. With
-    ``descriptor`` the speaker is described so from now on; without it, as before. Raises
-    NotChanged, and NothingSaid, TooLong, UnreadableCharacter or ValidationError for what is left.
+    ``descriptor`` the speaker is described so from now on; without it, as before. What somebody
+    else took out since the form was drawn never comes back by it. Raises NotChanged,
+    ChangedMeanwhile, and NothingSaid, TooLong, UnreadableCharacter or ValidationError for what is
+    left.
     """
-    left = clean_comment_text(text)
-    beside = make_translations(left, comment.language, translation or {})
     with recorded(project=comment.project, by=by) as ledger:
-        ledger.refresh(comment)
-        described = descriptor is not None and descriptor.strip() != comment.submission.descriptor
+        submission = ledger.refresh(comment).submission
+        try:
+            merged = ledger.merged(
+                comment,
+                seen=seen,
+                now=_words_of(comment),
+                text=clean_comment_text(text),
+                translation=translation or {},
+                descriptor=submission.descriptor if descriptor is None else descriptor.strip(),
+            )
+        except ChangedMeanwhile as refusal:
+            _join_redactions(comment, seen, refusal)
+            raise
+        left = merged["text"]
+        texts = {language: comment.translation.text(language) for language in translation or ()}
+        beside = make_translations(left, comment.language, texts | merged["translation"])
+        described = merged["descriptor"] != submission.descriptor
         if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
         redactions = [make_redaction(comment, by)]
         if described:
-            redactions = change_descriptor(comment, (descriptor or "").strip(), redactions[0], by)
+            redactions = change_descriptor(comment, merged["descriptor"], redactions[0], by)
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
@@ -178,6 +205,25 @@ def redact_comment(
             "engagements.comment_redacted", subject=comment, now={"redaction": redactions[0].pk}
         )
     return redactions[0]
+
+
+def _words_of(comment: Comment) -> dict[str, Any]:
+    """Return what may name somebody, by the names of the form."""
+    return {
+        "text": comment.text,
+        "translation": comment.translation,
+        "descriptor": comment.submission.descriptor,
+    }
+
+
+def _join_redactions(comment: Comment, seen: Seen | None, refusal: ChangedMeanwhile) -> None:
+    """Let the form go on from what both took out, so that neither's names stand in its box."""
+    drawn = seen.prints.get("text") if seen else None
+    for redaction in comment.redactions.order_by("pk"):
+        if Seen.of({"text": redaction.original}).prints.get("text") == drawn:
+            yours = refusal.yours["text"]
+            refusal.yours["text"] = join_changes(redaction.original, comment.text, yours)
+            return
 
 
 def make_redaction(comment: Comment, by: User) -> Redaction:
@@ -209,16 +255,20 @@ def change_descriptor(
     return redactions
 
 
-def restore_redaction(*, comment: Comment, by: User) -> None:
+def restore_redaction(*, comment: Comment, by: User, last: int | None = None) -> None:
     """Put a comment's words back as they were before it was last redacted.
 
-    How its speaker was described comes back too, where that was changed. Raises NothingRedacted.
+    How its speaker was described comes back too, where that was changed. ``last`` is the key of the
+    last redaction that the page showed: another, since, is not undone unseen. Raises
+    NothingRedacted and ChangedSince.
     """
     with recorded(project=comment.project, by=by) as ledger:
         ledger.refresh(comment)
         redaction = comment.redactions.order_by("-pk").first()
         if redaction is None:
             raise NothingRedacted
+        if last is not None and redaction.pk != last:
+            raise ChangedSince
         comment.text = redaction.original
         comment.translation = redaction.original_translation
         comment.save(update_fields=Comment.WORDS)

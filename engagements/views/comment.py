@@ -20,6 +20,7 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
 )
@@ -106,6 +107,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
             return redirect_to(project, "engagements:concern_list")
     found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
+    redactions = list(found.redactions.select_related("by")) if may_withhold else []
     translation, translation_language = found.translation.best(page_language())
     context = {
         "comment": found,
@@ -115,7 +117,8 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "crumbs": comment_crumbs(project),
         "may_withhold": may_withhold,
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
-        "redactions": found.redactions.select_related("by") if may_withhold else [],
+        "redactions": redactions,
+        "last": {"redaction": redactions[-1].pk} if redactions else {},
         "may_raise": may(request, "concerns.raise"),
     }
     return render(request, "engagements/comment.html", context)
@@ -147,6 +150,7 @@ def _asked(request: TeamRequest, name: str, uuid: UUID, position: int) -> HttpRe
         "comment": found,
         "crumbs": comment_crumbs(request.project, found),
         "back": comment_url(found),
+        "shown": {"version": found.version},
     }
     return render(request, f"engagements/{name}.html", context)
 
@@ -159,7 +163,11 @@ def comment_restore(
     found = find_comment(Comment.objects.of(project), uuid, position)
     if request.method != "POST":
         return _asked(request, "comment_restore", uuid, position)
-    lift_withdrawal(comment=found, by=request.user)
+    version = number_sent(request, "version")
+    if not apply_or_warn(
+        request, lambda: lift_withdrawal(comment=found, version=version, by=request.user)
+    ):
+        return redirect(comment_url(found))
     if found.is_visible:
         messages.success(request, _("The comment is shown again."))
     else:
@@ -179,8 +187,9 @@ def comment_redact(
         lambda: redact_comment(
             comment=found,
             text=form.cleaned_data["text"],
-            translation=form.translation,
+            translation=form.cleaned_data.get("translation", {}),
             descriptor=form.descriptor,
+            seen=form.cleaned_data["seen"],
             by=request.user,
         ),
     )
@@ -233,7 +242,9 @@ def comment_unredact(
     found = find_comment(readable_comments(request), uuid, position)
     apply_or_warn(
         request,
-        lambda: restore_redaction(comment=found, by=request.user),
+        lambda: restore_redaction(
+            comment=found, last=number_sent(request, "redaction"), by=request.user
+        ),
         done=_("The words are back as they were before."),
     )
     return redirect(comment_url(found))

@@ -13,7 +13,7 @@ from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
-    apply_or_warn,
+    apply_or_report,
     form_page,
     project_view,
     redirect_to,
@@ -64,14 +64,18 @@ def _resolved(project: Project) -> list[Concern]:
     return list(rows.order_by("-resolved_at", "-pk")[:MOST_RESOLVED])
 
 
-def _concern_of(project: Project, uuid: UUID, position: int) -> Concern:
-    """Return the concern that still hides a comment, if any does; one that waits before others."""
+def _concern_of(project: Project, uuid: UUID, position: int, sent: str = "") -> Concern:
+    """Return the concern that still hides a comment, if any does; one that waits before others.
+
+    ``sent`` is the key of the one that a form was about.
+    """
     comment = find_comment(Comment.objects.of(project), uuid, position)
     concerns = list(comment.concerns.select_related("raised_by").order_by("pk"))
     if not concerns:
         raise Http404
     hiding = [each for each in concerns if each.outcome != Concern.Outcome.RESTORED]
     concern = next((each for each in hiding if each.is_open), (hiding or concerns)[-1])
+    concern = next((each for each in concerns if str(each.pk) == sent), concern)
     concern.comment = comment
     return concern
 
@@ -94,17 +98,17 @@ def concern_resolve(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
     """Record what was decided, elsewhere, about a worrying comment; its words are not shown."""
-    concern = _concern_of(project, uuid, position)
+    concern = _concern_of(project, uuid, position, request.POST.get("concern", ""))
     if concern.outcome == Concern.Outcome.RESTORED:
         messages.error(request, str(AlreadyDecided.sentence))
         return redirect_to(project, "engagements:concern_list")
-    form = ConcernDecisionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        if apply_or_warn(
-            request,
-            lambda: resolve_concern(concern=concern, by=request.user, **form.cleaned_data),
-        ):
-            messages.success(request, _what_became_of(concern))
+    data = request.POST if request.method == "POST" else None
+    form = ConcernDecisionForm(data, concern=concern)
+    resolved = apply_or_report(
+        form, lambda: resolve_concern(concern=concern, by=request.user, **form.decided)
+    )
+    if resolved is not None:
+        messages.success(request, _what_became_of(resolved))
         return redirect_to(project, "engagements:concern_list")
     concerns_url = url_for(project, "engagements:concern_list")
     comment = concern.comment

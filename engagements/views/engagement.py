@@ -18,6 +18,7 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
     url_for,
@@ -105,6 +106,7 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "may_log": may(request, "engagements.log"),
         "may_import": may(request, "comments.import"),
         "imports": found.imports.all()[:MOST_IMPORTS] if may(request, "comments.import") else [],
+        "shown": {"version": found.version},
         "next_step": _next_step(request, found, page.paginator.count),
     }
     return render(request, "engagements/engagement.html", context)
@@ -188,7 +190,10 @@ def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
 def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Call an engagement off."""
     found = _found(project, uuid)
-    apply_or_warn(request, lambda: cancel_engagement(engagement=found, by=request.user))
+    version = number_sent(request, "version")
+    apply_or_warn(
+        request, lambda: cancel_engagement(engagement=found, version=version, by=request.user)
+    )
     return redirect_to(project, "engagements:engagement", uuid=uuid)
 
 

@@ -70,7 +70,11 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     def start() -> ImportBatch:
         upload = form.cleaned_data["file"]
         return start_import(
-            engagement=engagement, file=upload.file, name=upload.name, by=request.user
+            engagement=engagement,
+            file=upload.file,
+            name=upload.name,
+            by=request.user,
+            page=sending.page if (sending := form.cleaned_data["sending"]) else None,
         )
 
     batch = apply_or_report(form, start, field="file")
@@ -98,7 +102,7 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     """Say what each column is, look at how the first rows come in, then bring them in."""
     batch = _batch(project, uuid)
     if batch.is_mapped or batch.is_undone:
-        return _redirect_to(batch)
+        return _said_already(request, batch)
     try:
         headings, rows = read_headings(batch), read_first_rows(batch, SHOWN_ROWS)
     except Refusal as refusal:
@@ -141,6 +145,14 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         before=before,
         **preview,
     )
+
+
+def _said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:
+    """Send somebody on who would say what is in a file of which that was said."""
+    if request.method == "POST":
+        told = _("What is in this file was said already, by you or somebody else. Look below.")
+        messages.info(request, told)
+    return _redirect_to(batch)
 
 
 def _guess(

@@ -23,7 +23,7 @@ from coproduction.projects.pages import (
     url_for,
 )
 from coproduction.projects.refusals import Refusal
-from engagements.forms.question import QuestionForm
+from engagements.forms.question import NewQuestionForm, QuestionForm
 from engagements.models import Question
 from engagements.queries.counts import comments_by_question
 from engagements.services.question import (
@@ -71,7 +71,7 @@ def questions_begin(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="project.manage")
 def question_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Ask one more question."""
-    form = QuestionForm(request.POST if request.method == "POST" else None, project=project)
+    form = NewQuestionForm(request.POST if request.method == "POST" else None, project=project)
     added = apply_or_report(
         form, lambda: add_question(project=project, by=request.user, **form.cleaned_data)
     )

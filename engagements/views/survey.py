@@ -34,6 +34,7 @@ from engagements.forms.survey import NewSurveyForm, SurveyForm
 from engagements.models import Question, Submission, Survey
 from engagements.queries.counts import with_answer_counts
 from engagements.services.survey import (
+    AddressTaken,
     answer_survey,
     change_survey,
     close_survey,
@@ -62,9 +63,16 @@ def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
 def survey_new(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Put a public survey up."""
     form = NewSurveyForm(request.POST if request.method == "POST" else None, project=project)
-    opened = apply_or_report(
-        form, lambda: open_survey(project=project, by=request.user, **form.cleaned_data)
-    )
+
+    def begin() -> Survey | None:
+        try:
+            return open_survey(project=project, by=request.user, **form.cleaned_data)
+        except AddressTaken as refusal:
+            # Beside its box.
+            form.add_error("slug", str(refusal))
+            return None
+
+    opened = apply_or_report(form, begin)
     if opened is not None:
         messages.success(request, _("The survey is saved."))
         return redirect_to(project, "engagements:survey_list")

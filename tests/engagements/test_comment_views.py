@@ -1,13 +1,20 @@
 """Pages of comments: found, read, withdrawn, redacted, worried about."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from coproduction.projects.models import Letter
 from engagements.models import Comment, Concern, Withheld
 from engagements.queries.counts import listening_totals
-from engagements.services.submission import undo_submissions
-from engagements.services.withholding import raise_concern, redact_comment, withdraw_comment
+from engagements.services.submission import CommentDraft, add_submission, undo_submissions
+from engagements.services.withholding import (
+    lift_withdrawal,
+    raise_concern,
+    redact_comment,
+    withdraw_comment,
+)
+from tests.forms import Sent, drawn, forms_on
 
 WORDS = "My name is Dai and I live at number 4"
 
@@ -283,3 +290,114 @@ def test_a_word_as_long_as_a_code_is_searched_for(client_of, coordinator, say, h
     say("The construction site")
     page = client_of(coordinator).get(here, {"q": "construction"}).content.decode()
     assert "The construction site" in page
+
+
+@pytest.fixture
+def both(client_of, coordinator) -> tuple[Client, Client]:
+    """Two windows in which a co-ordinator is signed in."""
+    return client_of(coordinator), client_of(coordinator)
+
+
+def without(sent: Sent, name: str) -> Sent:
+    """Return what is sent when a tick is taken away."""
+    return {key: value for key, value in sent.items() if key != name}
+
+
+def test_consent_taken_away_does_not_come_back_with_an_older_form(both, comment) -> None:
+    address = at("comment_correct", comment)
+    first, second = (client.get(address) for client in both)
+    assert both[0].post(address, without(drawn(first), "quote_consent")).status_code == 302
+    assert both[1].post(address, drawn(second, descriptor="A neighbour")).status_code == 302
+    assert not Comment.objects.publishable().exists()
+    comment.refresh_from_db()
+    assert (comment.submission.descriptor, comment.consent_taken_back) == ("A neighbour", 1)
+
+
+def test_what_two_people_correct_is_both_kept(both, comment, questions) -> None:
+    address = at("comment_correct", comment)
+    first, second = (client.get(address) for client in both)
+    both[0].post(address, drawn(first, question=str(questions["change"].uuid)))
+    both[1].post(address, drawn(second, descriptor="A neighbour", language="cy"))
+    comment.refresh_from_db()
+    assert comment.question == questions["change"]
+    assert (comment.submission.descriptor, comment.language) == ("A neighbour", "cy")
+
+
+def test_two_descriptions_are_shown_beside_each_other(both, comment) -> None:
+    address = at("comment_correct", comment)
+    first, second = (client.get(address) for client in both)
+    both[0].post(address, drawn(first, descriptor="A neighbour"))
+    clash = both[1].post(address, without(drawn(second, descriptor="A parent"), "quote_consent"))
+    assert clash.status_code == 409
+    again = drawn(clash)
+    assert "A neighbour" in clash.text
+    assert again["descriptor"] == ["A parent"]
+    assert "quote_consent" not in again
+    assert both[1].post(address, again).status_code == 302
+    comment.refresh_from_db()
+    assert (comment.submission.descriptor, comment.quote_consent) == ("A parent", False)
+
+
+def test_consent_is_corrected_for_all_of_a_sitting_on_its_page(
+    both, engagement, questions, coordinator
+) -> None:
+    drafts = [CommentDraft(questions["need"], text) for text in ("The park", "My son")]
+    submission = add_submission(
+        engagement=engagement, comments=drafts, quote_consent=True, by=coordinator
+    )
+    address = at("comment_correct", submission.comments.get(position=1))
+    page = both[0].get(address)
+    both[0].post(address, without(drawn(page), "quote_consent"))
+    assert [each.text for each in Comment.objects.publishable()] == ["The park"]
+    both[0].post(address, drawn(both[0].get(address), consent_of_all="on"))
+    assert not Comment.objects.publishable().exists()
+
+
+def test_a_name_taken_out_does_not_come_back_with_an_older_form(both, comment) -> None:
+    address = at("comment_redact", comment)
+    first, second = (client.get(address) for client in both)
+    one = WORDS.replace("Dai", "[name]")
+    other = WORDS.replace("number 4", "[address]")
+    assert both[0].post(address, drawn(first, text=one)).status_code == 302
+    clash = both[1].post(address, drawn(second, text=other))
+    assert clash.status_code == 409
+    assert "[name]" in clash.text
+    comment.refresh_from_db()
+    assert comment.text == one
+    # The box holds both redactions: nothing that either took out.
+    assert drawn(clash)["text"] == ["My name is [name] and I live at [address]"]
+    assert both[1].post(address, drawn(clash)).status_code == 302
+    comment.refresh_from_db()
+    assert comment.text == "My name is [name] and I live at [address]"
+
+
+def test_words_taken_out_stay_out_when_another_only_describes_the_speaker(both, comment) -> None:
+    address = at("comment_redact", comment)
+    first, second = (client.get(address) for client in both)
+    both[0].post(address, drawn(first, text=WORDS.replace("Dai", "[name]")))
+    assert both[1].post(address, drawn(second, descriptor="A resident")).status_code == 302
+    comment.refresh_from_db()
+    assert "Dai" not in comment.text
+    assert comment.submission.descriptor == "A resident"
+
+
+def test_a_redaction_nobody_looked_at_is_not_put_back(both, comment, coordinator) -> None:
+    redact_comment(comment=comment, text="My name is Dai", by=coordinator)
+    page = both[0].get(at("comment", comment))
+    button = next(form for form in forms_on(page) if form.action == at("comment_unredact", comment))
+    redact_comment(comment=comment, text="[name]", by=coordinator)
+    late = both[0].post(button.action, dict(button.form_values()), follow=True)
+    assert "since you opened the page" in late.text
+    comment.refresh_from_db()
+    assert comment.text == "[name]"
+
+
+def test_a_withdrawal_since_is_not_lifted_by_an_older_page(both, comment, coordinator) -> None:
+    withdraw_comment(comment=comment, by=coordinator)
+    asked = drawn(both[0].get(at("comment_restore", comment)))
+    lift_withdrawal(comment=comment, by=coordinator)
+    withdraw_comment(comment=comment, by=coordinator)
+    late = both[0].post(at("comment_restore", comment), asked, follow=True)
+    assert "since you opened the page" in late.text
+    comment.refresh_from_db()
+    assert comment.is_withdrawn

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from coproduction.projects.models import Letter
 from engagements.models import Comment, Concern
-from engagements.services.withholding import raise_concern
+from engagements.services.withholding import raise_concern, resolve_concern
+from tests.forms import drawn
 
 WORDS = "He hits me when he is drunk"
 
@@ -201,3 +202,37 @@ def test_a_decision_says_all_of_it(client_of, coordinator, comment, name) -> Non
     page = client_of(coordinator).post(resolving(comment), sent)
     assert list(page.context["form"].errors) == [name]
     assert Concern.objects.get().is_open
+
+
+def test_one_kept_hidden_is_not_shown_again_by_an_older_form(
+    client_of, coordinator, comment
+) -> None:
+    client, address = client_of(coordinator), resolving(comment)
+    older = client.get(address)
+    resolve_concern(
+        concern=Concern.objects.get(), outcome="kept_hidden", decision="police", by=coordinator
+    )
+    clash = client.post(address, drawn(older, **decided("restored")))
+    assert clash.status_code == 409
+    assert "It stays hidden everywhere" in clash.text
+    assert Concern.objects.get().outcome == Concern.Outcome.KEPT_HIDDEN
+    # Who has seen both may show it again.
+    assert client.post(address, drawn(clash)).status_code == 302
+    assert Concern.objects.get().outcome == Concern.Outcome.RESTORED
+
+
+def test_a_decision_about_one_worry_is_not_taken_for_another(
+    client_of, coordinator, analyst, comment
+) -> None:
+    client, address = client_of(coordinator), resolving(comment)
+    older = client.get(address)
+    first = Concern.objects.get()
+    resolve_concern(concern=first, outcome="kept_hidden", decision="police", by=coordinator)
+    second = raise_concern(comment=comment, by=analyst)
+    clash = client.post(address, drawn(older, **decided("restored")))
+    client.post(address, drawn(clash))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    comment.refresh_from_db()
+    assert (first.outcome, second.is_open) == (Concern.Outcome.RESTORED, True)
+    assert comment.is_hidden_by_concern

@@ -8,8 +8,13 @@ from django.utils import timezone
 
 from engagements.models import Engagement, Method
 from engagements.models.choices import Level
-from engagements.services.engagement import cancel_engagement, plan_engagement
+from engagements.services.engagement import (
+    cancel_engagement,
+    log_engagement,
+    plan_engagement,
+)
 from engagements.services.withholding import withdraw_comment
+from tests.forms import drawn, forms_on
 
 
 def at(name: str, project, **kwargs) -> str:
@@ -204,3 +209,71 @@ def test_a_thousand_people_are_written_so(client_of, facilitator, project, engag
         reverse("engagements:engagement", kwargs={"project": project.slug, "uuid": engagement.uuid})
     )
     assert "12,345" in page.content.decode()
+
+
+def test_what_two_people_change_of_an_engagement_is_both_kept(client, project, put_in) -> None:
+    found = put_in("Walk")
+    address = at("engagement_change", project, uuid=found.uuid)
+    first, second = client.get(address), client.get(address)
+    assert client.post(address, drawn(first, title="A walk by the river")).status_code == 302
+    assert (
+        client.post(address, drawn(second, place="The bridge", level="involve")).status_code == 302
+    )
+    found.refresh_from_db()
+    assert (found.title, found.place, found.level) == (
+        "A walk by the river",
+        "The bridge",
+        "involve",
+    )
+
+
+def test_two_logs_of_one_engagement_are_shown_beside_each_other(client, project, put_in) -> None:
+    found = put_in("Walk", days=-3)
+    address = at("engagement_log", project, uuid=found.uuid)
+    first, second = client.get(address), client.get(address)
+    assert client.post(address, drawn(first, people_heard="24")).status_code == 302
+    clash = client.post(address, drawn(second, people_heard="30"))
+    assert clash.status_code == 409
+    assert "24" in clash.text
+    found.refresh_from_db()
+    assert found.people_heard == 24
+
+
+def test_an_engagement_called_off_is_not_logged_by_an_older_form(
+    client, project, coordinator, put_in
+) -> None:
+    found = put_in("Walk", days=-3)
+    address = at("engagement_log", project, uuid=found.uuid)
+    older = client.get(address)
+    cancel_engagement(engagement=found, by=coordinator)
+    late = client.post(address, drawn(older, people_heard="30"))
+    assert late.status_code == 409
+    assert "was called off" in late.text
+    found.refresh_from_db()
+    assert found.is_cancelled
+
+
+def test_an_engagement_logged_since_is_not_called_off_by_an_older_page(
+    client, project, coordinator, put_in
+) -> None:
+    found = put_in("Walk", days=-3)
+    page = client.get(at("engagement", project, uuid=found.uuid))
+    cancel = at("engagement_cancel", project, uuid=found.uuid)
+    button = next(form for form in forms_on(page) if form.action == cancel)
+    log_engagement(engagement=found, people_heard=30, date=found.date, by=coordinator)
+    late = client.post(cancel, dict(button.form_values()), follow=True)
+    assert "since you opened the page" in late.text
+    found.refresh_from_db()
+    assert (found.is_held, found.people_heard) == (True, 30)
+
+
+def test_an_engagement_sent_twice_is_planned_once(client, project) -> None:
+    address = at("engagement_plan", project)
+    sent = drawn(client.get(address)) | {key: [value] for key, value in filled().items()}
+    answers = [client.post(address, sent) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Engagement.objects.count() == 1
+    asked = client.post(address, sent | {"title": ["Another walk"]})
+    assert asked.status_code == 409
+    assert client.post(address, drawn(asked)).status_code == 302
+    assert Engagement.objects.count() == 2

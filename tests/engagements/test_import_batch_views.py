@@ -1,5 +1,6 @@
 """Bringing a file in by its pages: looked at first, in once, refused by number, taken back."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from engagements.models import Comment, ImportBatch, RefusedRow, Submission
 from engagements.queries.import_file import FileGone
 from engagements.services.import_batch import run_import
 from engagements.services.question import ensure_questions
+from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
 THREE = b"text,consent\nThe park,yes\nThe library,no\nThe bus,\n"
@@ -24,10 +26,10 @@ def carys(client_of, coordinator, files) -> Client:
     return client_of(coordinator)
 
 
-def send(client: Client, engagement: Any, content: bytes, name: str = "notes.csv") -> Any:
+def send(client: Client, engagement: Any, content: bytes, name: str = "notes.csv", **more) -> Any:
     """Send a file in."""
     upload = SimpleUploadedFile(name, content, "text/csv")
-    return client.post(f"/bryn/engagements/{engagement.uuid}/import/", {"file": upload})
+    return client.post(f"/bryn/engagements/{engagement.uuid}/import/", {"file": upload, **more})
 
 
 def choices(batch: ImportBatch, *uses: str, **more: str) -> dict[str, str]:
@@ -342,3 +344,21 @@ def test_the_engagement_asks_the_same_for_more_files(
 ) -> None:
     url = f"/bryn/engagements/{engagement.uuid}/"
     assert_same_queries(carys, url, lambda n: take_in(f"text\nA park {n}\n"))
+
+
+def test_a_file_sent_twice_from_one_page_is_taken_in_once(carys, engagement, files: Path) -> None:
+    drawn_page = drawn(carys.get(f"/bryn/engagements/{engagement.uuid}/import/"))
+    sending = drawn_page["sending"][0]
+    first, again = (send(carys, engagement, THREE, sending=sending) for _time in range(2))
+    assert first.url == again.url
+    assert ImportBatch.objects.count() == 1
+    # Another file is another import, whatever it is called.
+    send(carys, engagement, b"text\nA pond\n", sending=sending)
+    assert ImportBatch.objects.count() == 2
+    assert len([each for each in files.rglob("*") if each.is_file()]) == 2
+
+
+def test_who_says_too_late_what_is_in_a_file_is_told(carys, engagement) -> None:
+    batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    late = carys.post(page(batch, "map/"), choices(batch, "text", ""), follow=True)
+    assert "was said already" in late.text

@@ -12,6 +12,7 @@ from engagements.imports.columns import Columns
 from engagements.models import GIVEN, Comment, Question, Symbol
 from engagements.services.question import add_question
 from engagements.services.survey import open_survey
+from tests.forms import drawn
 
 PLAY = {
     "name_en": "Play",
@@ -67,7 +68,8 @@ def test_a_fourth_and_a_fifth_question_are_added(project, questions, carys) -> N
     [
         ({"name_en": "", "name_cy": ""}, 200, "Enter a short name for the question."),
         ({"wording_en": "", "wording_cy": ""}, 200, "Write how you will ask this question."),
-        ({"symbol": Symbol.TEAL_SQUARE}, 200, "Choose a colour from the list."),
+        ({"symbol": "tartan"}, 200, "Choose a colour from the list."),
+        ({"symbol": Symbol.TEAL_SQUARE}, 409, "Another question has that colour and shape."),
         ({"wording_en": "What do we need?"}, 409, "Another question has the same words."),
     ],
 )
@@ -222,3 +224,31 @@ def test_a_question_named_after_a_box_of_our_forms_is_answered(
             transaction.set_rollback(True)
     assert kept == [f"About {box}" for box in boxes]
     assert len(boxes) > 15
+
+
+def test_what_two_people_change_of_a_question_is_both_kept(project, questions, carys) -> None:
+    address = f"/bryn/engagements/questions/{questions['need'].uuid}/change/"
+    first, second = carys.get(address), carys.get(address)
+    assert carys.post(address, drawn(first, wording_cy="Beth sydd ar goll?")).status_code == 302
+    assert carys.post(address, drawn(second, wording_en="What is missing?")).status_code == 302
+    question = Question.objects.of(project).get(kind="need")
+    assert question.wording.text("cy") == "Beth sydd ar goll?"
+    assert question.wording.text("en") == "What is missing?"
+
+
+def test_one_question_put_two_ways_is_shown_beside_each_other(project, questions, carys) -> None:
+    address = f"/bryn/engagements/questions/{questions['need'].uuid}/change/"
+    first, second = carys.get(address), carys.get(address)
+    carys.post(address, drawn(first, wording_en="What is lacking?"))
+    clash = carys.post(address, drawn(second, wording_en="What is missing?"))
+    assert clash.status_code == 409
+    assert "What is lacking?" in clash.text
+    assert drawn(clash)["wording_en"] == ["What is missing?"]
+
+
+def test_a_question_sent_twice_is_added_once(project, questions, carys) -> None:
+    address = "/bryn/engagements/questions/add/"
+    sent = drawn(carys.get(address)) | {name: [value] for name, value in PLAY.items()}
+    answers = [carys.post(address, sent) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert asked(project) == ["asset", "need", "change", "play"]

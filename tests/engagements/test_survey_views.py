@@ -14,6 +14,7 @@ from engagements.services.submission import undo_submissions
 from engagements.services.survey import close_survey, open_survey
 from engagements.services.withholding import raise_concern
 from engagements.views.rate_limit import ANSWERS_IN_TEN_MINUTES, WRONG_CODES_IN_TEN_MINUTES
+from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
 URL = "/bryn/tell-us/have-your-say/"
@@ -279,3 +280,61 @@ def test_setting_up_a_survey_without_a_safeguarding_lead_warns(
     project.save()
     page = client_of(facilitator).get(here).content.decode()
     assert "No safeguarding lead is named" not in page
+
+
+def change_address(survey: Survey) -> str:
+    """Return the address of a survey's form."""
+    kwargs = {"project": survey.project.slug, "uuid": survey.uuid}
+    return reverse("engagements:survey_change", kwargs=kwargs)
+
+
+def test_a_closed_survey_stays_closed_when_an_older_form_is_saved(
+    client_of, coordinator, survey
+) -> None:
+    client, address = client_of(coordinator), change_address(survey)
+    older = client.get(address)
+    close_survey(survey=survey, by=coordinator)
+    sent = drawn(older, title_en="Have your say again")
+    assert client.post(address, sent).status_code == 302
+    survey.refresh_from_db()
+    assert survey.title.text("en") == "Have your say again"
+    assert not survey.is_open
+
+
+def test_a_survey_closed_meanwhile_is_shown_to_who_gives_it_longer(
+    client_of, coordinator, survey
+) -> None:
+    client, address = client_of(coordinator), change_address(survey)
+    later = timezone.localtime() + timedelta(days=9)
+    sent = drawn(client.get(address), closes_at=later.strftime("%Y-%m-%dT%H:%M"))
+    close_survey(survey=survey, by=coordinator)
+    clash = client.post(address, sent)
+    assert clash.status_code == 409
+    survey.refresh_from_db()
+    assert not survey.is_open
+
+
+def test_a_survey_set_up_twice_is_one(client_of, coordinator, engagement) -> None:
+    client = client_of(coordinator)
+    address = reverse("engagements:survey_new", kwargs={"project": "bryn"})
+    sent = drawn(
+        client.get(address), title_en="Parks", slug="parks", engagement=str(engagement.uuid)
+    )
+    answers = [client.post(address, sent) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Survey.objects.count() == 1
+    other = client.post(address, sent | {"slug": ["parks-again"]})
+    assert other.status_code == 409
+    assert "You have saved this form already" in other.text
+
+
+def test_another_surveys_address_is_refused_beside_its_box(
+    client_of, coordinator, engagement, survey
+) -> None:
+    client = client_of(coordinator)
+    address = reverse("engagements:survey_new", kwargs={"project": "bryn"})
+    sent = drawn(
+        client.get(address), title_en="Parks", slug=survey.slug, engagement=str(engagement.uuid)
+    )
+    form = client.post(address, sent).context["form"]
+    assert form.errors["slug"] == ["Another survey has that address. Choose another."]

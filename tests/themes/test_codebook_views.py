@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from tests.forms import drawn
 from tests.themes.comments import make_comments
 from themes.models import Theme
 from themes.services import codebook, coding
@@ -128,3 +129,45 @@ def test_the_tree_lists_what_is_public_and_what_is_missing(
     write_finding(theme=book.spaces, text={"en": "People love the park."}, by=analyst)
     page = client.get(tree).content.decode()
     assert "Residents can read it now in English. Welsh is missing." in page
+
+
+def test_what_two_people_change_of_a_theme_is_both_kept(desk, at, book) -> None:
+    address = at("theme_change", book.spaces)
+    first, second = desk.get(address), desk.get(address)
+    assert desk.post(address, drawn(first, name_cy="Parciau")).status_code == 302
+    assert (
+        desk.post(address, drawn(second, definition_en="Green", colour="amber")).status_code == 302
+    )
+    theme = Theme.objects.get(pk=book.spaces.pk)
+    assert (theme.name.text("cy"), theme.definition.text("en")) == ("Parciau", "Green")
+    assert theme.colour == "amber"
+
+
+def test_two_names_of_one_code_are_shown_beside_each_other(desk, at, book) -> None:
+    address = at("theme_change", book.parks)
+    first, second = desk.get(address), desk.get(address)
+    desk.post(address, drawn(first, name_en="Green places"))
+    clash = desk.post(address, drawn(second, name_en="Playgrounds"))
+    assert clash.status_code == 409
+    assert "Green places" in clash.text
+    assert drawn(clash)["name_en"] == ["Playgrounds"]
+    assert Theme.objects.get(pk=book.parks.pk).name.text("en") == "Green places"
+
+
+def test_a_code_moved_two_ways_stays_until_somebody_has_seen_both(desk, at, book) -> None:
+    address = at("code_move", book.loose)
+    first, second = desk.get(address), desk.get(address)
+    desk.post(address, drawn(first, parent=str(book.spaces.uuid)))
+    clash = desk.post(address, drawn(second, parent=str(book.safety.uuid)))
+    assert clash.status_code == 409
+    assert Theme.objects.get(pk=book.loose.pk).parent == book.spaces
+    desk.post(address, drawn(clash))
+    assert Theme.objects.get(pk=book.loose.pk).parent == book.safety
+
+
+def test_a_theme_and_a_code_sent_twice_are_added_once(desk, at) -> None:
+    for name, more in (("theme_add", {"colour": "leaf"}), ("code_add", {})):
+        sent = drawn(desk.get(at(name)), name_en="Parks", **more)
+        answers = [desk.post(at(name), sent) for _time in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 302]
+    assert Theme.objects.count() == 2

@@ -3,6 +3,7 @@
 import pytest
 
 from engagements.models import Comment
+from tests.forms import drawn, forms_on
 from tests.themes.comments import make_comments
 from themes.models import Finding, Quote
 from themes.services import coding
@@ -61,3 +62,31 @@ def test_saving_says_in_which_languages_residents_can_read_it(desk, book, at) ->
     assert "is missing" not in page
     changed = desk.post(here, both | {"text_en": "People like the park."}, follow=True)
     assert "Welsh is out of date." in changed.content.decode()
+
+
+def test_two_people_who_write_one_finding_lose_nothing(book, desk, at) -> None:
+    address = at("finding_write", book.spaces)
+    desk.post(address, drawn(desk.get(address), text_en="Parks matter."))
+    first, second, third = (desk.get(address) for _time in range(3))
+    desk.post(address, drawn(first, text_cy="Mae parciau'n bwysig."))
+    assert desk.post(address, drawn(second, text_en="Parks matter most.")).status_code == 302
+    text = Finding.objects.get().text
+    assert (text.text("en"), text.text("cy")) == ("Parks matter most.", "Mae parciau'n bwysig.")
+    clash = desk.post(address, drawn(third, text_en="Parks are closing."))
+    assert clash.status_code == 409
+    assert "Parks matter most." in clash.text
+    assert drawn(clash)["text_en"] == ["Parks are closing."]
+    assert Finding.objects.get().text == text
+
+
+def test_what_was_written_since_is_not_taken_down_unread(book, desk, at) -> None:
+    address = at("finding_write", book.spaces)
+    desk.post(address, drawn(desk.get(address), text_en="Parks matter."))
+    page = desk.get(address)
+    down = next(
+        form for form in forms_on(page) if form.action == at("finding_take_down", book.spaces)
+    )
+    desk.post(address, drawn(page, text_en="Parks matter most."))
+    late = desk.post(down.action, dict(down.form_values()), follow=True)
+    assert "since you opened the page" in late.text
+    assert Finding.objects.exists()

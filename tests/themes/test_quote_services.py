@@ -132,12 +132,12 @@ def test_words_written_from_a_comment_redacted_meanwhile_are_refused(
 ) -> None:
     seen = last_redaction(said)
     redact_comment(comment=said, text=SAID.replace("Nobody", "[name]"), by=coordinator)
-    typed = {"extract": "The park’s lovely", "translation": {"cy": "Neb"}, "seen": seen}
+    typed = {"extract": "The park’s lovely", "translation": {"cy": "Neb"}, "redaction": seen}
     with pytest.raises(quote.RedactedMeanwhile):
         quote.choose_quote(comment=said, theme=book.spaces, by=analyst, **typed)
     with pytest.raises(quote.RedactedMeanwhile):
         quote.change_quote(quote=chosen, by=analyst, **typed)
-    typed["seen"] = last_redaction(said)
+    typed["redaction"] = last_redaction(said)
     quote.choose_quote(comment=said, theme=book.spaces, by=analyst, **typed)
 
 
@@ -152,8 +152,9 @@ def test_the_same_words_chosen_twice_are_one_quote(said, book, chosen, analyst) 
     same = {"descriptor": chosen.descriptor, "translation": {"cy": chosen.translation.text("cy")}}
     assert quote.choose_quote(**again | same | {"extract": chosen.extract}) == chosen
     assert AuditEntry.objects.count() == entries
-    assert quote.choose_quote(**again, descriptor="A mother") == chosen
-    assert Quote.objects.get().descriptor == "A mother"
+    with pytest.raises(quote.ChosenAlready):
+        quote.choose_quote(**again, descriptor="A mother")
+    assert Quote.objects.get().descriptor == chosen.descriptor
     # Taken back since, they are cleared by choosing them.
     quote.take_back_quote(quote=chosen, by=analyst)
     assert quote.choose_quote(**again) == chosen

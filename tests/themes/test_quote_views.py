@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from engagements.models import Comment
 from engagements.services.withholding import redact_comment
+from tests.forms import drawn, forms_on
 from tests.themes.comments import make_comments
 from themes.models import Quote
 from themes.queries.quote import last_redaction
 from themes.services import codebook, coding
-from themes.services.quote import choose_quote
+from themes.services.quote import change_quote, choose_quote, take_back_quote
 
 SAID = "The swings have been broken since Easter, and nobody comes."
 
@@ -103,7 +104,7 @@ def test_nobody_reads_a_quote_whose_comment_was_redacted_since(
     desk.post(at("quote_clear", said))
     assert said not in Quote.objects.publishable()
     sent = {"extract": "I love it", "translation_cy": "Wy'n dwlu arno"}
-    desk.post(at("quote_change", said), {**sent, "seen": last_redaction(named)})
+    desk.post(at("quote_change", said), {**sent, "redaction": last_redaction(named)})
     assert "Wy&#x27;n dwlu arno" in page_of(desk, at("quote_change", said))
     assert said in Quote.objects.publishable()
 
@@ -113,12 +114,12 @@ def test_a_form_drawn_before_a_redaction_begins_anew(
 ) -> None:
     choose = f"{at('quote_choose', book.parks)}?comment={said.pk}"
     for address in (choose, at("quote_change", quote)):
-        seen = desk.get(address).context["form"]["seen"].value()
+        seen = desk.get(address).context["form"]["redaction"].value()
         said.refresh_from_db()
         redact_comment(
             comment=said, text=said.text.replace("Easter", "[a day]") + ".", by=coordinator
         )
-        sent = {"extract": "The swings", "translation_cy": "ers y Pasg", "seen": seen}
+        sent = {"extract": "The swings", "translation_cy": "ers y Pasg", "redaction": seen}
         answer = desk.post(address, sent, follow=True)
         page = answer.content.decode()
         assert "taken out of this comment while you wrote" in page
@@ -152,3 +153,55 @@ def test_where_a_comment_is_quoted_is_told_without_the_words(
     page = client.get(here).content.decode()
     assert "Residents can read this quote" in page
     assert "swings" not in page
+
+
+def test_what_two_people_change_of_a_quote_is_both_kept(desk, at, quote) -> None:
+    address = at("quote_change", quote)
+    first, second = desk.get(address), desk.get(address)
+    assert desk.post(address, drawn(first, translation_cy="does neb yn dod")).status_code == 302
+    assert desk.post(address, drawn(second, descriptor="A parent")).status_code == 302
+    quote.refresh_from_db()
+    assert (quote.descriptor, quote.translation.text("cy")) == ("A parent", "does neb yn dod")
+
+
+def test_two_extracts_are_shown_beside_each_other(desk, at, quote) -> None:
+    address = at("quote_change", quote)
+    first, second = desk.get(address), desk.get(address)
+    desk.post(address, drawn(first, extract="The swings have been broken"))
+    clash = desk.post(address, drawn(second, extract="broken since Easter"))
+    assert clash.status_code == 409
+    assert drawn(clash)["extract"] == ["broken since Easter"]
+    quote.refresh_from_db()
+    assert quote.extract == "The swings have been broken"
+
+
+def test_a_quote_changed_since_is_not_cleared_unread(book, desk, at, quote, analyst) -> None:
+    take_back_quote(quote=quote, by=analyst)
+    clear = at("quote_clear", quote)
+    page = desk.get(at("theme", book.spaces))
+    button = next(form for form in forms_on(page) if form.action == clear)
+    change_quote(quote=quote, extract="The swings", by=analyst)
+    take_back_quote(quote=quote, by=analyst)
+    late = desk.post(clear, dict(button.form_values()), follow=True)
+    assert "since you opened the page" in late.text
+    assert not Quote.objects.publishable().exists()
+
+
+def test_words_somebody_else_described_otherwise_are_not_described_anew(
+    book, desk, at, said, quote
+) -> None:
+    address = f"{at('quote_choose', book.parks)}?comment={said.pk}"
+    sent = drawn(desk.get(address), extract=quote.extract, descriptor="A dad")
+    answer = desk.post(address, sent)
+    assert answer.status_code == 409
+    assert "are a quote of this theme already" in answer.text
+    quote.refresh_from_db()
+    assert quote.descriptor == "A mother"
+
+
+def test_a_quote_sent_twice_is_chosen_once(book, desk, at, said) -> None:
+    address = f"{at('quote_choose', book.parks)}?comment={said.pk}"
+    sent = drawn(desk.get(address), extract="nobody comes")
+    answers = [desk.post(address, sent) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Quote.objects.count() == 1

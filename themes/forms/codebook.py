@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.ui.forms import RecordField, choice_field, radio_field
 from themes.models import Colour, Theme
 
 
-class ThemeForm(forms.Form):
+class _ThemeFields(forms.Form):
     """A theme's name, meaning and colour."""
 
     colour = radio_field(_("Colour and shape"), Colour.choices, _("Choose a colour."))
@@ -51,7 +52,7 @@ class ParentField(RecordField):
         )
 
 
-class CodeForm(ThemeForm):
+class _CodeFields(_ThemeFields):
     """A code's name and meaning, and the theme it goes under."""
 
     def __init__(self, *args: Any, languages: Sequence[str], themes: Any, **kwargs: Any) -> None:
@@ -62,7 +63,23 @@ class CodeForm(ThemeForm):
             self.fields["parent"] = ParentField(themes)
 
 
-class CodeMoveForm(forms.Form):
+class NewThemeForm(CreatingForm, _ThemeFields):
+    """A theme to add."""
+
+
+class ThemeForm(ChangingForm, _ThemeFields):
+    """A theme to put otherwise."""
+
+
+class NewCodeForm(CreatingForm, _CodeFields):
+    """A code to add."""
+
+
+class CodeForm(ChangingForm, _CodeFields):
+    """A code to put otherwise."""
+
+
+class CodeMoveForm(ChangingForm):
     """The theme that a code should go under."""
 
     def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
+from coproduction.projects.forms.record import ChangingForm
 
 
-class FindingForm(forms.Form):
+class FindingForm(ChangingForm):
     """The finding of a theme."""
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:

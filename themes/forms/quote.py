@@ -7,19 +7,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.ui.forms import words_field
 from engagements.models import Comment
 from themes.forms.fields import KeyField
 
 
-class QuoteForm(forms.Form):
+class _QuoteFields(forms.Form):
     """The words to quote, how their speaker is described, and a translation.
 
     It remembers the comment's last redaction when it was drawn: from one after it, the words typed
     may hold what was taken out.
     """
 
-    seen = KeyField(least=0, required=False)
+    redaction = KeyField(least=0, required=False)
 
     extract = TypedTextField(
         label=_("Words to quote"),
@@ -54,3 +55,11 @@ class QuoteForm(forms.Form):
                 rows=3,
                 max_length=1000,
             )
+
+
+class NewQuoteForm(CreatingForm, _QuoteFields):
+    """A quote to choose."""
+
+
+class QuoteForm(ChangingForm, _QuoteFields):
+    """A quote to put otherwise."""

@@ -35,6 +35,7 @@ class TeamQuote:
     extract: str
     language: str
     descriptor: str
+    version: int
 
     @property
     def is_public(self) -> bool:
@@ -82,6 +83,7 @@ def _team_quote(row: Quote) -> TeamQuote:
         extract="" if stale else row.extract,
         language=row.comment.language,
         descriptor="" if stale else row.descriptor,
+        version=row.version,
     )
 
 

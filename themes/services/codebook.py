@@ -1,6 +1,7 @@
 """Changes to the tree of themes and codes: adding, wording, moving, ordering and merging."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Max, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from themes.models import Colour, Theme
 from themes.queries.codebook import Merges, merges_of
 from themes.services import merging
@@ -116,9 +118,15 @@ def add_theme(
     by: User,
     definition: Mapping[str, str] | None = None,
     colour: str = "",
+    sending: SentForm | None = None,
 ) -> Theme:
-    """Add a theme after the others, in a colour given or free. Raises NameUsed."""
+    """Add a theme after the others, in a colour given or free; by one ``sending`` of a form, once.
+
+    Raises NameUsed and MadeAlready.
+    """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Theme)) is not None:
+            return made
         theme = Theme(
             project=project,
             kind=Theme.Kind.THEME,
@@ -130,7 +138,9 @@ def add_theme(
         theme.full_clean()
         _check_name(theme)
         theme.save()
-        ledger.record("themes.theme_added", subject=theme, now={"colour": theme.colour})
+        ledger.record(
+            "themes.theme_added", subject=theme, now={"colour": theme.colour}, sending=sending
+        )
     return theme
 
 
@@ -141,9 +151,15 @@ def add_code(
     name: Mapping[str, str],
     by: User,
     definition: Mapping[str, str] | None = None,
+    sending: SentForm | None = None,
 ) -> Theme:
-    """Add a code under a theme, or under none yet. Raises NotATheme and NameUsed."""
+    """Add a code under a theme, or under none yet; by one ``sending`` of a form, once.
+
+    Raises NotATheme, NameUsed and MadeAlready.
+    """
     with recorded(project=project, by=by) as ledger:
+        if (made := ledger.made_before(sending, Theme)) is not None:
+            return made
         parent = _check_parent(project, parent)
         code = Theme(
             project=project,
@@ -157,7 +173,10 @@ def add_code(
         _check_name(code)
         code.save()
         ledger.record(
-            "themes.code_added", subject=code, now={"parent": parent.uuid if parent else None}
+            "themes.code_added",
+            subject=code,
+            now={"parent": parent.uuid if parent else None},
+            sending=sending,
         )
     return code
 
@@ -169,18 +188,23 @@ def change_theme(
     by: User,
     definition: Mapping[str, str] | None = None,
     colour: str = "",
+    seen: Seen | None = None,
 ) -> Theme:
-    """Rename, define or recolour a theme or code. Raises NameUsed and AlreadyMerged."""
+    """Rename, define or recolour a theme or code.
+
+    Raises NameUsed, AlreadyMerged and ChangedMeanwhile.
+    """
     with recorded(project=theme.project, by=by) as ledger:
         theme = _read_again(theme)
         if theme.merged_into:
             raise AlreadyMerged
         was = {"colour": theme.colour}
-        theme.name = theme.name.changed(name)
+        values: dict[str, Any] = {"name": name}
         if definition is not None:
-            theme.definition = theme.definition.changed(definition)
-        if theme.is_theme:
-            theme.colour = colour or theme.colour
+            values["definition"] = definition
+        if theme.is_theme and colour:
+            values["colour"] = colour
+        ledger.change(theme, seen=seen, **values)
         theme.full_clean()
         _check_name(theme)
         theme.save()
@@ -188,8 +212,11 @@ def change_theme(
     return theme
 
 
-def move_code(*, code: Theme, parent: Theme | None, by: User) -> Theme:
-    """Put a code under another theme, after its codes. Raises NotACode, NotATheme, NameUsed."""
+def move_code(*, code: Theme, parent: Theme | None, by: User, seen: Seen | None = None) -> Theme:
+    """Put a code under another theme, after its codes.
+
+    Raises NotACode, NotATheme, NameUsed and ChangedMeanwhile.
+    """
     with recorded(project=code.project, by=by) as ledger:
         code = _read_again(code)
         if code.is_theme:
@@ -198,10 +225,10 @@ def move_code(*, code: Theme, parent: Theme | None, by: User) -> Theme:
             raise AlreadyMerged
         was = code.parent
         parent = _check_parent(code.project, parent)
-        if was == parent:
+        if not ledger.change(code, seen=seen, parent=parent):
             return code
         code.position = _last(code.project, code.kind, parent)
-        code.parent, code.first_parent = parent, None
+        code.first_parent = None
         code.full_clean()
         _check_name(code)
         code.save()

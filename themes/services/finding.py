@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from themes.models import Finding, Theme
 
 
@@ -23,10 +24,12 @@ class FindingCited(Refusal):
     sentence = _("An action rests on this, so it can't be taken away. Change its words instead.")
 
 
-def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding:
+def write_finding(
+    *, theme: Theme, text: Mapping[str, str], by: User, seen: Seen | None = None
+) -> Finding:
     """Write a theme's finding, or write it anew; from then on residents can read it.
 
-    Raises FindingNeedsTheme, and ValidationError when there are no words.
+    Raises FindingNeedsTheme, ChangedMeanwhile, and ValidationError when there are no words.
     """
     with recorded(project=theme.project, by=by) as ledger:
         current = Theme.objects.of(theme.project).themes().filter(pk=theme.pk).first()
@@ -35,7 +38,8 @@ def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding
         found = Finding.objects.filter(theme=current).first()
         finding = found or Finding(project=theme.project, theme=current)
         was = sorted(finding.text.entries)
-        finding.text, finding.by = finding.text.changed(text), by
+        ledger.change(finding, seen=seen, text=text)
+        finding.by = by
         finding.full_clean()
         finding.save()
         ledger.record(
@@ -47,9 +51,14 @@ def write_finding(*, theme: Theme, text: Mapping[str, str], by: User) -> Finding
     return finding
 
 
-def take_down_finding(*, finding: Finding, by: User) -> None:
-    """Take away a theme's finding, and with it its public page. Raises FindingCited."""
+def take_down_finding(*, finding: Finding, by: User, version: int | None = None) -> None:
+    """Take away a theme's finding, and with it its public page.
+
+    ``version`` is the one that the page showed: what was written since is not taken away unread.
+    Raises FindingCited and ChangedSince.
+    """
     with recorded(project=finding.project, by=by) as ledger:
+        ledger.refresh(finding, version=version)
         ledger.record(
             "themes.finding_taken_down", subject=finding, was={"theme": finding.theme.uuid}
         )

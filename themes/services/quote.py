@@ -11,6 +11,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen, SentForm
 from engagements.models import Comment
 from themes.models import Quote, Theme
 from themes.queries.codebook import codebook_of, merges_of, theme_after_merges
@@ -52,6 +53,15 @@ class RedactedMeanwhile(Refusal):
     )
 
 
+class ChosenAlready(Refusal):
+    """Somebody chose these words too, and said something else of them."""
+
+    sentence = _(
+        "These words are a quote of this theme already, with another description or translation. "
+        "Find it on the theme's page, and change that one."
+    )
+
+
 class ThemeGone(Refusal):
     """The theme is another project's, or was merged."""
 
@@ -79,18 +89,18 @@ def are_words_of(extract: str, text: str) -> bool:
     return bool(parts)
 
 
-def _check_words(comment: Comment, extract: str, seen: int | None = None) -> int:
+def _check_words(comment: Comment, extract: str, redaction: int | None = None) -> int:
     """Return the comment's last redaction, as these words of it may be published.
 
-    ``seen`` is the last one that the writer saw; None trusts that it is this one. Raises NoConsent,
-    NotTheirWords and RedactedMeanwhile.
+    ``redaction`` is the last one that the writer saw; None trusts that it is this one. Raises
+    NoConsent, NotTheirWords and RedactedMeanwhile.
     """
     found = Comment.objects.filter(project=comment.project).publishable().filter(pk=comment.pk)
     current = found.first()
     if current is None:
         raise NoConsent
     last = last_redaction(current)
-    if seen is not None and seen != last:
+    if redaction is not None and redaction != last:
         raise RedactedMeanwhile
     if not are_words_of(extract, current.text):
         raise NotTheirWords
@@ -104,23 +114,9 @@ def _same_quote(comment: Comment, theme: Theme, extract: str) -> Quote | None:
     return next((each for each in there if _plain(each.extract) == _plain(extract)), None)
 
 
-def _save_words(
-    quote: Quote,
-    words: tuple[str, str, Mapping[str, str] | None],
-    *,
-    seen: int,
-    ledger: Ledger,
-    by: User,
-) -> None:
-    """Put a quote's extract, descriptor and translation in place, clear it, and save it.
-
-    A translation written before the comment's last redaction goes, unless it is written again.
-    """
-    extract, descriptor, translation = words
-    before = quote.translation if quote.seen_redaction == seen else Translated()
-    quote.extract, quote.descriptor = extract.strip(), descriptor.strip()
-    quote.translation = before.changed(translation or {})
-    quote.seen_redaction = seen
+def _clear_and_save(quote: Quote, *, last: int, ledger: Ledger, by: User) -> None:
+    """Clear a quote, written from the comment as its ``last`` redaction left it, and save it."""
+    quote.seen_redaction = last
     quote.cleared_at, quote.cleared_by = ledger.at, by
     quote.full_clean()
     quote.save()
@@ -134,38 +130,61 @@ def choose_quote(
     by: User,
     descriptor: str = "",
     translation: Mapping[str, str] | None = None,
-    seen: int | None = None,
+    redaction: int | None = None,
+    sending: SentForm | None = None,
 ) -> Quote:
     """Choose an extract of a comment to stand for a theme, and clear it for publication.
 
-    The same words chosen twice for a theme are one quote: what is said of it last counts. ``seen``
-    is the last redaction of the comment that the writer saw. Raises NoConsent, NotTheirWords,
-    RedactedMeanwhile and ThemeGone.
+    The same words chosen twice for a theme are one quote. ``redaction`` is the last one of the
+    comment that the writer saw. Raises NoConsent, NotTheirWords, RedactedMeanwhile, ThemeGone,
+    ChosenAlready and MadeAlready.
     """
     with recorded(project=comment.project, by=by) as ledger:
-        last = _check_words(comment, extract, seen)
+        if (made := ledger.made_before(sending, Quote)) is not None:
+            return made
+        last = _check_words(comment, extract, redaction)
         if not Theme.objects.of(comment.project).current().filter(pk=theme.pk).exists():
             raise ThemeGone
         same_words = _same_quote(comment, theme, extract)
         if same_words is not None:
-            return change_quote(
-                quote=same_words,
-                extract=extract,
-                descriptor=descriptor,
-                translation=translation,
-                by=by,
-            )
+            return _choose_again(same_words, extract, descriptor, translation, last=last, by=by)
         end = Quote.objects.filter(theme=theme).aggregate(last=Max("position"))["last"]
         quote = Quote(
             project=comment.project,
             comment=comment,
             theme=theme,
             position=0 if end is None else end + 1,
+            extract=extract.strip(),
+            descriptor=descriptor.strip(),
+            translation=Translated().changed(translation or {}),
         )
-        _save_words(quote, (extract, descriptor, translation), seen=last, ledger=ledger, by=by)
+        _clear_and_save(quote, last=last, ledger=ledger, by=by)
         about = {"comment": comment.pk, "theme": theme.uuid}
-        ledger.record("themes.quote_chosen", subject=quote, now=about)
+        ledger.record("themes.quote_chosen", subject=quote, now=about, sending=sending)
     return quote
+
+
+def _choose_again(
+    quote: Quote,
+    extract: str,
+    descriptor: str,
+    translation: Mapping[str, str] | None,
+    *,
+    last: int,
+    by: User,
+) -> Quote:
+    """Clear a quote of the same words; raise ChosenAlready where something else is said of them.
+
+    One from before the comment's last redaction is written anew.
+    """
+    if quote.seen_redaction != last:
+        return change_quote(
+            quote=quote, extract=extract, descriptor=descriptor, translation=translation, by=by
+        )
+    says_else = descriptor.strip() not in {"", quote.descriptor}
+    if says_else or quote.translation != quote.translation.changed(translation or {}):
+        raise ChosenAlready
+    return quote if quote.cleared_at is not None else clear_quote(quote=quote, by=by)
 
 
 def change_quote(
@@ -175,34 +194,44 @@ def change_quote(
     by: User,
     descriptor: str = "",
     translation: Mapping[str, str] | None = None,
-    seen: int | None = None,
+    redaction: int | None = None,
+    seen: Seen | None = None,
 ) -> Quote:
     """Change the extract, the descriptor or the translation, and clear it again.
 
     This is the way back for a quote whose comment was redacted: nothing of what it said stays.
-    Changing nothing of a cleared quote leaves no trace. Raises NoConsent, NotTheirWords and
-    RedactedMeanwhile.
+    Changing nothing of a cleared quote leaves no trace. Raises NoConsent, NotTheirWords,
+    RedactedMeanwhile and ChangedMeanwhile.
     """
     with recorded(project=quote.project, by=by) as ledger:
-        quote.refresh_from_db()
-        last = _check_words(quote.comment, extract, seen)
-        same = (
-            quote.seen_redaction == last
-            and quote.cleared_at is not None
-            and (quote.extract, quote.descriptor) == (extract.strip(), descriptor.strip())
-            and quote.translation == quote.translation.changed(translation or {})
+        last = _check_words(ledger.refresh(quote).comment, extract, redaction)
+        is_stale = quote.seen_redaction != last
+        if is_stale:
+            # What it said before may hold what was taken out: none of it is kept or compared.
+            quote.translation, seen = Translated(), None
+        changed = ledger.change(
+            quote,
+            seen=seen,
+            extract=extract.strip(),
+            descriptor=descriptor.strip(),
+            translation=translation or {},
         )
-        if same:
+        if not changed and not is_stale and quote.cleared_at is not None:
             return quote
-        _save_words(quote, (extract, descriptor, translation), seen=last, ledger=ledger, by=by)
+        _check_words(quote.comment, quote.extract)
+        _clear_and_save(quote, last=last, ledger=ledger, by=by)
         ledger.record("themes.quote_changed", subject=quote, now={"cleared": True})
     return quote
 
 
-def clear_quote(*, quote: Quote, by: User) -> Quote:
-    """Clear a quote for publication, as it is. Raises NoConsent, NotTheirWords, RedactedSince."""
+def clear_quote(*, quote: Quote, by: User, version: int | None = None) -> Quote:
+    """Clear a quote for publication, as it is.
+
+    ``version`` is the one that the page showed. Raises NoConsent, NotTheirWords, RedactedSince,
+    and ChangedSince where it is not as it was read.
+    """
     with recorded(project=quote.project, by=by) as ledger:
-        quote.refresh_from_db()
+        ledger.refresh(quote, version=version)
         found = Quote.objects.filter(pk=quote.pk).filter(Quote.objects.are_stale())
         if found.exists():
             raise RedactedSince

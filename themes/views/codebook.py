@@ -23,7 +23,7 @@ from coproduction.projects.pages import (
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar
 from engagements.models import Question
-from themes.forms.codebook import CodeForm, CodeMoveForm, ThemeForm
+from themes.forms.codebook import CodeForm, CodeMoveForm, NewCodeForm, NewThemeForm, ThemeForm
 from themes.forms.fields import read_key
 from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of
@@ -35,10 +35,8 @@ from themes.views.translation_status import languages_to_write, translation_sent
 
 
 def _found(project: Project, uuid: UUID) -> Theme:
-    """Return a theme or code of this project that is not merged into another, or 404."""
-    found: Theme = get_object_or_404(
-        Theme.objects.of(project).current().select_related("parent"), uuid=uuid
-    )
+    """Return a theme or code of this project, or 404; the service says when it was merged."""
+    found: Theme = get_object_or_404(Theme.objects.of(project).select_related("parent"), uuid=uuid)
     return found
 
 
@@ -128,7 +126,7 @@ def theme_counts(request: TeamRequest, project: Project) -> HttpResponse:
 def theme_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add a theme."""
     initial = {"colour": codebook.next_colour(project)}
-    form = ThemeForm(request.POST or None, languages=project.languages, initial=initial)
+    form = NewThemeForm(request.POST or None, languages=project.languages, initial=initial)
     theme = apply_or_report(
         form,
         lambda: codebook.add_theme(project=project, by=request.user, **form.cleaned_data),
@@ -153,7 +151,7 @@ def theme_add(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="themes.codebook")
 def code_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add a code, from the tree or from the coding screen."""
-    form = CodeForm(
+    form = NewCodeForm(
         request.POST or None,
         languages=project.languages,
         themes=Theme.objects.of(project).themes().order_by("position", "pk"),
@@ -190,7 +188,7 @@ def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     theme = _found(project, uuid)
     initial = {"name": theme.name, "definition": theme.definition, "colour": theme.colour}
     data = request.POST or None
-    form: ThemeForm = (
+    form: ThemeForm | CodeForm = (
         ThemeForm(data, languages=project.languages, initial=initial)
         if theme.is_theme
         else CodeForm(data, languages=project.languages, themes=None, initial=initial)

@@ -14,6 +14,7 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
     url_for,
@@ -43,7 +44,7 @@ def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     )
     written = apply_or_report(
         form,
-        lambda: write_finding(theme=theme, text=form.cleaned_data["text"], by=request.user),
+        lambda: write_finding(theme=theme, by=request.user, **form.cleaned_data),
         field="text",
     )
     if written is not None:
@@ -63,6 +64,7 @@ def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         project=project,
         theme=theme,
         finding=existing,
+        shown={"version": existing.version if existing else ""},
         quotes=list(quotes[:10]),
     )
 
@@ -76,7 +78,9 @@ def finding_take_down(request: TeamRequest, project: Project, uuid: UUID) -> Htt
     if found is not None:
         apply_or_warn(
             request,
-            lambda: take_down_finding(finding=found, by=request.user),
+            lambda: take_down_finding(
+                finding=found, version=number_sent(request, "version"), by=request.user
+            ),
             done=_("Taken down. Residents no longer see this theme."),
         )
     return redirect_to(project, "themes:theme", uuid=theme.uuid)

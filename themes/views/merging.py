@@ -23,7 +23,7 @@ from themes.queries.codebook import Codebook, codebook_of
 from themes.queries.coding import comments_of_theme
 from themes.queries.counts import count_in_both
 from themes.queries.quote import visible_quotes
-from themes.services.codebook import merge_themes, undo_merge
+from themes.services.codebook import AlreadyMerged, merge_themes, undo_merge
 from themes.views.breadcrumbs import theme_crumbs
 
 
@@ -47,7 +47,10 @@ def _consequences(source: Theme, into: Theme, codebook: Codebook) -> dict[str, o
 def theme_merge(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Choose what to merge into, see what will happen, then do it."""
     codebook = codebook_of(project)
-    source = get_object_or_404(Theme.objects.of(project).current(), uuid=uuid)
+    source = get_object_or_404(Theme.objects.of(project), uuid=uuid)
+    if source.merged_into_id:
+        messages.error(request, str(AlreadyMerged.sentence))
+        return redirect_to(project, "themes:theme", uuid=source.uuid)
     source = codebook.by_id[source.pk]
     others = [each for each in codebook.current if each.kind == source.kind and each != source]
     # The choice is in the address, so that the page that asks can be looked at again.

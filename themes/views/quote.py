@@ -16,13 +16,14 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
     url_for,
 )
 from engagements.models import Comment, is_visible
 from themes.forms.fields import read_key
-from themes.forms.quote import QuoteForm
+from themes.forms.quote import NewQuoteForm, QuoteForm
 from themes.models import Quote, Theme
 from themes.queries.codebook import theme_after_merges
 from themes.queries.quote import last_redaction, quotes_of_comment
@@ -63,13 +64,13 @@ def _initial_of(quote: Quote) -> dict[str, Any]:
     last = last_redaction(quote.comment)
     if quote.seen_redaction >= last:
         words = {"extract": quote.extract, "descriptor": quote.descriptor}
-        return {**words, "translation": quote.translation, "seen": last}
+        return {**words, "translation": quote.translation, "redaction": last}
     still_there = are_words_of(quote.extract, quote.comment.text)
-    return {"extract": quote.extract if still_there else "", "seen": last}
+    return {"extract": quote.extract if still_there else "", "redaction": last}
 
 
 def _save_quote(
-    request: TeamRequest, form: QuoteForm, save: Callable[[], Quote], done: str
+    request: TeamRequest, form: NewQuoteForm | QuoteForm, save: Callable[[], Quote], done: str
 ) -> HttpResponse | None:
     """Save what a form says of a quote, and go to its theme; None when there is more to do.
 
@@ -105,9 +106,9 @@ def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         "extract": comment.text,
         "descriptor": comment.submission.descriptor,
         "translation": comment.translation,
-        "seen": last_redaction(comment),
+        "redaction": last_redaction(comment),
     }
-    form = QuoteForm(
+    form = NewQuoteForm(
         request.POST or None, comment=comment, languages=project.languages, initial=initial
     )
     answer = _save_quote(
@@ -163,11 +164,20 @@ def quote_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Clear a quote for publication, or take it back."""
     quote = _quote(project, uuid)
-    change, done = clear_quote, _("The quote is cleared.")
     if request.POST.get("clear") == "no":
-        change = take_back_quote
-        done = _("The quote is no longer cleared. Nobody outside sees it.")
-    apply_or_warn(request, lambda: change(quote=quote, by=request.user), done=done)
+        apply_or_warn(
+            request,
+            lambda: take_back_quote(quote=quote, by=request.user),
+            done=_("The quote is no longer cleared. Nobody outside sees it."),
+        )
+    else:
+        apply_or_warn(
+            request,
+            lambda: clear_quote(
+                quote=quote, by=request.user, version=number_sent(request, "version")
+            ),
+            done=_("The quote is cleared."),
+        )
     return _to_theme(project, quote.theme)
 
 
