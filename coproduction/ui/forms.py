@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TypedTextField
+from coproduction.languages.sorting import by_name
 
 # Digits of the longest number that every database takes for a row.
 _LONGEST_NUMBER = 18
@@ -130,7 +131,7 @@ class _ByName(ModelChoiceIterator):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
         found = [self.choice(record) for record in self.queryset]
-        yield from sorted(found, key=lambda choice: str(choice[1]).casefold())
+        yield from by_name(found, lambda choice: choice[1])
 
 
 class RecordField(forms.ModelChoiceField):
