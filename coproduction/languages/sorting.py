@@ -17,9 +17,9 @@ _NUMBER = re.compile(r"\d+")
 _LONGEST_NUMBER = 20
 # After everything that begins with the one letter, and before the next.
 _LAST = "\uffff"
-# The letters of the Welsh alphabet that are written with two: "ch" comes after "cyw". In names such
-# as Llangollen and Bangor, n and g are two letters; in others no rule could tell.
-_WELSH = re.compile(r"(c)h|(d)d|(f)f|(?<!\blla)(?<!\bba)n(g)|(l)l|(p)h|(r)h|(t)h")
+# By language, the letters that are written with two: the Welsh "ch" comes after "cyw". In names
+# such as Llangollen and Bangor, n and g are two letters; in others no rule could tell.
+_OF_TWO = {"cy": re.compile(r"(c)h|(d)d|(f)f|(?<!\blla)(?<!\bba)n(g)|(l)l|(p)h|(r)h|(t)h")}
 
 
 def sort_key(name: str, language: str = "") -> tuple[str, str]:
@@ -30,9 +30,9 @@ def sort_key(name: str, language: str = "") -> tuple[str, str]:
     folded = fold(name)
     letters = folded.translate(_BESIDE)
     letters = _NUMBER.sub(lambda found: found[0].zfill(_LONGEST_NUMBER), letters)
-    if (language or page_language()) == "cy":
+    if of_two := _OF_TWO.get(language or page_language()):
         # Each after the letter it follows; "ng" follows "g".
-        letters = _WELSH.sub(lambda found: f"{found[found.lastindex or 0]}{_LAST}", letters)
+        letters = of_two.sub(lambda found: f"{found[found.lastindex or 0]}{_LAST}", letters)
     return letters, name
 
 
