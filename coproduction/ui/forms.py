@@ -1,15 +1,18 @@
 """Fields that any form may have: a day, an hour, a line of words, records named by uuid."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TypedTextField
+from coproduction.languages.sorting import by_name
 
 # Digits of the longest number that every database takes for a row.
 _LONGEST_NUMBER = 18
@@ -31,13 +34,47 @@ def date_field(label: Any, *, error_messages: Any = None, **kwargs: Any) -> form
     )
 
 
-def time_field(label: Any, *, error_messages: Any = None, **kwargs: Any) -> forms.DateTimeField:
+def local_moment(shown: datetime) -> datetime:
+    """Return the moment at which the clocks here show a day and a time.
+
+    Raises ValidationError in the night when the clocks change, for a time that they skip or show
+    twice: nobody's time is moved without a word.
+    """
+    zone = timezone.get_current_timezone()
+    first, last = (shown.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    ahead, behind = first.utcoffset(), last.utcoffset()
+    if ahead == behind:
+        return first
+    skipped = ahead is not None and behind is not None and ahead < behind
+    raise ValidationError(
+        _("The clocks go forward that night, so there is no %(time)s. Choose another time.")
+        if skipped
+        else _("The clocks go back that night, so %(time)s comes twice. Choose another time."),
+        code="clocks",
+        params={"time": f"{shown:%H:%M}"},
+    )
+
+
+class LocalTimeField(forms.DateTimeField):
+    """A day and a time as the clocks here show them."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read it; say in plain words why a time of the night when clocks change is none."""
+        try:
+            return super().to_python(value)
+        except ValidationError as fault:
+            if fault.code != "ambiguous_timezone":
+                raise
+            return local_moment(fault.params["datetime"])  # type: ignore[index]
+
+
+def time_field(label: Any, *, error_messages: Any = None, **kwargs: Any) -> LocalTimeField:
     """Return a field for a day and an hour; ``error_messages`` replace the usual ones."""
     usual = {
         "required": _("Enter a date and a time."),
         "invalid": _("Enter a real date and time."),
     }
-    return forms.DateTimeField(
+    return LocalTimeField(
         label=label,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={**usual, **(error_messages or {})},
@@ -94,7 +131,7 @@ class _ByName(ModelChoiceIterator):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
         found = [self.choice(record) for record in self.queryset]
-        yield from sorted(found, key=lambda choice: str(choice[1]).casefold())
+        yield from by_name(found, lambda choice: choice[1])
 
 
 class RecordField(forms.ModelChoiceField):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.folding import fold
 from coproduction.languages.formats import write_date
+from coproduction.languages.sorting import by_name
 from coproduction.ui.forms import RecordField, radio_field, words_field
 from steering.models import Answer, Response, Round, Seat
 from steering.queries.answer import RoundAnswers
@@ -100,7 +100,7 @@ def _by_answer(tally: RoundAnswers) -> list[tuple[str, str]]:
     rows = [
         (str(seat.uuid), f"{seat.name} ({seat.get_sector_display()}): {now}")
         for part in (waiting, answered)
-        for seat, now in sorted(part, key=lambda row: fold(row[0].name))
+        for seat, now in by_name(part, lambda row: row[0].name)
         if not seat.has_ended
     ]
     return [("", str(_("Choose a member"))), *rows]

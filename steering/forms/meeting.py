@@ -1,6 +1,6 @@
 """What is typed about meetings."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -8,7 +8,13 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
-from coproduction.ui.forms import RecordsByNameField, date_field, hour_field, words_field
+from coproduction.ui.forms import (
+    RecordsByNameField,
+    date_field,
+    hour_field,
+    local_moment,
+    words_field,
+)
 from steering.models import Meeting, Seat
 
 
@@ -32,6 +38,21 @@ class _MeetingFields(forms.Form):
         if meeting is not None:
             agenda = "\n".join(meeting.agenda)
             self.initial = model_to_dict(meeting, self.fields) | {"agenda": agenda}
+
+    def clean_starts(self) -> Any:
+        """Refuse an hour that the clocks skip or show twice that night."""
+        return self._hour("starts")
+
+    def clean_ends(self) -> Any:
+        """Refuse an hour that the clocks skip or show twice that night."""
+        return self._hour("ends")
+
+    def _hour(self, name: str) -> Any:
+        """Return an hour, once it is one on the day of the meeting."""
+        hour, day = self.cleaned_data[name], self.cleaned_data.get("date")
+        if hour and day:
+            local_moment(datetime.combine(day, hour))
+        return hour
 
     def clean_agenda(self) -> list[str]:
         """Read one point from each line."""

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.formats import write_date
 from coproduction.projects.models import Project
-from coproduction.ui.forms import RecordField, date_field, hour_field, words_field
+from coproduction.ui.forms import RecordField, date_field, hour_field, local_moment, words_field
 from steering.models import Meeting
 from steering.queries.agreement import ActionStatus
 from steering.queries.round import Candidates
@@ -58,9 +59,12 @@ class ClosingForm(forms.Form):
         """Put day and time together."""
         data = self.cleaned_data
         if "closes_on" in data and "closes_time" in data:
-            data["closes_at"] = timezone.make_aware(
-                datetime.combine(data["closes_on"], data["closes_time"])
-            )
+            try:
+                data["closes_at"] = local_moment(
+                    datetime.combine(data["closes_on"], data["closes_time"])
+                )
+            except ValidationError as fault:
+                self.add_error("closes_time", fault)
         return data
 
 

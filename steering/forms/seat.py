@@ -10,7 +10,6 @@ from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.ui.forms import (
     RecordByNameField,
-    RecordField,
     choice_field,
     date_field,
     radio_field,
@@ -19,7 +18,7 @@ from coproduction.ui.forms import (
 from steering.models import DecisionMethod, Seat
 
 
-class _PersonField(RecordField):
+class _PersonField(RecordByNameField):
     """Choose somebody who can sign in to the project."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -54,7 +53,7 @@ class _SeatFields(forms.Form):
         """Offer the project's people and organisations."""
         super().__init__(*args, **kw)
         people = User.objects.filter(memberships__project=project, is_active=True).distinct()
-        self.fields["user"].queryset = people.order_by("name", "email")  # type: ignore[attr-defined]
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
             Organisation.objects.of(project)
         )

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from coproduction.languages.sorting import by_name
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import Membership, Project, Sector
 from steering.models import Meeting, Response, Round, Seat
@@ -51,7 +53,8 @@ def group_of(project: Project) -> Group:
     held: dict[str, list[Seat]] = defaultdict(list)
     others, cannot_answer = [], []
     answering = people_who_answer(project)
-    for seat in Seat.objects.of(project).select_related("user", "organisation").order_by("name"):
+    seats = Seat.objects.of(project).select_related("user", "organisation")
+    for seat in by_name(seats, attrgetter("name")):
         if seat.is_held:
             held[seat.sector].append(seat)
         else:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 
 from django.db.models import F
 from django.utils import timezone
 
+from coproduction.languages.sorting import by_name
 from coproduction.projects.models import Project, Sector
 from steering.models import Meeting
 
@@ -45,8 +47,10 @@ def next_meeting(project: Project) -> Meeting | None:
 def people_who_came(meeting: Meeting) -> Sequence[Presence]:
     """Return who came: of a sealed meeting as they were called then. At most one query."""
     if meeting.sealed_at is not None:
-        return [Presence(each["name"], each["sector"]) for each in meeting.sealed_attendance]
-    return [Presence(seat.name, seat.sector) for seat in meeting.attended.order_by("name")]
+        there = by_name(meeting.sealed_attendance, itemgetter("name"))
+        return [Presence(each["name"], each["sector"]) for each in there]
+    seats = by_name(meeting.attended.all(), attrgetter("name"))
+    return [Presence(seat.name, seat.sector) for seat in seats]
 
 
 def was_time_to_read(meeting: Meeting, now: datetime) -> bool:

@@ -16,6 +16,7 @@ QUOTING = {"workshops:theme_pack"}
 NAMED_IN = (
     "coproduction/settings.py",
     "coproduction/languages/formats",
+    "coproduction/languages/sorting.py",
     "engagements/services/question.py",
     "sample/",
 )

@@ -39,14 +39,12 @@ HOMES = {
     ),
     "fingerprints": (HASH, ["coproduction/fingerprints.py"]),
     # Letters are brought to one form by ``fold``, and rows found by ``find_words``. A quote is its
-    # speaker's words whatever their case, but not their accents; ui, which stands beside languages,
-    # sorts what it is given.
+    # speaker's words whatever their case, but not their accents.
     "folding": (
         re.compile(r"\bunicodedata\b|\bcasefold\b|__icontains\b"),
         [
             "coproduction/languages/folding.py",
             "coproduction/languages/typed_text.py",
-            "coproduction/ui/forms.py",
             "themes/services/quote.py",
         ],
     ),

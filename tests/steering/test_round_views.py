@@ -45,6 +45,10 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
         ({"wordings": ["rubbish"]}, "That list has changed."),
         ({"closes_on": "2001-01-01"}, "The closing time has passed already."),
         ({"closes_on": "soon"}, "Enter a real date"),
+        (
+            {"closes_on": "2027-03-28", "closes_time": "01:30"},
+            "The clocks go forward that night, so there is no 01:30.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_round_is_said_plainly(seats, wording, client_of, sent, words):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from coproduction.languages.folding import fold
+from coproduction.languages.sorting import by_name
 from coproduction.projects.models import Organisation
 from workshops.models import Attendee, Table, Workshop
 
@@ -47,4 +47,4 @@ def partners_by_organisation(groups: Iterable[AttendeeGroup]) -> list[tuple[Orga
     for group in groups:
         if group.organisation is not None:
             counts[group.organisation] += group.count
-    return sorted(counts.items(), key=lambda sent: fold(str(sent[0])))
+    return by_name(counts.items(), lambda sent: sent[0])

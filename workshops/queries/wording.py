@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.differences import TextRun, compare_texts
 from coproduction.languages.models import Translated
+from coproduction.languages.sorting import by_name
 from workshops.models import Action, Partner, Wording
 
 TEXT_LABELS = {
@@ -126,4 +127,4 @@ def _lead(wording: Wording) -> list[Partner]:
 
 def _named(partners: Sequence[Partner]) -> str:
     """Name partners in the reader's language; say so when there is none."""
-    return ", ".join(sorted(str(partner) for partner in partners)) or str(_("Nobody yet"))
+    return ", ".join(by_name(str(partner) for partner in partners)) or str(_("Nobody yet"))

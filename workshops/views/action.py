@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coproduction.languages.folding import fold
+from coproduction.languages.sorting import by_name
 from coproduction.projects.access import may
 from coproduction.projects.models import Organisation, Project
 from coproduction.projects.pages import (
@@ -64,7 +64,7 @@ def action_list(request: TeamRequest, project: Project) -> HttpResponse:
 def action_led_list(request: TeamRequest, project: Project) -> HttpResponse:
     """Say of each organisation how many actions it leads. The list of organisations loads it."""
     led = count_actions_led(project)
-    organisations = sorted(Organisation.objects.of(project), key=lambda each: fold(str(each)))
+    organisations = by_name(Organisation.objects.of(project))
     context = {
         "rows": [(each, led.get(each.pk, 0)) for each in organisations],
         "crumbs": action_crumbs(project),

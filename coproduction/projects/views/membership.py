@@ -1,5 +1,7 @@
 """Pages of who is on the team, and of joining and leaving it."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.sorting import by_name
 from coproduction.projects.access import allowed, roles_of
 from coproduction.projects.forms.membership import InvitationForm
 from coproduction.projects.models import Membership, Project, User
@@ -39,8 +42,9 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
     if given is not None:
         messages.success(request, _invited(given))
         return redirect_to(project, "projects:people")
-    members = User.objects.filter(memberships__project=project).distinct().order_by("email")
-    paginator = Paginator(members.prefetch_related(_roles_in(project)), 50)
+    members = User.objects.filter(memberships__project=project).distinct()
+    team = members.prefetch_related(_roles_in(project)).order_by("email")
+    paginator = Paginator(by_name(team, attrgetter("display_name")), 50)
     page = paginator.get_page(request.GET.get("page"))
     letters = letter_states(each.letter for user in page for each in user.roles_here)  # type: ignore[attr-defined]
     context = {

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from coproduction.languages.folding import fold
+from coproduction.languages.sorting import by_name
 from coproduction.projects.access import may
 from coproduction.projects.forms.organisation import NewOrganisationForm, OrganisationForm
 from coproduction.projects.models import Organisation, Project
@@ -27,9 +27,9 @@ PER_PAGE = 50
 @project_view(may="workshops.view")
 def organisation_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the organisations by name; a page of the workshops says what each leads."""
-    by_name = sorted(Organisation.objects.of(project), key=lambda each: fold(str(each)))
+    organisations = by_name(Organisation.objects.of(project))
     context = {
-        "page": Paginator(by_name, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(organisations, PER_PAGE).get_page(request.GET.get("page")),
         "may_write": may(request, "actions.write"),
     }
     return render(request, "projects/organisation_list.html", context)
