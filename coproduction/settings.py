@@ -198,7 +198,8 @@ elif _email.scheme in {"smtp", "smtps", "smtp+tls"}:
     EMAIL_HOST_PASSWORD = unquote(_email.password or "")
     EMAIL_USE_SSL = _email.scheme == "smtps"
     EMAIL_USE_TLS = _email.scheme == "smtp+tls"
-    EMAIL_TIMEOUT = int(parse_qs(_email.query).get("timeout", ["10"])[0])
+    # A server may look at a letter for long before it says yes, and no request waits for it.
+    EMAIL_TIMEOUT = int(parse_qs(_email.query).get("timeout", ["60"])[0])
 else:
     raise ValueError("EMAIL_URL must start with kept://, smtp://, smtps:// or smtp+tls://.")
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL") or f"Coproduction <noreply@{_site.hostname}>"

@@ -141,13 +141,30 @@ def test_a_connection_that_ends_before_the_answer_leaves_it_uncertain_and_sends_
     project: Project, server: Moods
 ) -> None:
     (first, _other) = write(project, "cut-off", "dai")
-    assert send() == {"uncertain": 1, "sent": 1}
+    assert send() == {"uncertain": 1}
+    later()
+    assert send() == {"sent": 1}
     later()
     assert send() == {}
     assert Counter(server.addresses) == {"cut-off@bryn.example": 1, "dai@bryn.example": 1}
     uncertain = Letter.objects.get(state="uncertain")
     assert uncertain.message_id == first.message_id == server.taken[0]["Message-ID"]
     assert (uncertain.to, uncertain.text) == ("cut-off@bryn.example", "Please")
+
+
+def test_a_server_that_keeps_leaving_without_an_answer_makes_one_uncertain_and_lets_all_wait(
+    project: Project, server: Moods
+) -> None:
+    write(project, *["cut-off"] * 12)
+    runs = 0
+    while Letter.objects.due().exists():
+        runs += 1
+        assert send() == {"uncertain": 1}
+    assert runs == 1
+    assert states() == {"uncertain": 1, "waiting": 11}
+    # Nobody who asks for a code meanwhile has to wait for that.
+    write(None, "anwen", is_urgent=True)
+    assert send() == {"sent": 1}
 
 
 def test_what_a_run_that_was_cut_short_was_at_is_uncertain(project: Project, server: Moods) -> None:

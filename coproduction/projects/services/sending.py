@@ -41,7 +41,12 @@ def send_due_letters(*, confirm: Callable[[], None]) -> Mapping[str, int]:
         while monotonic() < end and _is_reached(server):
             if (letter := _take_up(run, confirm)) is None:
                 break
-            done[_note(letter, run, server.hand_over(letter))] += 1
+            state = _note(letter, run, server.hand_over(letter))
+            done[state] += 1
+            if state == Letter.State.UNCERTAIN:
+                # A server that keeps leaving so must not make every letter uncertain.
+                _let_all_wait()
+                break
     finally:
         server.close()
     with transaction.atomic():
@@ -60,17 +65,19 @@ def _look_after_those_left() -> Counter[str]:
 
 
 def _is_reached(server: MailServer) -> bool:
-    """Whether there is a way to the server, and a use for one.
-
-    While the server is away, every letter that is due waits, or is given up after a day.
-    """
-    due = Letter.objects.due()
-    if server.is_open or (due.exists() and server.open()):
+    """Whether there is a way to the server, and a use for one; while it is away, all wait."""
+    if server.is_open or (Letter.objects.due().exists() and server.open()):
         return True
+    _let_all_wait()
+    return False
+
+
+def _let_all_wait() -> None:
+    """Let every letter that is due wait, longer each time; give up those tried for a day."""
+    due = Letter.objects.due()
     _end(due.filter(tried_until__lte=Now()), Letter.State.REFUSED)
     tries = due.aggregate(least=Min("tries"))["least"] or 0
     due.update(tries=F("tries") + 1, next_try_at=Now() + _pause(tries + 1))
-    return False
 
 
 def _take_up(run: UUID, confirm: Callable[[], None]) -> Letter | None:
