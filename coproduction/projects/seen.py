@@ -7,12 +7,14 @@ that both changed is for a person to look at.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.template.defaultfilters import yesno
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
@@ -25,13 +27,17 @@ Parts = dict[str, str]
 
 @dataclass(frozen=True)
 class Clash:
-    """One text or choice that two people changed: the field, its language, and what each made."""
+    """One text or choice that two people changed: the field, its language, and what each made.
+
+    ``keeps`` are the fields that are theirs when one of them is: the field, or its whole group.
+    """
 
     name: str
     language: str
     theirs: str
     yours: str
     label: str = ""
+    keeps: tuple[str, ...] = ()
 
 
 class ChangedMeanwhile(Refusal):
@@ -172,7 +178,10 @@ class Seen:
     @classmethod
     def read(cls, text: str) -> "Seen":
         """Read what a form carried. Raises ValueError for anything else."""
-        found = json.loads(text)
+        try:
+            found = json.loads(text)
+        except RecursionError:
+            raise ValueError from None
         if not isinstance(found, dict) or not all(
             isinstance(prints, dict) and all(isinstance(each, str) for each in prints.values())
             for prints in found.values()
@@ -211,17 +220,28 @@ def merge(
     """
     if seen is None:
         return dict(sent)
+    groups = [tuple(name for name in group if name in sent) for group in together]
+    # Whoever keeps one of a group keeps the group: half of each is what neither of them meant.
+    kept = seen.theirs.union(*(group for group in groups if seen.theirs & set(group)))
+    seen = replace(seen, theirs=kept)
     fields = {name: _Field(seen, name, now[name], value) for name, value in sent.items()}
-    clashing = {name for name, each in fields.items() if each.clashes}
-    for group in together:
-        members = [fields[name] for name in group if name in fields]
+    clashing = {name: (name,) for name, each in fields.items() if each.clashes}
+    for group in groups:
+        members = [fields[name] for name in group]
         if any(each.changed_here for each in members) and any(
             each.changed_there for each in members
         ):
-            clashing |= {each.name for each in members if each.theirs != each.yours}
-    values = {name: each.merged() for name, each in fields.items()}
+            clashing |= {each.name: group for each in members if each.theirs != each.yours}
+    # A group is shown, and gone on from, as the person left the whole of it.
+    whole = {name for group in clashing.values() if len(group) > 1 for name in group}
+    values = {name: sent[name] if name in whole else each.merged() for name, each in fields.items()}
     if clashing:
-        clashes = [clash for name in sent if name in clashing for clash in fields[name].show()]
+        clashes = [
+            replace(clash, keeps=clashing[name])
+            for name in sent
+            if name in clashing
+            for clash in fields[name].show()
+        ]
         raise ChangedMeanwhile(clashes, now=now, yours=values)
     return values
 
@@ -296,12 +316,25 @@ class _Field:
         ]
 
 
-def _shown(value: Any, part: str) -> str:
-    """Return one part of a value as people read it."""
-    if isinstance(value, Translated):
-        return value.text(part)
-    if isinstance(value, Mapping):
-        return str(value.get(part) or "")
-    if isinstance(value, models.Model):
-        return str(value)
+def _shown(value: Any, part: str) -> str:  # noqa: PLR0911 (a line for each kind of value)
+    """Return one part of a value as people read it, hours by their own clock."""
+    match value:
+        case Translated():
+            return value.text(part)
+        case Mapping():
+            return str(value.get(part) or "")
+        case models.Manager():
+            return ", ".join(sorted(str(each) for each in value.all()))
+        case _ if _is_set(value):
+            return ", ".join(sorted(str(each) for each in value))
+        case models.Model():
+            return str(value)
+        case bool():
+            return str(yesno(value))
+        case datetime():
+            return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        case date():
+            return formats.date_format(value)
+        case time():
+            return formats.time_format(value)
     return _text(value)

@@ -1,14 +1,19 @@
 """Two windows on one form, a form sent twice, and a session that ended in between."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
+from django import forms
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Organisation, Project, ReadTooEarly, User
+from coproduction.projects.seen import ChangedMeanwhile, Seen, merge
 from coproduction.projects.services.organisation import add_organisation
 from tests.forms import drawn
 
@@ -64,6 +69,38 @@ def test_who_saw_both_can_keep_the_other_persons(project: Project, clients):
     assert mine.post(SETTINGS, drawn(clash, theirs="place")).status_code == 302
     project.refresh_from_db()
     assert (project.place, project.contact_email) == ("Bryn y Môr", "a@bryn.example")
+
+
+def test_what_they_chose_to_keep_stays_chosen_when_something_else_is_wrong(
+    project: Project, clients
+):
+    mine, theirs = clients
+    first, second = mine.get(SETTINGS), theirs.get(SETTINGS)
+    theirs.post(SETTINGS, drawn(second, place="Bryn y Môr"))
+    clash = mine.post(SETTINGS, drawn(first, place="Bryn y Coed"))
+    wrong = mine.post(SETTINGS, drawn(clash, theirs="place", contact_email="nobody"))
+    assert wrong.status_code == 200
+    assert mine.post(SETTINGS, drawn(wrong, contact_email="a@bryn.example")).status_code == 302
+    project.refresh_from_db()
+    assert (project.place, project.contact_email) == ("Bryn y Môr", "a@bryn.example")
+
+
+def test_what_the_service_does_not_merge_is_drawn_as_it_was_typed():
+    class Form(ChangingForm):
+        place = forms.CharField()
+        day = forms.DateField()
+
+    def form(sent: Any) -> Form:
+        return Form(sent, initial={"place": "Hall", "day": date(2026, 5, 1)})
+
+    drawn_from = Seen.of({"place": "Hall"}).as_text()
+    bound = form({"seen": drawn_from, "place": "School", "day": "2026-06-02"})
+    assert bound.is_valid()
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merge(bound.cleaned_data["seen"], now={"place": "Church"}, sent={"place": "School"})
+    bound.show_clash(refusal.value)
+    assert bound["place"].value() == "School"
+    assert 'value="2026-06-02"' in str(bound["day"])
 
 
 def test_a_form_sent_twice_adds_one(project: Project, facilitator: User, client_of: ClientOf):
