@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.core.files import File
 from django.db import models
 from django.template.defaultfilters import yesno
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.fingerprints import fingerprint
+from coproduction.fingerprints import RunningFingerprint, secret_fingerprint
 from coproduction.languages.models import Translated
 from coproduction.projects.refusals import Refusal
 
@@ -135,6 +136,8 @@ def _text(value: Any) -> str:  # noqa: PLR0911 (a line for each kind of value)
             return value.replace("\r\n", "\n").replace("\r", "\n").strip()
         case models.Model():
             return str(getattr(value, "uuid", None) or value.pk)
+        case File():
+            return _content_of(value)
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="minutes")
         case time():
@@ -147,9 +150,21 @@ def _text(value: Any) -> str:  # noqa: PLR0911 (a line for each kind of value)
             return str(value)
 
 
+def _content_of(file: File) -> str:
+    """Return what tells two files apart, whatever they are called; leave it to be read again."""
+    running = RunningFingerprint()
+    for piece in file.chunks():
+        running.add(piece)
+    file.seek(0)
+    return running.value
+
+
 def _print(text: str) -> str:
-    """Return the fingerprint of a part; of nothing it is nothing."""
-    return fingerprint(text, length=12) if text else ""
+    """Return the fingerprint of a part; of nothing it is nothing.
+
+    With our key, since a name or a yes could be guessed and tried out.
+    """
+    return secret_fingerprint(text, length=12) if text else ""
 
 
 @dataclass(frozen=True)
@@ -201,7 +216,7 @@ class SentForm:
     def of(cls, page: UUID, values: Mapping[str, Any]) -> "SentForm":
         """Name a sending by its page and a fingerprint of all its values."""
         parts = {name: parts_of(value) for name, value in values.items()}
-        return cls(page, fingerprint(json.dumps(parts, sort_keys=True), length=32))
+        return cls(page, secret_fingerprint(json.dumps(parts, sort_keys=True), length=32))
 
 
 def merge(

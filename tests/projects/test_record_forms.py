@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django import forms
@@ -13,7 +14,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Organisation, Project, ReadTooEarly, User
-from coproduction.projects.seen import ChangedMeanwhile, Seen, merge
+from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, merge
 from coproduction.projects.services.organisation import add_organisation
 from tests.forms import drawn
 
@@ -123,6 +124,38 @@ def test_a_form_gone_back_to_and_filled_otherwise_asks_then_adds_another(
     assert Organisation.objects.count() == 1
     assert mine.post(ADD, drawn(asked)).status_code == 302
     assert Organisation.objects.count() == 2
+
+
+def test_what_was_removed_since_is_made_anew(project: Project, coordinator: User):
+    sending = SentForm.of(uuid4(), {"name": "Council"})
+
+    def add() -> Organisation:
+        return add_organisation(
+            project=project,
+            name={"en": "Council"},
+            sector="council",
+            by=coordinator,
+            sending=sending,
+        )
+
+    first = add()
+    assert add() == first
+    first.delete()
+    second = add()
+    assert second.pk != first.pk
+    assert add() == second
+
+
+def test_what_was_sent_cannot_be_tried_out_without_our_key(
+    project: Project, coordinator: User, settings
+):
+    """Somebody who has the rows, and guesses the name, can't see that it was right."""
+    page = uuid4()
+    content = SentForm.of(page, {"name": "Dai"}).content
+    print_ = Seen.of({"name": "Dai"}).as_text()
+    settings.SECRET_KEY = "another"
+    assert SentForm.of(page, {"name": "Dai"}).content != content
+    assert Seen.of({"name": "Dai"}).as_text() != print_
 
 
 def test_what_somebody_sent_after_their_session_ended_comes_back(

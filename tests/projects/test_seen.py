@@ -5,6 +5,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from coproduction.languages.models import Translated
 from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, merge, parts_of
@@ -178,3 +179,10 @@ def test_one_sending_is_named_by_its_page_and_all_it_says():
     assert first == SentForm.of(page, {"languages": ["en", "cy"], "title": "Fair"})
     assert first != SentForm.of(page, {"title": "Fête", "languages": ["en", "cy"]})
     assert first != SentForm.of(UUID(int=2), {"title": "Fair", "languages": ["en", "cy"]})
+
+
+def test_two_files_of_one_name_are_two_sendings():
+    first, second = (SimpleUploadedFile("a.csv", words) for words in (b"One", b"Two"))
+    page = UUID(int=1)
+    assert SentForm.of(page, {"file": first}) != SentForm.of(page, {"file": second})
+    assert first.read() == b"One"
