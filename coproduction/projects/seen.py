@@ -240,7 +240,9 @@ def merge(
     kept = seen.theirs.union(*(group for group in groups if seen.theirs & set(group)))
     seen = replace(seen, theirs=kept)
     fields = {name: _Field(seen, name, now[name], value) for name, value in sent.items()}
-    clashing = {name: (name,) for name, each in fields.items() if each.clashes}
+    clashing: dict[str, tuple[str, ...]] = {
+        name: (name,) for name, each in fields.items() if each.clashes
+    }
     for group in groups:
         members = [fields[name] for name in group]
         if any(each.changed_here for each in members) and any(
