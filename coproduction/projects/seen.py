@@ -15,10 +15,11 @@ from uuid import UUID
 from django.core.files import File
 from django.db import models
 from django.template.defaultfilters import yesno
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import RunningFingerprint, secret_fingerprint
+from coproduction.languages.formats import write_date
 from coproduction.languages.models import Translated
 from coproduction.projects.refusals import Refusal
 
@@ -349,9 +350,7 @@ def _shown(value: Any, part: str) -> str:  # noqa: PLR0911 (a line for each kind
         case bool():
             return str(yesno(value))
         case datetime():
-            return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+            return write_date(timezone.localtime(value), "DATETIME_FORMAT")
         case date():
-            return formats.date_format(value)
-        case time():
-            return formats.time_format(value)
+            return write_date(value)
     return _text(value)
