@@ -23,12 +23,22 @@ def forms_on(page: HttpResponse) -> list[FormElement]:
 
 def drawn(page: HttpResponse, **changes: Any) -> Sent:
     """Return what the page's form would send as it stands, with some boxes filled otherwise."""
+    sent = _drawn(forms_on(page)[0])
+    for name, value in changes.items():
+        sent[name] = value if isinstance(value, list) else [value]
+    return sent
+
+
+def drawn_forms(page: HttpResponse) -> list[Sent]:
+    """Return what each of the page's own forms would send, in the page's order."""
+    return [_drawn(form) for form in sorted(forms_on(page), key=lambda form: form.sourceline)]
+
+
+def _drawn(form: FormElement) -> Sent:
+    """Return what a form would send as it stands."""
     sent: Sent = {}
-    form = forms_on(page)[0]
     boxes = {box.get("name") for box in form.iter("textarea")}
     for name, value in form.form_values():
         # A browser leaves out the line break that a box begins with.
         sent.setdefault(name, []).append(value.removeprefix("\n") if name in boxes else value)
-    for name, value in changes.items():
-        sent[name] = value if isinstance(value, list) else [value]
     return sent

@@ -190,14 +190,18 @@ class Ledger:
         """
         if sending is None:
             return None
-        found = Sending.objects.filter(project=self.project, page=sending.page).order_by("-pk")
-        made = {each.content: each.subject_key for each in found}
-        there: Any = kind._default_manager
-        if sending.content in made:
-            record: Record | None = there.filter(uuid=made[sending.content]).first()
-            return record
-        if made and (last := there.filter(uuid=next(iter(made.values()))).first()) is not None:
-            raise MadeAlready(last)
+        found = Sending.objects.filter(
+            project=self.project, page=sending.page, subject_kind=kind._meta.label_lower
+        )
+        made = {each.subject_key: each.content for each in found.order_by("pk")}
+        rows: Any = kind._default_manager
+        # What was removed since counts for nothing.
+        there: dict[str, Record] = {str(row.uuid): row for row in rows.filter(uuid__in=made)}
+        for key, row in there.items():
+            if made[key] == sending.content:
+                return row
+        if there:
+            raise MadeAlready(next(there[key] for key in reversed(made) if key in there))
         return None
 
     def queue_follow_up(self) -> None:

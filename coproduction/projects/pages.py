@@ -64,9 +64,7 @@ def project_view(*, may: str) -> Callable[[View], View]:
                 raise Http404
             if not roles & roles_that_may:
                 raise PermissionDenied
-            if GO_ON in request.POST:
-                # It is on the page from here on.
-                forget_unsent(request)
+            _begin_page(request)
             team_request = cast(TeamRequest, request)
             team_request.project, team_request.roles = found, roles
             response = view(team_request, found, **kwargs)
@@ -112,7 +110,13 @@ def site_view(*, may: str) -> Callable[[View], View]:
                 return _sign_in_first(request)
             if may in CAPABILITIES and not allowed(roles_anywhere(request.user), may):
                 raise PermissionDenied
-            return view(request, **kwargs)
+            if may == "anyone":
+                return view(request, **kwargs)
+            _begin_page(request)
+            response = view(request, **kwargs)
+            if isinstance(response, HttpResponse) and not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)
+            return response
 
         guarded.access = may  # type: ignore[attr-defined]
         return guarded
@@ -120,16 +124,32 @@ def site_view(*, may: str) -> Callable[[View], View]:
     return decorate
 
 
+def _begin_page(request: HttpRequest) -> None:
+    """Have the forms of a page say whose it is; forget what came back and is on it from here on."""
+    request.names_writer = True  # type: ignore[attr-defined]
+    if GO_ON in request.POST:
+        forget_unsent(request, request.POST[GO_ON])
+
+
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """Send somebody to sign in, and then back; what they were sending comes back to them."""
     if request.headers.get("HX-Request"):
         # A part of a page can't sign anybody in: the whole page goes there.
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
-        login = redirect_to_login(urlunsplit(("", "", page.path, page.query, "")))
+        login = redirect_to_login(_page_at(request.headers.get("HX-Current-URL", "")))
         return HttpResponse(headers={"HX-Redirect": login.url})
     if request.method == "POST" and keep_unsent(request):
         return redirect_to_login(reverse("projects:unsent"))
+    before = request.headers.get("Referer", "")
+    if request.method == "POST" and urlsplit(before).netloc == request.get_host():
+        # A button's own address may have no page to come back to.
+        return redirect_to_login(_page_at(before))
     return redirect_to_login(request.get_full_path())
+
+
+def _page_at(address: str) -> str:
+    """Return an address as one on this site."""
+    page = urlsplit(address)
+    return urlunsplit(("", "", f"/{page.path.lstrip('/')}", page.query, ""))
 
 
 def url_for(project: Project, name: str, *, query: Any = None, **kwargs: Any) -> str:

@@ -7,15 +7,19 @@ that both changed is for a person to look at.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.core.files import File
 from django.db import models
+from django.template.defaultfilters import yesno
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.fingerprints import fingerprint
+from coproduction.fingerprints import RunningFingerprint, secret_fingerprint
+from coproduction.languages.formats import write_date
 from coproduction.languages.models import Translated
 from coproduction.projects.refusals import Refusal
 
@@ -25,13 +29,17 @@ Parts = dict[str, str]
 
 @dataclass(frozen=True)
 class Clash:
-    """One text or choice that two people changed: the field, its language, and what each made."""
+    """One text or choice that two people changed: the field, its language, and what each made.
+
+    ``keeps`` are the fields that are theirs when one of them is: the field, or its whole group.
+    """
 
     name: str
     language: str
     theirs: str
     yours: str
     label: str = ""
+    keeps: tuple[str, ...] = ()
 
 
 class ChangedMeanwhile(Refusal):
@@ -129,6 +137,8 @@ def _text(value: Any) -> str:  # noqa: PLR0911 (a line for each kind of value)
             return value.replace("\r\n", "\n").replace("\r", "\n").strip()
         case models.Model():
             return str(getattr(value, "uuid", None) or value.pk)
+        case File():
+            return _content_of(value)
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="minutes")
         case time():
@@ -141,9 +151,21 @@ def _text(value: Any) -> str:  # noqa: PLR0911 (a line for each kind of value)
             return str(value)
 
 
+def _content_of(file: File) -> str:
+    """Return what tells two files apart, whatever they are called; leave it to be read again."""
+    running = RunningFingerprint()
+    for piece in file.chunks():
+        running.add(piece)
+    file.seek(0)
+    return running.value
+
+
 def _print(text: str) -> str:
-    """Return the fingerprint of a part; of nothing it is nothing."""
-    return fingerprint(text, length=12) if text else ""
+    """Return the fingerprint of a part; of nothing it is nothing.
+
+    With our key, since a name or a yes could be guessed and tried out.
+    """
+    return secret_fingerprint(text, length=12) if text else ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +194,10 @@ class Seen:
     @classmethod
     def read(cls, text: str) -> "Seen":
         """Read what a form carried. Raises ValueError for anything else."""
-        found = json.loads(text)
+        try:
+            found = json.loads(text)
+        except RecursionError:
+            raise ValueError from None
         if not isinstance(found, dict) or not all(
             isinstance(prints, dict) and all(isinstance(each, str) for each in prints.values())
             for prints in found.values()
@@ -192,7 +217,7 @@ class SentForm:
     def of(cls, page: UUID, values: Mapping[str, Any]) -> "SentForm":
         """Name a sending by its page and a fingerprint of all its values."""
         parts = {name: parts_of(value) for name, value in values.items()}
-        return cls(page, fingerprint(json.dumps(parts, sort_keys=True), length=32))
+        return cls(page, secret_fingerprint(json.dumps(parts, sort_keys=True), length=32))
 
 
 def merge(
@@ -211,17 +236,30 @@ def merge(
     """
     if seen is None:
         return dict(sent)
+    groups = [tuple(name for name in group if name in sent) for group in together]
+    # Whoever keeps one of a group keeps the group: half of each is what neither of them meant.
+    kept = seen.theirs.union(*(group for group in groups if seen.theirs & set(group)))
+    seen = replace(seen, theirs=kept)
     fields = {name: _Field(seen, name, now[name], value) for name, value in sent.items()}
-    clashing = {name for name, each in fields.items() if each.clashes}
-    for group in together:
-        members = [fields[name] for name in group if name in fields]
+    clashing: dict[str, tuple[str, ...]] = {
+        name: (name,) for name, each in fields.items() if each.clashes
+    }
+    for group in groups:
+        members = [fields[name] for name in group]
         if any(each.changed_here for each in members) and any(
             each.changed_there for each in members
         ):
-            clashing |= {each.name for each in members if each.theirs != each.yours}
-    values = {name: each.merged() for name, each in fields.items()}
+            clashing |= {each.name: group for each in members if each.theirs != each.yours}
+    # A group is shown, and gone on from, as the person left the whole of it.
+    whole = {name for group in clashing.values() if len(group) > 1 for name in group}
+    values = {name: sent[name] if name in whole else each.merged() for name, each in fields.items()}
     if clashing:
-        clashes = [clash for name in sent if name in clashing for clash in fields[name].show()]
+        clashes = [
+            replace(clash, keeps=clashing[name])
+            for name in sent
+            if name in clashing
+            for clash in fields[name].show()
+        ]
         raise ChangedMeanwhile(clashes, now=now, yours=values)
     return values
 
@@ -296,12 +334,23 @@ class _Field:
         ]
 
 
-def _shown(value: Any, part: str) -> str:
-    """Return one part of a value as people read it."""
-    if isinstance(value, Translated):
-        return value.text(part)
-    if isinstance(value, Mapping):
-        return str(value.get(part) or "")
-    if isinstance(value, models.Model):
-        return str(value)
+def _shown(value: Any, part: str) -> str:  # noqa: PLR0911 (a line for each kind of value)
+    """Return one part of a value as people read it, hours by their own clock."""
+    match value:
+        case Translated():
+            return value.text(part)
+        case Mapping():
+            return str(value.get(part) or "")
+        case models.Manager():
+            return ", ".join(sorted(str(each) for each in value.all()))
+        case _ if _is_set(value):
+            return ", ".join(sorted(str(each) for each in value))
+        case models.Model():
+            return str(value)
+        case bool():
+            return str(yesno(value))
+        case datetime():
+            return write_date(timezone.localtime(value), "DATETIME_FORMAT")
+        case date():
+            return write_date(value)
     return _text(value)

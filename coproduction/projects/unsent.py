@@ -1,33 +1,69 @@
 """What somebody sent after their session had ended: kept for them until they have signed in."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from coproduction.projects.models import User
 
 _KEY = "unsent"
 # In every form of the team: whose page it was, so that it comes back to nobody else.
 WRITER = "writer"
-# Said by a form that came back: it is shown again with what was typed, and not yet sent.
+# Said by a form that came back, with its name: it is shown again with what was typed, and not yet
+# sent.
 GO_ON = "shown_again"
-# Minutes and long texts fit; nobody fills the table of sessions with it.
+# Minutes and long texts fit, of several windows too.
 _LONGEST = 400_000
+# Whoever doesn't sign in again by the next day has gone.
+_KEPT = timedelta(days=1)
 _NOT_WORDS = {"csrfmiddlewaretoken", GO_ON, WRITER}
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """One form that was not taken: its name here, where it was to go, and what it said."""
+
+    name: str
+    path: str
+    sent: QueryDict
 
 
 def keep_unsent(request: HttpRequest) -> bool:
     """Keep what was sent in the session, which signing in carries over; say whether it was.
 
-    Files are not: they are still where they were taken from.
+    Only of a page that we made for somebody: nobody else fills the table of sessions. Files are
+    not kept: they are still where they were taken from.
     """
-    sent = {name: words for name, words in request.POST.lists() if name not in _NOT_WORDS}
-    if sum(len(word) for words in sent.values() for word in words) > _LONGEST:
-        return False
     writer = request.POST.get(WRITER, "")
-    request.session[_KEY] = {"path": request.get_full_path(), "sent": sent, "writer": writer}
+    if not _writer_of(writer):
+        return False
+    sent = {name: words for name, words in request.POST.lists() if name not in _NOT_WORDS}
+    found = {"path": request.get_full_path(), "sent": sent, "writer": writer}
+    # The same sent again is the same; another window's stays beside it.
+    kept = [each for each in _kept(request) if any(each[key] != found[key] for key in found)]
+    kept.append({**found, "name": str(uuid4()), "at": timezone.now().timestamp()})
+    if sum(_length(each["sent"]) for each in kept) > _LONGEST:
+        return False
+    request.session[_KEY] = kept
+    if not request.user.is_authenticated:
+        request.session.set_expiry(_KEPT)
     return True
+
+
+def _length(sent: dict[str, list[str]]) -> int:
+    """Count all letters of what was sent."""
+    return sum(len(name) + sum(len(word) for word in words) for name, words in sent.items())
+
+
+def _kept(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what is kept in this session and not too old."""
+    since = (timezone.now() - _KEPT).timestamp()
+    return [each for each in request.session.get(_KEY, []) if each["at"] > since]
 
 
 def sign_writer(user: User) -> str:
@@ -35,25 +71,43 @@ def sign_writer(user: User) -> str:
     return signing.dumps(str(user.uuid), salt=WRITER, compress=False)
 
 
-def _is_writer(user: User, signed: str) -> bool:
-    """Say whether somebody is the one whose page it was."""
+def _writer_of(signed: str) -> str:
+    """Return the uuid of the one whose page it was; empty for what we have not signed."""
     try:
-        return bool(signing.loads(signed, salt=WRITER) == str(user.uuid))
+        return str(signing.loads(signed, salt=WRITER))
     except signing.BadSignature:
-        return False
+        return ""
 
 
-def unsent_of(request: HttpRequest, user: User) -> tuple[str, QueryDict] | None:
-    """Return where it was to go, and what it was; None when nothing of this person's waits."""
-    kept: dict[str, Any] | None = request.session.get(_KEY)
-    if kept is None or not _is_writer(user, kept["writer"]):
-        return None
-    sent = QueryDict(mutable=True)
-    for name, words in kept["sent"].items():
-        sent.setlist(name, words)
-    return kept["path"], sent
+def is_page_of(request: HttpRequest, user: User) -> bool:
+    """Say whether what was sent is from a page that we made for this person."""
+    return _writer_of(request.POST.get(WRITER, "")) == str(user.uuid)
 
 
-def forget_unsent(request: HttpRequest) -> None:
-    """Let it go: it is on the page now, or was thrown away."""
-    request.session.pop(_KEY, None)
+def unsent_of(request: HttpRequest, user: User) -> list[Unsent]:
+    """Return what waits for this person, and let go what waits for anybody else.
+
+    Nobody else can come by it in this session any more.
+    """
+    theirs = [each for each in _kept(request) if _writer_of(each["writer"]) == str(user.uuid)]
+    _keep_only(request, theirs)
+    found = []
+    for each in theirs:
+        sent = QueryDict(mutable=True)
+        for name, words in each["sent"].items():
+            sent.setlist(name, words)
+        found.append(Unsent(each["name"], each["path"], sent))
+    return found
+
+
+def forget_unsent(request: HttpRequest, name: str) -> None:
+    """Let one go: it is on the page now, or was thrown away."""
+    _keep_only(request, [each for each in _kept(request) if each["name"] != name])
+
+
+def _keep_only(request: HttpRequest, kept: list[dict[str, Any]]) -> None:
+    """Put in the session what is still kept."""
+    if kept:
+        request.session[_KEY] = kept
+    else:
+        request.session.pop(_KEY, None)

@@ -1,16 +1,23 @@
 """Two windows on one form, a form sent twice, and a session that ended in between."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from django import forms
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Organisation, Project, ReadTooEarly, User
+from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, merge
 from coproduction.projects.services.organisation import add_organisation
-from tests.forms import drawn
+from tests.forms import drawn, drawn_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -66,11 +73,44 @@ def test_who_saw_both_can_keep_the_other_persons(project: Project, clients):
     assert (project.place, project.contact_email) == ("Bryn y Môr", "a@bryn.example")
 
 
+def test_what_they_chose_to_keep_stays_chosen_when_something_else_is_wrong(
+    project: Project, clients
+):
+    mine, theirs = clients
+    first, second = mine.get(SETTINGS), theirs.get(SETTINGS)
+    theirs.post(SETTINGS, drawn(second, place="Bryn y Môr"))
+    clash = mine.post(SETTINGS, drawn(first, place="Bryn y Coed"))
+    wrong = mine.post(SETTINGS, drawn(clash, theirs="place", contact_email="nobody"))
+    assert wrong.status_code == 200
+    assert mine.post(SETTINGS, drawn(wrong, contact_email="a@bryn.example")).status_code == 302
+    project.refresh_from_db()
+    assert (project.place, project.contact_email) == ("Bryn y Môr", "a@bryn.example")
+
+
+def test_what_the_service_does_not_merge_is_drawn_as_it_was_typed():
+    class Form(ChangingForm):
+        place = forms.CharField()
+        day = forms.DateField()
+
+    def form(sent: Any) -> Form:
+        return Form(sent, initial={"place": "Hall", "day": date(2026, 5, 1)})
+
+    drawn_from = Seen.of({"place": "Hall"}).as_text()
+    bound = form({"seen": drawn_from, "place": "School", "day": "2026-06-02"})
+    assert bound.is_valid()
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merge(bound.cleaned_data["seen"], now={"place": "Church"}, sent={"place": "School"})
+    bound.show_clash(refusal.value)
+    assert bound["place"].value() == "School"
+    assert 'value="2026-06-02"' in str(bound["day"])
+
+
 def test_a_form_sent_twice_adds_one(project: Project, facilitator: User, client_of: ClientOf):
     mine = client_of(facilitator)
     sent = drawn(mine.get(ADD), name_en="Council", sector="council")
     for _time in range(2):
-        mine.post(ADD, sent)
+        # The second time too it is saved, for all the person can see.
+        assert mine.post(ADD, sent).status_code == 302
     assert Organisation.objects.count() == 1
 
 
@@ -86,6 +126,38 @@ def test_a_form_gone_back_to_and_filled_otherwise_asks_then_adds_another(
     assert Organisation.objects.count() == 1
     assert mine.post(ADD, drawn(asked)).status_code == 302
     assert Organisation.objects.count() == 2
+
+
+def test_what_was_removed_since_is_made_anew(project: Project, coordinator: User):
+    sending = SentForm.of(uuid4(), {"name": "Council"})
+
+    def add() -> Organisation:
+        return add_organisation(
+            project=project,
+            name={"en": "Council"},
+            sector="council",
+            by=coordinator,
+            sending=sending,
+        )
+
+    first = add()
+    assert add() == first
+    first.delete()
+    second = add()
+    assert second.pk != first.pk
+    assert add() == second
+
+
+def test_what_was_sent_cannot_be_tried_out_without_our_key(
+    project: Project, coordinator: User, settings
+):
+    """Somebody who has the rows, and guesses the name, can't see that it was right."""
+    page = uuid4()
+    content = SentForm.of(page, {"name": "Dai"}).content
+    print_ = Seen.of({"name": "Dai"}).as_text()
+    settings.SECRET_KEY = "another"
+    assert SentForm.of(page, {"name": "Dai"}).content != content
+    assert Seen.of({"name": "Dai"}).as_text() != print_
 
 
 def test_what_somebody_sent_after_their_session_ended_comes_back(
@@ -129,8 +201,101 @@ def test_what_came_back_can_be_thrown_away(
     Session.objects.all().delete()
     client.post(SETTINGS, sent)
     client.force_login(coordinator)
-    client.post("/accounts/unsent/")
+    client.post("/accounts/unsent/", drawn_forms(client.get("/accounts/unsent/"))[1])
     assert client.get("/accounts/unsent/").status_code == 302
+
+
+def test_two_windows_both_come_back(project: Project, coordinator: User, client_of: ClientOf):
+    client = client_of(coordinator)
+    first = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    second = drawn(client.get("/accounts/me/"), name="Carys Ann")
+    Session.objects.all().delete()
+    client.post(SETTINGS, first)
+    client.post("/accounts/me/", second)
+    client.force_login(coordinator)
+    page = client.get("/accounts/unsent/")
+    mine, _throw, other, _throw_too = drawn_forms(page)
+    assert (mine["place"], other["name"]) == (["Bryn y Môr"], ["Carys Ann"])
+    client.post(SETTINGS, mine)
+    [other, _throw] = drawn_forms(client.get("/accounts/unsent/"))
+    assert other["name"] == ["Carys Ann"]
+
+
+def test_it_comes_back_after_the_session_ended_twice(
+    project: Project, coordinator: User, client_of: ClientOf
+):
+    client = client_of(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    for _time in range(2):
+        Session.objects.all().delete()
+        client.post(SETTINGS, sent)
+        client.force_login(coordinator)
+        sent = drawn(client.get("/accounts/unsent/"))
+    assert sent["place"] == ["Bryn y Môr"]
+
+
+def test_it_is_kept_nowhere_but_in_a_session_that_ends_the_next_day(
+    project: Project, coordinator: User, client_of: ClientOf
+):
+    client = client_of(coordinator)
+    page = client.get(SETTINGS)
+    Session.objects.all().delete()
+    client.post(SETTINGS, drawn(page, place="Bryn y Môr"))
+    [session] = Session.objects.all()
+    assert session.expire_date < timezone.now() + timedelta(days=1, minutes=1)
+    client.force_login(coordinator)
+    back = client.get("/accounts/unsent/")
+    assert "no-store" in back["Cache-Control"]
+    assert client.session.get_expiry_age() > timedelta(days=2).total_seconds()
+
+
+def test_nobody_fills_the_table_of_sessions(project: Project, client: Client):
+    """Nothing is kept but of a page that we made for somebody."""
+    for writer in ("", "a:b:c"):
+        client.post(SETTINGS, {"place": "x" * 1000, "writer": writer})
+    assert not Session.objects.exists()
+
+
+def test_what_waits_for_somebody_else_is_let_go(
+    project: Project, coordinator: User, member: User, client_of: ClientOf
+):
+    client = client_of(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    Session.objects.all().delete()
+    client.post(SETTINGS, sent)
+    client.force_login(member)
+    client.get("/accounts/unsent/")
+    assert "unsent" not in client.session
+
+
+def test_what_a_person_says_of_themselves_comes_back_too(coordinator: User, client_of: ClientOf):
+    client = client_of(coordinator)
+    sent = drawn(client.get("/accounts/me/"), name="Carys Ann")
+    Session.objects.all().delete()
+    client.post("/accounts/me/", sent)
+    client.force_login(coordinator)
+    assert drawn(client.get("/accounts/unsent/"))["name"] == ["Carys Ann"]
+
+
+def test_a_page_from_before_signing_in_in_another_window_loses_nothing(
+    project: Project, coordinator: User, member: User
+):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    # What signing in does to the cookie.
+    client.cookies["csrftoken"] = "a" * 32
+    answer = client.post(SETTINGS, sent)
+    assert answer["Location"] == "/accounts/unsent/"
+    shown = client.post(SETTINGS, drawn(client.get("/accounts/unsent/")))
+    assert drawn(shown)["place"] == ["Bryn y Môr"]
+    project.refresh_from_db()
+    assert project.place == "Bryn"
+    # Nothing that others made comes into anybody's session.
+    client.force_login(member)
+    client.cookies["csrftoken"] = "a" * 32
+    assert client.post(SETTINGS, sent).status_code == 403
+    assert "unsent" not in client.session
 
 
 def test_a_part_of_a_page_leads_to_signing_in_whole(project: Project, client: Client):
@@ -139,6 +304,18 @@ def test_a_part_of_a_page_leads_to_signing_in_whole(project: Project, client: Cl
         "/bryn/settings/people/", headers={"HX-Request": "true", "HX-Current-URL": page}
     )
     assert answer["HX-Redirect"] == "/accounts/login/?next=/bryn/settings/people/%3Fa%3D1"
+
+
+def test_a_button_leads_back_to_its_page(project: Project, client: Client):
+    """Its own address has no page to come back to."""
+    invite = f"/bryn/settings/people/{uuid4()}/invite/"
+    page = "http://testserver/bryn/settings/people/?a=1"
+    answer = client.post(invite, headers={"Referer": page})
+    assert answer["Location"] == "/accounts/login/?next=/bryn/settings/people/%3Fa%3D1"
+    for elsewhere in ("http://evil.example/a/", "http://testserver//evil.example/a/"):
+        there = client.post(invite, headers={"Referer": elsewhere})["Location"]
+        assert not there.startswith("/accounts/login/?next=//")
+        assert "=http" not in there
 
 
 def test_a_row_read_before_the_lock_is_never_saved(project: Project, coordinator: User):

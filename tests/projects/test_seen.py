@@ -5,6 +5,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from coproduction.languages.models import Translated
 from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, merge, parts_of
@@ -68,6 +69,50 @@ def test_what_means_something_only_together_is_taken_whole():
     assert {clash.name for clash in refusal.value.clashes} == {"place", "date"}
 
 
+def test_what_means_something_only_together_is_gone_on_from_as_one_person_left_it():
+    """Never half of each: that is what neither of them meant."""
+    name = DRAWN["name"].changed({"en": "Field"})
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merged(
+            DRAWN | {"place": "School", "name": {"en": "Park", "cy": "Parc"}},
+            now={"date": date(2026, 6, 1), "name": name},
+            together=[("place", "date", "name")],
+        )
+    yours = refusal.value.yours
+    assert (yours["place"], yours["date"]) == ("School", date(2026, 5, 1))
+    assert yours["name"] == {"en": "Park", "cy": "Parc"}
+    assert {clash.keeps for clash in refusal.value.clashes} == {("place", "date", "name")}
+
+
+def test_who_keeps_one_of_what_belongs_together_keeps_all_of_it():
+    seen = Seen(Seen.of(DRAWN).prints, frozenset({"place"}))
+    sent = DRAWN | {"place": "School", "date": date(2026, 7, 1)}
+    now = DRAWN | {"place": "Church", "date": date(2026, 6, 1)}
+    assert merge(seen, now=now, sent=sent, together=[("place", "date")]) == now
+
+
+@pytest.mark.parametrize(
+    ("theirs", "yours", "shown"),
+    [
+        (datetime(2026, 6, 1, 9, tzinfo=UTC), None, ("1 June 2026, 10:00", "")),
+        (date(2026, 6, 1), date(2026, 6, 2), ("1 June 2026", "2 June 2026")),
+        (True, False, ("yes", "no")),
+        ({1, 2}, {1}, ("1, 2", "1")),
+    ],
+)
+def test_both_are_shown_as_people_read_them(theirs, yours, shown):
+    """An hour by the project's own clock, as it was typed."""
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merge(
+            Seen.of({"a": theirs, "b": "x"}),
+            now={"a": theirs, "b": "y"},
+            sent={"a": yours, "b": "x"},
+            together=[("a", "b")],
+        )
+    clash = refusal.value.clashes[0]
+    assert (clash.theirs, clash.yours) == shown
+
+
 def test_a_person_can_choose_what_the_other_made_of_it():
     seen = Seen(Seen.of(DRAWN).prints, frozenset({"place"}))
     now = DRAWN | {"place": "Church"}
@@ -84,7 +129,9 @@ def test_what_a_form_carries_is_read_back_and_holds_no_words():
     assert not any(word in carried for word in ("Hall", "Park", "Parc", "One"))
 
 
-@pytest.mark.parametrize("text", ["", "x", "[]", '{"a": 1}', '{"a": {"": 1}}', "null"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "[]", '{"a": 1}', '{"a": {"": 1}}', "null", "[" * 99_999]
+)
 def test_what_no_form_of_ours_carries_is_refused(text: str):
     with pytest.raises(ValueError, match=r".*"):
         Seen.read(text)
@@ -132,3 +179,10 @@ def test_one_sending_is_named_by_its_page_and_all_it_says():
     assert first == SentForm.of(page, {"languages": ["en", "cy"], "title": "Fair"})
     assert first != SentForm.of(page, {"title": "Fête", "languages": ["en", "cy"]})
     assert first != SentForm.of(UUID(int=2), {"title": "Fair", "languages": ["en", "cy"]})
+
+
+def test_two_files_of_one_name_are_two_sendings():
+    first, second = (SimpleUploadedFile("a.csv", words) for words in (b"One", b"Two"))
+    page = UUID(int=1)
+    assert SentForm.of(page, {"file": first}) != SentForm.of(page, {"file": second})
+    assert first.read() == b"One"

@@ -135,7 +135,7 @@ def test_nothing_of_another_project_goes_into_an_action(project, other_project) 
         "theme": make_theme(other_project),
         "workshop": make_workshop(other_project),
         "lead": make_organisation(other_project),
-        "supporting": [make_organisation(other_project)],
+        "supporting": [make_organisation(other_project, "School")],
     }
     before = AuditEntry.objects.filter(project=project).count()
     refused = 0

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.folding import fold
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import Organisation, Project, Sector
@@ -35,22 +34,8 @@ class _OrganisationFields(forms.Form):
             error_messages={"required": _("Enter the organisation's name.")},
         )
         self.fields = {"name": name, **self.fields}
-        self.others = Organisation.objects.of(project)
         if organisation is not None:
-            self.others = self.others.exclude(pk=organisation.pk)
             self.initial = {"name": organisation.name, "sector": organisation.sector}
-
-    def clean_name(self) -> dict[str, str]:
-        """Refuse a name that the list has already."""
-        texts: dict[str, str] = self.cleaned_data["name"]
-        there = {
-            fold(str(entry["text"]))
-            for other in self.others
-            for entry in other.name.entries.values()
-        }
-        if any(fold(text) in there for text in texts.values() if text):
-            raise forms.ValidationError(_("That organisation is on the list already."))
-        return texts
 
 
 class NewOrganisationForm(CreatingForm, _OrganisationFields):

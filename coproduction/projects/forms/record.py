@@ -1,7 +1,7 @@
 """What every form about a record has: what it was drawn from, or which sending of it this is."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -34,6 +34,15 @@ class _SeenField(TypedTextField):
         except ValueError:
             # Nothing is known of what they saw, so whatever differs is for them to look at.
             return Seen({})
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """A box to tick by which what somebody else made of some fields stays."""
+
+    names: str
+    label: str
+    is_ticked: bool
 
 
 class ChangingForm(forms.Form):
@@ -77,21 +86,42 @@ class ChangingForm(forms.Form):
 
     def _chosen_theirs(self) -> frozenset[str]:
         """Read the boxes beside a clash that say to keep the other person's."""
+        return frozenset(" ".join(self._ticked()).split()) & set(self.fields)
+
+    def _ticked(self) -> list[str]:
+        """Return what was ticked: each the names of the fields it is about."""
         sent = self.data
-        ticked = sent.getlist("theirs") if hasattr(sent, "getlist") else sent.get("theirs", [])
-        return frozenset(ticked) & set(self.fields)
+        return sent.getlist("theirs") if hasattr(sent, "getlist") else sent.get("theirs", [])
+
+    @property
+    def keepings(self) -> list[Keeping]:
+        """The boxes that say to keep the other person's.
+
+        Those of a clash; drawn again because something else was typed wrongly, those ticked.
+        """
+        asked = [" ".join(clash.keeps or (clash.name,)) for clash in self.clashes]
+        ticked = [] if asked else self._ticked()
+        found = []
+        for names in dict.fromkeys([*asked, *ticked]):
+            labels = [str(self.fields[n].label or "") for n in names.split() if n in self.fields]
+            if labels:
+                found.append(Keeping(names, ", ".join(labels), is_ticked=names in ticked))
+        return found
 
     def show_clash(self, refusal: ChangedMeanwhile) -> None:
         """Draw the form again from what is there now, with this person's own changes in it.
 
-        Its errors stay; sent again, it is saved over what they have now seen.
+        Its errors stay; sent again, it is saved over what they have now seen. What the service was
+        not asked to merge is drawn as it was typed.
         """
         self.clashes = [self._in_words(clash) for clash in refusal.clashes]
         self.who = refusal.who
         now = {**self.initial, **refusal.now}
-        self._drawn_from = {name: now.get(name) for name in self.fields if name not in _OF_THE_FORM}
+        own = [name for name in self.fields if name not in _OF_THE_FORM]
+        typed = {name: self[name].value() for name in own if name not in refusal.yours}
+        self._drawn_from = {name: now.get(name) for name in own}
         yours = {name: _as_box(now.get(name), value) for name, value in refusal.yours.items()}
-        self.initial = {**now, **yours}
+        self.initial = {**now, **typed, **yours}
         # Drawn from initial, not from what was sent; ``errors`` has been worked out already.
         self.is_bound = False
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]

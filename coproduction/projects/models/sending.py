@@ -10,7 +10,7 @@ class Sending(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     page = models.UUIDField()
-    # A fingerprint of all that was sent; nothing can be read from it.
+    # A fingerprint of all that was sent, with our key: without it no name can be tried out on it.
     content = models.CharField(max_length=32)
     subject_kind = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=40)

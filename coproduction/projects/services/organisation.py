@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from coproduction.fingerprints import fingerprint
+from coproduction.languages.folding import fold
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, Project, User
+from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
+
+
+class OrganisationThere(Refusal):
+    """The list has one of that name, however it is written."""
+
+    sentence = _("That organisation is on the list already.")
 
 
 def add_organisation(
@@ -19,12 +29,13 @@ def add_organisation(
 ) -> Organisation:
     """Add an organisation that can lead or support actions; by one ``sending`` of a form, once.
 
-    Raises MadeAlready and ValidationError.
+    Raises MadeAlready, OrganisationThere and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
         if (made := ledger.made_before(sending, Organisation)) is not None:
             return made
         organisation = Organisation(project=project, name=Translated().changed(name), sector=sector)
+        _check_name(organisation)
         organisation.full_clean()
         organisation.save()
         ledger.record(
@@ -44,10 +55,14 @@ def change_organisation(
     by: User,
     seen: Seen | None = None,
 ) -> Organisation:
-    """Put right an organisation's name or sector. Raises ChangedMeanwhile and ValidationError."""
+    """Put right an organisation's name or sector.
+
+    Raises ChangedMeanwhile, OrganisationThere and ValidationError.
+    """
     with recorded(project=organisation.project, by=by) as ledger:
         was = _facts(ledger.refresh(organisation))
         ledger.change(organisation, seen=seen, name=name, sector=sector)
+        _check_name(organisation)
         organisation.full_clean()
         organisation.save()
         ledger.record(
@@ -64,3 +79,16 @@ def _facts(organisation: Organisation) -> dict[str, object]:
     name = organisation.name
     names = {language: fingerprint(name.text(language), length=16) for language in name.entries}
     return {"sector": organisation.sector, "name": names}
+
+
+def _check_name(organisation: Organisation) -> None:
+    """Refuse a name that another on the list has, in any language."""
+    others = Organisation.objects.of(organisation.project).exclude(pk=organisation.pk)
+    there = {fold(text) for other in others for text in _texts(other)}
+    if any(fold(text) in there for text in _texts(organisation)):
+        raise OrganisationThere
+
+
+def _texts(organisation: Organisation) -> list[str]:
+    """Return an organisation's name in each language."""
+    return [organisation.name.text(language) for language in organisation.name.entries]

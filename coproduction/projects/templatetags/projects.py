@@ -49,7 +49,7 @@ def page_link(context: template.Context, name: str, label: str, **kwargs: object
 def writer_field(context: template.Context) -> SafeString | str:
     """Say in a form of the team whose page it is; public pages are the same for everybody."""
     request: Any = context.get("request")
-    if not hasattr(request, "roles"):
+    if not getattr(request, "names_writer", False):
         return ""
     return format_html(
         '<input type="hidden" name="{}" value="{}">', WRITER, sign_writer(request.user)

@@ -40,7 +40,9 @@ def organisation_add(request: TeamRequest, project: Project) -> HttpResponse:
     """Add an organisation; go on to another where asked."""
     form = NewOrganisationForm(request.POST or None, project=project)
     added = apply_or_report(
-        form, lambda: add_organisation(project=project, by=request.user, **form.cleaned_data)
+        form,
+        lambda: add_organisation(project=project, by=request.user, **form.cleaned_data),
+        field="name",
     )
     if added is not None:
         another = "again" in request.POST
@@ -66,6 +68,7 @@ def organisation_change(request: TeamRequest, project: Project, uuid: UUID) -> H
     changed = apply_or_report(
         form,
         lambda: change_organisation(organisation=found, by=request.user, **form.cleaned_data),
+        field="name",
     )
     if changed is not None:
         return redirect_to(project, "projects:organisation_list")

@@ -5,22 +5,43 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.csrf import csrf_failure
 
 from coproduction.projects.models import User
 from coproduction.projects.pages import site_view
-from coproduction.projects.unsent import GO_ON, forget_unsent, unsent_of
+from coproduction.projects.unsent import (
+    GO_ON,
+    forget_unsent,
+    is_page_of,
+    keep_unsent,
+    unsent_of,
+)
 
 
 @site_view(may="signed-in")
 def unsent(request: HttpRequest) -> HttpResponse:
-    """Give back what was sent while signed out; it is forgotten once this page has shown it."""
-    kept = unsent_of(request, cast(User, request.user))
-    if kept is None:
-        return HttpResponseRedirect(reverse("overview:projects"))
+    """Give back what was sent while signed out; each is forgotten once its page shows it."""
     if request.method == "POST":
-        forget_unsent(request)
-        return HttpResponseRedirect(kept[0])
-    path, sent = kept
-    hidden = [(name, word) for name, words in sent.lists() for word in words]
-    context = {"path": path, "sent": hidden, "go_on": GO_ON}
-    return render(request, "projects/unsent.html", context)
+        forget_unsent(request, request.POST.get("name", ""))
+        return HttpResponseRedirect(reverse("projects:unsent"))
+    # Signed in again, the session lasts as long as any.
+    request.session.set_expiry(None)
+    kept = unsent_of(request, cast(User, request.user))
+    if not kept:
+        return HttpResponseRedirect(reverse("overview:projects"))
+    hidden = [
+        (each, [(name, word) for name, words in each.sent.lists() for word in words])
+        for each in kept
+    ]
+    return render(request, "projects/unsent.html", {"kept": hidden, "go_on": GO_ON})
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Give back what was sent from a page of before signing in again, in another window.
+
+    Only to the one whose page it was; nothing is done. Any other gets the usual refusal.
+    """
+    user = request.user
+    if isinstance(user, User) and is_page_of(request, user) and keep_unsent(request):
+        return HttpResponseRedirect(reverse("projects:unsent"))
+    return cast(HttpResponse, csrf_failure(request, reason))
