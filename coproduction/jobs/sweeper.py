@@ -78,6 +78,7 @@ class Sweeper(bootsteps.StartStopStep):
         try:
             with closing(connection):
                 note_worker(_NAME)
-                sweep(busy=bool(state.reserved_requests))
+                # A message to a worker whose every process is at something is only in the way.
+                sweep(busy=len(state.reserved_requests) >= settings.CELERY_WORKER_CONCURRENCY)
         except DatabaseError as problem:
             logger.warning("A sweep did not reach the database: %s.", type(problem).__name__)

@@ -50,9 +50,10 @@ def send_due_letters(*, confirm: Callable[[], None]) -> Mapping[str, int]:
     finally:
         server.close()
     with transaction.atomic():
-        confirm()
         _forget_old()
         _queue_the_next()
+        # Last: who begins the next run holds its row, and then looks at ours.
+        confirm()
     return dict(done)
 
 
@@ -66,10 +67,13 @@ def _look_after_those_left() -> Counter[str]:
 
 def _is_reached(server: MailServer) -> bool:
     """Whether there is a way to the server, and a use for one; while it is away, all wait."""
-    if server.is_open or (Letter.objects.due().exists() and server.open()):
+    if server.is_open:
         return True
-    _let_all_wait()
-    return False
+    if not Letter.objects.due().exists():
+        return False
+    if not server.open():
+        _let_all_wait()
+    return server.is_open
 
 
 def _let_all_wait() -> None:
@@ -109,7 +113,8 @@ def _note(letter: Letter, run: UUID, reply: Reply) -> str:
     if reply.answer is Delivery.REFUSED or letter.tried_until <= timezone.now():
         _end(held, Letter.State.REFUSED, reply.code)
         return Letter.State.REFUSED
-    held.update(state=Letter.State.WAITING, claim=None, next_try_at=Now() + _pause(letter.tries))
+    waits = {"state": Letter.State.WAITING, "next_try_at": Now() + _pause(letter.tries)}
+    held.exclude(text="").update(claim=None, **waits)
     return Letter.State.WAITING
 
 
