@@ -21,7 +21,6 @@ from coproduction.projects.models import (
     AuditEntry,
     AuditHead,
     Project,
-    ProjectRecord,
     Sending,
     User,
     Versioned,
@@ -38,7 +37,7 @@ from coproduction.projects.seen import (
 )
 
 Row = TypeVar("Row", bound=Versioned)
-Record = TypeVar("Record", bound=ProjectRecord)
+Record = TypeVar("Record", bound=models.Model)
 
 
 def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:

@@ -5,6 +5,7 @@ from django.test import Client
 
 from coproduction.projects.models import Letter, Membership, Project, User
 from coproduction.projects.services.membership import add_member, invite_member
+from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/bryn/settings/people/"
@@ -109,3 +110,27 @@ def test_an_invitation_says_what_it_added(carys: Client, project: Project, analy
     assert "They have that role already." in str(twice.context["form"].errors["email"])
     assert Membership.objects.filter(user__email="nia@example.org").count() == 2
     assert Letter.objects.count() == letters
+
+
+def test_an_invitation_sent_twice_is_one_and_to_another_address_another(
+    carys: Client, project: Project
+) -> None:
+    sent = drawn(carys.get(PEOPLE), email="nia@example.org", role="analyst")
+    told = [carys.post(PEOPLE, sent, follow=True).content.decode() for _twice in range(2)]
+    assert ["is invited as Analyst" in page for page in told] == [True, True]
+    assert Letter.objects.count() == 1
+    carys.post(PEOPLE, {**sent, "email": ["sian@example.org"]})
+    assert Letter.objects.count() == 2
+    # Somebody who was taken off since can be invited from the same page again.
+    role = Membership.objects.get(user__email="nia@example.org")
+    carys.post(f"{PEOPLE}{role.uuid}/remove/")
+    carys.post(PEOPLE, sent)
+    assert Membership.objects.filter(user__email="nia@example.org").exists()
+
+
+def test_a_role_given_already_is_said_by_the_status_too(carys: Client, project: Project) -> None:
+    for _twice in range(2):
+        sent = drawn(carys.get(PEOPLE), email="nia@example.org", role="analyst")
+        answer = carys.post(PEOPLE, sent)
+    assert answer.status_code == 409
+    assert "They have that role already." in answer.content.decode()

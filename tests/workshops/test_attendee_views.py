@@ -69,6 +69,17 @@ def test_residents_are_asked_for_no_organisation_and_partners_for_theirs(
     assert "optional" not in label
 
 
+def test_a_foreign_organisation_is_refused_with_all_that_was_sent_beside_it(
+    client, project, other_project, workshop
+) -> None:
+    theirs = make_organisation(other_project).uuid
+    sent = {"kind": "resident", "count": "2", "names": "Mair", "organisation": theirs}
+    page = client.post(at("attendees", project, uuid=workshop.uuid), sent).content.decode()
+    assert "Choose an organisation from the list." in page
+    assert "Mair</textarea>" in page
+    assert not Attendee.objects.exists()
+
+
 def test_undoing_somebody_elses_step_takes_nobody_off(
     client, project, other_project, workshop, facilitator
 ) -> None:

@@ -172,11 +172,16 @@ class AttendeesForm(CreatingForm):
         super().__init__(*args, **kwargs)
         organisations = Organisation.objects.of(workshop.project)
         offer_records(self, organisation=organisations, table=workshop.tables.all())
-        # Residents come for themselves: the stylesheet hides the box, and nothing is asked.
+        # Residents come for themselves: the stylesheet hides the box, and nothing is asked. What is
+        # no organisation of ours is refused all the same, with all that was sent beside it.
         if self.is_bound and self.data.get("kind") == Attendee.Kind.RESIDENT:
-            self.fields["organisation"].disabled = True
             self.fields["organisation"].required = False
         self.fields["table"].label_from_instance = table_label  # type: ignore[attr-defined]
+
+    def clean_organisation(self) -> Organisation | None:
+        """Leave out what stayed in the hidden box when residents were chosen after all."""
+        chosen: Organisation | None = self.cleaned_data["organisation"]
+        return None if self.cleaned_data.get("kind") == Attendee.Kind.RESIDENT else chosen
 
     def clean_names(self) -> list[str]:
         """Return the names, without empty lines."""

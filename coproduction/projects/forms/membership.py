@@ -1,15 +1,15 @@
 """Who joins a team."""
 
-from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.forms.fields import email_field
+from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Role
 from coproduction.ui.forms import choice_field, radio_field, words_field
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(CreatingForm):
     """Who joins the team, and what they do."""
 
     email = email_field(_("E-mail address"))

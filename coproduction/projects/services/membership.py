@@ -1,5 +1,7 @@
 """Giving people roles in a project and taking them away, and inviting them."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,6 +12,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.queries.letter import ON_ITS_WAY, state_of_letter
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import MadeAlready, SentForm
 from coproduction.projects.services.letter import (
     Draft,
     drop_letter,
@@ -31,7 +34,9 @@ class HasRole(Refusal):
     sentence = _("They have that role already. Choose another one, or leave it as it is.")
 
 
-def add_member(*, project: Project, user: User, role: str, by: User) -> Membership:
+def add_member(
+    *, project: Project, user: User, role: str, by: User, sending: SentForm | None = None
+) -> Membership:
     """Give a person a role in a project; giving it twice changes nothing."""
     with recorded(project=project, by=by) as ledger:
         existing = Membership.objects.filter(project=project, user=user, role=role).first()
@@ -41,23 +46,37 @@ def add_member(*, project: Project, user: User, role: str, by: User) -> Membersh
         membership.full_clean()
         membership.save()
         ledger.record(
-            "projects.member_added", subject=membership, now={"user": user.uuid, "role": role}
+            "projects.member_added",
+            subject=membership,
+            now={"user": user.uuid, "role": role},
+            sending=sending,
         )
     return membership
 
 
 def invite_member(
-    *, project: Project, email: str, role: str, by: User, name: str = "", language: str = ""
+    *,
+    project: Project,
+    email: str,
+    role: str,
+    by: User,
+    name: str = "",
+    language: str = "",
+    sending: SentForm | None = None,
 ) -> Membership:
     """Give somebody a role by their e-mail address, and have them told.
 
-    Raises HasRole for a role they have already, and ValidationError.
+    By one ``sending`` of a form once; with another address it is another invitation. Raises HasRole
+    for a role they have already, and ValidationError.
     """
-    with recorded(project=project, by=by):
+    with recorded(project=project, by=by) as ledger:
+        with suppress(MadeAlready):
+            if (made := ledger.made_before(sending, Membership)) is not None:
+                return made
         user = find_or_add_person(email=email, name=name, language=language or project.languages[0])
         if Membership.objects.filter(project=project, user=user, role=role).exists():
             raise HasRole
-        membership = add_member(project=project, user=user, role=role, by=by)
+        membership = add_member(project=project, user=user, role=role, by=by, sending=sending)
         write_invitation(membership)
     return membership
 

@@ -20,6 +20,7 @@ from coproduction.projects.pages import (
     apply_or_warn,
     project_view,
     redirect_to,
+    status_of,
     url_for,
 )
 from coproduction.projects.queries.letter import letter_states
@@ -56,7 +57,7 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
             for user in page
         ],
     }
-    return render(request, "projects/people.html", context)
+    return render(request, "projects/people.html", context, status=status_of(form))
 
 
 def _roles_in(project: Project) -> "Prefetch[str]":
