@@ -18,6 +18,7 @@ from coproduction.projects.models import (
     Sector,
     User,
     Versioned,
+    VersionedQuerySet,
 )
 from workshops.models import Wording
 
@@ -49,7 +50,7 @@ _RULES = {
 }
 
 
-class TermsQuerySet(models.QuerySet["Terms"]):
+class TermsQuerySet(VersionedQuerySet):
     """The terms of reference of projects."""
 
     def in_force(self, project: Project) -> "Terms":

@@ -25,7 +25,7 @@ from coproduction.projects.models import (
     User,
     Versioned,
 )
-from coproduction.projects.models.versioned import change_under_way
+from coproduction.projects.models.versioned import changes_under_way
 from coproduction.projects.seen import (
     ChangedMeanwhile,
     ChangedSince,
@@ -258,12 +258,12 @@ def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
         head = AuditHead.objects.select_for_update().get(project=project)
         ledger = Ledger(project=project, head=head, by=by, at=timezone.now())
         token = _open.set({**_open.get(), project.pk: ledger})
-        change = change_under_way.set(ledger)
+        changes = changes_under_way.set((*changes_under_way.get(), ledger))
         try:
             yield ledger
             ledger.queue_follow_up()
         finally:
-            change_under_way.reset(change)
+            changes_under_way.reset(changes)
             _open.reset(token)
 
 

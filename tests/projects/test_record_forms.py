@@ -330,3 +330,29 @@ def test_a_row_read_before_the_lock_is_never_saved(project: Project, coordinator
         body.save()
     body.refresh_from_db()
     assert body.version == before + 1
+
+
+def test_another_projects_lock_is_not_ones_own(
+    project: Project, other_project: Project, coordinator: User
+):
+    """A row read while some other project is locked may have been changed since all the same."""
+    body = add_organisation(
+        project=project, name={"en": "Council"}, sector="council", by=coordinator
+    )
+    with recorded(project=other_project, by=coordinator):
+        elsewhere = Organisation.objects.get(pk=body.pk)
+        with pytest.raises(ReadTooEarly):
+            elsewhere.save()
+    with recorded(project=project, by=coordinator):
+        mine = Organisation.objects.get(pk=body.pk)
+        with recorded(project=other_project, by=coordinator):
+            mine.save()
+
+
+def test_rows_changed_many_at_once_are_a_version_on(project: Project, coordinator: User):
+    body = add_organisation(
+        project=project, name={"en": "Council"}, sector="council", by=coordinator
+    )
+    Organisation.objects.filter(pk=body.pk).update(sector="charity")
+    Organisation.objects.bulk_update([body], ["sector"])
+    assert Organisation.objects.get(pk=body.pk).version == body.version + 2

@@ -7,7 +7,7 @@ from coproduction.projects.models.organisation import Organisation, Sector
 from coproduction.projects.models.person import LONGEST_EMAIL, User
 from coproduction.projects.models.project import SLUG, Project, ProjectQuerySet, ProjectRecord
 from coproduction.projects.models.sending import Sending
-from coproduction.projects.models.versioned import ReadTooEarly, Versioned
+from coproduction.projects.models.versioned import ReadTooEarly, Versioned, VersionedQuerySet
 
 __all__ = [
     "LONGEST_EMAIL",
@@ -27,4 +27,5 @@ __all__ = [
     "Sending",
     "User",
     "Versioned",
+    "VersionedQuerySet",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
-from coproduction.projects.models.versioned import Versioned
+from coproduction.projects.models.versioned import Versioned, VersionedQuerySet
 
 SLUG = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
@@ -46,7 +46,7 @@ class Project(Versioned):
             raise ValidationError({"languages": _("Choose at least one language.")})
 
 
-class ProjectQuerySet(models.QuerySet[Any]):
+class ProjectQuerySet(VersionedQuerySet):
     """Rows that belong to a project."""
 
     def of(self, project: Project) -> Any:

@@ -5,13 +5,24 @@ from contextvars import ContextVar
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import F
 
-# Stands for the change under way in this thread, from when it locked the project; None outside.
-change_under_way: ContextVar[object | None] = ContextVar("change under way", default=None)
+# The changes under way in this thread, each from when it locked its project: usually one or none.
+changes_under_way: ContextVar[tuple[Any, ...]] = ContextVar("changes under way", default=())
 
 
 class ReadTooEarly(Exception):
     """A row was to be saved as it was before the lock: what others did since would be undone."""
+
+
+class VersionedQuerySet(models.QuerySet[Any]):
+    """Rows whose versions grow however they are changed."""
+
+    def update(self, **values: Any) -> int:
+        """Change many at once, each one version on; ``bulk_update`` comes through here too."""
+        if issubclass(self.model, Versioned):
+            values.setdefault("version", F("version") + 1)
+        return super().update(**values)
 
 
 class Versioned(models.Model):
@@ -29,16 +40,16 @@ class Versioned(models.Model):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Note in which change it was made or read."""
         super().__init__(*args, **kwargs)
-        self._read_in = change_under_way.get()
+        self._read_in = changes_under_way.get()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it, one version on. Raises ReadTooEarly."""
-        change = change_under_way.get()
+        changes = changes_under_way.get()
         if self._state.adding:
             super().save(*args, **kwargs)
-            self._read_in = change
+            self._read_in = changes
             return
-        if change is not None and not self.is_fresh:
+        if changes and not self.is_fresh:
             raise ReadTooEarly(self._meta.label)
         self.version += 1
         if (fields := kwargs.get("update_fields")) is not None:
@@ -54,10 +65,14 @@ class Versioned(models.Model):
         """Read it again; a few fields read again do not make the rest fresh."""
         super().refresh_from_db(using, fields, from_queryset)
         if fields is None:
-            self._read_in = change_under_way.get()
+            self._read_in = changes_under_way.get()
 
     @property
     def is_fresh(self) -> bool:
-        """Whether it was read in the change under way, so that nobody can have changed it since."""
-        change = change_under_way.get()
-        return change is not None and self._read_in is change
+        """Whether it was read since its own project was locked: nobody can have changed it."""
+        own = getattr(self, "project_id", None)
+        return any(
+            change is read and own in {None, change.project.pk}
+            for change in changes_under_way.get()
+            for read in self._read_in
+        )
