@@ -38,6 +38,12 @@ def test_comments_from_before_are_folded(say) -> None:
     assert find_words(Comment.objects.all(), "ŵyn").count() == 1
 
 
+def test_what_may_be_published_is_known_from_the_comments_alone(project) -> None:
+    asked = str(Comment.objects.of(project).publishable().query)
+    assert "JOIN" not in asked
+    assert "engagements_submission" not in asked
+
+
 def test_words_saved_are_words_found(say) -> None:
     comment = say("Ŵyn")
     comment.text = "Ŷd"

@@ -171,3 +171,14 @@ def test_a_theme_and_a_code_sent_twice_are_added_once(desk, at) -> None:
         answers = [desk.post(at(name), sent) for _time in range(2)]
         assert [answer.status_code for answer in answers] == [302, 302]
     assert Theme.objects.count() == 2
+
+
+def test_a_theme_that_somebody_changed_since_is_not_removed_unread(desk, at, book) -> None:
+    address = at("theme_remove", book.litter)
+    asked = drawn(desk.get(address))
+    change = at("theme_change", book.litter)
+    desk.post(change, drawn(desk.get(change), definition_en="Bins too"))
+    late = desk.post(address, asked, follow=True)
+    assert "since you opened the page" in late.text
+    assert desk.post(address, drawn(late)).status_code == 302
+    assert not Theme.objects.filter(pk=book.litter.pk).exists()

@@ -262,13 +262,14 @@ def shift_theme(*, theme: Theme, steps: int, by: User) -> Theme:
     return _read_again(theme)
 
 
-def remove_theme(*, theme: Theme, by: User) -> None:
+def remove_theme(*, theme: Theme, by: User, version: int | None = None) -> None:
     """Remove a theme or code that nothing rests on, such as one added by mistake.
 
-    Raises ThemeInUse.
+    ``version`` is the one that the page showed: what was said of it since is not removed unread.
+    Raises ThemeInUse and ChangedSince.
     """
     with recorded(project=theme.project, by=by) as ledger:
-        theme = _read_again(theme)
+        theme = ledger.refresh(_read_again(theme), version=version)
         ledger.record("themes.theme_removed", subject=theme, was={"kind": theme.kind})
         try:
             theme.delete()

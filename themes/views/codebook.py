@@ -16,11 +16,13 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
     url_for,
 )
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import ChangedSince
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar
 from engagements.models import Question
 from themes.forms.codebook import CodeForm, CodeMoveForm, NewCodeForm, NewThemeForm, ThemeForm
@@ -249,15 +251,20 @@ def theme_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     theme, refused = _found(project, uuid), ""
     if request.method == "POST":
         try:
-            codebook.remove_theme(theme=theme, by=request.user)
+            version = number_sent(request, "version")
+            codebook.remove_theme(theme=theme, version=version, by=request.user)
             messages.success(request, _("It is removed."))
             return redirect_to(project, "themes:theme_tree")
+        except ChangedSince as refusal:
+            messages.error(request, str(refusal))
+            return redirect_to(project, "themes:theme_remove", uuid=uuid)
         except Refusal as refusal:
             refused = str(refusal)
     context = {
         "project": project,
         "theme": theme,
         "refused": refused,
+        "shown": {"version": theme.version},
         "crumbs": theme_crumbs(project, theme),
     }
     return render(request, "themes/theme_remove.html", context, status=409 if refused else 200)
