@@ -321,6 +321,8 @@ class _Field:
 
     def show(self) -> list[Clash]:
         """Return what to show of it: each language that differs, or the whole."""
+        if isinstance(self.now, models.Manager) or _is_set(self.now) or _is_set(self.sent):
+            return [Clash(self.name, "", _shown(self.now, ""), _shown(self.sent, ""))]
         parts = self.clashing_parts or sorted({**self.theirs, **self.yours})
         return [
             Clash(

@@ -193,6 +193,25 @@ def test_somebody_elses_wording_is_shown_beside_and_never_mixed_with_ones_own(
     assert action.wordings.latest("number").text.text("en") == "A pond."
 
 
+def test_partners_that_somebody_else_changed_are_shown_by_name(
+    client, client_of, project, editor
+) -> None:
+    other = client_of(editor)
+    school, club = make_organisation(project, "Ysgol y Bryn"), make_organisation(project, "Club")
+    action = make_action(project, supporting=[club])
+    url = at("action_reword", project, uuid=action.uuid)
+    first, second = client.get(url), other.get(url)
+    other.post(url, drawn(second, supporting=[str(school.uuid)], lead=str(club.uuid)))
+    clash = client.post(url, drawn(first, text_en="A pond."))
+    shown = {(each.name, each.theirs, each.yours) for each in clash.context["form"].clashes}
+    assert ("supporting", "Ysgol y Bryn", "Club") in shown
+    assert ("lead", "Club", "Nobody yet") in shown
+    again = drawn(clash)
+    # It goes on from one's own wording, whole.
+    assert (again["supporting"], again["lead"]) == ([str(club.uuid)], [""])
+    assert again["text_en"] == ["A pond."]
+
+
 def test_any_wording_is_translated_in_place(client, project, editor) -> None:
     action = make_action(project, title={"en": "Mend the park"})
     reword_action(action=action, by=editor, **promise_of(action, timescale="ongoing"))
