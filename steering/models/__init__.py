@@ -1,9 +1,9 @@
 """How the group decides: seats, meetings, rounds, responses, decisions and commitments."""
 
-from steering.models.answer import Answer, Response
+from steering.models.answer import Answer, Confirmation, Response, WrittenDown
 from steering.models.commitment import Commitment
 from steering.models.decision import Decision
-from steering.models.meeting import Meeting, MinutesCorrection
+from steering.models.meeting import Meeting, MeetingQuerySet, MinutesCorrection
 from steering.models.round import Round, RoundQuerySet
 from steering.models.seat import Seat, SeatQuerySet
 from steering.models.terms import DecisionMethod, Terms
@@ -11,9 +11,11 @@ from steering.models.terms import DecisionMethod, Terms
 __all__ = [
     "Answer",
     "Commitment",
+    "Confirmation",
     "Decision",
     "DecisionMethod",
     "Meeting",
+    "MeetingQuerySet",
     "MinutesCorrection",
     "Response",
     "Round",
@@ -21,4 +23,5 @@ __all__ = [
     "Seat",
     "SeatQuerySet",
     "Terms",
+    "WrittenDown",
 ]

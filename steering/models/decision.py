@@ -28,9 +28,17 @@ class Decision(ProjectRecord):
     reason = TranslatedField(_("reason"))
     review_on = models.DateField(_("look again on"), null=True, blank=True)
     decided_on = models.DateField(_("decided on"), default=timezone.localdate)
+    # Of the answers that counted, how many somebody wrote down, by the name each had then:
+    # [{"name": …, "number": …}].
+    written_down = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
+
+    @property
+    def number_written_down(self) -> int:
+        """How many of the answers that counted somebody wrote down for a member."""
+        return sum(each["number"] for each in self.written_down)
 
     @property
     def icon(self) -> str:
