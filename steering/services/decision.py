@@ -1,7 +1,7 @@
 """Changes to decisions: what the group decided on a wording, why, and when to look again."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,8 +98,6 @@ def record_decision(
             raise ReasonMissing
         day = decided_on or timezone.localdate()
         _check_dates(round, day, review_on)
-        if round.closes_at <= ledger.at < round.closes_at + UNDER_WAY:
-            raise StillComingIn
         answers = answers_of_round(round)
         _check_answers(round, outcome, answers)
         decision = Decision(
@@ -156,6 +154,8 @@ def _check_dates(round: Round, day: date, review_on: date | None) -> None:
 
 def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
     """Refuse a decision that comes too early, or that the answers don't support."""
+    if timedelta(0) <= timezone.now() - round.closes_at < UNDER_WAY:
+        raise StillComingIn
     if not round.is_closed and not answers.everyone_answered:
         # A wording that has been replaced needs nobody's answer any more: it may go back at once,
         # so that the newer one can be put to the group.
