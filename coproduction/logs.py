@@ -5,13 +5,13 @@ import re
 import traceback
 from typing import Any
 
-# After these a page's address goes on with a receipt, however it was typed.
-_CODE = re.compile(r"(/(?:follow|thanks)/)[^/\s?]+|([?&]receipt=)[^&\s]*")
+# After these a page's address goes on with a receipt, however it was typed, or with a pass.
+_CODE = re.compile(r"(/(?:follow|thanks|pass)/)[^/\s?]+|([?&]receipt=)[^&\s]*")
 _INSTEAD = r"\1\2[code]"
 
 
 class WithoutCodes(logging.Filter):
-    """Takes receipts out of the addresses that are logged: a code opens its holder's own words."""
+    """Takes receipts and passes out of the addresses that are logged: they open what they open."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record, for every handler, and let it pass."""

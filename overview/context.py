@@ -37,6 +37,8 @@ def _team(project: Project, roles: frozenset[str], here: str, at: str) -> dict[s
     if allowed(roles, "project.manage"):
         nav.append(_link(_("People"), "projects:people", project, at))
         nav.append(_link(_("Settings"), "projects:settings_page", project, at))
+    if allowed(roles, "passes.manage"):
+        nav.append(_link(_("Passes"), "projects:pass_list", project, at))
     if allowed(roles, "audit.view"):
         nav.append(_link(_("History"), "projects:audit_trail", project, at))
     nav.append(_link(_("Public pages"), "overview:project_home", project, at))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 CHANGES = [
     *(_("Member added"), _("Member invited again"), _("Member removed"), _("Organisation added")),
+    *(_("Pass given"), _("Pass revoked"), _("Pass code wrong"), _("Answer confirmed")),
     *(_("Organisation changed"), _("Project changed"), _("Project created")),
     *(_("Letter left"), _("Letter sent again")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),

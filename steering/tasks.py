@@ -13,12 +13,12 @@ def notify_of_rounds(progress: Progress, *, rounds: list[str]) -> dict[str, int]
 
 
 @background("steering.tell_replaced")
-def notify_of_replaced_answer(progress: Progress, *, response: int) -> dict[str, int]:
-    """Write to a member whose own answer somebody replaced."""
+def notify_of_written_down_answer(progress: Progress, *, response: int) -> dict[str, int]:
+    """Write to a member for whom somebody wrote down an answer."""
     found = Response.objects.select_related(
         "seat__user", "recorded_by", "round__project", "round__wording__action"
     ).get(pk=response)
-    return {"written": notifications.notify_of_replaced_answer(response=found)}
+    return {"written": notifications.notify_of_written_down_answer(response=found)}
 
 
 @background("steering.tell_moved")

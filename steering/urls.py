@@ -4,6 +4,7 @@ from django.urls import path
 
 from steering.views import (
     action,
+    answer,
     commitment,
     decision,
     home,
@@ -51,6 +52,10 @@ urlpatterns = [
     path("steering/rounds/<uuid:uuid>/close/", round.round_close, name="round_close"),
     path("steering/rounds/<uuid:uuid>/extend/", round.round_extend, name="round_extend"),
     path("steering/rounds/<uuid:uuid>/take-back/", round.round_take_back, name="round_take_back"),
+    path("steering/answers/<uuid:uuid>/confirm/", answer.answer_confirm, name="answer_confirm"),
+    path("steering/answers/<uuid:uuid>/code/", answer.answer_code, name="answer_code"),
+    path("steering/pass/<str:token>/", answer.answer_by_pass, name="answer_by_pass"),
+    path("steering/pass/<str:token>/answer/", answer.answer_put_right, name="answer_put_right"),
     path("steering/decisions/", decision.decision_list, name="decision_list"),
     path(
         "steering/decisions/<uuid:uuid>/translate/",

@@ -16,6 +16,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "team.view": {COORDINATOR, ANALYST, FACILITATOR, CHAIR, EDITOR},
         "project.manage": {COORDINATOR},
         "audit.view": {COORDINATOR, CHAIR},
+        "passes.manage": {COORDINATOR, CHAIR},
         # Listening
         "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "engagements.log": {COORDINATOR, FACILITATOR},

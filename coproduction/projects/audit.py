@@ -17,9 +17,13 @@ from coproduction.fingerprints import fingerprint
 from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.languages.models import Translated
 from coproduction.private_words import without_words
+from coproduction.projects.arrival import UNDER_WAY
 from coproduction.projects.models import (
+    Actor,
     AuditEntry,
     AuditHead,
+    Pass,
+    PassOver,
     Project,
     Sending,
     User,
@@ -53,6 +57,9 @@ def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
         "now": entry.now,
         "previous": entry.previous,
     }
+    # Entries from before there were passes keep the hash they had.
+    if entry.given_pass is not None:
+        content["pass"] = str(entry.given_pass.uuid)
     return fingerprint(json.dumps(content, sort_keys=True, separators=(",", ":")))
 
 
@@ -63,6 +70,7 @@ class Ledger:
     project: Project
     head: AuditHead
     by: User | None
+    given_pass: Pass | None
     at: datetime
     is_followed_up: bool = False
 
@@ -88,6 +96,7 @@ class Ledger:
             number=self.head.number + 1,
             at=self.at,
             by=self.by,
+            given_pass=self.given_pass,
             verb=verb,
             subject_kind=subject._meta.label_lower,
             subject_id=str(getattr(subject, "uuid", None) or subject.pk),
@@ -237,11 +246,13 @@ _open: ContextVar[Mapping[int, Ledger]] = ContextVar("open ledgers", default=Map
 
 
 @contextmanager
-def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
+def recorded(*, project: Project, by: Actor | None) -> Iterator[Ledger]:
     """Open a transaction with the project's chain locked, for one change and its entry.
 
     The head row is locked before anything else, always: two writers wait for each other there, and
-    so can't each hold what the other needs. ``by`` is None for what a resident does signed out.
+    so can't each hold what the other needs. ``by`` is a person, or the pass that somebody without
+    an account was given, and None for what a resident does signed out. Raises PassOver for one that
+    was taken back or has ended.
     A service called by another joins its ledger; what it wrote goes if it fails. The follow-up of
     the change is queued here, so that no service can forget it.
     """
@@ -256,7 +267,11 @@ def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
                 raise
             return
         head = AuditHead.objects.select_for_update().get(project=project)
-        ledger = Ledger(project=project, head=head, by=by, at=timezone.now())
+        given = by if isinstance(by, Pass) else None
+        person = by if isinstance(by, User) else None
+        ledger = Ledger(project=project, head=head, by=person, given_pass=given, at=timezone.now())
+        if given is not None:
+            _note_use(given, project, ledger.at)
         token = _open.set({**_open.get(), project.pk: ledger})
         changes = changes_under_way.set((*changes_under_way.get(), ledger))
         try:
@@ -265,6 +280,16 @@ def recorded(*, project: Project, by: User | None) -> Iterator[Ledger]:
         finally:
             changes_under_way.reset(changes)
             _open.reset(token)
+
+
+def _note_use(given: Pass, project: Project, at: datetime) -> None:
+    """Note under the lock when a pass was used; what reached us in time still counts.
+
+    Raises PassOver.
+    """
+    in_force = Pass.objects.of(project).in_force_at(at - UNDER_WAY)
+    if not in_force.filter(pk=given.pk).update(last_used_at=at):
+        raise PassOver
 
 
 @dataclass(frozen=True)
@@ -278,7 +303,8 @@ class Verdict:
 def verify(project: Project) -> Verdict:
     """Recompute a project's chain from its first entry; stop at the first fault."""
     previous, expected = "", 1
-    rows = AuditEntry.objects.filter(project=project).select_related("by").order_by("number")
+    rows = AuditEntry.objects.filter(project=project).select_related("by", "given_pass")
+    rows = rows.order_by("number")
     for entry in rows.iterator(chunk_size=2_000):
         by_uuid = str(entry.by.uuid) if entry.by else None
         if entry.number != expected:

@@ -22,7 +22,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
-from coproduction.projects.models import Project, User
+from coproduction.projects.arrival import received_at
+from coproduction.projects.models import Pass, Project, User
+from coproduction.projects.rate_limit import over_limit
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, MadeAlready
 from coproduction.projects.unsent import GO_ON, forget_unsent, keep_unsent
@@ -90,6 +92,48 @@ def public_view() -> Callable[[View], View]:
 
         opened.access = "public"  # type: ignore[attr-defined]
         return opened
+
+    return decorate
+
+
+# Nobody mistypes an address so often; whoever guesses is told to wait.
+WRONG_PASSES_IN_TEN_MINUTES = 20
+
+
+def pass_view(*, scope: str) -> Callable[[View], View]:
+    """Open a page to whoever has a pass for it: its address ends in the pass's own ``token``.
+
+    The view is called ``(request, project, given, token, **kwargs)``, with the pass it was opened
+    by.
+    One that is unknown, another page's or another project's, ended or taken back gets one page
+    that says whom to ask.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, *, project: str, token: str, **kwargs: Any
+        ) -> HttpResponseBase:
+            found = get_object_or_404(Project, slug=project)
+            request.project = found  # type: ignore[attr-defined]
+            rows = Pass.objects.of(found).with_token(token).filter(scope=scope)
+            given = rows.in_force_at(received_at(request)).select_related("project").first()
+            if given is not None:
+                response = view(request, found, given, token=token, **kwargs)
+            else:
+                over = over_limit(request, "pass", WRONG_PASSES_IN_TEN_MINUTES)
+                context = {"project": found, "wait": over}
+                status = 429 if over else 404
+                response = render(request, "projects/pass_over.html", context, status=status)
+            add_never_cache_headers(response)
+            # The address opens it: no search engine and no other site is to learn of it.
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            return response
+
+        guarded.access = "pass"  # type: ignore[attr-defined]
+        guarded.scope = scope  # type: ignore[attr-defined]
+        return guarded
 
     return decorate
 

@@ -8,6 +8,7 @@ from coproduction.projects.views import (
     mail,
     membership,
     organisation,
+    passes,
     person,
     project,
     sign_in,
@@ -44,6 +45,12 @@ urlpatterns = [
         name="letter_leave",
     ),
     path("<slug:project>/settings/audit/", audit.audit_trail, name="audit_trail"),
+    path("<slug:project>/settings/passes/", passes.pass_list, name="pass_list"),
+    path(
+        "<slug:project>/settings/passes/<uuid:uuid>/revoke/",
+        passes.pass_revoke,
+        name="pass_revoke",
+    ),
     # They are named when actions are designed, and so are found beside the workshops.
     path(
         "<slug:project>/workshops/organisations/",

@@ -29,6 +29,7 @@ from coproduction.projects.pages import (
     status_of,
     url_for,
 )
+from coproduction.projects.rate_limit import over_limit, over_wrong_code_limit
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
 from engagements.models import Question, Submission, Survey
@@ -41,7 +42,6 @@ from engagements.services.survey import (
     open_survey,
 )
 from engagements.views.breadcrumbs import engagement_crumbs, survey_crumbs
-from engagements.views.rate_limit import over_limit, over_wrong_code_limit
 
 PER_PAGE = 50
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
 from coproduction.projects.pages import public_view, redirect_to
+from coproduction.projects.rate_limit import over_wrong_code_limit
 from engagements.models.receipts import normalise_receipt
-from engagements.views.rate_limit import over_wrong_code_limit
 from plan.forms import ReceiptForm
 from plan.queries.published import published_plan
 from plan.queries.receipts import receipt_with_outcomes

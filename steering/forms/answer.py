@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from crispy_forms_gds.choices import Choice
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.formats import write_date
 from coproduction.languages.sorting import by_name
+from coproduction.projects.models import User
 from coproduction.ui.forms import RecordField, radio_field, words_field
-from steering.models import Answer, Response, Round, Seat
+from steering.models import Answer, Round, Seat, WrittenDown
 from steering.queries.answer import RoundAnswers
+from steering.queries.group import people_in_the_room
 
 _MEANINGS = {
     Answer.AGREE: _("You are happy with it as it reads."),
@@ -53,8 +56,16 @@ class AnswerForm(forms.Form):
         self.fields["answer"].help_text = note % {"until": until}
 
 
+class _HeardByField(RecordField):
+    """Choose a person."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Name them as pages do."""
+        return obj.display_name
+
+
 class RecordForm(AnswerForm):
-    """An answer that somebody gave by phone or in the room."""
+    """An answer that a member gave to somebody else, who writes it down."""
 
     seat = RecordField(
         label=_("Whose answer is it?"),
@@ -64,33 +75,55 @@ class RecordForm(AnswerForm):
             "invalid_choice": _("Choose a member from the list."),
         },
     )
-    # The member's own answer that this one is meant to replace: filled in once it was asked.
-    replacing = forms.ModelChoiceField(
-        queryset=Response.objects.none(), required=False, widget=forms.HiddenInput
+    how = radio_field(
+        _("How did they tell you?"),
+        WrittenDown.choices,
+        _("Say how they told you."),
+        invalid=_("Choose from the list."),
+    )
+    heard_by = _HeardByField(
+        label=_("Who else heard it in the room?"),
+        help_text=_(
+            "Only if it takes the place of an answer of their own. Whoever you name is asked too."
+        ),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody else"),
+        error_messages={"invalid_choice": _("Choose a person from the list.")},
     )
 
-    field_order = ("seat", "answer", "reason")
+    field_order = ("seat", "answer", "reason", "how", "heard_by")
 
     def __init__(self, *args: Any, round: Round, tally: RoundAnswers, **kwargs: Any) -> None:
         """Offer those asked who have not left. Ids differ from the page's own answer form."""
         super().__init__(*args, **{"prefix": "record"} | kwargs)
         self.fields["seat"].queryset = round.electorate.all().not_ended()  # type: ignore[attr-defined]
         self.fields["seat"].choices = _by_answer(tally)  # type: ignore[attr-defined]
-        self.fields["replacing"].queryset = round.responses.all()  # type: ignore[attr-defined]
+        self.fields["heard_by"].queryset = people_in_the_room(round)  # type: ignore[attr-defined]
         self.fields["answer"].label = _("Their answer")
         self.fields["answer"].choices = Answer.choices  # type: ignore[attr-defined]
         self.fields["reason"].label = _("Anything they want to add")
         self.fields["reason"].help_text = _("Only the chair and the co-ordinator read this.")
 
-    def ask_to_replace(self, own: Response) -> None:
-        """Take the same sent once more as meant: it replaces this answer, and no other."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[self.add_prefix("replacing")] = own.pk  # type: ignore[index]
 
-    @property
-    def asks(self) -> bool:
-        """Whether it waits to be told that a member's own answer is to be replaced."""
-        return self.is_bound and bool(self["replacing"].value())
+class ConfirmForm(forms.Form):
+    """A button that says: that is what I said."""
+
+
+class LetterCodeForm(forms.Form):
+    """The short code that a member reads out from her letter."""
+
+    code = words_field(
+        _("The six digits in the letter"),
+        12,
+        _("Type the six digits."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+def code_prefix(uuid: UUID) -> str:
+    """Return what tells the boxes for the codes of several answers on one page apart."""
+    return f"code-{uuid.hex}"
 
 
 def _by_answer(tally: RoundAnswers) -> list[tuple[str, str]]:

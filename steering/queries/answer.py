@@ -1,16 +1,78 @@
-"""What the answers in a round come to: counts, quorum, and whether they support agreement."""
+"""What the answers in a round come to: which count, quorum, and whether they support agreement."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from coproduction.projects.models import User
 from steering.models import Answer, DecisionMethod, Response, Round, Seat
+
+Given = Sequence[Response]
+
+
+def counting_answer(given: Given) -> Response | None:
+    """Return which of the answers from one seat in one round counts, the earliest given first.
+
+    The member's own, the last of them. What somebody wrote down for her counts where she gave none;
+    after one that she gave it stands beside, and counts only once it is confirmed.
+    """
+    own = next((each for each in reversed(given) if each.is_own), None)
+    if own is None:
+        return given[-1] if given else None
+    after = given[given.index(own) + 1 :]
+    return next((each for each in reversed(after) if each.is_confirmed), own)
+
+
+def waiting_answer(given: Given) -> Response | None:
+    """Return what was written down last, where it says otherwise than what counts, and waits."""
+    last = given[-1] if given else None
+    if last is None or last.is_own or last.is_confirmed:
+        return None
+    counting = counting_answer(given)
+    return last if counting is not None and counting.answer != last.answer else None
+
+
+def last_own_answer(given: Given) -> Response | None:
+    """Return what a member said last by her own means."""
+    return next((each for each in reversed(given) if each.is_own), None)
+
+
+def _given(rounds: Iterable[Round] | Iterable[int]) -> "QuerySet[Response]":
+    """Return the answers in some rounds, in the order in which they reached us."""
+    rows = Response.objects.filter(round__in=rounds)
+    return rows.select_related("confirmation").order_by("at", "pk")
+
+
+def _by_seat(rows: Iterable[Response]) -> dict[int, dict[int, list[Response]]]:
+    """Put answers together by round and seat."""
+    found: dict[int, dict[int, list[Response]]] = defaultdict(lambda: defaultdict(list))
+    for each in rows:
+        found[each.round_id][each.seat_id].append(each)
+    return found
+
+
+def answers_given(round: Round, seat: Seat | None) -> list[Response]:
+    """Return every answer from a seat of a round, in the order in which they reached us."""
+    if seat is None:
+        return []
+    people = ("recorded_by", "heard_by", "given_pass", "confirmation__by")
+    return list(_given([round]).filter(seat=seat).select_related("seat", *people))
+
+
+def answers_counting_for(user: User, rounds: Iterable[Round]) -> dict[int, Response]:
+    """Return what counts as a member's answer in some rounds, by the round's key. One query."""
+    found = _by_seat(_given(rounds).filter(seat__user=user))
+    counting = {
+        key: counting_answer([each for given in seats.values() for each in given])
+        for key, seats in found.items()
+    }
+    return {key: answer for key, answer in counting.items() if answer is not None}
 
 
 @dataclass(frozen=True)
@@ -33,6 +95,8 @@ class AnswerCounts:
     decision_method: str
     # Of the seats, those given up before they answered.
     given_up: int = 0
+    # Of the answers that count, those somebody wrote down for a member.
+    written_down: int = 0
 
     @property
     def answered(self) -> int:
@@ -120,10 +184,25 @@ class AnswersOfKind:
 
 @dataclass(frozen=True)
 class RoundAnswers(AnswerCounts):
-    """The numbers of one round, with the answers behind them and the seats still missing."""
+    """The numbers of one round, with the answers behind them and the seats still missing.
+
+    ``waiting`` are those written down that say otherwise than the member did, and that nobody has
+    confirmed yet: they count nowhere.
+    """
 
     answers: tuple[Response, ...] = ()
     missing: tuple[Seat, ...] = ()
+    waiting: tuple[Response, ...] = ()
+
+    @property
+    def writers(self) -> list[dict[str, Any]]:
+        """Who wrote down how many of the answers that count, by name."""
+        names = Counter(
+            each.recorded_by.display_name
+            for each in self.answers
+            if each.recorded_by is not None and not each.is_own
+        )
+        return [{"name": name, "number": number} for name, number in sorted(names.items())]
 
     @property
     def by_answer(self) -> list[AnswersOfKind]:
@@ -144,38 +223,32 @@ def count_answers(answers: Iterable[str]) -> dict[str, int]:
 
 
 def answers_of_round(round: Round) -> RoundAnswers:
-    """Count a round's answers now: the last from each seat. Two queries."""
+    """Count a round's answers now: of each seat, the one that counts. Two queries."""
     seats = list(round.electorate.all())
-    last = {
-        response.seat_id: response
-        for response in round.responses.counting().select_related("recorded_by")
-    }
+    people = ("recorded_by", "heard_by", "confirmation__by")
+    given = _by_seat(_given([round]).select_related(*people))[round.pk]
+    answers, waiting = [], []
     for seat in seats:
-        if seat.pk in last:
-            last[seat.pk].seat = seat
-    missing = tuple(seat for seat in seats if seat.pk not in last)
+        for each in given.get(seat.pk, []):
+            each.seat = seat
+        counting = counting_answer(given.get(seat.pk, []))
+        if counting is None:
+            continue
+        answers.append(counting)
+        counting.waiting = waiting_answer(given[seat.pk])  # type: ignore[attr-defined]
+        waiting += [counting.waiting] if counting.waiting else []  # type: ignore[attr-defined]
+    missing = tuple(seat for seat in seats if not given.get(seat.pk))
     return RoundAnswers(
-        counts=count_answers(response.answer for response in last.values()),
+        counts=count_answers(each.answer for each in answers),
         seats=len(seats),
         quorum=round.quorum,
         decision_method=round.decision_method,
         given_up=sum(seat.has_ended for seat in missing),
-        answers=tuple(last[seat.pk] for seat in seats if seat.pk in last),
+        written_down=sum(not each.is_own for each in answers),
+        answers=tuple(answers),
         missing=missing,
+        waiting=tuple(waiting),
     )
-
-
-def own_answer(round: Round, seat: Seat | None) -> Response | None:
-    """Return the answer that counts from a seat of a round, if there is one."""
-    return round.responses.filter(seat=seat).select_related("recorded_by").last() if seat else None
-
-
-def replaced_answer(round: Round, seat: Seat | None) -> Response | None:
-    """Return the answer a member gave that somebody else's writing down took the place of."""
-    given = list(round.responses.filter(seat=seat).select_related("seat")) if seat else []
-    if not given or given[-1].is_own:
-        return None
-    return next((each for each in reversed(given) if each.is_own), None)
 
 
 def answer_counts_of(rounds: Iterable[Round]) -> dict[int, AnswerCounts]:
@@ -193,16 +266,16 @@ def answer_counts_of(rounds: Iterable[Round]) -> dict[int, AnswerCounts]:
             given_up=Count("pk", filter=Q(unanswered, seat__left_on__lte=timezone.localdate())),
         )
     }
-    answers: dict[int, list[str]] = defaultdict(list)
-    for round, answer in (
-        Response.objects.counting().filter(round__in=by_pk).values_list("round", "answer")
-    ):
-        answers[round].append(answer)
+    given = _by_seat(_given(by_pk).defer("reason"))
+    answers = {
+        pk: [each for each in map(counting_answer, given[pk].values()) if each] for pk in by_pk
+    }
     return {
         pk: AnswerCounts(
-            counts=count_answers(answers[pk]),
+            counts=count_answers(each.answer for each in answers[pk]),
             seats=seats.get(pk, (0, 0))[0],
             given_up=seats.get(pk, (0, 0))[1],
+            written_down=sum(not each.is_own for each in answers[pk]),
             quorum=round.quorum,
             decision_method=round.decision_method,
         )

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
-from steering.models import Answer, Decision, Response, Round
+from steering.models import Answer, Decision, Round
+from steering.queries.answer import answers_counting_for
 from workshops.models import Wording
 
 # For how many days a member reads what became of their answers, and how many at most.
@@ -14,22 +15,23 @@ _RECENT_DAYS, _MOST_DECISIONS = 60, 10
 
 
 def decisions_for_member(project: Project, user: User) -> list[Decision]:
-    """Return what was decided lately where the user had a say, newest first. One query.
+    """Return what was decided lately where the user had a say, newest first. Two queries.
 
-    Each carries the label of the user's own answer as ``own_answer``, empty where they gave none.
+    Each carries the label of the answer that counted as the user's as ``own_answer``, empty where
+    they gave none.
     """
     since = timezone.localdate() - timedelta(days=_RECENT_DAYS)
-    last = Response.objects.filter(round=OuterRef("round"), seat__user=user).order_by("-at", "-pk")
     rows = (
         Decision.objects.of(project)
         .filter(decided_on__gte=since, round__in=Round.objects.filter(electorate__user=user))
         .select_related("round__wording__action")
-        .annotate(own_answer=Subquery(last.values("answer")[:1]))
         .order_by("-decided_on", "-pk")[:_MOST_DECISIONS]
     )
     found = list(rows)
+    counting = answers_counting_for(user, [decision.round for decision in found])
     for decision in found:
-        decision.own_answer = Answer(decision.own_answer).label if decision.own_answer else ""
+        own = counting.get(decision.round_id)
+        decision.own_answer = Answer(own.answer).label if own else ""
     return found
 
 

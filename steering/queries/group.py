@@ -4,9 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
 from coproduction.languages.sorting import by_name
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.models import Membership, Project, Sector
+from coproduction.projects.models import Membership, Project, Sector, User
 from steering.models import Meeting, Response, Round, Seat
 
 
@@ -81,3 +83,12 @@ def was_seat_used(seat: Seat) -> bool:
         or Response.objects.filter(seat=seat).exists()
         or Meeting.objects.filter(attended=seat).exists()
     )
+
+
+def people_in_the_room(round: Round) -> "QuerySet[User]":
+    """Return who can be in the room when a round is answered, and sign in: the group, its chair."""
+    roles = CAPABILITIES["rounds.respond"] | CAPABILITIES["rounds.record"]
+    rows = User.objects.filter(
+        is_active=True, memberships__project=round.project, memberships__role__in=roles
+    )
+    return rows.distinct().order_by("name", "email")

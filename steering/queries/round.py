@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from coproduction.projects.models import Project, User
-from steering.models import Answer, Response, Round, RoundQuerySet, Seat
+from steering.models import Answer, Round, RoundQuerySet, Seat
 from steering.queries.agreement import ActionStatus, agreements_of, statuses_of_actions
-from steering.queries.answer import AnswerCounts, answer_counts_of
+from steering.queries.answer import AnswerCounts, answer_counts_of, answers_counting_for
 from steering.queries.wording import changes_for_reader
 from workshops.models import Action, Evidence, Wording
 from workshops.queries.wording import WordingChange
@@ -23,23 +23,22 @@ class MemberRounds:
 
 
 def rounds_for_member(project: Project, user: User) -> MemberRounds:
-    """Return what a member can answer now, soonest to close first. One query.
+    """Return what a member can answer now, soonest to close first. Two queries.
 
-    An answered round carries the label of the member's answer as ``own_answer``.
+    An answered round carries the label of what counts as the member's answer as ``own_answer``.
     """
-    last = Response.objects.filter(round=OuterRef("pk"), seat__user=user).order_by("-at", "-pk")
-    rows = (
+    rows = list(
         _readable(Round.objects.of(project).open())
         .filter(opened_at__lte=timezone.now())
         .filter(Exists(_seats_of(user)))
-        .annotate(own_answer=Subquery(last.values("answer")[:1]))
         .order_by("closes_at", "wording__action__number")
     )
     waiting: list[Round] = []
     answered: list[Round] = []
+    counting = answers_counting_for(user, rows)
     for round in rows:
-        if round.own_answer:
-            round.own_answer = Answer(round.own_answer).label
+        if round.pk in counting:
+            round.own_answer = Answer(counting[round.pk].answer).label
             answered.append(round)
         else:
             waiting.append(round)

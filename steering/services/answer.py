@@ -1,15 +1,19 @@
 """Changes to answers: what members say to a wording, or have somebody write down for them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import Ledger, recorded
-from coproduction.projects.models import User
+from coproduction.projects.models import Actor, Pass, User
 from coproduction.projects.refusals import Refusal
-from steering.models import Answer, Response, Round, Seat
-from steering.services.notifications import notify_of_replaced_answer
+from steering.models import Response, Round, Seat, WrittenDown
+from steering.queries.answer import answers_given, counting_answer, waiting_answer
+from steering.services.notifications import notify_of_written_down_answer
+
+_OF_THE_PAST = timedelta(hours=1)
 
 
 class RoundNotOpenYet(Refusal):
@@ -36,23 +40,10 @@ class SeatEnded(Refusal):
     sentence = _("This seat had ended by then, so this answer was not kept.")
 
 
-class AnsweredThemselves(Refusal):
-    """A member's own answer is theirs: nobody replaces it without meaning to.
+class HeardByTwo(Refusal):
+    """Two people heard it: the one who writes it down, and another, who isn't the member either."""
 
-    ``own`` is the answer that would be replaced.
-    """
-
-    def __init__(self, own: Response) -> None:
-        """Say whose it is, and what it says."""
-        about = {"name": own.seat.name, "answer": Answer(own.answer).label}
-        super().__init__(
-            _(
-                "%(name)s has answered already: %(answer)s. "
-                "Replace that answer? %(name)s will be told that you did."
-            )
-            % about
-        )
-        self.own = own
+    sentence = _("Name somebody else who heard it in the room: not yourself, and not the member.")
 
 
 def give_answer(
@@ -60,81 +51,101 @@ def give_answer(
     round: Round,
     seat: Seat | None,
     answer: str,
-    by: User,
+    by: Actor,
     reason: str = "",
-    replacing: Response | None = None,
+    how: str = WrittenDown.OTHER,
+    heard_by: User | None = None,
     at: datetime | None = None,
 ) -> Response:
-    """Keep an answer from a seat. A change of mind is another answer, and the last counts.
+    """Keep an answer from a seat. A change of mind is another answer.
 
     A reason is asked for when the answer is "not yet" or "object", but never demanded: a person may
-    tell the chair in private instead. Who gave it is kept: the member, or somebody who wrote it
-    down. An answer that the member gave is replaced by somebody else only when ``replacing`` names
-    it, and the member is told. The same answer sent twice is kept once. ``at`` is when it reached
-    us, now unless told: whether it was in time is judged by that, and the last by that counts.
-    Without a ``seat``, as for one the round does not ask, it is refused.
+    tell the chair in private instead. The member gives it, signed in or with a pass; anybody else
+    writes it down for them, and says ``how`` it was learnt of and who else heard it. That never
+    takes the place of the member's own: see ``counting_answer``. The member is told by letter. The
+    same sent twice is kept once. ``at`` is when it reached us, now unless told: whether it was in
+    time is judged by that. Without a ``seat``, as for one the round does not ask, it is refused.
 
-    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, AnsweredThemselves and
+    Raises RoundNotOpenYet, RoundClosed, OutsideElectorate, SeatEnded, HeardByTwo, PassOver and
     ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         moment = at or timezone.now()
-        _check_open(round, moment)
         seat = _check_asked(round, seat, moment)
+        given = answers_given(round, seat)
+        is_own = isinstance(by, Pass) or seat.user_id == by.pk
+        _check_open(round, moment, puts_right=is_own and _is_to_be_put_right(given))
         response = Response(
             round=round,
             seat=seat,
             answer=answer,
             reason=reason.strip(),
-            recorded_by=by,
+            recorded_by=by if isinstance(by, User) else None,
+            given_pass=by if isinstance(by, Pass) else None,
+            how="" if is_own else how,
+            heard_by=None if is_own or how != WrittenDown.ROOM else heard_by,
             at=moment,
         )
-        response.full_clean(exclude=["round", "seat", "recorded_by"])
-        last = round.responses.filter(seat=seat).select_related("seat").last()
-        if last is not None and _same(last, response):
+        if response.heard_by_id and response.heard_by_id in {response.recorded_by_id, seat.user_id}:
+            raise HeardByTwo
+        response.full_clean(exclude=["round", "seat", "recorded_by", "given_pass", "heard_by"])
+        last = given[-1] if given else None
+        if last is not None and _said(last) == _said(response):
             return last
-        theirs = last if last is not None and last.is_own and seat.user_id != by.pk else None
-        if theirs is not None and theirs != replacing:
-            raise AnsweredThemselves(theirs)
         response.save()
-        _record(ledger, response, last, replaces=theirs is not None)
+        _record(ledger, response, counting_answer(given), waiting_answer([*given, response]))
     return response
 
 
-def _check_open(round: Round, moment: datetime) -> None:
+def _is_to_be_put_right(given: list[Response]) -> bool:
+    """Whether what counts for a member was written down by somebody else, and never confirmed."""
+    counting = counting_answer(given)
+    return counting is not None and not counting.is_own and not counting.is_confirmed
+
+
+def _check_open(round: Round, moment: datetime, *, puts_right: bool) -> None:
     """Refuse an answer that comes before the question, or after it is over.
 
     Read anew, now that the chain is locked: it may have been closed, decided or taken back since.
+    What others wrote down in a member's name she can put right until it is decided.
     """
     if moment < round.opened_at:
         raise RoundNotOpenYet
     asked: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
-    if asked is None or not asked.takes_answers_at(moment):
+    if asked is None or not (puts_right or asked.takes_answers_at(moment)):
         raise RoundClosed
 
 
-def _record(ledger: Ledger, response: Response, last: Response | None, *, replaces: bool) -> None:
-    """Write the entry for an answer; have a member told whose own answer it replaces."""
+def _record(
+    ledger: Ledger, response: Response, before: Response | None, waiting: Response | None
+) -> None:
+    """Write the entry for an answer; have a member told what was written down for them."""
     seat = response.seat
+    now: dict[str, UUID | str | bool] = {
+        "seat": seat.uuid,
+        "answer": response.answer,
+        "for_someone_else": not response.is_own,
+    }
+    if not response.is_own:
+        now |= {"how": response.how, "waits": waiting is not None}
+    if response.heard_by is not None:
+        now["heard_by"] = response.heard_by.uuid
     ledger.record(
         "steering.answer_given",
         subject=response.round,
-        was={"answer": last.answer} if last else {},
-        now={
-            "seat": seat.uuid,
-            "answer": response.answer,
-            "for_someone_else": seat.user_id != response.recorded_by_id,
-            "replaces_their_own": replaces,
-        },
+        was={"answer": before.answer} if before else {},
+        now=now,
         follow_up=False,
     )
-    if replaces:
-        notify_of_replaced_answer(response=response)
+    # Of the past nobody is told: it is how records from before are brought in.
+    if not response.is_own and ledger.at - response.at < _OF_THE_PAST:
+        notify_of_written_down_answer(response=response)
 
 
 def _check_asked(round: Round, seat: Seat | None, moment: datetime) -> Seat:
     """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
-    found: Seat | None = round.electorate.filter(pk=seat.pk).first() if seat else None
+    rows = round.electorate.select_related("user")
+    found: Seat | None = rows.filter(pk=seat.pk).first() if seat else None
     if found is None:
         raise OutsideElectorate
     if found.has_ended_by(timezone.localdate(moment)):
@@ -142,10 +153,7 @@ def _check_asked(round: Round, seat: Seat | None, moment: datetime) -> Seat:
     return found
 
 
-def _same(last: Response, new: Response) -> bool:
-    """Whether an answer says again what the seat's last one said."""
-    return (last.answer, last.reason, last.recorded_by_id) == (
-        new.answer,
-        new.reason,
-        new.recorded_by_id,
-    )
+def _said(response: Response) -> tuple[object, ...]:
+    """Return what makes an answer the same as the one before: what it says, and from whom."""
+    by = (response.recorded_by_id, response.given_pass_id)
+    return (response.answer, response.reason, *by, response.how, response.heard_by_id)

@@ -1,7 +1,7 @@
 """Changes to decisions: what the group decided on a wording, why, and when to look again."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from coproduction.projects.refusals import Refusal
 from steering.models import Decision, Round
 from steering.queries.agreement import is_reworded
 from steering.queries.answer import RoundAnswers, answers_of_round
-from steering.services.refusals import InTheFuture
+from steering.services.refusals import AnswersWait, InTheFuture
 
 
 class DecidedAlready(Refusal):
@@ -89,8 +89,8 @@ def record_decision(
     """Record what the group decided on a round's wording. Once: the first to record it stands.
 
     ``decided_on`` is for records of the past; pages leave it out. Raises DecidedAlready,
-    RoundTakenBack, StillOpen, StillComingIn, NoQuorum, AnswersDoNotSupport, ReasonMissing,
-    InTheFuture, DecidedBeforeAsked, ReviewTooSoon and ValidationError.
+    RoundTakenBack, StillOpen, AnswersWait, StillComingIn, NoQuorum, AnswersDoNotSupport,
+    ReasonMissing, InTheFuture, DecidedBeforeAsked, ReviewTooSoon and ValidationError.
     """
     with recorded(project=round.project, by=by) as ledger:
         round = _to_decide(round)
@@ -98,8 +98,6 @@ def record_decision(
             raise ReasonMissing
         day = decided_on or timezone.localdate()
         _check_dates(round, day, review_on)
-        if round.closes_at <= ledger.at < round.closes_at + UNDER_WAY:
-            raise StillComingIn
         answers = answers_of_round(round)
         _check_answers(round, outcome, answers)
         decision = Decision(
@@ -109,6 +107,7 @@ def record_decision(
             reason=Translated().changed(reason),
             review_on=review_on,
             decided_on=day,
+            written_down=answers.writers,
             by=by,
         )
         decision.full_clean()
@@ -122,6 +121,7 @@ def record_decision(
                 "answered": answers.answered,
                 "agreeing": answers.agreeing,
                 "seats": answers.seats,
+                "written_down": answers.written_down,
                 "decided_on": day,
                 "review_on": review_on,
             },
@@ -154,11 +154,15 @@ def _check_dates(round: Round, day: date, review_on: date | None) -> None:
 
 def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
     """Refuse a decision that comes too early, or that the answers don't support."""
+    if timedelta(0) <= timezone.now() - round.closes_at < UNDER_WAY:
+        raise StillComingIn
     if not round.is_closed and not answers.everyone_answered:
         # A wording that has been replaced needs nobody's answer any more: it may go back at once,
         # so that the newer one can be put to the group.
         if outcome != Decision.Outcome.SENT_BACK or not is_reworded(round.wording):
             raise StillOpen
+    elif not round.is_closed and answers.waiting:
+        raise AnswersWait(len(answers.waiting))
     if outcome != Decision.Outcome.SENT_BACK and not answers.quorum_met:
         raise NoQuorum
     if outcome == Decision.Outcome.AGREED and not answers.supports_agreement:

@@ -13,9 +13,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.models import Project, User
+from coproduction.projects.models import PassScope, Project, User
 from coproduction.projects.services.letter import Draft, write_letters
+from coproduction.projects.services.passes import give_pass
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
+from steering.queries.answer import answers_given, last_own_answer, waiting_answer
+
+# After a round closes it may be a while until it is decided; until then it can be confirmed.
+_TIME_TO_CONFIRM = timedelta(days=14)
 
 
 def notify_of_rounds(*, rounds: Sequence[Round]) -> int:
@@ -51,18 +56,36 @@ def notify_of_rounds(*, rounds: Sequence[Round]) -> int:
     return _write("round_opened", project, drafts, expires_at=last)
 
 
-def notify_of_replaced_answer(*, response: Response) -> int:
-    """Write to a member that somebody replaced the answer they had given; return how many.
+def notify_of_written_down_answer(*, response: Response) -> int:
+    """Write to a member what was written down for them, and to whoever heard it; return how many.
 
-    It names the action and who did it. What was answered stands on the page, for their eyes only.
+    The member's letter holds a pass: with its link, or with its short code on the phone, they say
+    that it is what they said, or put it right.
     """
-    user, round, project = response.seat.user, response.round, response.round.project
-    about = {"round": round, "by": response.recorded_by}
-    drafts = [
-        _draft("answer_replaced", each, project, about, "round", uuid=round.uuid)
-        for each in _answering(project, [user] if user else [])
-    ]
-    return _write("answer_replaced", project, drafts)
+    user, heard_by = response.seat.user, response.heard_by
+    round, project = response.round, response.round.project
+    given = answers_given(round, response.seat)
+    is_asked = Round.objects.undecided().filter(pk=round.pk).exists()
+    about = {"response": response, "round": round, "is_decided": not is_asked}
+    about["own"], about["waits"] = last_own_answer(given), waiting_answer(given) is not None
+    drafts = []
+    ends_at = max(round.closes_at, timezone.now()) + _TIME_TO_CONFIRM
+    if user is not None:
+        passed = give_pass(
+            project=project,
+            scope=PassScope.ANSWER,
+            subject=response.uuid,
+            holder=response.seat.name,
+            ends_at=ends_at,
+            by=response.recorded_by,
+            language=user.language,
+        )
+        about["code"] = f"{passed.code[:3]} {passed.code[3:]}"
+        page, takes = "answer_by_pass", {"token": passed.token}
+        drafts.append(_draft("answer_written_down", user, project, about, page, **takes))
+    if heard_by is not None and about["waits"]:
+        drafts.append(_draft("answer_heard", heard_by, project, about, "round", uuid=round.uuid))
+    return _write("answer_written_down", project, drafts, expires_at=ends_at)
 
 
 def notify_of_round_change(*, round: Round, what: str) -> int:

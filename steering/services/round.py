@@ -15,7 +15,7 @@ from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
 from steering.services.meeting import MeetingCalledOff, MeetingSealed
 from steering.services.notifications import notify_of_round_change, notify_of_rounds
-from steering.services.refusals import NotOfThisProject
+from steering.services.refusals import AnswersWait, NotOfThisProject
 from workshops.models import Action, Wording
 from workshops.services.action import ActionWithdrawn
 
@@ -239,14 +239,17 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
 def close_round(*, round: Round, by: User) -> Round:
     """End the time to answer, once enough have answered: at a meeting, say. Members are told.
 
-    Raises RoundIsOver, ClosedAlready and TooFewToClose.
+    Raises RoundIsOver, ClosedAlready, TooFewToClose and AnswersWait.
     """
     with recorded(project=round.project, by=by) as ledger:
         kept = _undecided(round)
         if kept.is_closed:
             raise ClosedAlready
-        if not answers_of_round(kept).quorum_met:
+        answers = answers_of_round(kept)
+        if not answers.quorum_met:
             raise TooFewToClose
+        if answers.waiting:
+            raise AnswersWait(len(answers.waiting))
         _close_at(ledger, kept, ledger.at, "steering.round_closed")
     return kept
 

@@ -26,16 +26,16 @@ from coproduction.projects.pages import (
     status_of,
     url_for,
 )
-from steering.forms.answer import AnswerForm, RecordForm
+from steering.forms.answer import AnswerForm, LetterCodeForm, RecordForm, code_prefix
 from steering.forms.decision import RoundDecisionForm
 from steering.forms.round import ClosingForm, RoundsForm, TakeBackForm
-from steering.models import Answer, Response, Round, Seat
+from steering.models import Answer, Round, Seat
 from steering.queries.agreement import is_agreed, is_draft, is_reworded
-from steering.queries.answer import answers_of_round, own_answer, replaced_answer
+from steering.queries.answer import answers_given, answers_of_round, last_own_answer
 from steering.queries.evidence import evidence_of_action
 from steering.queries.round import candidates, previous_round, rounds_for_member
 from steering.queries.translation import changed_translations_in
-from steering.services.answer import AnsweredThemselves, give_answer
+from steering.services.answer import give_answer
 from steering.services.decision import record_decision
 from steering.services.round import close_round, extend_round, open_rounds, take_back_round
 from steering.views.breadcrumbs import group_crumbs
@@ -118,7 +118,7 @@ def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
 def round_answered(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Say what a member answered to which action, what happens next, and what else waits."""
     found = _found(project, uuid)
-    own = own_answer(found, _own_seat(request, found))
+    own = last_own_answer(answers_given(found, _own_seat(request, found)))
     if own is None:
         return redirect_to(project, "steering:round", uuid=uuid)
     waiting = rounds_for_member(project, request.user).waiting
@@ -142,16 +142,12 @@ def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     found = _found(project, uuid)
     form = RecordForm(request.POST, round=found, tally=answers_of_round(found))
 
-    def change() -> Response:
-        try:
-            return give_answer(
-                round=found, by=request.user, at=received_at(request), **form.cleaned_data
-            )
-        except AnsweredThemselves as refusal:
-            form.ask_to_replace(refusal.own)
-            raise
-
-    kept = apply_or_report(form, change)
+    kept = apply_or_report(
+        form,
+        lambda: give_answer(
+            round=found, by=request.user, at=received_at(request), **form.cleaned_data
+        ),
+    )
     if kept is None:
         return _round_page(request, project, found, _Forms(recording=form))
     about = {
@@ -159,7 +155,13 @@ def round_record(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         "answer": Answer(kept.answer).label,
         "until": write_date(timezone.localtime(found.closes_at), "MONTH_DAY_TIME_FORMAT"),
     }
-    done = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
+    if kept.pk in {each.pk for each in answers_of_round(found).waiting}:
+        done = _(
+            "%(name)s: %(answer)s. It stands beside their own answer, and counts once it is "
+            "confirmed that they said so."
+        )
+    else:
+        done = _("%(name)s: %(answer)s. It can be changed until %(until)s.")
     return _done(request, found, done % about)
 
 
@@ -253,10 +255,11 @@ class _Forms:
         """Add the empty forms of what the person may do now, by what the page knows already."""
         own, seat, open_now = context["own"], context["seat"], context["takes_answers"]
         able = seat and not seat.has_ended and may(request, "rounds.respond")
-        if not self.answering and able and open_now:
+        puts_right = own and not (own.is_own or own.is_confirmed) and not context["is_over"]
+        if not self.answering and able and (open_now or puts_right):
             initial = {"answer": own.answer, "reason": own.reason} if own else None
             self.answering = AnswerForm(initial=initial)
-        if self.answering:
+        if self.answering and open_now:
             self.answering.say_until(round.closes_at)
         if not self.recording and open_now and context["records"]:
             self.recording = RecordForm(round=round, tally=context["tally"])
@@ -280,6 +283,8 @@ def _round_page(
     decision = getattr(round, "decision", None)
     is_asked = decision is None and round.taken_back_at is None
     tally = answers_of_round(round)
+    for each in tally.waiting:
+        each.code_form = LetterCodeForm(prefix=code_prefix(each.uuid))  # type: ignore[attr-defined]
     seat = _own_seat(request, round)
     context = {
         "project": project,
@@ -290,7 +295,8 @@ def _round_page(
         "tally": tally,
         "seat": seat,
         "own": next((each for each in tally.answers if each.seat_id == (seat and seat.pk)), None),
-        "own_replaced": replaced_answer(round, seat),
+        "heard": [each for each in tally.waiting if each.heard_by_id == request.user.pk],
+        "is_over": not is_asked,
         "takes_answers": is_asked and round.takes_answers_at(timezone.now()),
         "replaced": is_reworded(round.wording),
         "is_agreed": is_agreed(round.wording),

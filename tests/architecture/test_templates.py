@@ -26,6 +26,7 @@ STYLED = re.compile(r"^plan/pdf/")
 # What is no view's own page: a stage's frame, what several views show, and a page that answers
 # in another's place.
 SHARED = {
+    "projects/pass_over.html",
     "steering/base.html",
     "steering/results.html",
     "steering/translation_page.html",

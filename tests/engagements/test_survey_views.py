@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from coproduction.projects.rate_limit import ANSWERS_IN_TEN_MINUTES, WRONG_CODES_IN_TEN_MINUTES
 from engagements.models import Comment, Method, Submission, Survey
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.submission import undo_submissions
 from engagements.services.survey import close_survey, open_survey
 from engagements.services.withholding import raise_concern
-from engagements.views.rate_limit import ANSWERS_IN_TEN_MINUTES, WRONG_CODES_IN_TEN_MINUTES
 from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db

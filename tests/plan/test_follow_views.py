@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from coproduction.projects.models import Project
+from coproduction.projects.rate_limit import WRONG_CODES_IN_TEN_MINUTES
 from engagements.models import Engagement, Submission
 from engagements.services.submission import (
     CommentDraft,
@@ -20,7 +21,6 @@ from engagements.services.withholding import (
     resolve_concern,
     withdraw_comment,
 )
-from engagements.views.rate_limit import WRONG_CODES_IN_TEN_MINUTES
 from tests.plan.story import SWINGS, Story
 from tests.plan.test_public_views import text_of
 from tests.themes.comments import make_comments, make_questions

@@ -1,11 +1,16 @@
 """One of each object of projects, and what its addresses take."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
-from coproduction.projects.models import Letter
+from django.utils import timezone
+
+from coproduction.projects.models import Letter, PassScope
 from coproduction.projects.services.letter import Draft, write_letters
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.organisation import add_organisation
+from coproduction.projects.services.passes import give_pass
 from tests.cast import make_person
 
 
@@ -29,9 +34,18 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         drafts=[Draft(f"away@{world.key}.example", "You are invited", "Please come.", "en")],
     )
     Letter.objects.filter(pk=world.things["letter"].pk).update(state="refused", smtp_code=550)
+    given = give_pass(
+        project=world.project,
+        scope=PassScope.ANSWER,
+        subject=uuid4(),
+        holder=f"Nia {world.key}",
+        ends_at=timezone.now() + timedelta(days=7),
+        by=world.coordinator,
+    )
     return {
         "projects:letter_again": {"uuid": world.things["letter"].uuid},
         "projects:letter_leave": {"uuid": world.things["letter"].uuid},
+        "projects:pass_revoke": {"uuid": given.record.uuid},
         "projects:member_remove": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
         "projects:organisation_change": {"uuid": world.things["organisation"].uuid},

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from coproduction.projects.models import Project, User
-from steering.models import Round
+from coproduction.projects.models import PassScope, Project, User
+from coproduction.projects.services.passes import give_pass
+from steering.models import Response, Round
 from steering.services.answer import give_answer
 from steering.services.commitment import record_commitment
 from steering.services.decision import record_decision
@@ -55,9 +56,20 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "round": _open(project, chair, world.key),
         "decision": decided.decision,
     }
+    told = world.things["answer"] = _written_down(world.things["round"], world)
+    given = give_pass(
+        project=project,
+        scope=PassScope.ANSWER,
+        subject=told.uuid,
+        holder="Mair",
+        ends_at=timezone.now() + timedelta(days=7),
+        by=chair,
+    )
     of = {name: {"uuid": thing.uuid} for name, thing in world.things.items() if name in _KINDS}
     return {
         **{f"steering:{name}": of[kind] for kind, names in _KINDS.items() for name in names},
+        "steering:answer_by_pass": {"token": given.token},
+        "steering:answer_put_right": {"token": given.token},
         "steering:action_status": {"uuid": wording.action.uuid},
         "steering:action_withdraw": {"uuid": unasked.uuid},
         "steering:seat_holder": {"uuid": world.member.uuid},
@@ -91,6 +103,7 @@ _KINDS = {
         "round_take_back",
     ],
     "decision": ["decision_translate"],
+    "answer": ["answer_confirm", "answer_code"],
 }
 
 
@@ -110,3 +123,10 @@ def _open(project: Project, chair: User, key: str) -> Round:
     closes = timezone.now() + timedelta(days=7)
     (round,) = open_rounds(wordings=[another], closes_at=closes, by=chair)
     return round
+
+
+def _written_down(round: Round, world: Any) -> Response:
+    """Have an answer written down for the member, who has given another."""
+    seat = round.electorate.get(user=world.member)
+    give_answer(round=round, seat=seat, answer="not_yet", by=world.member)
+    return give_answer(round=round, seat=seat, answer="agree", how="phone", by=world.chair)

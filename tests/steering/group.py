@@ -106,10 +106,10 @@ def make_round(wording: Wording, by: User, *, closed: bool = False) -> Round:
 
 
 def answer(round: Round, answers: Iterable[str], by: User) -> None:
-    """Record answers from the first seats of a round, in the time it took them."""
+    """Have the first seats of a round answer, each for themselves, in the time it took them."""
     at = round.opened_at + timedelta(hours=1)
     for seat, said in zip(round.electorate.order_by("pk"), answers, strict=False):
-        give_answer(round=round, seat=seat, answer=said, by=by, at=at)
+        give_answer(round=round, seat=seat, answer=said, by=seat.user or by, at=at)
 
 
 def agree(wording: Wording, by: User) -> Decision:

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from coproduction.projects.models import AuditEntry, Letter
+from coproduction.projects.models import AuditEntry
 from steering.models import Response
 from steering.queries.answer import answer_counts_of, answers_of_round
 from steering.services.answer import (
-    AnsweredThemselves,
+    HeardByTwo,
     OutsideElectorate,
     RoundClosed,
     RoundNotOpenYet,
@@ -18,10 +19,12 @@ from steering.services.answer import (
     give_answer,
 )
 from steering.services.decision import record_decision
+from steering.services.round import close_round
 from steering.services.seat import end_seat
 from tests.steering.group import (
     answer,
     in_days,
+    let_all_come_in,
     make_seats,
 )
 
@@ -57,7 +60,6 @@ def test_the_reason_stays_out_of_the_audit_trail(project, open_round, seats, mem
         "seat": str(seats[0].uuid),
         "answer": "object",
         "for_someone_else": False,
-        "replaces_their_own": False,
     }
 
 
@@ -167,31 +169,36 @@ def test_a_member_has_the_last_word_on_their_own_answer(open_round, seats, chair
     assert answers_of_round(open_round).answers[0].recorded_by == member
 
 
-def test_a_members_own_answer_is_not_replaced_unless_it_is_meant(
-    project, open_round, seats, chair, member
-) -> None:
-    own = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
-    with pytest.raises(AnsweredThemselves) as refused:
-        give_answer(round=open_round, seat=seats[0], answer="agree", by=chair)
-    assert str(refused.value) == (
-        "Mair has answered already: Object. Replace that answer? Mair will be told that you did."
-    )
-    assert answers_of_round(open_round).answers == (own,)
-    assert not Letter.objects.filter(kind="answer_replaced").exists()
-    new = give_answer(round=open_round, seat=seats[0], answer="agree", replacing=own, by=chair)
-    assert answers_of_round(open_round).answers == (new,)
-    entry = AuditEntry.objects.filter(verb="steering.answer_given").latest("number")
-    assert (entry.was["answer"], entry.now["replaces_their_own"]) == ("object", True)
-    assert Letter.objects.get(kind="answer_replaced").to == member.email
-
-
-def test_an_answer_given_since_the_chair_was_asked_is_not_replaced(
+def test_what_is_written_down_stands_beside_a_members_own_answer(
     open_round, seats, chair, member
 ) -> None:
-    first = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
-    give_answer(round=open_round, seat=seats[0], answer="not_yet", by=member)
-    with pytest.raises(AnsweredThemselves, match="Not yet"):
-        give_answer(round=open_round, seat=seats[0], answer="agree", replacing=first, by=chair)
+    own = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    other = give_answer(round=open_round, seat=seats[0], answer="agree", how="phone", by=chair)
+    found = answers_of_round(open_round)
+    assert found.answers == (own,)
+    assert found.waiting == (other,)
+    assert (found.objecting, found.agreeing, found.written_down) == (1, 0, 0)
+    assert answer_counts_of([open_round])[open_round.pk].counts == found.counts
+    entry = AuditEntry.objects.filter(verb="steering.answer_given").latest("number")
+    assert entry.was == {"answer": "object"}
+    assert (entry.now["how"], entry.now["waits"]) == ("phone", True)
+
+
+def test_what_is_written_down_and_says_the_same_waits_for_nobody(
+    open_round, seats, chair, member
+) -> None:
+    own = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    give_answer(round=open_round, seat=seats[0], answer="object", by=chair)
+    found = answers_of_round(open_round)
+    assert (found.answers, found.waiting) == ((own,), ())
+
+
+def test_a_first_answer_that_is_written_down_counts_and_is_marked(open_round, seats, chair) -> None:
+    kept = give_answer(round=open_round, seat=seats[0], answer="object", how="letter", by=chair)
+    found = answers_of_round(open_round)
+    assert (found.answers, found.waiting, found.written_down) == ((kept,), (), 1)
+    assert found.writers == [{"name": "Cai", "number": 1}]
+    assert answer_counts_of([open_round])[open_round.pk].written_down == 1
 
 
 def test_what_was_written_down_for_somebody_is_written_anew_without_asking(
@@ -199,5 +206,41 @@ def test_what_was_written_down_for_somebody_is_written_anew_without_asking(
 ) -> None:
     give_answer(round=open_round, seat=seats[0], answer="object", by=chair)
     give_answer(round=open_round, seat=seats[0], answer="agree", by=coordinator)
-    assert answers_of_round(open_round).agreeing == 1
-    assert not Letter.objects.filter(kind="answer_replaced").exists()
+    found = answers_of_round(open_round)
+    assert (found.agreeing, found.waiting) == (1, ())
+
+
+def test_a_member_puts_right_what_was_written_down_until_it_is_decided(
+    open_round, seats, chair, member
+) -> None:
+    for seat in seats[1:]:
+        give_answer(round=open_round, seat=seat, answer="not_yet", by=seat.user)
+    give_answer(round=open_round, seat=seats[0], answer="agree", by=chair)
+    closed = let_all_come_in(close_round(round=open_round, by=chair))
+    # In time or not, her name stands under it; others' own answers do not change any more.
+    own = give_answer(round=closed, seat=seats[0], answer="object", by=member)
+    assert own in answers_of_round(closed).answers
+    for seat, person in ((seats[0], member), (seats[1], seats[1].user), (seats[1], chair)):
+        with pytest.raises(RoundClosed):
+            give_answer(round=closed, seat=seat, answer="agree", by=person)
+
+
+def test_two_people_heard_it_and_neither_is_the_member(open_round, seats, chair, member) -> None:
+    said = {"round": open_round, "seat": seats[0], "answer": "agree", "how": "room", "by": chair}
+    for nobody in (chair, member):
+        with pytest.raises(HeardByTwo):
+            give_answer(heard_by=nobody, **said)
+    assert give_answer(heard_by=seats[1].user, **said).heard_by == seats[1].user
+    # On the phone nobody else hears it.
+    kept = give_answer(heard_by=seats[1].user, **said | {"how": "phone"})
+    assert kept.heard_by is None
+
+
+def test_an_answer_is_sent_by_one_and_heard_in_the_room(open_round, seats, member) -> None:
+    about = {"round": open_round, "seat": seats[0], "answer": "agree"}
+    for wrong in (
+        {"recorded_by": None},
+        {"recorded_by": member, "how": "phone", "heard_by": seats[1].user},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Response.objects.create(**about | wrong)

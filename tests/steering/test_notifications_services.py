@@ -1,6 +1,8 @@
 """Telling members by e-mail that they are asked, and what was changed."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -97,19 +99,51 @@ def test_nobody_is_asked_once_the_time_to_answer_is_over(open_round, seats, deli
     assert {letter.why for letter in Letter.objects.all()} == {"expired"}
 
 
-def test_somebody_whose_own_answer_was_replaced_is_told_by_whom(
-    open_round, seats, member, chair, deliver
+def test_a_member_is_told_what_was_written_down_by_whom_and_how_to_put_it_right(
+    open_round, seats, member, chair, client, deliver
 ) -> None:
-    own = give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member)
     before = len(deliver())
-    give_answer(round=open_round, seat=seats[0], answer="agree", replacing=own, by=chair)
+    give_answer(round=open_round, seat=seats[0], answer="agree", how="phone", by=chair)
     (letter,) = deliver()[before:]
     assert letter.to == [member.email]
-    assert letter.subject == "Bryn: your answer on action 1 was changed"
-    assert "Cai wrote down another answer for you on action 1, Mend the swings." in letter.body
-    assert f"/bryn/steering/rounds/{open_round.uuid}/" in letter.body
-    # What was answered stands on the page alone.
-    assert "bject" not in letter.body
+    assert letter.subject == "Bryn: an answer was written down for you on action 1"
+    words = " ".join(letter.body.split())
+    assert "Cai wrote down an answer for you on action 1, Mend the swings:" in words
+    assert "Agree (On the phone)" in words
+    assert "You had answered yourself: Object. That is what counts" in words
+    (link,) = re.findall(r"http\S+/pass/\S+/", letter.body)
+    assert client.get(urlsplit(link).path).status_code == 200
+
+
+def test_the_letter_claims_no_time_that_may_not_hold(open_round, seats, chair, deliver) -> None:
+    before = len(deliver())
+    give_answer(round=open_round, seat=seats[1], answer="agree", by=chair)
+    (letter,) = deliver()[before:]
+    words = " ".join(letter.body.split())
+    assert "The chair may close it sooner, once enough have answered." in words
+    assert "It counts as your answer" in words
+
+
+def test_whoever_is_named_as_having_heard_it_is_asked(
+    open_round, seats, member, chair, deliver
+) -> None:
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    before = len(deliver())
+    witness = seats[1].user
+    give_answer(
+        round=open_round, seat=seats[0], answer="agree", how="room", heard_by=witness, by=chair
+    )
+    letters = {letter.to[0]: letter for letter in deliver()[before:]}
+    assert set(letters) == {member.email, witness.email}
+    assert "named you as somebody who heard it too" in " ".join(letters[witness.email].body.split())
+    assert "Agree" not in letters[witness.email].body
+
+
+def test_of_an_answer_of_the_past_nobody_is_told(closed_round, seats, chair) -> None:
+    at = closed_round.opened_at + timedelta(hours=1)
+    give_answer(round=closed_round, seat=seats[0], answer="agree", at=at, by=chair)
+    assert not Letter.objects.exists()
 
 
 def test_nobody_is_called_to_a_meeting_that_is_over(project, seats, chair, deliver) -> None:

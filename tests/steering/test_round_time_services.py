@@ -8,7 +8,7 @@ from django.utils import timezone
 from coproduction.projects.models import AuditEntry, Letter
 from steering.models import Round
 from steering.queries.agreement import Agreement, status_of_action
-from steering.queries.answer import answer_counts_of, answers_of_round, own_answer
+from steering.queries.answer import answer_counts_of, answers_of_round
 from steering.queries.round import candidates, rounds_for_member
 from steering.services.answer import RoundClosed, give_answer
 from steering.services.decision import RoundTakenBack, StillComingIn, record_decision
@@ -66,7 +66,6 @@ def test_the_last_answer_is_the_one_that_reached_us_last(open_round, seats, memb
     first, second = timezone.now(), timezone.now() + timedelta(milliseconds=1)
     give_answer(round=open_round, seat=seats[0], answer="object", by=member, at=second)
     give_answer(round=open_round, seat=seats[0], answer="agree", by=member, at=first)
-    assert own_answer(open_round, seats[0]).answer == "object"
     assert answers_of_round(open_round).objecting == 1
     assert answer_counts_of([open_round])[open_round.pk].objecting == 1
     [waiting] = rounds_for_member(open_round.project, member).answered

@@ -4,6 +4,7 @@ from coproduction.projects.models.audit import AuditEntry, AuditHead
 from coproduction.projects.models.letter import TRIED_FOR, Letter
 from coproduction.projects.models.membership import Membership, Role
 from coproduction.projects.models.organisation import Organisation, Sector
+from coproduction.projects.models.passes import Actor, Pass, PassOver, PassQuerySet, PassScope
 from coproduction.projects.models.person import LONGEST_EMAIL, User
 from coproduction.projects.models.project import SLUG, Project, ProjectQuerySet, ProjectRecord
 from coproduction.projects.models.sending import Sending
@@ -13,11 +14,16 @@ __all__ = [
     "LONGEST_EMAIL",
     "SLUG",
     "TRIED_FOR",
+    "Actor",
     "AuditEntry",
     "AuditHead",
     "Letter",
     "Membership",
     "Organisation",
+    "Pass",
+    "PassOver",
+    "PassQuerySet",
+    "PassScope",
     "Project",
     "ProjectQuerySet",
     "ProjectRecord",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from coproduction.projects.models.passes import Pass
 from coproduction.projects.models.person import User
 from coproduction.projects.models.project import Project
 
@@ -25,7 +26,9 @@ class AuditEntry(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
+    # Who: a person who signed in, or somebody with a pass; neither for a resident signed out.
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    given_pass = models.ForeignKey(Pass, on_delete=models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)

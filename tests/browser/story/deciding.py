@@ -74,6 +74,7 @@ class Chair(Convener):
         self.answers.get_by_text("Write down an answer given by phone").click()
         self.choose("Whose answer is it?", f"{member}: no answer yet", within=self.answers)
         self.tick(answer, within=self.answers)
+        self.tick("In the room", within=self.answers)
         self.press("Write down this answer", within=self.answers)
 
     def answer(self, answer: str) -> None:

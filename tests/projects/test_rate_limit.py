@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from engagements.views.rate_limit import over_limit, over_wrong_code_limit
+from coproduction.projects.rate_limit import over_limit, over_wrong_code_limit
 
 MOST = 3
 

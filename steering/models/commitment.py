@@ -1,0 +1,31 @@
+"""Commitments: a lead partner's word."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.languages.models import TranslatedField
+from coproduction.projects.models import (
+    Organisation,
+    ProjectQuerySet,
+    ProjectRecord,
+    User,
+)
+from workshops.models import Wording
+
+
+class Commitment(ProjectRecord):
+    """A lead partner's word that it will do what a wording says."""
+
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    text = TranslatedField(_("in their words"), blank=True)
+    committed_on = models.DateField(_("date"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["committed_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["wording", "organisation"], name="commitment_once"),
+        ]
