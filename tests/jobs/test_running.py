@@ -137,6 +137,22 @@ def test_a_refusal_is_kept_in_the_language_of_the_source(job: Job) -> None:
     assert job.sentence == "Waiting"
 
 
+def test_a_refusal_about_something_numbered_is_shown_in_each_readers_language(job: Job) -> None:
+    class TooMany(JobRefused):
+        """A refusal whose sentence has a number in it."""
+
+        sentence, numbers = gettext_lazy("Use %(limit)d characters or fewer."), {"limit": 40}
+
+    def work(_progress: Progress, *, steps: int) -> None:
+        raise TooMany
+
+    run(work, job=job.uuid)
+    job.refresh_from_db()
+    assert job.why == "Use 40 characters or fewer."
+    with translation.override("cy"):
+        assert job.why == "Defnyddiwch 40 nod neu lai."
+
+
 def test_refusals_of_other_apps_count_as_refusals(job: Job) -> None:
     class NotToday(Exception):
         """A refusal of another app."""
