@@ -5,7 +5,7 @@ block under block, and what stands side by side moves to the next page whole.
 """
 
 import math
-import unicodedata
+import re
 
 from coproduction.ui.charts.chart import Chart
 from coproduction.ui.charts.drawing import WIDTH
@@ -27,6 +27,11 @@ BESIDE = (6.3, 42)
 # What each brings besides its words: edges, a speaker, the days of a thread.
 AROUND_FINDING, AROUND_BUBBLE, AROUND_CARD, AROUND_CHART = 18.0, 19.0, 26.0, 28.0
 CHART_WIDTH = 74.0
+# Letters as wide as two: Chinese, Japanese, Korean, and pictures.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
 
 
 def height_of_text(text: object, kind: tuple[float, int]) -> float:
@@ -35,7 +40,7 @@ def height_of_text(text: object, kind: tuple[float, int]) -> float:
     words = str(text)
     if not words:
         return 0.0
-    wide = 0 if words.isascii() else sum(unicodedata.east_asian_width(one) in "WF" for one in words)
+    wide = len(_WIDE.findall(words))
     return line * (math.ceil((len(words) + wide) / letters) + words.count("<br>"))
 
 

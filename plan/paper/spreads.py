@@ -26,7 +26,7 @@ STOP, AROUND_STOPS = 11.0, 21.0
 
 
 @dataclass(frozen=True)
-class Row:
+class CardRow:
     """Cards beside each other: two, one with room beside it, or one as wide as the page."""
 
     cards: Sequence[PublishedAction]
@@ -51,7 +51,7 @@ class Spread:
     quotes: Sequence[PublishedQuote]
     more_quotes: Sequence[PublishedQuote]
     finding_fits: bool
-    rows: Sequence[Row]
+    rows: Sequence[CardRow]
     begins_higher: bool
 
     @property
@@ -102,18 +102,18 @@ def is_long(action: PublishedAction) -> bool:
     return estimates.height_of_card(action) > estimates.TALLEST_CARD
 
 
-def in_rows(actions: Sequence[PublishedAction]) -> list[Row]:
+def in_rows(actions: Sequence[PublishedAction]) -> list[CardRow]:
     """Set actions two beside each other, in their order; a long one stands alone."""
-    rows: list[Row] = []
+    rows: list[CardRow] = []
     for action in actions:
         if rows and rows[-1].has_room and not is_long(action):
-            rows[-1] = Row([*rows[-1].cards, action])
+            rows[-1] = CardRow([*rows[-1].cards, action])
         else:
-            rows.append(Row([action]))
+            rows.append(CardRow([action]))
     return rows
 
 
-def in_pages(ideas: Sequence[PublishedAction]) -> list[list[Row]]:
+def in_pages(ideas: Sequence[PublishedAction]) -> list[list[CardRow]]:
     """Set ideas two beside each other, as many rows on each page, so that none is left alone."""
     rows = in_rows(ideas)
     pages = math.ceil(len(rows) / IDEA_ROWS_A_PAGE)
@@ -145,7 +145,12 @@ def spread_of(chapter: Chapter, chart: Chart) -> Spread:
 
 
 def _spread(
-    chapter: Chapter, chart: Chart, rows: Sequence[Row], room: float, *, begins_higher: bool = False
+    chapter: Chapter,
+    chart: Chart,
+    rows: Sequence[CardRow],
+    room: float,
+    *,
+    begins_higher: bool = False,
 ) -> Spread:
     """Set a theme with so much room on its opening page."""
     left = room - AROUND_WHY
@@ -167,7 +172,7 @@ def _spread(
     )
 
 
-def _leaves_room(rows: Sequence[Row]) -> bool:
+def _leaves_room(rows: Sequence[CardRow]) -> bool:
     """Whether quotes fit where a theme's actions end: beside a last one, or under a last row.
 
     Two rows of cards fill a page, so a third, or a fifth, begins one.
