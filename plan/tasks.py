@@ -9,6 +9,7 @@ from coproduction.jobs.running import JobRefused, Progress, background
 from coproduction.projects.models import Project
 from plan.models import Rendering
 from plan.paper.document import NoPdfHere
+from plan.paper.fit import DoesNotFit
 from plan.paper.pdf import write_pdf
 from plan.queries.cache_key import project_version
 from plan.queries.edition import snapshot_of_edition
@@ -23,7 +24,7 @@ MOST_TRIES = 5
 PAGES_BEFORE, PAGES_A_THEME, CARDS_A_PAGE = 8, 2, 6
 
 
-@background(TASK, refusals=(NoPdfHere,))
+@background(TASK, refusals=(NoPdfHere, DoesNotFit))
 def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
     """Make one file of an edition, and put it in place unless what it shows has changed since."""
     found = Rendering.objects.select_related("edition__project").filter(pk=rendering).first()

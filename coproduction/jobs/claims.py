@@ -65,9 +65,15 @@ def finish(*, job: Job, result: Mapping[str, Any] | None = None) -> bool:
 
 
 def fail(*, job: Job, why: object) -> bool:
-    """Give the job up, for this plain reason. Return False when the claim was lost."""
-    sentence = as_written(why, longest=500) or GAVE_UP
-    return _leave(job, Job.State.FAILED, finished_at=Now(), sentence=sentence)
+    """Give the job up, for this plain reason. Return False when the claim was lost.
+
+    A refusal whose sentence has numbers in it, in its ``numbers``, is kept as the two apart: so it
+    can be shown in any language.
+    """
+    numbers = without_words(getattr(why, "numbers", {}))
+    reason = getattr(why, "sentence", why) if numbers else why
+    sentence = as_written(reason, longest=500) or GAVE_UP
+    return _leave(job, Job.State.FAILED, finished_at=Now(), sentence=sentence, result=numbers)
 
 
 def try_again(*, job: Job) -> bool:

@@ -144,7 +144,8 @@ class Job(models.Model):
     @property
     def why(self) -> str:
         """Why it failed: a plain sentence, in the reader's language where that is known."""
-        return gettext(self.sentence) if self.sentence else ""
+        sentence = gettext(self.sentence) if self.sentence else ""
+        return sentence % self.result if self.result and sentence else sentence
 
 
 class WorkerSeen(models.Model):

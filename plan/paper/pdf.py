@@ -14,6 +14,7 @@ from urllib.request import url2pathname
 from django.conf import settings
 
 from plan.paper.document import NoPdfHere
+from plan.paper.fit import DoesNotFit, places_that_do_not_fit
 
 # Their steps are told to whoever listens, page by page; nobody wants them in the log.
 for _talkative in ("weasyprint.progress", "fontTools"):
@@ -42,7 +43,7 @@ class PdfFile:
 def write_pdf(html: str, *, report: ReportPage | None = None) -> PdfFile:
     """Draw HTML as a tagged PDF; ``report`` hears the page being laid out, and then of writing.
 
-    Raises NoPdfHere.
+    Raises NoPdfHere, and DoesNotFit where not everything of it is on its pages.
     """
     if weasyprint is None:
         raise NoPdfHere
@@ -50,8 +51,12 @@ def write_pdf(html: str, *, report: ReportPage | None = None) -> PdfFile:
         page = weasyprint.HTML(
             string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly()
         )
-        document = page.render(pdf_variant="pdf/ua-1")
-        content = document.write_pdf(pdf_variant="pdf/ua-1")
+        # With the hints of its HTML: a list that begins at 2024 says so there.
+        document = page.render(pdf_variant="pdf/ua-1", presentational_hints=True)
+        boxes = [sheet._page_box for sheet in document.pages]
+        if lost := places_that_do_not_fit(page.etree_element, boxes):
+            raise DoesNotFit(lost[0])
+        content = document.write_pdf(pdf_variant="pdf/ua-1", presentational_hints=True)
     return PdfFile(content=content, pages=len(document.pages))
 
 

@@ -187,6 +187,11 @@ class Chapter:
         return palette.HEX[palette.colour_named(self.colour)]
 
     @property
+    def mark(self) -> str:
+        """The path of the shape that goes with its colour."""
+        return palette.PATHS[palette.shape_named(palette.colour_named(self.colour))]
+
+    @property
     def shape_name(self) -> str:
         """What its colour and shape are called."""
         return str(Colour(self.colour).label) if self.colour in Colour.values else ""

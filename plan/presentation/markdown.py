@@ -14,7 +14,6 @@ _PROSE = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": "â€œâ
         "link",
         "list",
         "newline",
-        "replacements",
         "smartquotes",
     ]
 )
@@ -35,7 +34,7 @@ def markdown_to_html(text: str) -> SafeString:
     clean = nh3.clean(
         raw,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )

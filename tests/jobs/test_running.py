@@ -137,6 +137,26 @@ def test_a_refusal_is_kept_in_the_language_of_the_source(job: Job) -> None:
     assert job.sentence == "Waiting"
 
 
+# A sentence with a number in it that is in the catalogue.
+NUMBERED = "Action %(number)d is under no theme of the plan."
+
+
+def test_a_refusal_about_something_numbered_is_shown_in_each_readers_language(job: Job) -> None:
+    class TooMany(JobRefused):
+        """A refusal whose sentence has a number in it."""
+
+        sentence, numbers = gettext_lazy(NUMBERED), {"number": 40}
+
+    def work(_progress: Progress, *, steps: int) -> None:
+        raise TooMany
+
+    run(work, job=job.uuid)
+    job.refresh_from_db()
+    assert job.why == "Action 40 is under no theme of the plan."
+    with translation.override("cy"):
+        assert job.why == "Dydy cam 40 ddim o dan unrhyw thema yn y cynllun."
+
+
 def test_refusals_of_other_apps_count_as_refusals(job: Job) -> None:
     class NotToday(Exception):
         """A refusal of another app."""

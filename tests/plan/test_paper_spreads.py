@@ -10,14 +10,16 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from coproduction.projects.models import Project
+from plan.infographics.charts import chart_of_chapter
 from plan.models import Edition
 from plan.paper.pdf import write_pdf
-from plan.paper.spreads import IDEA_ROWS_A_PAGE, in_pages
+from plan.paper.spreads import IDEA_ROWS_A_PAGE, in_pages, in_rows, spread_of
 from plan.presentation.plan import Plan
 from plan.queries.masking import mask_of
 from plan.queries.published import present_edition
 from plan.services.rendering import html_of_edition
 from tests.copying import Original
+from tests.plan.long_plan import Case, Write, full, short
 
 pytestmark = pytest.mark.once
 LANGUAGES = ("en", "cy")
@@ -135,7 +137,40 @@ def test_the_contents_lead_to_the_pages_where_things_begin(
     ("ideas", "rows"), [(0, []), (1, [1]), (8, [4]), (9, [3, 2]), (11, [3, 3]), (18, [3, 3, 3])]
 )
 def test_ideas_are_shared_out_over_their_pages(ideas: int, rows: list[int]):
-    pages = in_pages(list(range(ideas)))  # type: ignore[arg-type]
+    found = Case(themes=1, actions=0, ideas=ideas).plan("en").not_taken_forward
+    pages = in_pages(found)
     assert [len(page) for page in pages] == rows
-    assert [idea for page in pages for row in page for idea in row] == list(range(ideas))
+    assert [idea for page in pages for row in page for idea in row.cards] == list(found)
     assert max(rows, default=0) <= IDEA_ROWS_A_PAGE
+
+
+def test_a_long_action_has_the_width_to_itself_and_actions_keep_their_order():
+    def write(of: str, most: int) -> str:
+        return full(of, most) if of.startswith("text3q") else short(of, most)
+
+    actions = Case(write=write, actions=6).plan("en").actions
+    rows = in_rows(actions)
+    assert [[one.number for one in row.cards] for row in rows] == [[1, 2], [3], [4, 5], [6]]
+    assert [(row.is_wide, row.has_room) for row in rows] == [
+        (False, False),
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("quotes", range(7))
+@pytest.mark.parametrize("actions", range(5))
+@pytest.mark.parametrize("write", [short, full])
+def test_the_first_quotes_of_a_theme_are_shown_whatever_room_there_is(
+    quotes: int, actions: int, write: Write
+):
+    plan = Case(write=write, quotes=quotes, actions=actions).plan("en")
+    (chapter,) = plan.chapters
+    spread = spread_of(chapter, chart_of_chapter(plan, chapter))
+    shown = [*spread.quotes, *spread.more_quotes]
+    assert shown == chapter.quotes[: len(shown)]
+    assert min(quotes, 3) <= len(shown) <= min(quotes, 5)
+    assert not (spread.quotes_beside and spread.quotes_below)
+    assert bool(spread.more_quotes) == (spread.quotes_beside or spread.quotes_below)
+    assert spread.has_more or (not actions and not spread.more_quotes)

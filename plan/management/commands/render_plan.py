@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coproduction.projects.models import Project
 from plan.models import Edition
 from plan.paper.document import NoPdfHere
+from plan.paper.fit import DoesNotFit
 from plan.paper.pdf import write_pdf
 from plan.queries.edition import snapshot_of_edition
 from plan.services.correction import record_corrections
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         record_corrections(project=project)
         try:
             document = write_pdf(html_of_edition(edition, language))
-        except NoPdfHere as refusal:
+        except (NoPdfHere, DoesNotFit) as refusal:
             raise CommandError(str(refusal)) from refusal
         out.write_bytes(document.content)
         self.stdout.write(f"wrote {out}: {document.pages} pages, edition {edition.number}")
