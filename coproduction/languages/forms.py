@@ -91,7 +91,10 @@ class TranslatedFormField(forms.MultiValueField):
     """
 
     widget: Any
-    default_error_messages = {"required": _EMPTY, "invalid": _EMPTY, "max_length": _TOO_LONG}
+    default_error_messages = {
+        **dict.fromkeys(("required", "invalid", "incomplete"), _EMPTY),
+        "max_length": _TOO_LONG,
+    }
 
     def __init__(
         self,

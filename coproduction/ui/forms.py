@@ -137,6 +137,8 @@ class _ByName(ModelChoiceIterator):
 class RecordField(forms.ModelChoiceField):
     """Choose one record, named by uuid; anything else sent is refused in plain words."""
 
+    default_error_messages = {"invalid_choice": _("Choose from the list.")}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name records by uuid."""
         super().__init__(*args, to_field_name="uuid", **kwargs)
@@ -162,20 +164,14 @@ class RecordsByNameField(forms.ModelMultipleChoiceField):
 
     iterator = _ByName
     widget = forms.CheckboxSelectMultiple
+    default_error_messages = dict.fromkeys(
+        ("invalid_choice", "invalid_list", "invalid_pk_value"), _("Tick only what is on the list.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name records by uuid."""
         kwargs.setdefault("required", False)
         super().__init__(*args, to_field_name="uuid", **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Find the records among those on offer."""
-        try:
-            return super().clean(value)
-        except ValidationError as fault:
-            raise ValidationError(
-                _("Tick only what is on the list."), code="invalid_choice"
-            ) from fault
 
 
 def offer_records(form: forms.BaseForm, **records: QuerySet[Any]) -> None:

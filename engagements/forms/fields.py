@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.codes import translated_name
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField
 from engagements.models import Engagement, Question
@@ -37,10 +37,9 @@ def engagement_field(project: Project, **kwargs: Any) -> RecordField:
 
 def language_field(project: Project, *, also: str = "", **kwargs: Any) -> forms.ChoiceField:
     """Return a field for the language something was said in: the project's, and one ``also``."""
-    names = dict(settings.LANGUAGES)
     codes = list(dict.fromkeys(filter(None, [*project.languages, also])))
     return forms.ChoiceField(
-        choices=[(code, names.get(code, code)) for code in codes],
+        choices=[(code, translated_name(code)) for code in codes],
         error_messages={
             "required": _("Choose the language."),
             "invalid_choice": _("Choose one of the languages listed."),

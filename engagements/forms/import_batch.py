@@ -38,6 +38,7 @@ class UploadForm(CreatingForm):
             "required": _("Choose a CSV file."),
             "invalid": _("Choose a CSV file."),
             "missing": _("Choose a CSV file."),
+            "contradiction": _("Choose a CSV file."),
             "empty": _("This file is empty. Check that you chose the right one."),
             "max_length": _("The file's name is too long. Give it a shorter one."),
         },

@@ -13,9 +13,8 @@ from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import words_field
 from engagements.forms.fields import consent_field, language_field, question_field
-from engagements.forms.pasting import has_list_marker, without_list_marker
+from engagements.forms.pasting import has_list_marker, split_lines, without_list_marker
 from engagements.models import LONGEST_COMMENT, Question
-from engagements.services.submission import split_lines
 from engagements.services.survey import NothingAnswered
 
 MOST_LINES = 2_000

@@ -18,7 +18,6 @@ LONGEST_DESCRIPTOR = 80
 # Only a plain yes is consent; anything else is not. A cross is none: on paper it may mean no.
 YES = ("yes", "y", "true", "t", "1", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓")
 _YES = frozenset(YES)
-_LANGUAGE_CODE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
 _GUESSES = {
     "text": (
         *("text", "comment", "comments", "comment-body", "words", "answer"),
@@ -185,7 +184,7 @@ class Drafter:
             raise RowRefused(RefusalReason.DESCRIPTOR)
         language = self._default_language
         if self._language is not None and (typed := cells[self._language].strip()):
-            if not (language := language_code_of(typed)):
+            if not (language := code_of_language(typed)):
                 raise RowRefused(RefusalReason.LANGUAGE)
         consent = self._consent is not None and is_yes(cells[self._consent])
         return RowDraft(row.number, comments, descriptor, consent, language)
@@ -211,9 +210,3 @@ class Drafter:
 def is_yes(cell: str) -> bool:
     """Say whether a cell plainly agrees, in English or Welsh."""
     return fold(cell) in _YES
-
-
-def language_code_of(typed: str) -> str:
-    """Return the code of a language given as code or name; an empty string when not known."""
-    name = fold(typed).replace("_", "-")
-    return code_of_language(name) or (name[:8] if _LANGUAGE_CODE.match(name) else "")

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.services import enqueue
+from coproduction.languages.codes import code_of_language
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import MadeAlready, SentForm
-from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused, language_code_of
+from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused
 from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read_table, scan_file
 from engagements.imports.refused_rows import refused_row_json
 from engagements.models import (
@@ -191,7 +192,7 @@ def map_import(
 
 def check_language(typed: str) -> str:
     """Return the code of a language given as code or name. Raises UnknownLanguage."""
-    if not (code := language_code_of(typed)):
+    if not (code := code_of_language(typed)):
         raise UnknownLanguage
     return code
 

@@ -255,11 +255,6 @@ def add_submission(
     )[0]
 
 
-def split_lines(pasted: str) -> list[str]:
-    """Split pasted text into comments: a line each, blank lines left out."""
-    return [line.strip() for line in pasted.splitlines() if line.strip()]
-
-
 def paste_lines(
     *,
     engagement: Engagement,

@@ -89,7 +89,10 @@ class RoundsForm(ClosingForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Tick at least one action to put to the group."),
-            "invalid_choice": _("That list has changed. Tick again what is on it."),
+            **dict.fromkeys(
+                ("invalid_choice", "invalid_list"),
+                _("That list has changed. Tick again what is on it."),
+            ),
         },
     )
     meeting = _MeetingField(

@@ -91,8 +91,7 @@ class TermsForm(ChangingForm):
         min_value=1,
         max_value=200,
         error_messages={
-            "required": _("Enter a number."),
-            "invalid": _("Enter a whole number, such as 4."),
+            **dict.fromkeys(("required", "invalid"), _("Enter a whole number, such as 4.")),
             "min_value": _("At least one person has to answer. Choose 1 or more."),
             "max_value": _("Enter 200 or fewer."),
         },

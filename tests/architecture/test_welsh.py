@@ -56,6 +56,18 @@ def test_what_is_filled_in_is_filled_in_in_welsh_too(catalogue: Catalog) -> None
         assert set(PLACES.findall(welsh[-1])) == set(PLACES.findall(english[-1])), message.id
 
 
+def test_what_follows_a_number_agrees_with_it(catalogue: Catalog) -> None:
+    """The number stands before it, on its own: "1 cam", "2 gam", "5 o gamau"."""
+    bare = [
+        message
+        for message in catalogue
+        if isinstance(message.id, list | tuple) and not PLACES.search(" ".join(message.id))
+    ]
+    assert len(bare) > 10
+    same = [message.id for message in bare if len(set(message.string[:3])) < 2]
+    assert same == []
+
+
 def test_nothing_out_of_use_or_guessed_is_kept() -> None:
     source = (ROOT / PO).read_text()
     assert "#~" not in source

@@ -21,7 +21,6 @@ from engagements.services.submission import (
     add_submission,
     add_submissions,
     paste_lines,
-    split_lines,
     undo_submissions,
 )
 from engagements.services.withholding import raise_concern, withdraw_comment
@@ -121,7 +120,7 @@ def test_another_projects_question_is_refused(
 
 
 def test_pasted_lines_are_a_comment_each_with_one_entry(engagement, questions, coordinator) -> None:
-    lines = split_lines("  One\n\n - Two\r\n\t\nThree")
+    lines = ["One", "", "- Two", "Three"]
     made = paste_lines(
         engagement=engagement, question=questions["need"], lines=lines, by=coordinator
     )

@@ -34,6 +34,7 @@ class QueueQuestionForm(forms.Form):
             required=False,
             choices=[("", _("All of them")), *((str(q.uuid), str(q.wording)) for q in questions)],
             widget=forms.Select(attrs={"class": "field"}),
+            error_messages={"invalid_choice": _("Choose a question from the list.")},
         )
 
 

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.codes import translated_name
 from coproduction.languages.forms import TypedTextField
 from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
@@ -43,10 +43,9 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Offer the project's languages."""
         super().__init__(*args, **kwargs)
-        names = dict(settings.LANGUAGES)
         language = self.fields["language"]
         language.choices = [  # type: ignore[attr-defined]
-            (code, names.get(code, code)) for code in project.languages
+            (code, translated_name(code)) for code in project.languages
         ]
 
 

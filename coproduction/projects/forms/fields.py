@@ -31,6 +31,8 @@ def language_field() -> forms.MultipleChoiceField:
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choose at least one language."),
-            "invalid_choice": _("Choose from the languages listed."),
+            **dict.fromkeys(
+                ("invalid_choice", "invalid_list"), _("Choose from the languages listed.")
+            ),
         },
     )
