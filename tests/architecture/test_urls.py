@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.http import HttpResponse
 from django.urls import resolve, reverse
 
@@ -111,6 +112,7 @@ def test_only_those_who_may_reach_them(caller: str, worlds, ask, say) -> None:
     assert not wrong, "\n".join(wrong)
     assert asked == len(ADDRESSES) * len(METHODS)
     assert 0 < reached < len(ADDRESSES)
+    assert mail.outbox == []  # Nothing is mailed inside a request.
     say(f"{caller}: asked {asked} times, let in at {reached} of {len(ADDRESSES)} addresses")
 
 

@@ -48,6 +48,21 @@ def test_an_invitation_gives_the_role_and_writes_one_letter_in_their_language(
     assert "/cy/accounts/login/" in str(letter.body)
 
 
+def test_an_invitation_says_who_invites_and_whom_to_ask(
+    project: Project, coordinator: User, deliver: Deliver
+) -> None:
+    invite_member(project=project, email="nia@example.org", role=Role.ANALYST, by=coordinator)
+    (letter,) = deliver()
+    assert "Carys invited you." in letter.body
+    assert "answer this e-mail" not in letter.body  # Nobody would read it.
+    Project.objects.update(contact_email="hello@bryn.example")
+    project.refresh_from_db()
+    invite_member(project=project, email="dai@example.org", role=Role.ANALYST, by=coordinator)
+    letter = deliver()[1]
+    assert letter.reply_to == ["hello@bryn.example"]
+    assert "If you have a question, answer this e-mail." in letter.body
+
+
 def test_an_invitation_taken_back_sends_no_letter(
     project: Project, coordinator: User, deliver: Deliver
 ) -> None:

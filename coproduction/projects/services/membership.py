@@ -77,7 +77,7 @@ def invite_member(
         if Membership.objects.filter(project=project, user=user, role=role).exists():
             raise HasRole
         membership = add_member(project=project, user=user, role=role, by=by, sending=sending)
-        write_invitation(membership)
+        write_invitation(membership, by=by)
     return membership
 
 
@@ -91,18 +91,19 @@ def resend_invitation(*, membership: Membership, by: User) -> Membership:
         if state_of_letter(membership.letter) in ON_ITS_WAY:
             return membership
         if not requeue_letter(uuid=membership.letter, to=membership.user.email):
-            write_invitation(membership)
+            write_invitation(membership, by=by)
         ledger.record("projects.member_invited_again", subject=membership)
     return membership
 
 
-def write_invitation(membership: Membership) -> None:
+def write_invitation(membership: Membership, *, by: User | None = None) -> None:
     """Write to somebody who was given a role, in their language, with the way to sign in."""
     user = membership.user
     with translation.override(user.language):
         about = {
             "project": membership.project,
             "membership": membership,
+            "by": by,
             "sign_in_url": f"{settings.SITE_URL}{reverse('account_login')}",
         }
         draft = Draft(
