@@ -42,13 +42,15 @@ PER_PAGE = 50
 @project_view(may="workshops.view")
 def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's workshops, with who came and what came of them."""
-    page = Paginator(workshops_with_counts(project), PER_PAGE).get_page(request.GET.get("page"))
+    standing = workshops_with_counts(project).standing()
+    page = Paginator(standing, PER_PAGE).get_page(request.GET.get("page"))
     totals = workshop_totals(project)
     return render(
         request,
         "workshops/workshop_list.html",
         {
             "page": page,
+            "called_off": Workshop.objects.of(project).filter(called_off_at__isnull=False),
             "figures": [
                 {"label": _("Residents who came"), "value": totals.residents},
                 {"label": _("Partners who came"), "value": totals.partners},

@@ -19,10 +19,11 @@ from engagements.services.withholding import (
     withdraw_comment,
 )
 from plan.services.section import write_section
+from steering.services.action import withdraw_action
 from steering.services.decision import translate_reason
-from steering.services.meeting import call_meeting
+from steering.services.meeting import call_meeting, call_off_meeting
 from steering.services.round import take_back_round
-from steering.services.seat import end_seat
+from steering.services.seat import end_seat, remove_seat
 from tests.plan.story import Story, both, make_story
 from tests.steering.group import LONG_AGO, agree_to_review, make_lead, make_round, make_seats
 from tests.themes.comments import make_comments, make_engagement
@@ -36,7 +37,7 @@ from workshops.services.action import reword_action
 from workshops.services.attendee import add_attendees, remove_attendees
 from workshops.services.evidence import uncite_evidence
 from workshops.services.note import NewNote, add_notes, undo_notes
-from workshops.services.workshop import plan_workshop
+from workshops.services.workshop import call_off_workshop, plan_workshop
 
 # Each occasion with the people heard there, and how many comments each question brought.
 OCCASIONS = (
@@ -204,7 +205,7 @@ def _theme(story: Story, said: dict[str, list[Comment]]) -> None:
 
 
 def _hold_workshops(story: Story) -> None:
-    """Hold a second workshop, plan a third, and take some people and notes off again."""
+    """Hold a second workshop, plan a third, call a fourth off; take people and notes off again."""
     project, by = story.project, story.facilitator
     themes = {str(each.name.text("en")): each for each in Theme.objects.of(project).themes()}
     body = make_organisation(project, "The school")
@@ -232,6 +233,15 @@ def _hold_workshops(story: Story) -> None:
             by=by,
         )
         undo_notes(workshop=workshop, notes=notes[:2], by=by)
+    off = plan_workshop(
+        project=project,
+        title=both("Called off"),
+        theme=themes["Learning"],
+        date=date(2026, 3, 8),
+        tables=2,
+        by=by,
+    )
+    call_off_workshop(workshop=off, why="Snow.", by=by)
 
 
 def _decide(story: Story, said: dict[str, list[Comment]]) -> None:
@@ -263,6 +273,10 @@ def _decide(story: Story, said: dict[str, list[Comment]]) -> None:
     never = story.propose("Never asked", theme=themes["Learning"], lead=lead)
     round = make_round(never.wordings.get(), story.chair)
     take_back_round(round=round, why="It was not ready.", by=story.chair)
+    # Written twice, and withdrawn: only its number is left of it.
+    twice = story.propose("Mend the lights twice", theme=themes["Feeling safe"], lead=lead)
+    story.cite(twice, *said["Fair"][:4])
+    withdraw_action(action=twice, why="Written twice.", by=by)
     # Agreed, and a change to it is proposed.
     assert story.open_club is not None
     change = promise_of(story.open_club, title=both("Open two clubs"))
@@ -270,9 +284,13 @@ def _decide(story: Story, said: dict[str, list[Comment]]) -> None:
 
 
 def _convene(story: Story) -> None:
-    """Seat a member more, who leaves, and call meetings."""
+    """Seat somebody who leaves, and somebody by mistake; call meetings, and one of them off."""
     (seat,) = make_seats(story.project, story.chair, 1)
     end_seat(seat=seat, left_on=LONG_AGO + timedelta(days=30), by=story.chair)
     today = timezone.localdate()
     for day in (today - timedelta(days=40), today - timedelta(days=5), today + timedelta(days=5)):
         call_meeting(project=story.project, date=day, agenda=["The plan"], by=story.chair)
+    off = call_meeting(project=story.project, date=today - timedelta(days=9), by=story.chair)
+    call_off_meeting(meeting=off, why="Snow.", by=story.chair)
+    (mistake,) = make_seats(story.project, story.chair, 1)
+    remove_seat(seat=mistake, by=story.chair)

@@ -77,7 +77,7 @@ def _themes(comment: Comment) -> set[Theme]:
 def _workshops(project: Project) -> Counter[Figure]:
     """Count the workshops held, who came to each, and what was written."""
     found: Counter[Figure] = Counter()
-    for workshop in Workshop.objects.filter(project=project):
+    for workshop in Workshop.objects.filter(project=project, called_off_at=None):
         is_held = workshop.date <= timezone.localdate()
         found["workshops",] += 1
         found["workshops held",] += is_held
@@ -87,7 +87,7 @@ def _workshops(project: Project) -> Counter[Figure]:
         for note in Note.objects.filter(workshop=workshop):
             found["notes", str(workshop.uuid)] += note.undone_at is None
     withheld = _withheld(project)
-    for action in Action.objects.filter(project=project):
+    for action in Action.objects.filter(project=project, withdrawn_at=None):
         found["actions written",] += 1
         if action.workshop:
             found["actions written", str(action.workshop.uuid)] += 1
@@ -110,7 +110,7 @@ def _decisions(project: Project) -> Counter[Figure]:
             found["seats",] += 1
             found["seats", seat.sector] += 1
     for meeting in Meeting.objects.filter(project=project):
-        found["meetings",] += meeting.date <= today
+        found["meetings",] += meeting.date <= today and meeting.called_off_at is None
     for action in Action.objects.filter(project=project):
         agreed, last = None, None
         for wording in sorted(Wording.objects.filter(action=action), key=lambda one: one.number):
