@@ -20,6 +20,10 @@ def source_fingerprint(text: str) -> str:
     return fingerprint(text, length=16)
 
 
+# Stands for the source of a translation that was made of words nobody kept.
+OLDER = "older"
+
+
 class Translated:
     """A text in several languages: ``{language: {"text": str, "of": str | None}}``.
 
@@ -102,11 +106,13 @@ class Translated:
             and self.entries[language]["of"] != of_source
         ]
 
-    def changed(self, texts: Mapping[str, str]) -> "Translated":
+    def changed(self, texts: Mapping[str, str], *, beside_older: bool = False) -> "Translated":
         """Return a new value with ``texts`` put in place.
 
         A translation counts as made of the present source when its own words changed; one left as
         it was keeps its fingerprint, so that changing the source makes it visibly out of date.
+        ``beside_older`` says that ``texts`` were written while the source said something else: they
+        are out of date at once.
         """
         merged = {**{language: self.text(language) for language in self.entries}, **texts}
         source = self.source if self.source and merged.get(self.source) else None
@@ -122,7 +128,7 @@ class Translated:
             elif before and before["text"] == text and before["of"]:
                 of = before["of"]
             else:
-                of = of_source
+                of = OLDER if beside_older else of_source
             entries[language] = {"text": text, "of": of}
         return Translated(entries)
 

@@ -38,6 +38,7 @@ from coproduction.projects.seen import (
     Seen,
     SentForm,
     merge,
+    source_changed_since,
 )
 
 Row = TypeVar("Row", bound=Versioned)
@@ -161,7 +162,12 @@ class Ledger:
             self.refresh(row)
         present = {name: getattr(row, name) for name in values}
         merged = self.merged(row, seen=seen, together=together, now=present, **values)
-        return frozenset(name for name, value in merged.items() if _put(row, name, value))
+        older = source_changed_since(seen, present) if seen else frozenset()
+        return frozenset(
+            name
+            for name, value in merged.items()
+            if _put(row, name, value, beside_older=name in older)
+        )
 
     def merged(
         self,
@@ -227,7 +233,7 @@ class Ledger:
             )
 
 
-def _put(row: Versioned, name: str, value: Any) -> bool:
+def _put(row: Versioned, name: str, value: Any, *, beside_older: bool = False) -> bool:
     """Put one value in place; say whether that changed anything."""
     before = getattr(row, name)
     if isinstance(before, models.Manager):
@@ -236,7 +242,8 @@ def _put(row: Versioned, name: str, value: Any) -> bool:
         before.set(value)  # type: ignore[attr-defined]
         return True
     if isinstance(before, Translated):
-        value = before.changed(value)
+        beside_older &= before.source not in value
+        value = before.changed(value, beside_older=beside_older)
     setattr(row, name, value)
     return bool(before != value)
 

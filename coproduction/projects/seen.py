@@ -206,6 +206,25 @@ class Seen:
         return cls(found)
 
 
+def source_changed_since(seen: Seen, now: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the texts whose source says something else than when a form was drawn.
+
+    A translation that was written in that form is not one of what the source says now.
+    """
+    texts = {name: text for name, text in now.items() if isinstance(text, Translated)}
+    prints = Seen.of(texts).prints
+
+    def source_print(found: Mapping[str, Mapping[str, str]], name: str) -> str | None:
+        return found.get(name, {}).get(texts[name].source or "")
+
+    return frozenset(
+        name
+        for name in texts
+        if source_print(prints, name)
+        and source_print(prints, name) != source_print(seen.prints, name)
+    )
+
+
 @dataclass(frozen=True)
 class SentForm:
     """One sending of a form that makes something: the page it came from, and what it said."""

@@ -201,12 +201,17 @@ def cancel_engagement(
     return engagement
 
 
-def revive_engagement(*, engagement: Engagement, by: User) -> Engagement:
-    """Put an occasion that was called off back in the diary; anything else is left as it is."""
+def revive_engagement(
+    *, engagement: Engagement, by: User, version: int | None = None
+) -> Engagement:
+    """Put an occasion that was called off back in the diary; anything else is left as it is.
+
+    ``version`` is the one that the page showed. Raises ChangedSince.
+    """
     with recorded(project=engagement.project, by=by) as ledger:
-        ledger.refresh(engagement)
-        if not engagement.is_cancelled:
+        if not ledger.refresh(engagement).is_cancelled:
             return engagement
+        ledger.refresh(engagement, version=version)
         engagement.status = Engagement.Status.PLANNED
         engagement.full_clean()
         engagement.save()

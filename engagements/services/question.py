@@ -267,10 +267,10 @@ def close_question(*, question: Question, by: User) -> None:
         ledger.record("engagements.question_closed", subject=question)
 
 
-def reopen_question(*, question: Question, by: User) -> None:
-    """Ask a question again."""
+def reopen_question(*, question: Question, by: User, version: int | None = None) -> None:
+    """Ask a question again. ``version`` is the one that the page showed. Raises ChangedSince."""
     with recorded(project=question.project, by=by) as ledger:
-        ledger.refresh(question)
+        ledger.refresh(question, version=version)
         if not question.is_asked and question.kind != NO_QUESTION:
             question.is_asked = True
             question.save(update_fields=["is_asked"])

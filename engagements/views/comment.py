@@ -150,7 +150,6 @@ def _asked(request: TeamRequest, name: str, uuid: UUID, position: int) -> HttpRe
         "comment": found,
         "crumbs": comment_crumbs(request.project, found),
         "back": comment_url(found),
-        "shown": {"version": found.version},
     }
     return render(request, f"engagements/{name}.html", context)
 

@@ -106,7 +106,6 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "may_log": may(request, "engagements.log"),
         "may_import": may(request, "comments.import"),
         "imports": found.imports.all()[:MOST_IMPORTS] if may(request, "comments.import") else [],
-        "shown": {"version": found.version},
         "next_step": _next_step(request, found, page.paginator.count),
     }
     return render(request, "engagements/engagement.html", context)
@@ -201,7 +200,10 @@ def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> Htt
 @require_POST
 def engagement_revive(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Put an engagement that was called off back in the diary."""
-    revive_engagement(engagement=_found(project, uuid), by=request.user)
+    found, version = _found(project, uuid), number_sent(request, "version")
+    apply_or_warn(
+        request, lambda: revive_engagement(engagement=found, version=version, by=request.user)
+    )
     return redirect_to(project, "engagements:engagement", uuid=uuid)
 
 

@@ -1,6 +1,7 @@
 """The pages of the questions a project asks."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
     url_for,
@@ -140,7 +142,8 @@ def question_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
 def question_reopen(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Ask a question again."""
     done = _("The question is asked again.")
-    return _after(reopen_question, request, _question(project, uuid), done)
+    reopen = partial(reopen_question, version=number_sent(request, "version"))
+    return _after(reopen, request, _question(project, uuid), done)
 
 
 @project_view(may="project.manage")

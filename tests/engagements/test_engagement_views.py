@@ -12,6 +12,7 @@ from engagements.services.engagement import (
     cancel_engagement,
     log_engagement,
     plan_engagement,
+    revive_engagement,
 )
 from engagements.services.withholding import withdraw_comment
 from tests.forms import drawn, forms_on
@@ -277,3 +278,19 @@ def test_an_engagement_sent_twice_is_planned_once(client, project) -> None:
     assert asked.status_code == 409
     assert client.post(address, drawn(asked)).status_code == 302
     assert Engagement.objects.count() == 2
+
+
+def test_an_engagement_called_off_anew_is_not_put_back_by_an_older_page(
+    client, project, coordinator, put_in
+) -> None:
+    found = put_in("Walk")
+    cancel_engagement(engagement=found, by=coordinator)
+    revive = at("engagement_revive", project, uuid=found.uuid)
+    page = client.get(at("engagement", project, uuid=found.uuid))
+    button = next(form for form in forms_on(page) if form.action == revive)
+    revive_engagement(engagement=found, by=coordinator)
+    cancel_engagement(engagement=found, by=coordinator)
+    late = client.post(revive, dict(button.form_values()), follow=True)
+    assert "since you opened the page" in late.text
+    found.refresh_from_db()
+    assert found.is_cancelled

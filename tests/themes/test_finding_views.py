@@ -90,3 +90,17 @@ def test_what_was_written_since_is_not_taken_down_unread(book, desk, at) -> None
     late = desk.post(down.action, dict(down.form_values()), follow=True)
     assert "since you opened the page" in late.text
     assert Finding.objects.exists()
+
+
+def test_a_translation_of_what_was_there_before_is_out_of_date(book, desk, at) -> None:
+    address = at("finding_write", book.spaces)
+    desk.post(address, drawn(desk.get(address), text_en="Parks matter."))
+    first, second = desk.get(address), desk.get(address)
+    desk.post(address, drawn(first, text_en="Parks are closing."))
+    desk.post(address, drawn(second, text_cy="Mae parciau'n bwysig."))
+    text = Finding.objects.get().text
+    assert text.text("cy") == "Mae parciau'n bwysig."
+    assert text.out_of_date(["en", "cy"]) == ["cy"]
+    # Written again by somebody who sees both, it is not.
+    desk.post(address, drawn(desk.get(address), text_cy="Mae parciau'n cau."))
+    assert Finding.objects.get().text.out_of_date(["en", "cy"]) == []

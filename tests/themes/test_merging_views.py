@@ -1,7 +1,8 @@
 """Pages on which two themes or codes become one, and are taken apart again."""
 
+from tests.forms import forms_on
 from themes.models import Coding, Theme
-from themes.services import coding
+from themes.services import codebook, coding
 
 
 def test_a_merge_shows_first_what_it_will_do(desk, at, book, comments, analyst) -> None:
@@ -42,3 +43,23 @@ def test_merging_themes_says_which_codes_and_that_its_finding_goes(
     assert "Police" in page
     answer = desk.post(at("theme_merge", book.safety), {"into": book.parks.uuid})
     assert "Choose from the list." in answer.content.decode()
+
+
+def test_a_merge_made_since_is_not_undone_by_an_older_page(desk, at, book, analyst) -> None:
+    codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
+    unmerge = at("theme_unmerge", book.litter)
+    page = desk.get(at("theme", book.parks))
+    button = next(form for form in forms_on(page) if form.action == unmerge)
+    codebook.undo_merge(source=book.litter, by=analyst)
+    codebook.merge_themes(source=book.litter, into=book.traffic, by=analyst)
+    late = desk.post(unmerge, dict(button.form_values()), follow=True)
+    assert "since you opened the page" in late.text
+    assert Theme.objects.get(pk=book.litter.pk).merged_into == book.traffic
+
+
+def test_who_merges_what_somebody_else_just_merged_is_told(desk, at, book, analyst) -> None:
+    asked = at("theme_merge", book.litter)
+    codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
+    late = desk.post(asked, {"into": book.traffic.uuid}, follow=True)
+    assert "already merged" in late.text
+    assert Theme.objects.get(pk=book.litter.pk).merged_into == book.parks

@@ -306,10 +306,13 @@ def merge_themes(*, source: Theme, into: Theme, by: User) -> Theme:
     return source
 
 
-def undo_merge(*, source: Theme, by: User) -> Theme:
-    """Take two apart again: everything that ``merge_themes`` moved goes back. Raises NotMerged."""
+def undo_merge(*, source: Theme, by: User, version: int | None = None) -> Theme:
+    """Take two apart again: everything that ``merge_themes`` moved goes back.
+
+    ``version`` is the source's as the page showed it. Raises NotMerged and ChangedSince.
+    """
     with recorded(project=source.project, by=by) as ledger:
-        source = _read_again(source)
+        source = ledger.refresh(_read_again(source), version=version)
         into = source.merged_into
         if into is None:
             raise NotMerged

@@ -264,7 +264,6 @@ def theme_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         "project": project,
         "theme": theme,
         "refused": refused,
-        "shown": {"version": theme.version},
         "crumbs": theme_crumbs(project, theme),
     }
     return render(request, "themes/theme_remove.html", context, status=409 if refused else 200)

@@ -64,7 +64,6 @@ def finding_write(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         project=project,
         theme=theme,
         finding=existing,
-        shown={"version": existing.version if existing else ""},
         quotes=list(quotes[:10]),
     )
 

@@ -13,6 +13,7 @@ from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
     apply_or_warn,
+    number_sent,
     project_view,
     redirect_to,
     status_of,
@@ -81,7 +82,7 @@ def theme_unmerge(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     source = get_object_or_404(Theme.objects.of(project), uuid=uuid)
     apply_or_warn(
         request,
-        lambda: undo_merge(source=source, by=request.user),
+        lambda: undo_merge(source=source, version=number_sent(request, "version"), by=request.user),
         done=_("The merge is undone. Everything is back where it was."),
     )
     return redirect_to(project, "themes:theme", uuid=source.uuid)
