@@ -33,6 +33,7 @@ from steering.models import Answer, Round, Seat
 from steering.queries.agreement import is_agreed, is_draft, is_reworded
 from steering.queries.answer import answers_given, answers_of_round, last_own_answer
 from steering.queries.evidence import evidence_of_action
+from steering.queries.group import people_who_answer
 from steering.queries.round import candidates, previous_round, rounds_for_member
 from steering.queries.translation import changed_translations_in
 from steering.services.answer import give_answer
@@ -307,6 +308,7 @@ def _round_page(
         "closes": may(request, "rounds.close") and is_asked,
         "evidence": evidence_of_action(round.wording.action),
         "previous": previous_round(round),
+        "can_answer": people_who_answer(project),
         "changed_translations": changed_translations_in(round),
     }
     forms.offer(request, round, context)

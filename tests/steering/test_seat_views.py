@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
+from coproduction.projects.services.membership import remove_member
 from steering.models import Seat, Terms
+from steering.services.round import open_rounds
+from steering.services.seat import seat_member
 from tests.forms import drawn
-from tests.steering.group import (
-    make_seats,
-)
+from tests.steering.group import LONG_AGO, in_days, make_seats
 from tests.steering.pages import text_of, url
 
 
@@ -119,3 +120,17 @@ def test_a_seat_made_by_mistake_is_taken_away(project, seats, chair, client_of) 
     assert "Take this seat away" in text_of(client.get(address))
     client.post(url("seat_remove", uuid=seats[0].uuid))
     assert client.get(address).status_code == 404
+
+
+def test_a_round_says_of_whom_it_waits_for_who_can_not_answer(
+    project, seats, wording, member, chair, coordinator, client_of
+) -> None:
+    seat_member(project=project, name="Nia", sector="faith", seated_on=LONG_AGO, by=chair)
+    (round,) = open_rounds(wordings=[wording], closes_at=in_days(7), by=chair)
+    address = url("round", uuid=round.uuid)
+    page = text_of(client_of(chair).get(address))
+    assert page.count("the chair writes their answers down") == 1
+    assert "has no role that lets them answer" not in page
+    remove_member(membership=member.memberships.get(role="member"), by=coordinator)
+    page = text_of(client_of(chair).get(address))
+    assert page.count("has no role that lets them answer") == 1
