@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.languages.models import Translated
+from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import date_field, radio_field
 from steering.models import Decision
@@ -66,7 +67,7 @@ class RoundDecisionForm(forms.Form):
         return data
 
 
-class SteeringTranslationForm(forms.Form):
+class SteeringTranslationForm(ChangingForm):
     """The same text in the project's other languages."""
 
     def __init__(self, *args: Any, project: Project, text: Translated, **kwargs: Any) -> None:
@@ -78,6 +79,6 @@ class SteeringTranslationForm(forms.Form):
             label=_("The same in the other language"),
             multiline=True,
             max_length=2000,
-            initial=text,
             error_messages={"required": _("Write the translation.")},
         )
+        self.initial = {"text": text}

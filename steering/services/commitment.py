@@ -10,6 +10,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from steering.models import Commitment
 from steering.queries.agreement import first_agreed_on, status_of_action
 from steering.services.refusals import InTheFuture
@@ -88,14 +89,17 @@ def record_commitment(
 
 
 def translate_commitment(
-    *, commitment: Commitment, text: Mapping[str, str], by: User
+    *, commitment: Commitment, text: Mapping[str, str], by: User, seen: Seen | None = None
 ) -> Commitment:
-    """Add or mend a translation of a partner's words. What it said first stays as it was."""
+    """Add or mend a translation of a partner's words. What it said first stays as it was.
+
+    Raises ChangedMeanwhile.
+    """
     with recorded(project=commitment.project, by=by) as ledger:
         kept = Commitment.objects.get(pk=commitment.pk)
         source = kept.text.source
         texts = {language: words for language, words in text.items() if language != source}
-        kept.text = kept.text.changed(texts)
+        ledger.change(kept, seen=seen, text=texts)
         kept.full_clean()
         kept.save(update_fields=["text"])
         ledger.record(

@@ -11,6 +11,7 @@ from coproduction.projects.arrival import UNDER_WAY
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import Seen
 from steering.models import Decision, Round
 from steering.queries.agreement import is_reworded
 from steering.queries.answer import RoundAnswers, answers_of_round
@@ -169,13 +170,19 @@ def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
         raise AnswersDoNotSupport
 
 
-def translate_reason(*, decision: Decision, reason: Mapping[str, str], by: User) -> Decision:
-    """Add or mend a translation of a decision's reason. What was written first stays as it was."""
+def translate_reason(
+    *, decision: Decision, text: Mapping[str, str], by: User, seen: Seen | None = None
+) -> Decision:
+    """Add or mend a translation of a decision's reason. What was written first stays as it was.
+
+    Raises ChangedMeanwhile.
+    """
     with recorded(project=decision.project, by=by) as ledger:
         kept = Decision.objects.get(pk=decision.pk)
         source = kept.reason.source
-        texts = {language: text for language, text in reason.items() if language != source}
-        kept.reason = kept.reason.changed(texts)
+        texts = {language: words for language, words in text.items() if language != source}
+        found = ledger.merged(kept, seen=seen, now={"text": kept.reason}, text=texts)
+        kept.reason = kept.reason.changed(found["text"])
         kept.full_clean()
         kept.save(update_fields=["reason"])
         ledger.record("steering.reason_translated", subject=kept, now={"languages": sorted(texts)})

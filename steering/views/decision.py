@@ -62,7 +62,7 @@ def decision_translate(request: TeamRequest, project: Project, uuid: UUID) -> Ht
     return translation_page(
         request,
         form,
-        lambda: translate_reason(decision=found, reason=form.cleaned_data["text"], by=request.user),
+        lambda: translate_reason(decision=found, by=request.user, **form.cleaned_data),
         title=_("Translate the reason"),
         text=found.reason,
         action=found.round.wording.action,

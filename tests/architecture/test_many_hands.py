@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -17,6 +17,7 @@ from lxml.html import FormElement
 from coproduction.languages.models import Translated
 from coproduction.projects.access import CAPABILITIES
 from coproduction.projects.models import AuditEntry, Project
+from steering.models import Meeting
 from tests.architecture.walk import ADDRESSES, Address
 from tests.forms import Sent, drawn, forms_on
 
@@ -47,7 +48,9 @@ FILLED: dict[str, Sent] = {
 }
 # Boxes that mean something only together, so that two people's are shown side by side.
 TOGETHER: dict[str, set[str]] = {
+    "engagements:concern_resolve": {"decision", "decided_by", "decided_at", "outcome"},
     "engagements:survey_change": {"opens_at", "closes_at"},
+    "steering:meeting_change": {"date", "starts", "ends", "place"},
     "steering:terms": {"quorum", "decision_method"},
     "steering:seat_change": {"user", "name"},
     "themes:quote_change": {"extract", "descriptor"},
@@ -57,11 +60,22 @@ TOGETHER: dict[str, set[str]] = {
     },
 }
 # Boxes that ask for something once, and so are drawn empty the next time.
+# Forms that do not show what was decided with them before.
+BEGUN_ANEW = {"engagements:concern_resolve"}
 # A box that decides which others there are.
 DECIDES = ("projects:settings_page", "languages")
 # Where both change the words, the box holds them with what either took out.
 JOINED = {("engagements:comment_redact", "text")}
 ASKED_ONCE = {("engagements:comment_correct", "consent_of_all")}
+
+# What is filled in whatever else is: without it nothing can be saved.
+ALWAYS: dict[str, Sent] = {
+    "engagements:concern_resolve": {
+        "decision": ["no_risk"],
+        "decided_by": ["The lead"],
+        "outcome": ["kept_hidden"],
+    },
+}
 
 UNTYPED = {"hidden", "submit", "button", "file", "image", "reset"}
 OF_THE_FORM = {"csrfmiddlewaretoken", "writer", "seen", "sending"}
@@ -160,7 +174,8 @@ def undone() -> Iterator[None]:
 def found(worlds, clients) -> list[Drawn]:
     """Every form of a page of the team that is sent back to that page."""
     forms = []
-    # A project whose settings lack nothing, so that the form can be saved.
+    # A project and a meeting that lack nothing, so that their forms can be saved.
+    Meeting.objects.update(starts=time(18), ends=time(20))
     Project.objects.update(scope=Translated.of("en", en="Parks", cy="Parciau"))
     for address in ADDRESSES:
         if not address.is_team:
@@ -185,7 +200,8 @@ def fill(form: Drawn, page: HttpResponse, *names: str, mark: str) -> Sent:
     element = next(each for each in forms_on(page) if tuple(boxes_of(each)) == form.boxes)
     changes = {name: another(element, name, mark) for name in names}
     given = FILLED.get(form.address.name, {})
-    return drawn(page, **(changes | {name: given[name] for name in given.keys() & set(names)}))
+    changes |= {name: given[name] for name in given.keys() & set(names)}
+    return drawn(page, **(ALWAYS.get(form.address.name, {}) | changes))
 
 
 def test_every_form_of_the_team_is_in_the_matrix(found: list[Drawn], say: Callable) -> None:
@@ -255,7 +271,8 @@ def test_two_people_who_fill_in_one_box_see_both(found, clients, say) -> None:
                     cases["not to be saved so"] += 1
                     continue
                 answer = client.post(form.url, yours)
-                kept = drawn(client.get(form.url)).get(name) == theirs.get(name)
+                anew = form.address.name in BEGUN_ANEW
+                kept = anew or drawn(client.get(form.url)).get(name) == theirs.get(name)
                 again = drawn(answer).get(name) if answer.status_code == 409 else None
                 joined = (form.address.name, name) in JOINED
                 if answer.status_code == 409 and kept and (joined or again == yours.get(name)):

@@ -220,7 +220,7 @@ def test_a_reasons_translation_can_follow(closed_round, chair) -> None:
         round=closed_round, outcome="not_taken_forward", reason={"en": "No money."}, by=chair
     )
     assert decision.reason.missing(["en", "cy"]) == ["cy"]
-    translate_reason(decision=decision, reason={"en": "Changed", "cy": "Dim arian."}, by=chair)
+    translate_reason(decision=decision, text={"en": "Changed", "cy": "Dim arian."}, by=chair)
     decision.refresh_from_db()
     assert decision.reason.text("cy") == "Dim arian."
     assert decision.reason.text("en") == "No money."

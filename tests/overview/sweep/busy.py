@@ -260,7 +260,7 @@ def _decide(story: Story, said: dict[str, list[Comment]]) -> None:
     story.cite(tutors, *said["School"], *said["Online"][:3])
     uncite_evidence(action=tutors, evidence=list(tutors.evidence.order_by("pk")[:2]), by=by)
     decision = agree_to_review(tutors.wordings.get(), story.chair)
-    translate_reason(decision=decision, reason={"cy": "Am y tro."}, by=story.chair)
+    translate_reason(decision=decision, text={"cy": "Am y tro."}, by=story.chair)
     story.agree(tutors.wordings.get(), ("agree", "reservation", "stand_aside"))
     # Agreed, and then not any more.
     bus = story.propose("A later bus", theme=themes["Learning"], lead=lead)
