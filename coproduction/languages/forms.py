@@ -37,7 +37,8 @@ class TypedTextField(forms.CharField):
         """Count beside the box, and let nothing be cut off."""
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
-        return attrs if widget.is_hidden else attrs | limit_attrs(self.max_length)
+        # Words run as they are typed, whatever the page does.
+        return attrs if widget.is_hidden else attrs | {"dir": "auto"} | limit_attrs(self.max_length)
 
 
 class TypedEmailField(forms.EmailField):
@@ -69,6 +70,7 @@ class TranslatedWidget(forms.MultiWidget):
         for language in self.languages:
             attrs: dict[str, Any] = {
                 "lang": language,
+                "dir": "auto",
                 "spellcheck": "true",
                 "class": "govuk-textarea" if multiline else "govuk-input",
             }

@@ -153,6 +153,15 @@ class Translated:
         return f"<Translated {'+'.join(self.entries)}>"
 
 
+def is_name_taken(name: Translated, others: Iterable[Translated]) -> bool:
+    """Say whether another is called so in any language, however either is written.
+
+    This is the one rule for names that may stand once. Ask it under the project's lock.
+    """
+    taken = {fold(entry["text"] or "") for other in others for entry in other.entries.values()}
+    return any(fold(entry["text"] or "") in taken for entry in name.entries.values())
+
+
 class TranslatedField(models.JSONField):
     """A model field that holds a ``Translated``; empty by default."""
 

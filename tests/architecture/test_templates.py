@@ -119,3 +119,15 @@ def test_a_form_page_of_its_own_says_more_than_a_title() -> None:
     for path in pages:
         blocks = set(re.findall(r"{% block (\w+)", text_of(path)))
         assert blocks - {"title", "heading", "eyebrow", "lead"}, name_of(path)
+
+
+def test_words_in_another_language_say_which_way_they_run_too() -> None:
+    """``lang_dir`` writes both; a bare ``lang`` is for what is in a language of the pages."""
+    bare = re.compile(r"\blang=\"\{[{%](?!\s*(?:language|LANGUAGE_CODE|link\.code|code)\s*\}\})")
+    looked, wrong = 0, []
+    for path in templates():
+        text = path.read_text()
+        looked += "lang_dir" in text
+        wrong += [f"{path}: {found[0]}" for found in bare.finditer(text)]
+    assert wrong == []
+    assert looked > 20

@@ -134,3 +134,18 @@ def test_a_role_given_already_is_said_by_the_status_too(carys: Client, project: 
         answer = carys.post(PEOPLE, sent)
     assert answer.status_code == 409
     assert "They have that role already." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["POST@BÜCHER.EXAMPLE", "post@xn--bcher-kva.example", "post@bu\u0308cher.example\u200b"],
+)
+def test_an_address_written_otherwise_is_the_same_persons(
+    carys: Client, project: Project, typed: str
+) -> None:
+    sent = {"role": "analyst", "language": "en"}
+    carys.post(PEOPLE, sent | {"email": "post@bücher.example"})
+    page = carys.post(PEOPLE, sent | {"email": typed})
+    assert page.status_code == 409
+    assert "They have that role already." in page.content.decode()
+    assert User.objects.filter(email="post@bücher.example").count() == 1

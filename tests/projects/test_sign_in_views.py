@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coproduction.projects.models import Letter, User
-from coproduction.projects.services.person import change_person
+from coproduction.projects.services.person import change_person, find_or_add_person
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,20 @@ def test_the_code_in_the_mail_signs_a_person_in(
     ask(client, analyst.email.upper())
     response = client.post(CODE, {"code": code_in(deliver()[0]).lower()})
     assert response["Location"] == reverse("overview:projects")
+    assert signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["POST@BÜCHER.EXAMPLE", "post@xn--bcher-kva.example", "post@bu\u0308cher.example\u200b"],
+)
+def test_a_code_reaches_a_person_however_they_write_their_address(
+    client: Client, deliver: Deliver, typed: str
+) -> None:
+    find_or_add_person(email="post@bücher.example")
+    ask(client, typed)
+    response = client.post(CODE, {"code": code_in(deliver()[0])})
+    assert response.status_code == 302
     assert signed_in(client)
 
 

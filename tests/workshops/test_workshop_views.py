@@ -84,7 +84,7 @@ def test_disagreements_stand_side_by_side(client, project, workshop, facilitator
         by=facilitator,
     )
     page = client.get(at("workshop", project, uuid=workshop.uuid)).content.decode()
-    assert '<ul class="views" lang="en">' in page
+    assert '<ul class="views" lang="en" dir="ltr">' in page
     assert page.count("<li>Dogs") == 2
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from django.db.models import Max, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.folding import fold
-from coproduction.languages.models import Translated
+from coproduction.languages.models import Translated, is_name_taken
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -75,10 +74,9 @@ def _siblings(project: Project, kind: str, parent: Theme | None) -> QuerySet[The
 
 def _check_name(theme: Theme) -> None:
     """Raise NameUsed where a sibling has the same name."""
-    wanted = fold(str(theme.name.text(theme.name.source or "")))
-    for other in _siblings(theme.project, theme.kind, theme.parent).exclude(pk=theme.pk):
-        if wanted in {fold(entry["text"]) for entry in other.name.entries.values()}:
-            raise NameUsed
+    siblings = _siblings(theme.project, theme.kind, theme.parent).exclude(pk=theme.pk)
+    if is_name_taken(theme.name, (other.name for other in siblings)):
+        raise NameUsed
 
 
 def _last(project: Project, kind: str, parent: Theme | None) -> int:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
-from coproduction.languages.folding import fold
-from coproduction.languages.models import Translated
+from coproduction.languages.models import Translated, is_name_taken
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.refusals import Refusal
@@ -84,11 +83,5 @@ def _facts(organisation: Organisation) -> dict[str, object]:
 def _check_name(organisation: Organisation) -> None:
     """Refuse a name that another on the list has, in any language."""
     others = Organisation.objects.of(organisation.project).exclude(pk=organisation.pk)
-    there = {fold(text) for other in others for text in _texts(other)}
-    if any(fold(text) in there for text in _texts(organisation)):
+    if is_name_taken(organisation.name, (other.name for other in others)):
         raise OrganisationThere
-
-
-def _texts(organisation: Organisation) -> list[str]:
-    """Return an organisation's name in each language."""
-    return [organisation.name.text(language) for language in organisation.name.entries]
