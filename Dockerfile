@@ -11,6 +11,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libpangoft2-1.0-0 libharfbuzz-subset0 \
+        fonts-noto-core fonts-noto-color-emoji fonts-wqy-microhei \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 coproduction \
     && install -d -o coproduction /data

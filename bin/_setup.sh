@@ -5,6 +5,16 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 VENV="$ROOT/.venv"
 
+# What the PDF is drawn with: Pango, and fonts for what people write in other letters than ours.
+# Debian's smallest that between them have those: nearly every living script (42 MB), emoji (11 MB,
+# in colour, as no other of Debian's knows today's), Chinese, Japanese and Korean (5 MB; Noto's own
+# would be 91).
+# shellcheck disable=SC2034
+PDF_PACKAGES=(
+    libpangoft2-1.0-0 libharfbuzz-subset0
+    fonts-noto-core fonts-noto-color-emoji fonts-wqy-microhei
+)
+
 say() { printf '%s\n' "$*" >&2; }
 
 # Print the first Python of at least 3.11 that can make a virtual environment.
@@ -47,12 +57,20 @@ has_library() {
     fi
 }
 
+# Say whether there is a font for a language, by fontconfig's name for it. macOS has them all.
+has_font_for() {
+    [ "$(uname)" = Darwin ] || fc-list ":lang=$1" 2>/dev/null | grep -q .
+}
+
 # Say whether what a Debian package brings is here already, wherever it came from.
 have_package() {
     case $1 in
         python3 | python3-venv) find_python >/dev/null ;;
         libpangoft2-1.0-0) has_library libpangoft2-1.0 ;;
         libharfbuzz-subset0) has_library libharfbuzz-subset ;;
+        fonts-noto-core) has_font_for bn ;;
+        fonts-noto-color-emoji) has_font_for und-zsye ;;
+        fonts-wqy-microhei) has_font_for zh-cn ;;
         chromium) find_chromium >/dev/null ;;
         postgresql) find_postgres >/dev/null ;;
         poppler-utils) command -v pdftoppm >/dev/null ;;
@@ -78,7 +96,7 @@ brew_names() {
     for name in "$@"; do
         case $name in
             python3) echo python@3.12 ;;
-            python3-venv) ;;
+            python3-venv | fonts-*) ;;
             libpangoft2-1.0-0) echo pango ;;
             libharfbuzz-subset0) echo harfbuzz ;;
             poppler-utils) echo poppler ;;

@@ -25,6 +25,27 @@ try:
 except OSError:  # Pango is not on this machine: everything but the PDF works.
     weasyprint = None
 
+
+def _keep_fonts_alive() -> None:
+    """Have WeasyPrint's fonts hold on to Pango's, whose pictures of emoji they read to the end.
+
+    Pango forgets fonts while a document with many is drawn; reading from one that it has forgotten
+    ends the whole process. WeasyPrint 70 keeps their faces alive (its issue 2799), and not these.
+    """
+    ffi, library = weasyprint.text.ffi.ffi, weasyprint.text.ffi.gobject
+    ffi.cdef("gpointer g_object_ref (gpointer object);")
+    made = weasyprint.pdf.fonts.Font.__init__
+
+    def make_and_keep(font: Any, pango_font: Any, *given: Any) -> None:
+        made(font, pango_font, *given)
+        font.kept = ffi.gc(library.g_object_ref(pango_font), library.g_object_unref)
+
+    weasyprint.pdf.fonts.Font.__init__ = make_and_keep
+
+
+if weasyprint is not None:
+    _keep_fonts_alive()
+
 # Where the HTML stands. Nothing is ever fetched from anywhere but our static files.
 GROUND = Path(settings.BASE_DIR, "static").resolve()
 _PAGE = re.compile(r"Creating layout - Page (\d+)")
