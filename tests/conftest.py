@@ -23,7 +23,7 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.test.utils import CaptureQueriesContext, teardown_databases
 from django.utils import translation
 
 from coproduction.projects.models import Project, User
@@ -32,6 +32,7 @@ from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.beginnings import Beginning, asked_for, begin, beginning
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
+from tests.databases import drop_copy, make_database
 from tests.letters import send_what_waits
 from tests.settings import WORKER_NUMBER, redis_database
 
@@ -62,9 +63,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """Remove the run's folder, once, in the process that made it."""
+    """Remove what the run's workers shared, once, in the process that began it."""
     if os.environ.get("TEST_RUN_OWNER") == str(os.getpid()):
+        drop_copy()
         shutil.rmtree(os.environ["TEST_RUN_DIR"], ignore_errors=True)
 
 
@@ -76,7 +79,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Make the test database, always: pytest-django's own asks the tests' marks whether to."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        made = setup_databases(verbosity=0, interactive=False)
+        made = make_database()
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         teardown_databases(made, verbosity=0)

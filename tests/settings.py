@@ -15,7 +15,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 LANE = os.environ.get("TEST_LANE", "")
 WORKER_NUMBER = (0 if WORKER == "main" else int(WORKER.removeprefix("gw")) + 1) + 8 * bool(LANE)
 
-_folder = Path(os.environ["TEST_RUN_DIR"]) / WORKER
+_folder = Path(os.environ["TEST_RUN_DIR"]) / f"{LANE}{WORKER}"
 _folder.mkdir(parents=True, exist_ok=True)
 os.environ["DATA_DIR"] = str(_folder)
 os.environ.setdefault("SECRET_KEY", "for tests only, and long enough that nothing warns of it")

@@ -3,6 +3,8 @@
 import ast
 import re
 
+import pytest
+
 from tests.architecture.examples import make_world
 from tests.architecture.sources import ROOT, modules
 from tests.architecture.walk import ADDRESSES
@@ -38,6 +40,7 @@ def test_no_module_names_a_language() -> None:
     assert looked > 100
 
 
+@pytest.mark.once
 def test_a_project_in_english_shows_no_welsh(worlds, ask) -> None:
     world = make_world("pen", "Pen", languages=["en"])
     looked, wrong = 0, []

@@ -93,6 +93,7 @@ def test_each_that_names_an_object_has_an_example(worlds) -> None:
     assert len(WITH_OBJECTS) > 50
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("caller", CALLERS)
 def test_only_those_who_may_reach_them(caller: str, worlds, ask, say) -> None:
     """One walk a caller: each address, by GET and by POST."""
@@ -116,6 +117,21 @@ def test_only_those_who_may_reach_them(caller: str, worlds, ask, say) -> None:
     say(f"{caller}: asked {asked} times, let in at {reached} of {len(ADDRESSES)} addresses")
 
 
+def test_each_answers_somebody_who_may(worlds, ask) -> None:
+    """Gone through on every database, where the walk of each caller is not."""
+    callers, answered = worlds.callers(), 0
+    for address in ADDRESSES:
+        url = address.url(worlds.ours.kwargs(address.name))
+        for caller in CALLERS:
+            if expected(address, caller) == "reached":
+                got = {verdict(ask(callers[caller], method, url)) for method in METHODS}
+                assert "reached" in got, f"{url}: {got}"
+                assert got <= {"reached", "not this method"}, f"{url}: {got}"
+                answered += 1
+                break
+    assert answered == sum(address.access != "demo" for address in ADDRESSES)
+
+
 def test_each_is_open_to_somebody_of_the_project() -> None:
     for address in ADDRESSES:
         owed = {caller for caller in CALLERS if expected(address, caller) == "reached"}
@@ -131,6 +147,7 @@ def swapped(address: Address, ours: dict, other: dict) -> list[dict]:
     return [ours | {key: other[key] for key in way} for way in ways]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("caller", [*ROLES, "signed out"])
 def test_another_projects_objects_are_not_found(caller: str, worlds, ask) -> None:
     user, asked = worlds.callers()[caller], 0
@@ -148,6 +165,7 @@ def test_another_projects_objects_are_not_found(caller: str, worlds, ask) -> Non
     assert asked > 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("caller", ["coordinator", "stranger", "signed out"])
 def test_a_project_that_is_not_there_looks_like_one_that_is_not_yours(
     caller: str, worlds, ask

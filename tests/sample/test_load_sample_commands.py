@@ -8,6 +8,7 @@ from engagements.models import Comment
 from tests.copying import Original
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_loading_it_twice_says_so_and_changes_nothing(first_sample: Original[Project]) -> None:
     first_sample.copy()
