@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from coproduction.projects.models import Sector
 from engagements.disclosure.small_numbers import PublicCount
 from plan.presentation.figures import FIGURE_NAMES
-from steering.models import Sector
 from tests.overview.sweep.figures import Figure
 from tests.overview.sweep.page import Page, answer_at, hidden_or_number, numbers_in, text_of
 from tests.overview.sweep.printer import Printed, Printer, printed
