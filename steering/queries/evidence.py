@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from engagements.models import Comment
 from themes.models import Finding, Quote
+from themes.queries.coding import looked_through
 from workshops.models import Action, Evidence, Note
 
 # More than this nobody reads on a phone.
@@ -24,7 +25,7 @@ class CitedWords:
 
 @dataclass(frozen=True)
 class EvidenceForMembers:
-    """What an action rests on. Words only of those who agreed to be quoted; the rest counted."""
+    """What an action rests on. Words only of those who agreed, once read; the rest counted."""
 
     comments: int
     quoted: list[CitedWords]
@@ -57,7 +58,11 @@ class EvidenceForMembers:
 
 
 def evidence_of_action(action: Action) -> EvidenceForMembers:
-    """Return what an action rests on, as any member may read it. Five queries."""
+    """Return what an action rests on, as any member may read it. Seven queries.
+
+    Cleared quotes speak first: somebody has read them and taken out what names a person. Of the
+    rest only those are shown that a person has looked through.
+    """
     cited = Evidence.objects.filter(action=action)
     comments = Comment.objects.of(action.project).filter(
         pk__in=cited.filter(comment__isnull=False).values("comment")
@@ -70,9 +75,11 @@ def evidence_of_action(action: Action) -> EvidenceForMembers:
         .filter(comment__in=quotable)
         .order_by("-position", "-pk")
     }
-    rows = list(quotable.select_related("submission").order_by("pk")[: 4 * _MOST_QUOTED])
-    # Chosen quotes speak first: somebody has read them and taken out what names a person.
-    rows.sort(key=lambda comment: comment.pk not in quotes)
+    words = quotable.select_related("submission").order_by("pk")
+    rows = list(words.filter(pk__in=quotes)[:_MOST_QUOTED])
+    others = list(words.exclude(pk__in=quotes)[: 4 * _MOST_QUOTED])
+    read = looked_through(action.project, others)
+    rows += [comment for comment in others if comment.pk in read]
     rest = list(cited.filter(comment__isnull=True).select_related("finding", "note").order_by("pk"))
     return EvidenceForMembers(
         comments=comments.visible().count(),
