@@ -4,11 +4,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.models import Comment
-from steering.queries.evidence import evidence_of_action
+from steering.queries.evidence import evidence_of_action, evidence_since
+from tests.steering.group import agree
+from tests.steering.pages import text_of, url
 from tests.workshops.material import make_comment, make_finding, make_theme
 from themes.models import Quote, Theme
 from themes.services.coding import change_codes, code_comments
-from workshops.services.evidence import cite_evidence
+from themes.services.finding import write_finding
+from workshops.services.evidence import cite_evidence, uncite_evidence
 
 PRIVATE = "Words that nobody agreed to show."
 
@@ -93,3 +96,30 @@ def test_a_cleared_quote_stands_for_its_comment_and_comes_first(project, wording
     found = evidence_of_action(wording.action)
     assert [voice.text for voice in found.quoted] == ["the swings are broken", "Plain words."]
     assert found.findings == [finding]
+
+
+def test_evidence_taken_off_an_agreed_action_leaves_a_mark(
+    project, seats, wording, chair, member, client_of
+) -> None:
+    comments = [make_comment(project, f"Words {number}.") for number in range(3)]
+    finding = make_finding(wording.action.theme, chair)
+    cite_evidence(action=wording.action, comments=comments, findings=[finding], by=chair)
+    decision = agree(wording, chair)
+    assert evidence_since(decision.round) is None
+    # What a resident takes back is not taken off by the team.
+    Comment.objects.filter(pk=comments[2].pk).update(withheld="withdrawn")
+    assert evidence_since(decision.round) is None
+    uncite_evidence(
+        action=wording.action,
+        evidence=wording.action.evidence.filter(comment__in=comments[:2]),
+        by=chair,
+    )
+    write_finding(theme=wording.action.theme, text={"en": "Something else."}, by=chair)
+    found = evidence_since(decision.round)
+    assert (found.shown, found.taken_off, found.reworded) == (4, 2, 1)
+    client = client_of(member)
+    for name, uuid in (("round", decision.round.uuid), ("action_status", wording.action.uuid)):
+        page = text_of(client.get(url(name, uuid=uuid)))
+        assert "The group decided this with 4 pieces of evidence before it." in page
+        assert "2 were taken off since." in page
+    assert "Words" not in str(decision.round.evidence)

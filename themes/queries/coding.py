@@ -25,7 +25,7 @@ def uncoded_comments(project: Project, *, question: UUID | None = None) -> Query
 
 
 def looked_through(project: Project, comments: Iterable[Comment]) -> set[int]:
-    """Say which of some comments, by their keys, a person has read one at a time, to code them. One query.
+    """Say which of some comments, by key, a person read one at a time, to code them. One query.
 
     A code put on hundreds at once says nothing of whether anybody read them; the trail knows.
     """
