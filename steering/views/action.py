@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from coproduction.projects.access import may
+from coproduction.projects.access import may, names_of_those_who
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -66,6 +66,7 @@ def action_status(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         "evidence_since": evidence_since(status.decision.round) if status.decision else None,
         "sees_action": may(request, "workshops.view"),
         "commits": may(request, "commitments.record"),
+        "recorders": names_of_those_who("commitments.record", project),
         "translates": may(request, "steering.translate"),
         "opens": may(request, "rounds.open"),
         "rewords": may(request, "actions.write"),
