@@ -56,6 +56,11 @@ urlpatterns = [
     path("steering/answers/<uuid:uuid>/code/", answer.answer_code, name="answer_code"),
     path("steering/pass/<str:token>/", answer.answer_by_pass, name="answer_by_pass"),
     path("steering/pass/<str:token>/answer/", answer.answer_put_right, name="answer_put_right"),
+    path(
+        "steering/word/pass/<str:token>/",
+        commitment.commitment_by_pass,
+        name="commitment_by_pass",
+    ),
     path("steering/decisions/", decision.decision_list, name="decision_list"),
     path(
         "steering/decisions/<uuid:uuid>/translate/",

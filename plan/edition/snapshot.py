@@ -12,7 +12,7 @@ from engagements.disclosure.small_numbers import PublicCount
 from plan.edition.format import Counted, Private, Record
 
 # Raised when the records change. ``plan.edition.upgrades`` then says how to read the one before.
-SHAPE = 3
+SHAPE = 4
 
 # A record's uuid, as text.
 Uuid = str
@@ -156,6 +156,9 @@ class FrozenAction(FrozenIdea, frozen=True):
     review_on: Annotated[date | None, "when the group looks at it again"]
     tally: Annotated[FrozenTally | None, "the answers of the round that decided"]
     commitment: Annotated[FrozenCommitment | None, "null until the lead has given its word"]
+    earlier_commitment: Annotated[
+        FrozenCommitment | None, "where it is null: the lead's word on an earlier wording"
+    ]
 
 
 class Figures(Record, frozen=True):

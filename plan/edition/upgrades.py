@@ -30,11 +30,12 @@ _SMALLEST = 10
 def read_snapshot(raw: Raw) -> Snapshot:
     """Read an edition of any shape there ever was. Raises Malformed, which says what is wrong."""
     shape = raw.get("shape") if isinstance(raw, dict) else None
-    if shape not in {1, 2, SHAPE}:
+    if shape not in {1, 2, 3, SHAPE}:
         raise Malformed(f"shape should be a number up to {SHAPE}, and is {shape}")
     try:
         raw = _second(raw) if shape == 1 else raw
-        raw = _third(raw) if shape != SHAPE else raw
+        raw = _third(raw) if shape in {1, 2} else raw
+        raw = _fourth(raw) if shape != SHAPE else raw
     except (LookupError, TypeError, AttributeError, ValueError) as fault:
         sentence = f"an edition of shape {shape} lacks a part, or one is not what it should be"
         raise Malformed(sentence) from fault
@@ -133,3 +134,9 @@ def _third_idea(row: Raw, events: list[str], asked: Mapping[str, Any]) -> Raw:
         | {"engagements": [events[at] for at in thread["engagements"]]}
         | _every_question(thread, asked),
     }
+
+
+def _fourth(raw: Raw) -> Raw:
+    """Turn shape 3, which left out a lead's word once the words it was given to were replaced."""
+    actions = [row | {"earlier_commitment": None} for row in raw["actions"]]
+    return raw | {"shape": 4, "actions": actions}

@@ -58,6 +58,7 @@ class PublishedAction:
     when: Words
     reason: Words
     commitment: Words
+    earlier_commitment: Words
     # What became of it since it was published: one of those of plan/queries/changes.py.
     change: str
     quotes: list[PublishedQuote]
@@ -88,6 +89,12 @@ class PublishedAction:
         """When its lead gave its word."""
         commitment = self.frozen.commitment if isinstance(self.frozen, FrozenAction) else None
         return commitment.on if commitment else None
+
+    @property
+    def committed_earlier_on(self) -> date | None:
+        """When its lead gave its word on an earlier wording, and not yet on this one."""
+        earlier = self.frozen.earlier_commitment if isinstance(self.frozen, FrozenAction) else None
+        return earlier.on if earlier else None
 
     @property
     def partners(self) -> SafeString:
@@ -210,6 +217,7 @@ def present_action(
     """
     action = frozen if isinstance(frozen, FrozenAction) else None
     commitment = action.commitment if action else None
+    earlier = action.earlier_commitment if action else None
     change = "proposed" if action and action.change_proposed else ""
     if action and changes is not None:
         change = changes.get(action.uuid, "")
@@ -223,6 +231,7 @@ def present_action(
         when=in_language(frozen.timescale_note) or str(Timescale(frozen.timescale).label),
         reason=in_language_lines(frozen.reason),
         commitment=in_language_lines(commitment.text) if commitment else "",
+        earlier_commitment=in_language_lines(earlier.text) if earlier else "",
         change=change,
         quotes=[quotes[uuid] for uuid in frozen.thread.quotes if uuid in quotes],
     )

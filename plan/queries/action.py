@@ -21,7 +21,7 @@ from plan.edition.snapshot import (
     FrozenThread,
 )
 from plan.queries.listening import current_theme_uuid
-from steering.models import Decision, Round
+from steering.models import Commitment, Decision, Round
 from steering.queries.agreement import ActionStatus, Agreement
 from steering.queries.answer import AnswerCounts, answer_counts_of
 from themes.models import Quote
@@ -108,10 +108,14 @@ def _action(one: ActionStatus, behind: Mapping[str, Any]) -> FrozenAction:
         change_proposed=one.change_proposed,
         review_on=one.decision.review_on if one.decision else None,
         tally=_tally(one.tally) if one.tally else None,
-        commitment=FrozenCommitment(on=one.commitment.committed_on, text=one.commitment.text)
-        if one.commitment
-        else None,
+        commitment=_commitment(one.commitment),
+        earlier_commitment=_commitment(one.earlier_commitment),
     )
+
+
+def _commitment(given: Commitment | None) -> FrozenCommitment | None:
+    """Freeze a lead's word, where it gave it."""
+    return FrozenCommitment(on=given.committed_on, text=given.text) if given else None
 
 
 def _wording(wording: Wording) -> dict[str, Any]:

@@ -248,6 +248,14 @@ def _action_notes(gate: Gate) -> Iterator[Obstacle]:
             )
             yield Obstacle(sentence % number, url_for(gate.project, "workshops:action", uuid=uuid))
         if one.agreed is not None and one.commitment is None:
-            sentence = _("The lead of action %(number)d has not committed. The plan would say so.")
+            sentence = _(
+                "The lead of action %(number)d has not committed. The plan would say so. "
+                "The page names who can record it."
+            )
+            if one.earlier_commitment is not None:
+                sentence = _(
+                    "The lead of action %(number)d gave its word to earlier words, and is asked "
+                    "again. The plan would say so. The page names who can record it."
+                )
             url = url_for(gate.project, "steering:action_status", uuid=uuid)
             yield Obstacle(sentence % number, url)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import (
     Organisation,
+    Pass,
     ProjectQuerySet,
     ProjectRecord,
     User,
@@ -20,7 +21,13 @@ class Commitment(ProjectRecord):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     text = TranslatedField(_("in their words"), blank=True)
     committed_on = models.DateField(_("date"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Whom to ask again when the wording changes; for the team alone.
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    # Who recorded it: somebody who signed in, or the partner with a pass.
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    given_pass = models.ForeignKey(
+        Pass, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ProjectQuerySet.as_manager()
 

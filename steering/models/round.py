@@ -51,6 +51,9 @@ class Round(ProjectRecord):
     decision_method = models.CharField(max_length=10, choices=DecisionMethod)
     opened_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(_("closes"))
+    # What the action rested on when the group was asked, each as kind, key and a digest of its
+    # words; nothing for rounds from before that was kept.
+    evidence = models.JSONField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Taken back before anything was decided: kept, with its answers, and counted nowhere.
     taken_back_at = models.DateTimeField(null=True, blank=True)

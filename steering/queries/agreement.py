@@ -112,6 +112,8 @@ class ActionStatus:
     decision: Decision | None = None
     tally: AnswerCounts | None = None
     commitment: Commitment | None = None
+    # Where the lead has not given its word on the agreed wording: its last on an earlier one.
+    earlier_commitment: Commitment | None = None
 
     @property
     def state(self) -> Agreement:
@@ -247,20 +249,32 @@ def _with_agreed(
     """Add to the statuses of agreed actions what agreed them, and the lead partner's word."""
     decided = {round.wording_id: round for round in rounds if hasattr(round, "decision")}
     counts = answer_counts_of(decided[wording.pk] for wording in agreed.values())
-    commitments = {
-        (commitment.wording_id, commitment.organisation_id): commitment
-        for commitment in Commitment.objects.filter(wording__in=agreed.values())
-    }
+    given: dict[tuple[int, int], list[Commitment]] = defaultdict(list)
+    words = Commitment.objects.filter(wording__action__in=agreed).select_related("wording")
+    for each in words.order_by("wording__number"):
+        given[each.wording.action_id, each.organisation_id].append(each)
     return {
         action: replace(
             statuses[action],
             agreed=wording,
             decision=decided[wording.pk].decision,
             tally=counts[decided[wording.pk].pk],
-            commitment=commitments.get((wording.pk, wording.lead_id or 0)),
+            commitment=_word_on(wording, given[action, wording.lead_id or 0]),
+            earlier_commitment=_earlier_word(wording, given[action, wording.lead_id or 0]),
         )
         for action, wording in agreed.items()
     }
+
+
+def _word_on(wording: Wording, given: Sequence[Commitment]) -> Commitment | None:
+    """Return which of a lead's words was given to a wording."""
+    return next((each for each in given if each.wording_id == wording.pk), None)
+
+
+def _earlier_word(wording: Wording, given: Sequence[Commitment]) -> Commitment | None:
+    """Return a lead's last word on an earlier wording, where it gave none to this: it stands."""
+    earlier = [each for each in given if each.wording.number < wording.number]
+    return earlier[-1] if earlier and _word_on(wording, given) is None else None
 
 
 def _with_history(wordings: "QuerySet[Wording]") -> "QuerySet[Wording]":

@@ -125,12 +125,25 @@ class PreviousRound:
     round: Round
     changes: list[WordingChange]
     new_evidence: int
+    # What those asked then had said, and who was asked only then, or only now.
+    tally: AnswerCounts
+    asked_then_only: list[Seat]
+    asked_now_only: list[Seat]
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether the question was taken back, so that what was said then counts nowhere."""
+        return self.round.taken_back_at is not None
 
 
 def previous_round(round: Round) -> PreviousRound | None:
-    """Say what has changed since the group last looked; None when it never has. Five queries."""
+    """Say what has changed since the group last looked; None when it never has. Nine queries.
+
+    A question that was taken back was asked all the same: those asked again are told of it, of what
+    was said, and of who was asked.
+    """
     before = (
-        Round.objects.of(round.project)
+        Round.every.of(round.project)
         .filter(wording__action=round.wording.action_id, opened_at__lt=round.opened_at)
         .exclude(pk=round.pk)
         .select_related("decision")
@@ -142,8 +155,12 @@ def previous_round(round: Round) -> PreviousRound | None:
     wordings = Wording.objects.select_related("lead").prefetch_related("supporting")
     both = wordings.in_bulk([before.wording_id, round.wording_id])
     added = Evidence.objects.filter(action=round.wording.action_id, at__gt=before.opened_at)
+    then, now = before.electorate.all(), round.electorate.all()
     return PreviousRound(
         round=before,
         changes=changes_for_reader(both[before.wording_id], both[round.wording_id]),
         new_evidence=added.visible().count(),
+        tally=answer_counts_of([before])[before.pk],
+        asked_then_only=list(then.exclude(pk__in=now.values("pk"))),
+        asked_now_only=list(now.exclude(pk__in=then.values("pk"))),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import Organisation, User
+from coproduction.projects.models import Actor, Organisation, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen
 from steering.models import Commitment
@@ -46,35 +46,31 @@ def record_commitment(
     wording: Wording,
     organisation: Organisation,
     committed_on: date,
-    by: User,
+    by: Actor,
     text: Mapping[str, str] | None = None,
+    contact_email: str = "",
 ) -> Commitment:
     """Record a lead partner's word on the last wording the group agreed.
+
+    It is recorded for them, or given by the partner with a pass. ``contact_email`` is whom to ask
+    again when the group agrees another wording.
 
     Raises NotAgreed, NotTheLead, CommittedAlready, InTheFuture, CommittedBeforeAgreed and
     ValidationError.
     """
     with recorded(project=wording.project, by=by) as ledger:
-        agreed = status_of_action(wording.action).agreed
-        if agreed is None or agreed.pk != wording.pk:
-            raise NotAgreed
-        if agreed.lead_id != organisation.pk:
-            raise NotTheLead
-        if committed_on > timezone.localdate():
-            raise InTheFuture
-        if committed_on < first_agreed_on(wording):
-            raise CommittedBeforeAgreed
-        if Commitment.objects.filter(wording=wording, organisation=organisation).exists():
-            raise CommittedAlready
+        _check_word(wording, organisation, committed_on)
         commitment = Commitment(
             project=wording.project,
             wording=wording,
             organisation=organisation,
             text=Translated().changed(text or {}),
             committed_on=committed_on,
-            by=by,
+            contact_email=contact_email,
+            by=ledger.by,
+            given_pass=ledger.given_pass,
         )
-        commitment.full_clean()
+        commitment.full_clean(exclude=["by", "given_pass"])
         commitment.save()
         ledger.record(
             "steering.commitment_recorded",
@@ -86,6 +82,21 @@ def record_commitment(
             },
         )
     return commitment
+
+
+def _check_word(wording: Wording, organisation: Organisation, committed_on: date) -> None:
+    """Refuse a word on what is not agreed, from who does not lead it, twice, or of a wrong day."""
+    agreed = status_of_action(wording.action).agreed
+    if agreed is None or agreed.pk != wording.pk:
+        raise NotAgreed
+    if agreed.lead_id != organisation.pk:
+        raise NotTheLead
+    if committed_on > timezone.localdate():
+        raise InTheFuture
+    if committed_on < first_agreed_on(wording):
+        raise CommittedBeforeAgreed
+    if Commitment.objects.filter(wording=wording, organisation=organisation).exists():
+        raise CommittedAlready
 
 
 def translate_commitment(

@@ -15,6 +15,7 @@ from coproduction.projects.seen import Seen
 from steering.models import Decision, Round
 from steering.queries.agreement import is_reworded
 from steering.queries.answer import RoundAnswers, answers_of_round
+from steering.services.notifications import notify_of_word_to_renew
 from steering.services.refusals import AnswersWait, InTheFuture
 
 
@@ -113,20 +114,16 @@ def record_decision(
         )
         decision.full_clean()
         decision.save()
+        facts = {"answered": answers.answered, "agreeing": answers.agreeing}
+        facts |= {"seats": answers.seats, "written_down": answers.written_down}
+        days = {"decided_on": day, "review_on": review_on}
         ledger.record(
             "steering.decision_recorded",
             subject=decision,
-            now={
-                "round": round.uuid,
-                "outcome": outcome,
-                "answered": answers.answered,
-                "agreeing": answers.agreeing,
-                "seats": answers.seats,
-                "written_down": answers.written_down,
-                "decided_on": day,
-                "review_on": review_on,
-            },
+            now={"round": round.uuid, "outcome": outcome, **facts, **days},
         )
+        if outcome == Decision.Outcome.AGREED and decided_on is None:
+            notify_of_word_to_renew(action=round.wording.action)
     return decision
 
 
@@ -135,7 +132,9 @@ def _to_decide(round: Round) -> Round:
 
     Raises DecidedAlready and RoundTakenBack.
     """
-    found: Round = Round.every.select_related("project", "wording", "decision").get(pk=round.pk)
+    found: Round = Round.every.select_related("project", "wording__action", "decision").get(
+        pk=round.pk
+    )
     if hasattr(found, "decision"):
         raise DecidedAlready
     if found.taken_back_at is not None:

@@ -13,14 +13,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.models import PassScope, Project, User
+from coproduction.projects.models import PassScope, Project, Role, User
 from coproduction.projects.services.letter import Draft, write_letters
 from coproduction.projects.services.passes import give_pass
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
+from steering.queries.agreement import status_of_action
 from steering.queries.answer import answers_given, last_own_answer, waiting_answer
+from workshops.models import Action
 
 # After a round closes it may be a while until it is decided; until then it can be confirmed.
 _TIME_TO_CONFIRM = timedelta(days=14)
+_TIME_TO_RENEW = timedelta(days=90)
 
 
 def notify_of_rounds(*, rounds: Sequence[Round]) -> int:
@@ -86,6 +89,45 @@ def notify_of_written_down_answer(*, response: Response) -> int:
     if heard_by is not None and about["waits"]:
         drafts.append(_draft("answer_heard", heard_by, project, about, "round", uuid=round.uuid))
     return _write("answer_written_down", project, drafts, expires_at=ends_at)
+
+
+def notify_of_word_to_renew(*, action: Action) -> int:
+    """Ask a lead again whose word was given to an earlier wording; return how many letters.
+
+    The partner is asked where they left an address, with a pass; whoever recorded their word, and
+    the chair, in any case. Their earlier word stands until then, as given to the earlier wording.
+    """
+    status = status_of_action(action)
+    earlier, agreed = status.earlier_commitment, status.agreed
+    if earlier is None or agreed is None:
+        return 0
+    project = action.project
+    chairs = User.objects.filter(
+        memberships__project=project, memberships__role=Role.CHAIR, is_active=True
+    )
+    people = dict.fromkeys([*([earlier.by] if earlier.by else []), *chairs])
+    about = {"action": action, "wording": agreed, "earlier": earlier, "is_partner": False}
+    drafts = [
+        _draft("word_to_renew", each, project, about, "action_status", uuid=action.uuid)
+        for each in people
+    ]
+    if earlier.contact_email:
+        passed = give_pass(
+            project=project,
+            scope=PassScope.COMMITMENT,
+            subject=agreed.uuid,
+            holder=str(earlier.organisation),
+            ends_at=timezone.now() + _TIME_TO_RENEW,
+            by=earlier.by,
+            language=project.languages[0],
+        )
+        partner = User(email=earlier.contact_email, language=project.languages[0])
+        takes = {"token": passed.token}
+        asked = about | {"is_partner": True}
+        drafts.append(
+            _draft("word_to_renew", partner, project, asked, "commitment_by_pass", **takes)
+        )
+    return _write("word_to_renew", project, drafts)
 
 
 def notify_of_round_change(*, round: Round, what: str) -> int:

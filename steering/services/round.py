@@ -13,6 +13,7 @@ from coproduction.projects.refusals import Refusal
 from steering.models import Meeting, Round, Seat, Terms
 from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
+from steering.queries.evidence import evidence_to_freeze
 from steering.services.meeting import MeetingCalledOff, MeetingSealed
 from steering.services.notifications import notify_of_round_change, notify_of_rounds
 from steering.services.refusals import AnswersWait, NotOfThisProject
@@ -154,13 +155,18 @@ def _ask(
     seats: Sequence[Seat],
     asked: Mapping[str, Any],
 ) -> list[Round]:
-    """Save a round for each wording, with a copy of the terms, and these seats to answer it."""
+    """Save a round for each wording, with what holds now, and these seats to answer it.
+
+    That is a copy of the terms, and what each action rests on.
+    """
+    evidence = evidence_to_freeze([wording.action_id for wording in wordings])
     rounds = Round.objects.bulk_create(
         Round(
             project=project,
             wording=wording,
             quorum=terms.quorum,
             decision_method=terms.decision_method,
+            evidence=evidence.get(wording.action_id, []),
             **asked,
         )
         for wording in wordings

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from coproduction.projects.access import may
+from coproduction.projects.access import may, names_of_those_who
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -21,7 +21,7 @@ from steering.forms.action import WithdrawActionForm
 from steering.models import Round
 from steering.queries.agreement import status_of_action, statuses_of_actions
 from steering.queries.answer import answer_counts_of
-from steering.queries.evidence import evidence_of_action
+from steering.queries.evidence import evidence_of_action, evidence_since
 from steering.queries.round import was_asked_about
 from steering.queries.translation import changed_translations_of
 from steering.queries.wording import changes_for_reader
@@ -63,8 +63,10 @@ def action_status(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         "changed_translations": changed_translations_of([status]),
         "rounds": rounds,
         "evidence": evidence_of_action(action),
+        "evidence_since": evidence_since(status.decision.round) if status.decision else None,
         "sees_action": may(request, "workshops.view"),
         "commits": may(request, "commitments.record"),
+        "recorders": names_of_those_who("commitments.record", project),
         "translates": may(request, "steering.translate"),
         "opens": may(request, "rounds.open"),
         "rewords": may(request, "actions.write"),

@@ -32,7 +32,7 @@ from steering.forms.round import ClosingForm, RoundsForm, TakeBackForm
 from steering.models import Answer, Round, Seat
 from steering.queries.agreement import is_agreed, is_draft, is_reworded
 from steering.queries.answer import answers_given, answers_of_round, last_own_answer
-from steering.queries.evidence import evidence_of_action
+from steering.queries.evidence import evidence_of_action, evidence_since
 from steering.queries.group import people_who_answer
 from steering.queries.round import candidates, previous_round, rounds_for_member
 from steering.queries.translation import changed_translations_in
@@ -307,6 +307,7 @@ def _round_page(
         "decides": may(request, "decisions.record") and is_asked,
         "closes": may(request, "rounds.close") and is_asked,
         "evidence": evidence_of_action(round.wording.action),
+        "evidence_since": evidence_since(round) if decision else None,
         "previous": previous_round(round),
         "can_answer": people_who_answer(project),
         "changed_translations": changed_translations_in(round),

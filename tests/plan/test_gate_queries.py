@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 
 from coproduction.projects.models import Organisation, User
@@ -102,7 +103,10 @@ def test_a_change_proposed_is_only_good_to_know(story: Story):
 
 
 def test_a_lead_who_has_not_committed_is_only_good_to_know(story: Story):
-    assert "The lead of action 2 has not committed. The plan would say so." in notes(story)
+    assert (
+        "The lead of action 2 has not committed. The plan would say so. "
+        "The page names who can record it."
+    ) in notes(story)
 
 
 @pytest.mark.parametrize("withhold", [withdraw_comment, raise_concern])
@@ -308,3 +312,31 @@ def answered(story: Story, wording: Wording, answer_of_all: str) -> Round:
 def _lead(story: Story):
     """The organisation that leads the small plan's actions."""
     return story.mend.wordings.get().lead
+
+
+def test_a_word_given_to_earlier_words_stays_on_the_page_and_in_the_plan(
+    story: Story, client: Client
+) -> None:
+    wording = story.mend.wordings.get()
+    story.agree(
+        reword_action(
+            action=story.mend,
+            title=both("Mend all swings"),
+            text=both("All of them."),
+            lead=wording.lead,
+            supporting=[],
+            timescale="within_1_year",
+            timescale_note=both("By July"),
+            by=story.facilitator,
+        )
+    )
+    assert any("gave its word to earlier words" in note for note in notes(story))
+    story.publish()
+    for path in ("plan/", "plan/actions/1/"):
+        page = " ".join(client.get(f"/bryn/{path}").content.decode().split())
+        assert "to earlier words. It is asked again for these." in page
+    assert "We will mend them." in page
+    actions = client.get("/bryn/plan/plan.json").json()["actions"]
+    mend = next(row for row in actions if row["number"] == 1)
+    assert mend["commitment"] is None
+    assert mend["earlier_commitment"]["text"]["en"] == "We will mend them."

@@ -65,9 +65,18 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         ends_at=timezone.now() + timedelta(days=7),
         by=chair,
     )
+    asked = give_pass(
+        project=project,
+        scope=PassScope.COMMITMENT,
+        subject=wording.uuid,
+        holder=f"Parks Trust {world.key}",
+        ends_at=timezone.now() + timedelta(days=7),
+        by=chair,
+    )
     of = {name: {"uuid": thing.uuid} for name, thing in world.things.items() if name in _KINDS}
     return {
         **{f"steering:{name}": of[kind] for kind, names in _KINDS.items() for name in names},
+        "steering:commitment_by_pass": {"token": asked.token},
         "steering:answer_by_pass": {"token": given.token},
         "steering:answer_put_right": {"token": given.token},
         "steering:action_status": {"uuid": wording.action.uuid},

@@ -1,5 +1,7 @@
 """Rounds by whom they wait for, and what changed since the last one."""
 
+from django.utils import timezone
+
 from steering.queries.round import (
     candidates,
     count_candidates,
@@ -9,7 +11,10 @@ from steering.queries.round import (
 )
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
-from tests.steering.group import agree, answer, make_round, make_wording
+from steering.services.round import take_back_round
+from steering.services.seat import end_seat
+from tests.steering.group import agree, answer, make_round, make_seats, make_wording
+from tests.steering.pages import text_of, url
 from tests.workshops.material import make_comment
 from workshops.services.evidence import cite_evidence
 
@@ -29,6 +34,25 @@ def test_what_changed_since_the_group_last_looked(project, closed_round, wording
     gone = [piece.text for change in found.changes for piece in change.pieces if piece.is_gone]
     assert "A draft nobody saw." not in " ".join(gone)
     assert found.changes
+
+
+def test_a_question_taken_back_and_asked_again_says_so_and_of_whom(
+    project, open_round, seats, wording, chair, member, client_of
+) -> None:
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member)
+    take_back_round(round=open_round, why="Wrong date.", by=chair)
+    (newcomer,) = make_seats(project, chair, 1)
+    end_seat(seat=seats[4], left_on=timezone.localdate(), by=chair)
+    again = make_round(wording, chair)
+    found = previous_round(again)
+    assert (found.round, found.was_taken_back) == (open_round, True)
+    assert (found.tally.objecting, found.tally.seats) == (1, 5)
+    assert (found.asked_now_only, found.asked_then_only) == ([newcomer], [seats[4]])
+    page = text_of(client_of(member).get(url("round", uuid=again.uuid)))
+    assert "The group has not looked at this before." not in page
+    assert "Wrong date." in page
+    assert "1 of 5 had answered by then: 0 agreed, 0 said not yet, 1 objected." in page
+    assert f"Only now: {newcomer.name}." in page
 
 
 def test_the_tray_is_the_persons_own(project, open_round, seats, chair) -> None:
