@@ -102,18 +102,23 @@ class Case:
             return present_plan(
                 self.project,
                 self.snapshot(),
-                quotes=self._quotes(),
-                edition=Edition(
-                    number=1,
-                    title=self.text("title", 150),
-                    published_on=DAY,
-                    project=self.project,
-                ),
-                corrections=[
-                    Correction(text=self.text(f"correction{number}q", 300), at=datetime.now(UTC))
-                    for number in range(self.corrections)
-                ],
+                quotes=self.said(),
+                edition=self.edition,
+                corrections=self.corrected(),
             )
+
+    @property
+    def edition(self) -> Edition:
+        """The edition, which no database knows."""
+        title = self.text("title", 150)
+        return Edition(number=1, title=title, published_on=DAY, project=self.project)
+
+    def corrected(self) -> list[Correction]:
+        """Correct something, so many times."""
+        return [
+            Correction(text=self.text(f"correction{number}q", 300), at=datetime.now(UTC))
+            for number in range(self.corrections)
+        ]
 
     @property
     def project(self) -> Project:
@@ -219,7 +224,7 @@ class Case:
             quotes=tuple(named(f"quote {number} {each}") for each in range(self.quotes)),
         )
 
-    def _quotes(self) -> Sequence[Quote]:
+    def said(self) -> Sequence[Quote]:
         """Have somebody say something on each theme, in the other language at times."""
         return [
             Quote(
