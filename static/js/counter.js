@@ -1,8 +1,7 @@
 // How much room is left in a box, once three quarters of it are used. Nothing is cut off: the server
 // counts what it would keep, and so does this, near enough.
 (() => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is never seen.
-  const unseen = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff]/g;
+  const unseen = /(?![\n\t])[\p{Cc}\u00ad\u200b\u2060\ufeff]/gu;
   const pause = 1000; // after the last key, before a screen reader is told
 
   // Letters as people count them, not as the browser stores them.
