@@ -83,7 +83,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
     assert len(styles) > 5
     assert [status(f"{app.url}{style}") for style in styles] == [200] * len(styles)
     family = descendants(runapp.pid)
-    assert len(family) == 2  # The worker and its pool process.
+    assert len(family) == 3  # The worker and its two pool processes.
     assert status(f"{app.url}/healthz") == 200
 
     second = subprocess.run(
@@ -117,7 +117,7 @@ def test_killing_the_start_command_leaves_no_orphan(app: App, say: Callable[[str
     start = app.start(str(ROOT / "bin" / "start"))
     until(app.is_ready, what="the app")
     family = descendants(start.pid)
-    assert len(family) == 2
+    assert len(family) == 3
     kill(start.pid)
     start.wait(10)
     until(lambda: not any(alive(pid) for pid in family), seconds=10, what="the end of all")
@@ -139,5 +139,5 @@ def test_ctrl_c_stops_the_start_command_and_all_it_started(app: App) -> None:
     told, _ = start.communicate(timeout=60)
     assert start.returncode == 0
     assert "Traceback" not in told
-    assert len(family) == 2
+    assert len(family) == 3
     assert [pid for pid in family if alive(pid)] == []
