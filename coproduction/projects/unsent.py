@@ -66,6 +66,11 @@ def _kept(request: HttpRequest) -> list[dict[str, Any]]:
     return [each for each in request.session.get(_KEY, []) if each["at"] > since]
 
 
+def has_unsent(request: HttpRequest) -> bool:
+    """Say whether something waits in this session, for whoever may be its writer."""
+    return bool(_kept(request))
+
+
 def sign_writer(user: User) -> str:
     """Return what a form carries to say whose page it is."""
     return signing.dumps(str(user.uuid), salt=WRITER, compress=False)

@@ -100,12 +100,18 @@ class RedactForm(ChangingForm):
 
 
 class CorrectForm(ChangingForm):
-    """How a comment was kept: consent, question, who spoke, language. Never its words."""
+    """How a comment was kept: consent, question, who spoke, language. Never its words.
+
+    It carries how often consent was taken away: a tick from before the last time gives none.
+    """
+
+    taken_back = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         """Show how it is kept now."""
         super().__init__(*args, **kwargs)
         submission = comment.submission
+        self.fields["taken_back"].initial = comment.consent_taken_back
         self.fields["quote_consent"] = consent_field(
             help_text=_(
                 "Take the tick away if they did not say yes: their words are then quoted nowhere, "

@@ -4,7 +4,7 @@ from typing import Any
 
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
-from coproduction.projects.seen import Seen
+from coproduction.projects.seen import ChangedSince, Seen
 from engagements.models import Comment, Question, Redaction, Submission
 from engagements.services.submission import AnotherProject
 from engagements.services.withholding import change_descriptor, make_redaction
@@ -19,15 +19,15 @@ def correct_comment(
     language: str,
     by: User,
     consent_of_all: bool = False,
+    taken_back: int | None = None,
     seen: Seen | None = None,
 ) -> bool:
     """Put right how a comment was kept; return whether anything changed.
 
-    Description and language are its sitting's, and so change for all that was said in it; consent
-    is the comment's own, unless ``consent_of_all`` says the same of all that was said then. Consent
-    found to be missing is remembered, also when it is given later: words published without it are
-    not the same ones any more. A new description makes quotes of the old one stale, as a redaction
-    does. Raises AnotherProject, ChangedMeanwhile, and ValidationError.
+    Description and language are its sitting's; consent is the comment's own, unless
+    ``consent_of_all`` says the same of all that was said then. Consent found to be missing is
+    remembered; ``taken_back`` is how often the page knew that to have happened. A new description
+    makes quotes of the old one stale. Raises AnotherProject, ChangedMeanwhile and ChangedSince.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
@@ -46,7 +46,7 @@ def correct_comment(
         now: dict[str, Any] = {}
         if (given := merged["quote_consent"]) != comment.quote_consent:
             was["quote_consent"], now["quote_consent"] = comment.quote_consent, given
-            _change_consent(comment, given)
+            _change_consent(comment, given, taken_back)
         if consent_of_all and (others := _change_consent_of_others(comment)):
             now["consent_of_others"] = others
         if merged["question"] != comment.question:
@@ -79,8 +79,13 @@ def _describe_anew(comment: Comment, descriptor: str, by: User) -> int:
     return redactions[0].pk
 
 
-def _change_consent(comment: Comment, given: bool) -> None:
-    """Keep whether a comment may be quoted; the others of its sitting stay as they are."""
+def _change_consent(comment: Comment, given: bool, taken_back: int | None = None) -> None:
+    """Keep whether a comment may be quoted; the others of its sitting stay as they are.
+
+    A page from before consent was last taken away gives none.
+    """
+    if given and taken_back not in {None, comment.consent_taken_back}:
+        raise ChangedSince
     comment.quote_consent = given
     if not given:
         comment.consent_taken_back += 1

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.languages.models import Translated
 from coproduction.projects.forms.record import ChangingForm
@@ -25,6 +26,8 @@ class RoundDecisionForm(forms.Form):
     )
     review_on = date_field(_("Look at it again on"), required=False)
 
+    # What the answers came to on the page on which somebody decides.
+    answers = TypedTextField(required=False, widget=forms.HiddenInput)
     # The outcome that was asked about: chosen against the answers, and sent once more.
     meant = TypedTextField(required=False, widget=forms.HiddenInput)
 
@@ -34,6 +37,10 @@ class RoundDecisionForm(forms.Form):
         """Offer the outcomes that the answers leave open."""
         super().__init__(*args, **{"prefix": "decide"} | kwargs)
         self._tally = tally
+        self._answers = fingerprint(
+            [sorted(tally.counts.items()), tally.given_up, tally.written_down], length=16
+        )
+        self.fields["answers"].initial = self._answers
         left = list(Decision.Outcome.choices)
         if only_back or not tally.quorum_met:
             left = [choice for choice in left if choice[0] == Decision.Outcome.SENT_BACK]
@@ -51,8 +58,21 @@ class RoundDecisionForm(forms.Form):
         self.order_fields(["outcome", "reason", "review_on"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask once about an outcome that the answers speak against: it may be a slip."""
+        """Ask once about an outcome that the answers speak against: it may be a slip.
+
+        Nor is anything decided on answers that have changed since they were read.
+        """
         data = self.cleaned_data
+        if data.pop("answers", "") not in {"", self._answers}:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("answers")] = self._answers  # type: ignore[index]
+            self.add_error(
+                None,
+                _(
+                    "An answer has changed since you opened this page. Look at what was answered, "
+                    "then record the decision once more."
+                ),
+            )
         outcome, meant = data.get("outcome", ""), data.pop("meant", "")
         against = outcome not in {"", Decision.Outcome.AGREED}
         if against and self._tally.supports_agreement and meant != outcome:

@@ -90,6 +90,11 @@ class Response(models.Model):
         """Whether the member, or a second person who heard it, said that it is what was said."""
         return hasattr(self, "confirmation")
 
+    @property
+    def is_confirmed_by_member(self) -> bool:
+        """Whether the member said so; what others heard is the member's to put right."""
+        return self.is_confirmed and self.confirmation.means in Confirmation.BY_MEMBER
+
 
 class Confirmation(models.Model):
     """That an answer written down for a member is what the member said. Append-only."""
@@ -102,6 +107,8 @@ class Confirmation(models.Model):
         CODE = "code", _("by the member, with the code in the letter")
         WITNESS = "witness", _("by a second person who heard it in the room")
         EARLIER_RULES = "earlier_rules", _("by the rules at the time")
+
+    BY_MEMBER = (Means.SIGNED_IN, Means.PASS, Means.CODE)
 
     response = models.OneToOneField(Response, on_delete=models.PROTECT, related_name="confirmation")
     means = models.CharField(max_length=15, choices=Means)

@@ -66,7 +66,8 @@ def was_time_to_read(meeting: Meeting, now: datetime) -> bool:
     again = (
         Meeting.objects.of(meeting.project)
         .held()
-        .filter(date__gte=timezone.localdate(since))
+        # One that was put in the diary since may never have been called.
+        .filter(date__gte=timezone.localdate(since), created_at__lte=since)
         .exclude(pk=meeting.pk)
     )
     return any(since < each.is_over_at <= now for each in again)

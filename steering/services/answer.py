@@ -98,9 +98,9 @@ def give_answer(
 
 
 def _is_to_be_put_right(given: list[Response]) -> bool:
-    """Whether what counts for a member was written down by somebody else, and never confirmed."""
+    """Whether what counts for a member was written down, and the member never said it is right."""
     counting = counting_answer(given)
-    return counting is not None and not counting.is_own and not counting.is_confirmed
+    return counting is not None and not counting.is_own and not counting.is_confirmed_by_member
 
 
 def _check_open(round: Round, moment: datetime, *, puts_right: bool) -> None:

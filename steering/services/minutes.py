@@ -103,14 +103,18 @@ def record_minutes(
     return kept
 
 
-def circulate_minutes(*, meeting: Meeting, by: User, at: datetime | None = None) -> Meeting:
+def circulate_minutes(
+    *, meeting: Meeting, by: User, at: datetime | None = None, version: int | None = None
+) -> Meeting:
     """Tell the group that it can read the minutes; members get a letter. Twice changes nothing.
 
-    ``at`` is for records of the past, of which nobody is told. Raises MeetingSealed,
-    MeetingCalledOff and NothingToRead.
+    ``version`` is the meeting's as the page showed it. ``at`` is for records of the past, of which
+    nobody is told. Raises MeetingSealed, MeetingCalledOff, NothingToRead and ChangedSince.
     """
     with recorded(project=meeting.project, by=by) as ledger:
         kept = unsealed_meeting(meeting)
+        if kept.circulated_at is None:
+            ledger.refresh(kept, version=version)
         if not kept.minutes:
             raise NothingToRead
         if kept.circulated_at is not None:

@@ -113,7 +113,9 @@ def _page(
     counting = counting_answer(given)
     is_asked = Round.objects.undecided().filter(pk=found.round_id).exists()
     is_last = given[-1].pk == found.pk
-    puts_right = counting is not None and not counting.is_own and not counting.is_confirmed
+    puts_right = (
+        counting is not None and not counting.is_own and not counting.is_confirmed_by_member
+    )
     takes_answers = found.round.takes_answers_at(timezone.now())
     if takes_answers:
         form.say_until(found.round.closes_at)

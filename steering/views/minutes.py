@@ -15,6 +15,7 @@ from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
     form_page,
+    number_sent,
     project_view,
     redirect_to,
     url_for,
@@ -52,7 +53,9 @@ def minutes_circulate(request: TeamRequest, project: Project, uuid: UUID) -> Htt
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     apply_or_warn(
         request,
-        lambda: circulate_minutes(meeting=found, by=request.user),
+        lambda: circulate_minutes(
+            meeting=found, version=number_sent(request, "version"), by=request.user
+        ),
         done=_("The members are being told by e-mail that the minutes are ready to read."),
     )
     return redirect_to(project, "steering:meeting", uuid=uuid)

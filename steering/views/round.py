@@ -256,7 +256,8 @@ class _Forms:
         """Add the empty forms of what the person may do now, by what the page knows already."""
         own, seat, open_now = context["own"], context["seat"], context["takes_answers"]
         able = seat and not seat.has_ended and may(request, "rounds.respond")
-        puts_right = own and not (own.is_own or own.is_confirmed) and not context["is_over"]
+        is_theirs = own is None or own.is_own or own.is_confirmed_by_member
+        puts_right = not is_theirs and not context["is_over"]
         if not self.answering and able and (open_now or puts_right):
             initial = {"answer": own.answer, "reason": own.reason} if own else None
             self.answering = AnswerForm(initial=initial)

@@ -313,6 +313,18 @@ def test_consent_taken_away_does_not_come_back_with_an_older_form(both, comment)
     assert (comment.submission.descriptor, comment.consent_taken_back) == ("A neighbour", 1)
 
 
+def test_consent_taken_away_does_not_come_back_with_an_old_page_sent_again(both, comment) -> None:
+    """Ticked, taken away by somebody else, then the first page once more: as it was drawn."""
+    address = at("comment_correct", comment)
+    Comment.objects.update(quote_consent=False)
+    ticked = drawn(both[0].get(address), quote_consent="on")
+    assert both[0].post(address, ticked).status_code == 302
+    unticked = without(drawn(both[1].get(address)), "quote_consent")
+    assert both[1].post(address, unticked).status_code == 302
+    assert both[0].post(address, ticked).status_code == 409
+    assert not Comment.objects.publishable().exists()
+
+
 def test_what_two_people_correct_is_both_kept(both, comment, questions) -> None:
     address = at("comment_correct", comment)
     first, second = (client.get(address) for client in both)

@@ -53,7 +53,7 @@ def test_nobody_else_changes_the_questions(project, questions, client_of, facili
 def test_a_fourth_and_a_fifth_question_are_added(project, questions, carys) -> None:
     page = carys.post("/bryn/engagements/questions/add/", PLAY, follow=True).text
     assert "The question is added." in page
-    assert '<p lang="cy">Ble mae plant yn chwarae?</p>' in page
+    assert '<p lang="cy" dir="ltr">Ble mae plant yn chwarae?</p>' in page
     form = carys.get("/bryn/engagements/questions/add/").text
     assert f'value="{Symbol.LEAF_STAR}"' in form
     assert f'value="{Symbol.SKY_HEXAGON}"' not in form

@@ -280,6 +280,7 @@ class Case:
             is_agreed=True,
             change_proposed=number % 3 == 0,
             review_on=None,
+            earlier_commitment=None,
             tally=FrozenTally(
                 agreeing=12,
                 seats=12,

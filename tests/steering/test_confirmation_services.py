@@ -52,6 +52,21 @@ def test_it_counts_once_the_member_confirms_it(open_round, told, member) -> None
     assert (found.agreeing, found.objecting, found.waiting, found.written_down) == (5, 0, (), 1)
 
 
+def test_what_others_heard_is_the_members_to_put_right_until_it_is_decided(
+    open_round, seats, chair, member
+) -> None:
+    answer(open_round, ["object", *["agree"] * 4], chair)
+    witness = seats[1].user
+    at = open_round.opened_at + timedelta(hours=2)
+    said = {"round": open_round, "seat": seats[0], "answer": "agree", "how": "room", "at": at}
+    confirm_answer(response=give_answer(heard_by=witness, by=chair, **said), by=witness)
+    assert answers_of_round(open_round).objecting == 0
+    close_round(round=open_round, by=chair)
+    later = at + timedelta(hours=1)
+    give_answer(round=open_round, seat=seats[0], answer="object", by=member, at=later)
+    assert answers_of_round(open_round).objecting == 1
+
+
 def test_only_what_waits_delays_an_early_end(open_round, told, chair, member) -> None:
     for early in (
         lambda: close_round(round=open_round, by=chair),

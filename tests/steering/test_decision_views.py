@@ -81,6 +81,21 @@ def test_agreed_is_not_offered_when_the_answers_do_not_support_it(
     assert "It leaves out what the answers rule out." in text_of(response)
 
 
+def test_nothing_is_decided_on_answers_that_have_changed_since(
+    closed_round, chair, client_of
+) -> None:
+    answer(closed_round, ["agree"] * 4, chair)
+    client = client_of(chair)
+    sent = {"decide-outcome": "agreed", "decide-reason_en": "All agree.", "decide-answers": "older"}
+    asked = client.post(url("round_decide", uuid=closed_round.uuid), sent)
+    assert asked.status_code == 409
+    assert "An answer has changed since you opened this page." in text_of(asked)
+    sent["decide-answers"] = asked.context["deciding"]["answers"].value()
+    client.post(url("round_decide", uuid=closed_round.uuid), sent)
+    closed_round.refresh_from_db()
+    assert closed_round.decision.outcome == "agreed"
+
+
 @pytest.mark.parametrize("outcome", ["sent_back", "not_taken_forward"])
 def test_an_outcome_against_the_answers_is_asked_about_once(
     closed_round, chair, client_of, outcome

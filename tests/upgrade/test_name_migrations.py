@@ -23,29 +23,36 @@ def test_wordings_and_sealed_minutes_take_the_names_of_the_day(empty_database: N
     names = {"en": {"text": "Council", "of": None}, "cy": {"text": "Cyngor", "of": None}}
     council, school, other = (
         made("projects", "Organisation").objects.create(
-            project=project, sector="council", name=name
+            project_id=project.pk, sector="council", name=name
         )
         for name in (names, {"en": {"text": "School", "of": None}}, names)
     )
-    theme = made("themes", "Theme").objects.create(project=project, name={}, kind="theme")
-    action = made("workshops", "Action").objects.create(project=project, number=1, theme=theme)
+    theme = made("themes", "Theme").objects.create(project_id=project.pk, name={}, kind="theme")
+    action = made("workshops", "Action").objects.create(
+        project_id=project.pk, number=1, theme_id=theme.pk
+    )
     wordings = made("workshops", "Wording").objects
-    common = {"project": project, "action": action, "by": by, "timescale": "ongoing"}
-    led = wordings.create(number=1, lead=council, title={}, text={}, **common)
-    led.supporting.set([school])
+    common = {
+        "project_id": project.pk,
+        "action_id": action.pk,
+        "by_id": by.pk,
+        "timescale": "ongoing",
+    }
+    led = wordings.create(number=1, lead_id=council.pk, title={}, text={}, **common)
+    led.supporting.set([school.pk])
     wordings.create(number=2, title={}, text={}, **common)
 
     seats = made("steering", "Seat").objects
-    given = {"project": project, "seated_on": date(2024, 1, 1)}
+    given = {"project_id": project.pk, "seated_on": date(2024, 1, 1)}
     came = [
         seats.create(name=name, sector=sector, **given)
         for name, sector in (("Siân", "faith"), ("Mair", "resident"))
     ]
     meetings = made("steering", "Meeting").objects
-    day = {"project": project, "date": date(2024, 2, 1)}
+    day = {"project_id": project.pk, "date": date(2024, 2, 1)}
     sealed, draft = meetings.create(sealed_at=timezone.now(), **day), meetings.create(**day)
     for meeting in (sealed, draft):
-        meeting.attended.set(came)
+        meeting.attended.set([seat.pk for seat in came])
 
     found = MigrationExecutor(connection).migrate(AFTER).apps.get_model
     kept = found("workshops", "Wording").objects.order_by("number")

@@ -60,6 +60,7 @@ class ChangingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.clashes: list[Clash] = []
         self.who = ""
+        self._labels: dict[str, str] = {}
         self._drawn_from: Mapping[str, Any] | None = None
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
@@ -79,6 +80,8 @@ class ChangingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Note the fields of which the person chose what somebody else made of them."""
         fields = super().clean() or self.cleaned_data
+        # Before the template marks some as optional.
+        self._labels = {name: str(field.label or "") for name, field in self.fields.items()}
         seen, theirs = fields.get("seen"), self._chosen_theirs()
         if seen is not None and theirs:
             fields["seen"] = Seen(seen.prints, theirs)
@@ -103,7 +106,7 @@ class ChangingForm(forms.Form):
         ticked = [] if asked else self._ticked()
         found = []
         for names in dict.fromkeys([*asked, *ticked]):
-            labels = [str(self.fields[n].label or "") for n in names.split() if n in self.fields]
+            labels = [self._labels[n] for n in names.split() if n in self._labels]
             if labels:
                 found.append(Keeping(names, ", ".join(labels), is_ticked=names in ticked))
         return found

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from coproduction.projects.demo import demo_view, is_demo
 from coproduction.projects.models import User
 from coproduction.projects.pages import site_view
+from coproduction.projects.unsent import has_unsent
 
 
 class _SignIn(allauth_views.RequestLoginCodeView):
@@ -21,6 +22,7 @@ class _SignIn(allauth_views.RequestLoginCodeView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add the sample people, where they may be shown."""
         context = super().get_context_data(**kwargs)
+        context["something_waits"] = has_unsent(self.request)
         if is_demo(self.request):
             context["sample_people"] = (
                 User.objects.filter(is_sample=True)
