@@ -105,11 +105,13 @@ def test_the_questions_are_there_to_be_measured(site, asked: list[Question]) -> 
 
 
 def test_a_table_wider_than_its_place_is_reached_and_moved_by_the_keyboard(site) -> None:
-    page, _problems = site.page_of(whose(BY_NAME["plan:printable"], site.world))
+    page, _problems = site.page_of(whose(BY_NAME["themes:theme_counts"], site.world))
     page.set_viewport_size(PHONE)
-    page.goto(BY_NAME["plan:printable"].url(site.world.kwargs("plan:printable")))
+    page.goto(BY_NAME["themes:theme_counts"].url(site.world.kwargs("themes:theme_counts")))
     wide = page.locator(".table-wrap").first
     assert wide.get_attribute("aria-label")
+    # Names are broken where they must be, so it takes more columns than a project has.
+    wide.locator("table").evaluate("each => { each.style.minWidth = '60rem'; }")
     wide.focus()
     expect(wide).to_be_focused()
     before = wide.evaluate("each => each.scrollLeft")
