@@ -6,7 +6,6 @@ import signal
 import socket
 from contextlib import closing
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 from celery import bootsteps
@@ -35,11 +34,10 @@ KEPT_STOPPING = gettext_noop(
 
 
 def sweep(*, busy: bool = False) -> None:
-    """Have forgotten jobs looked at, give up those that keep stopping, and clear what is over.
+    """Have forgotten jobs looked at, give up those that keep stopping, and clear those long done.
 
-    That is jobs long done, and sessions that have ended: what was typed in them goes with them. Any
-    number of sweepers may do this at once. A ``busy`` worker will look by itself. A job that failed
-    is kept: pages say that it did.
+    Any number of sweepers may do this at once. A ``busy`` worker will look by itself. A job that
+    failed is kept: pages say that it did.
     """
     tried_too_often = Job.objects.silent().filter(attempts__gte=F("max_attempts"))
     tried_too_often.update(
@@ -47,7 +45,6 @@ def sweep(*, busy: bool = False) -> None:
     )
     done = Job.objects.filter(state=Job.State.DONE)
     done.filter(finished_at__lt=Now() - timedelta(days=settings.JOBS_KEPT_DAYS)).delete()
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     if Job.objects.due().exists() and (busy or wake_a_worker()):
         Job.objects.waiting().filter(queued_at=None).update(queued_at=Now())
 

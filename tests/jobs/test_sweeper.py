@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from kombu.asynchronous.timer import Timer
@@ -146,14 +145,6 @@ def test_what_was_done_long_ago_is_cleared_and_what_failed_is_kept(
     Job.objects.filter(pk=lately.pk).update(finished_at=timezone.now() - timedelta(days=29))
     sweep()
     assert set(Job.objects.all()) == {lately, failed, waiting}
-
-
-def test_what_was_kept_in_a_session_goes_when_it_has_ended(queue: OwnQueue) -> None:
-    for key, hours in (("over", -1), ("lasts", 1)):
-        ends = timezone.now() + timedelta(hours=hours)
-        Session.objects.create(session_key=key, session_data="words", expire_date=ends)
-    sweep()
-    assert [session.session_key for session in Session.objects.all()] == ["lasts"]
 
 
 class Worker:

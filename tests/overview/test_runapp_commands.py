@@ -97,7 +97,7 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
 
     kill(*family)
     again = until(
-        lambda: (now := descendants(runapp.pid)) and len(now) == 2 and not now & family and now,
+        lambda: (now := descendants(runapp.pid)) and len(now) == 3 and not now & family and now,
         what="another worker",
     )
     until(app.is_ready, what="the app")

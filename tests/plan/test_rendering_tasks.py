@@ -103,7 +103,7 @@ def test_a_worker_killed_while_it_sets_the_plan_is_followed_by_one_that_finishes
     killed_at = time.monotonic()
     assert (begun["state"], begun["attempts"]) == ("running", 1)
     assert 0 < begun["steps_done"] < begun["steps_total"]
-    assert len(family) == 2  # The worker and its pool process.
+    assert len(family) == 3  # The worker and its two pool processes.
     left = heard(server.ask(first))
     assert left["state"] != "done"
 
