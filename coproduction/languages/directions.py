@@ -18,7 +18,8 @@ def direction_of(language: str, text: str = "") -> str:
     filed under: a form offers the project's languages and no others. Other words run as their
     language does, and where nobody knows it, as the reader's browser finds them to.
     """
-    if text and (from_the_right := len(_FROM_THE_RIGHT.findall(text))):
+    # Most words are plain, and a page of the plan asks this of a thousand.
+    if not text.isascii() and (from_the_right := len(_FROM_THE_RIGHT.findall(text))):
         letters = sum(letter.isalpha() for letter in text)
         return "rtl" if 2 * from_the_right > letters else "ltr"
     return _direction_of_language(language)

@@ -1,5 +1,7 @@
 """Tags for texts in several languages, for dates, and for the ways between languages."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
@@ -78,7 +80,12 @@ def lang_dir(language: str, text: str = "") -> SafeString:
     ``{% lang_dir quote.language quote.text %}`` gives ``lang="ar" dir="rtl"``. The words tell the
     direction of what is filed under another language; without a language there is no ``lang``.
     """
-    direction = direction_of(language, text)
+    return _written(language, direction_of(language, text))
+
+
+@lru_cache(maxsize=500)
+def _written(language: str, direction: str) -> SafeString:
+    """Write the two attributes; there are few of them, and many words."""
     if not language:
         return format_html('dir="{}"', direction)
     return format_html('lang="{}" dir="{}"', language, direction)
