@@ -54,6 +54,8 @@ TOGETHER: dict[str, set[str]] = {
     "steering:terms": {"quorum", "decision_method"},
     "steering:seat_change": {"user", "name"},
     "themes:quote_change": {"extract", "descriptor"},
+    # That everyone may read a note is said of the words that were read.
+    "workshops:note_change": {"text", "kind", "language", "may_be_read_by_all"},
     "workshops:action_reword": {
         *("title_en", "title_cy", "text_en", "text_cy", "lead", "supporting"),
         *("timescale", "timescale_note_en", "timescale_note_cy"),

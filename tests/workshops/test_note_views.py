@@ -135,6 +135,28 @@ def test_a_note_is_put_right(client, project, workshop, facilitator) -> None:
     assert note.text == "Slide"
 
 
+def test_that_everyone_may_read_a_note_does_not_come_back_with_an_old_page_sent_again(
+    client, project, workshop, facilitator
+) -> None:
+    note = add_note(
+        workshop=workshop, table=None, kind="idea", text="Slide", language="en", by=facilitator
+    )
+    url = at("note_change", project, uuid=note.uuid)
+    ticked = drawn(client.get(url), may_be_read_by_all="on")
+    assert client.post(url, ticked).status_code == 302
+    unticked = drawn(client.get(url))
+    del unticked["may_be_read_by_all"]
+    assert client.post(url, unticked).status_code == 302
+    refused = client.post(url, ticked)
+    assert refused.status_code == 409
+    note.refresh_from_db()
+    assert not note.may_be_read_by_all
+    # Said once more, by somebody who was told, it is meant.
+    assert client.post(url, drawn(refused)).status_code == 302
+    note.refresh_from_db()
+    assert note.may_be_read_by_all
+
+
 def test_a_note_taken_off_while_it_was_put_right_keeps_the_words_and_is_put_back_with_them(
     client, project, workshop, facilitator
 ) -> None:

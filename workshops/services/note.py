@@ -11,7 +11,7 @@ from coproduction.fingerprints import fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import Seen
+from coproduction.projects.seen import ChangedSince, Seen
 from workshops.models import Evidence, Note, Table, Workshop
 from workshops.services.same_project import require_table
 from workshops.services.workshop import standing_workshop
@@ -123,12 +123,14 @@ def change_note(
     by: User,
     may_be_read_by_all: bool = False,
     put_back: bool = False,
+    version: int | None = None,
     seen: Seen | None = None,
 ) -> Note:
     """Put right how a note was written down, and whether everyone may read it.
 
-    Who changes the words says again that everyone may read them. One that was taken off is put
-    back where ``put_back`` says so. Raises NoteTakenOff, ChangedMeanwhile and ValidationError.
+    Who changes the words says again that everyone may read them; and nobody says so of a note that
+    has changed since the ``version`` they saw. One that was taken off is put back where
+    ``put_back`` says so. Raises NoteTakenOff, ChangedMeanwhile, ChangedSince and ValidationError.
     """
     with recorded(project=note.project, by=by) as ledger:
         ledger.refresh(note)
@@ -143,6 +145,9 @@ def change_note(
             may_be_read_by_all=may_be_read_by_all,
         )
         may_be_read_by_all = agreed["may_be_read_by_all"]
+        is_new = may_be_read_by_all and not note.may_be_read_by_all
+        if is_new and version not in {None, note.version}:
+            raise ChangedSince
         words = {"text": text.strip(), "language": language}
         ledger.change(note, seen=seen, together=[words], kind=kind, **words)
         new = (note.kind, note.text, note.language)

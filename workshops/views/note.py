@@ -130,6 +130,7 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     if note.undone_at is not None and request.method != "POST":
         return redirect(_page_of(project, note, {"undone": note.uuid}))
     initial = {name: getattr(note, name) for name in NoteForm.base_fields}
+    initial["version"] = note.version
     form = NoteChangeForm(request.POST or None, project=project, initial=initial)
     changed = apply_or_report(
         form,
@@ -140,7 +141,8 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     if changed is not None:
         return redirect(_page_of(project, note))
     if form.is_bound:
-        note.refresh_from_db(fields=["undone_at"])
+        note.refresh_from_db(fields=["undone_at", "version"])
+        form.show_version(note.version)
     back = {"second": _("Put it back with these words"), "second_name": "put_back"}
     return form_page(
         request,
