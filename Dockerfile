@@ -31,13 +31,13 @@ RUN for source in locale/*/LC_MESSAGES/*.po; do \
     done \
     && DATA_DIR=/tmp/build SECRET_KEY=only-while-building SITE_URL=http://localhost \
         python manage.py collectstatic --noinput \
+    # What the app's own commands made, here or before, was its owner's alone.
+    && chmod -R a+rX . \
     && rm -rf /tmp/build
 USER coproduction
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD \
     python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"
-# No access log: it would keep people's addresses and the codes of their receipts.
-CMD ["gunicorn", "coproduction.wsgi:application", "--bind=0.0.0.0:8000", \
-     "--worker-class=gthread", "--workers=2", "--threads=4", "--max-requests=2000", \
-     "--max-requests-jitter=200"]
+# How it serves says gunicorn.conf.py, which it reads from this folder.
+CMD ["gunicorn", "coproduction.wsgi:application"]

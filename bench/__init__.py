@@ -1,1 +1,1 @@
-"""Speed, measured beside a bare Django baseline in the same run. See ``bin/bench``."""
+"""Measures speed beside a bare baseline in the same run: ``bin/bench``; docs/speed.md explains."""

@@ -54,7 +54,17 @@ class BareComment(models.Model):
         ]
 
 
-class BarePart(models.Model):
-    """A part of a page, in one row as an edition is: [[markup as it stands, text to escape], …]."""
+class BareText(models.Model):
+    """A comment's words as they are searched, with no index: LIKE has to read them all."""
 
-    pieces = models.JSONField()
+    project = models.PositiveIntegerField(db_index=True)
+    words = models.TextField()
+
+
+class BarePlan(models.Model):
+    """The words of the plan of 40 actions, in one row as an edition is."""
+
+    words = models.JSONField()
+
+
+TABLES = (BareNote, BareSubmission, BareComment, BareText, BarePlan)

@@ -1,64 +1,60 @@
-"""Pairs two ways of doing something, turn and turn about, and sets one against the other."""
+"""Times ways of doing something turn about, and says how the samples spread."""
 
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One measured ratio beside the one we want to reach."""
+class Spread:
+    """The least, the middle and the most of some samples."""
 
-    name: str
-    ours: float
-    bare: float
-    ratio: float
-    reach: float
-    at_least: bool = False
-    unit: str = "ms"
+    low: float
+    middle: float
+    high: float
 
-    @property
-    def reached(self) -> bool:
-        """Whether it is good enough."""
-        return self.ratio >= self.reach if self.at_least else self.ratio <= self.reach
-
-    def line(self) -> str:
-        """Say it in one line."""
-        sign = "≥" if self.at_least else "≤"
-        word = "reached" if self.reached else "MISSED"
-        return (
-            f"{self.name:<46} {self.ours:9.2f} {self.unit} against {self.bare:9.2f} {self.unit}"
-            f"  {self.ratio:5.2f} ×  ({sign} {self.reach} ×)  {word}"
-        )
+    @classmethod
+    def of(cls, samples: Sequence[float]) -> "Spread":
+        """Sum up samples. Raises StatisticsError where there are none."""
+        return cls(min(samples), statistics.median(samples), max(samples))
 
 
 def once(work: Callable[[], object]) -> float:
-    """Return how many milliseconds it took."""
+    """Return how many milliseconds it took, with the collector of garbage out of the way."""
     gc.collect()
     gc.disable()
     began = time.perf_counter()
-    work()
-    took = time.perf_counter() - began
-    gc.enable()
-    return took * 1000
+    try:
+        work()
+        return (time.perf_counter() - began) * 1000
+    finally:
+        gc.enable()
 
 
 def paired(
-    ours: Callable[[], object], bare: Callable[[], object], *, times: int, warm: int = 3
-) -> tuple[list[float], list[float]]:
-    """Do both ``times`` times, turn and turn about, after ``warm`` turns not counted."""
+    ours: Callable[[], object], bare: Callable[[], object], *, times: int, warm: int = 2
+) -> dict[str, list[float]]:
+    """Do both ``times`` times, turn about, after ``warm`` turns not counted; milliseconds of each.
+
+    Whatever else the machine does meanwhile falls on both alike.
+    """
     for _turn in range(warm):
         ours()
         bare()
-    mine, theirs = [], []
+    taken: dict[str, list[float]] = {"ours": [], "bare": []}
     for _turn in range(times):
-        mine.append(once(ours))
-        theirs.append(once(bare))
-    return mine, theirs
+        taken["ours"].append(once(ours))
+        taken["bare"].append(once(bare))
+    return taken
 
 
-def p95(samples: list[float]) -> float:
+def ratios(ours: Sequence[float], bare: Sequence[float]) -> list[float]:
+    """Divide each sample of ours by the bare one of its own turn."""
+    return [mine / theirs for mine, theirs in zip(ours, bare, strict=True)]
+
+
+def p95(samples: Sequence[float]) -> float:
     """Return the value that 95 in 100 samples stay under."""
-    return statistics.quantiles(samples, n=20)[-1]
+    return statistics.quantiles(samples, n=20, method="inclusive")[-1]

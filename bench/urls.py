@@ -6,8 +6,10 @@ from bench import views
 from coproduction.urls import urlpatterns as real
 
 urlpatterns = [
+    path("bare/nothing", views.nothing),
     path("bare/write", views.write),
-    path("bare/page", views.page),
-    path("bare/cached", views.cached),
+    path("bare/plan", views.plan),
+    path("bare/kept/<str:name>", views.kept),
+    path("bare/file", views.file),
     *real,
 ]

@@ -1,10 +1,21 @@
-"""The baseline's pages: the least Django does for the same bytes behind the same middleware."""
+"""The baseline's pages: the least that Django does for the same, behind the same middleware."""
 
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bench.models import BareNote, BarePart
+from bench.models import BareNote, BarePlan
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Say who is signed in, and no more: what middleware, session and user take."""
+    return HttpResponse(str(request.user.pk or 0), status=200)
 
 
 def write(request: HttpRequest) -> HttpResponse:
@@ -17,12 +28,34 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def page(request: HttpRequest) -> HttpResponse:
-    """Draw a page from its parts: three queries, every text escaped, no rule of ours."""
-    pieces = [piece for part in (1, 2, 3) for piece in BarePart.objects.get(pk=part).pieces]
-    return render(request, "bench/page.html", {"pieces": pieces})
+def plan(request: HttpRequest) -> HttpResponse:
+    """Draw the committed page of a plan from its one row: every word escaped, no rule of ours."""
+    return render(request, "bench/plan.html", BarePlan.objects.get(pk=1).words)
 
 
-def cached(request: HttpRequest) -> HttpResponse:
-    """Give a page's bytes out of the cache."""
-    return HttpResponse(cache.get("bare"))
+def kept(request: HttpRequest, name: str) -> HttpResponse:
+    """Give the bytes of a page as they were given once, out of this process's memory."""
+    content, headers = _kept(name)
+    return HttpResponse(content, headers=headers)
+
+
+@cache
+def _kept(name: str) -> tuple[bytes, dict[str, str]]:
+    """Read what ``keep`` put there: a page's bytes and what it said of them."""
+    folder = Path(settings.DATA_DIR, "bare")
+    # The name is one of ours; no path may be made of it.
+    place = folder / Path(name).name
+    return place.read_bytes(), json.loads(place.with_suffix(".headers").read_text())
+
+
+def keep(name: str, content: bytes, headers: dict[str, Any]) -> None:
+    """Put a page's bytes where the view above finds them."""
+    folder = Path(settings.DATA_DIR, "bare")
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(content)
+    (folder / name).with_suffix(".headers").write_text(json.dumps(headers))
+
+
+def file(request: HttpRequest) -> FileResponse:
+    """Send a stored file whose place is known: no query at all."""
+    return FileResponse(Path(os.environ["BARE_FILE"]).open("rb"), content_type="application/pdf")

@@ -75,6 +75,7 @@ have_package() {
         postgresql) find_postgres >/dev/null ;;
         poppler-utils) command -v pdftoppm >/dev/null ;;
         gettext) command -v msgfmt >/dev/null ;;
+        nginx) PATH="$PATH:/usr/sbin" command -v nginx >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -2,11 +2,13 @@
 
 import logging
 import re
+import time
 import traceback
 from typing import Any
 
-# After these a page's address goes on with a receipt, however it was typed, or with a pass.
-_CODE = re.compile(r"(/(?:follow|thanks|pass)/)[^/\s?]+|([?&]receipt=)[^&\s]*")
+# After these a page's address goes on with a receipt, however it was typed, with a pass, or with
+# the key of demo mode.
+_CODE = re.compile(r"(/(?:follow|thanks|pass|demo)/)[^/\s?]+|([?&]receipt=)[^&\s]*")
 _INSTEAD = r"\1\2[code]"
 
 
@@ -21,6 +23,19 @@ class WithoutCodes(logging.Filter):
         return True
 
 
+class NotNowIsNoFault(logging.Filter):
+    """Tells of an answer "not now" as of a warning: it was meant, and whoever is away is named."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record, for every handler, and let it pass."""
+        if getattr(record, "status_code", 0) == 503:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            problem, record.exc_info = record.exc_info, None
+            if problem and problem[0]:
+                record.msg = f"{record.msg} ({problem[0].__name__})"
+        return True
+
+
 def _without_codes(value: Any) -> Any:
     """Return a text without receipts; anything else as it is."""
     return _CODE.sub(_INSTEAD, value) if isinstance(value, str) else value
@@ -30,8 +45,12 @@ class WithoutWords(logging.Formatter):
     """Tells of an exception by its kind and place, not its message.
 
     A message may quote what people wrote: PostgreSQL's name the whole failing row, a mail server's
-    the address.
+    the address. Times are UTC, as everywhere, so that machines' logs can be laid side by side.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def formatException(self, ei: Any) -> str:
         """Show where it happened, line by line, and of what kind it was."""
@@ -43,6 +62,6 @@ def describe_exception(problem: BaseException | None) -> str:
     if problem is None:
         return ""
     before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
-    led_here = f"{describe_exception(before)}\nwhich led to:\n" if before else ""
+    earlier = f"{describe_exception(before)}\nwhich led to:\n" if before else ""
     places = "".join(traceback.format_tb(problem.__traceback__))
-    return f"{led_here}{places}{type(problem).__module__}.{type(problem).__qualname__}"
+    return f"{earlier}{places}{type(problem).__module__}.{type(problem).__qualname__}"

@@ -1,8 +1,6 @@
 """Every setting of the app, from environment variables with defaults that run."""
 
 import os
-import secrets
-from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -11,42 +9,28 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.environment import count, flag, kept_secret, one_of, secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
+# What is made, by any process of the app, is its owner's alone: the database, mail, files, keys.
+os.umask(0o077)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def _flag(name: str) -> bool:
-    """Read an environment variable as yes or no."""
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
-
-
-def _kept_secret() -> str:
-    """Return SECRET_KEY, or make one on first start and keep it, readable by its owner only."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    path = DATA_DIR / "secret-key"
-    if not path.exists():
-        # Written aside, then linked: two processes starting at once must agree on one key, and
-        # neither may read it half written.
-        aside = DATA_DIR / f"secret-key.{os.getpid()}.{secrets.token_hex(4)}"
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        with suppress(FileExistsError):
-            os.link(aside, path)
-        aside.unlink()
-    return path.read_text().strip()
 
 
 # --- Where it runs ----
 
-DEBUG = _flag("DEBUG")
+DEBUG = flag("DEBUG")
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
-SECRET_KEY = _kept_secret()
-# Demo mode: sample people one click from signing in. Never beyond this machine.
-DEMO = _flag("DEMO") and HOST in {"127.0.0.1", "::1", "localhost"}
+SECRET_KEY = secret("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key", 50)
+# Where the keys are that the trail is signed with: outside the database (docs/trail.md).
+TRAIL_KEYS = os.environ.get("TRAIL_KEYS") or str(DATA_DIR / "keys")
+# Demo mode: sample people one click from signing in. Never beyond this machine, and there only for
+# a browser that opened the address with the key.
+DEMO = flag("DEMO") and HOST in {"127.0.0.1", "::1", "localhost"}
+DEMO_KEY = kept_secret(DATA_DIR / "demo-key", 24) if DEMO else ""
 
 _site = urlsplit(SITE_URL)
 _hosts = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",")]
@@ -88,18 +72,27 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The first, so that no other's work counts as time the request took to reach us.
     "coproduction.projects.arrival.arrival",
+    "coproduction.proxies.believed_proxies",
     "django.middleware.security.SecurityMiddleware",
+    "coproduction.answers.permissions_policy",
+    "coproduction.answers.not_traced",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "coproduction.answers.compressed",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coproduction.projects.kept_pages.kept_first",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "coproduction.answers.kept_by_nobody",
+    "coproduction.projects.sessions.device_noted",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # The last: the room is for what draws the page.
+    "coproduction.stack.with_room",
 ]
 
 ROOT_URLCONF = "coproduction.urls"
@@ -141,27 +134,38 @@ CRISPY_TEMPLATE_PACK = "gds"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'coproduction.sqlite3'}"),
+        secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'coproduction.sqlite3'}"),
         conn_max_age=60,
         conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # One writer at a time, who waits his turn instead of failing: measured, not guessed.
+    # Django's own, with triggers that outlive a migration.
+    DATABASES["default"]["ENGINE"] = "coproduction.sqlite"
+    # One writer at a time; others wait for their turn instead of failing: measured, not guessed.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # One that can't be reached is away, and the page says so.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
-_cache = os.environ.get("CACHE_URL", "memory://")
+_cache = secret("CACHE_URL", "memory://")
+_as_bytes = {"serializer": "coproduction.cache.AsBytes"}
+# Limits, and pages drawn before: apart, so that neither pushes the other out of a full memory.
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    name: (
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
         if _cache.startswith("memory")
-        else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}
+        else {"BACKEND": "coproduction.cache.RedisOrMemory", "LOCATION": _cache, "KEY_PREFIX": name}
     )
+    | {"OPTIONS": {"MAX_ENTRIES": most} | more}
+    for name, most, more in (("default", 10_000, {}), ("pages", 600, _as_bytes))
 }
+# Public pages tell counts that are at most so old while people answer and code; 0 for none.
+PUBLIC_COUNTS_SECONDS = float(os.environ.get("PUBLIC_COUNTS_SECONDS", "5"))
 
 _storage = urlsplit(os.environ.get("STORAGE_URL", f"file://{DATA_DIR / 'files'}"))
 if _storage.scheme != "file":
@@ -169,13 +173,17 @@ if _storage.scheme != "file":
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": unquote(_storage.path)},
+        "OPTIONS": {
+            "location": unquote(_storage.path),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "coproduction.ui.stylesheets.OneFileStorage"
         )
     },
 }
@@ -186,7 +194,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # --- Mail ----
 
-_email = urlsplit(os.environ.get("EMAIL_URL", "kept://"))
+_email = urlsplit(secret("EMAIL_URL", "kept://"))
 if _email.scheme == "kept":
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
@@ -207,7 +215,7 @@ SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 # --- Background work ----
 
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = secret("CELERY_BROKER_URL", "filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_URL = "filesystem://localhost"  # Without a host's name Celery warns of it.
     CELERY_BROKER_TRANSPORT = "coproduction.jobs.broker:FolderTransport"
@@ -215,7 +223,8 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_in": str(DATA_DIR / "broker" / "messages"),
         "data_folder_out": str(DATA_DIR / "broker" / "messages"),
         "control_folder": str(DATA_DIR / "broker" / "control"),
-        "polling_interval": 0.02,
+        # Whoever puts a message there rings; this is for what was not heard.
+        "polling_interval": 1,
         "max_retries": 0,
     }
 else:
@@ -239,7 +248,7 @@ CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_WORKER_CONCURRENCY = 2
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
-CELERY_WORKER_LOST_WAIT = 1  # For a result that might yet come; ours never do.
+CELERY_WORKER_LOST_WAIT = 1  # For results that may still come; ours never do.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
@@ -249,7 +258,7 @@ CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 JOBS_SWEEP_SECONDS = float(os.environ.get("JOBS_SWEEP_SECONDS", "2"))
 JOBS_STALE_SECONDS = float(os.environ.get("JOBS_STALE_SECONDS", "15"))
 JOBS_HEARTBEAT_SECONDS = float(os.environ.get("JOBS_HEARTBEAT_SECONDS", "3"))
-# So long a job that is done can be asked about; after that its row is cleared.
+# For this long pages can ask about a job that is done; then its row is cleared.
 JOBS_KEPT_DAYS = float(os.environ.get("JOBS_KEPT_DAYS", "30"))
 # Queued by every change to a project: takes what may no longer be shown out of what is published.
 FOLLOW_UP_TASK = "plan.follow_up"
@@ -276,12 +285,23 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# How many codes may be asked for; who is counted how, says coproduction/projects/sign_in.py.
+ACCOUNT_RATE_LIMITS = {
+    "code_from_network": "20/m/ip",
+    "code_from_network_to_address": "3/m/key,10/h/key",
+    "code_to_address": "60/h/key",
+    "code_from_known_browser": "3/m/key,20/h/key",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+# How long somebody stays signed in: unused, and at the most. Checked with every request.
+SIGNED_IN_UNUSED_DAYS = float(os.environ.get("SIGNED_IN_UNUSED_DAYS", "14"))
+SIGNED_IN_DAYS = float(os.environ.get("SIGNED_IN_DAYS", "30"))
+SESSION_ENGINE = "coproduction.projects.sessions"
+SESSION_COOKIE_AGE = int(SIGNED_IN_DAYS * 24 * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "coproduction.projects.views.unsent.form_too_old"
@@ -300,17 +320,30 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/London")
 
 _https = _site.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
-SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_SSL_HOST = _site.netloc if _https else None
+# That browsers ask by https alone from now on: "off", "on" for this very name, "subdomains" for all
+# names below it too, "preload" to be put on the browsers' own lists. It can't be taken back soon.
+_hsts = one_of("HSTS", ("off", "on", "subdomains", "preload"), "on")
+SECURE_HSTS_SECONDS = 31_536_000 if _https and _hsts else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https and _hsts >= 2
+SECURE_HSTS_PRELOAD = _https and _hsts >= 3
+# What else stands on a council's domain is not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Asked from inside, without a proxy.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# One proxy of our own, which says who asked: each person is then counted by their own address.
-BEHIND_PROXY = _flag("BEHIND_PROXY")
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-if _https and BEHIND_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of our own stand before the app and say who asked; see coproduction/proxies.py.
+BEHIND_PROXY = count("BEHIND_PROXY")
+# No page asks for any of these.
+PERMISSIONS_POLICY = ", ".join(
+    f"{power}=()"
+    for power in (
+        *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media"),
+        *("fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"),
+        *("payment", "picture-in-picture", "screen-wake-lock", "usb", "xr-spatial-tracking"),
+    )
+)
 # Everything from here, nothing inline: no nonces are needed.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -330,6 +363,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Whom to tell of a hole: an e-mail address or the address of a page, for /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
+
 # --- What it says of itself ----
 
 LOGGING = {
@@ -342,19 +378,22 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"without codes": {"()": "coproduction.logs.WithoutCodes"}},
+    "filters": {
+        "without codes": {"()": "coproduction.logs.WithoutCodes"},
+        "not now": {"()": "coproduction.logs.NotNowIsNoFault"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # Celery tells of every message; the rows already say what was done.
     "loggers": {
         # Those that name the address that was asked for.
-        "django.request": {"filters": ["without codes"]},
+        "django.request": {"filters": ["without codes", "not now"]},
         "django.security.csrf": {"filters": ["without codes"]},
+        # Whoever asks for another name gets 400, and a line of django.request: more would let
+        # anybody fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.server": {"filters": ["without codes"]},
-        "celery": {"level": "WARNING"},
-        "kombu": {"level": "WARNING"},
         "waitress.queue": {"level": "ERROR"},
-        "weasyprint": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
+        **{name: {"level": "WARNING"} for name in ("celery", "kombu", "weasyprint", "fontTools")},
     },
 }

@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "coproduction.projects.views.not_now.went_wrong"
+
 pages: list[URLPattern | URLResolver] = [
     # The plan is what is read most, so it is looked for first.
     path("<slug:project>/", include("plan.urls")),
@@ -19,5 +21,6 @@ pages: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", include("overview.urls_health")),
     path("<slug:project>/plan/", include("plan.urls_data")),
+    path("<slug:project>/", include("coproduction.projects.urls_data")),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -1,4 +1,4 @@
-"""The door a web server knocks on."""
+"""What a web server loads to run the app."""
 
 import os
 

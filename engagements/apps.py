@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class EngagementsConfig(AppConfig):
-    """The engagements stage."""
+    """The listening exercise: engagements, questions, surveys and comments."""
 
     name = "engagements"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,12 +1,27 @@
-"""Work for later, elsewhere: bring a file's rows in."""
+"""Work for later, elsewhere: read files, and forget where answers came from."""
 
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import Progress, background
+from coproduction.projects.models import Project
+from engagements.imports.csv_reader import FileRefused
 from engagements.models import Concern, ImportBatch
 from engagements.queries.import_file import FileGone
+from engagements.services.hold import forget_networks
 from engagements.services.import_batch import run_import
+from engagements.services.import_file import LOOK_THROUGH, look_through
 from engagements.services.notifications import write_to_lead
+
+
+@background(LOOK_THROUGH, refusals=(FileGone, FileRefused))
+def look_file_through(progress: Progress, *, batch: int) -> dict[str, int]:
+    """Count the rows of a big file; begun again after a crash, from the start."""
+    found = ImportBatch.objects.select_related("project").get(pk=batch)
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Looking through the file"))
+
+    return {"rows": look_through(batch=found, report=report).rows}
 
 
 @background("engagements.import", refusals=(FileGone,))
@@ -25,3 +40,9 @@ def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
 def tell_lead(progress: Progress, *, concern: int) -> None:
     """Write a letter that was asked for before letters were rows; nothing asks so any more."""
     write_to_lead(concern=Concern.objects.select_related("comment__project").get(pk=concern))
+
+
+@background("engagements.forget_networks")
+def forget_old_networks(progress: Progress, *, project: int) -> dict[str, int]:
+    """Take out what tells the networks of answers on hold apart, once it was kept long enough."""
+    return {"answers": forget_networks(project=Project.objects.get(pk=project))}

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OverviewConfig(AppConfig):
-    """The overview app."""
+    """What looks at every stage: the front door, the team's overview, the history."""
 
     name = "overview"
     default_auto_field = "django.db.models.BigAutoField"

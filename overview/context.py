@@ -40,7 +40,7 @@ def _team(project: Project, roles: frozenset[str], here: str, at: str) -> dict[s
     if allowed(roles, "passes.manage"):
         nav.append(_link(_("Passes"), "projects:pass_list", project, at))
     if allowed(roles, "audit.view"):
-        nav.append(_link(_("History"), "projects:audit_trail", project, at))
+        nav.append(_link(_("History"), "overview:audit_trail", project, at))
     nav.append(_link(_("Public pages"), "overview:project_home", project, at))
     # Somebody with one stage only needs no way between them.
     return {"stages": stages if len(stages) > 1 else [], "nav": nav}
@@ -57,6 +57,7 @@ def _public(project: Project, at: str) -> dict[str, object]:
         "footer_text": _("Made with the people of %(place)s.") % {"place": project.place},
         "footer_links": [
             _link(_("Figures and their sources"), "plan:figures", project, at),
+            _link(_("Check the record"), "projects:trail", project, at),
             _link(_("Accessibility"), "overview:accessibility", project, at),
             _link(_("Privacy"), "overview:privacy", project, at),
             {"label": _("For the team"), "url": reverse("account_login"), "current": False},

@@ -1,4 +1,4 @@
-"""Changes over several stages at once: beginning a project with its questions."""
+"""Changes over several stages at once: making a project with its questions."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overview.views import front, project, team
+from overview.views import front, history, project, team
 
 app_name = "overview"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("projects/begin/", front.project_begin, name="project_begin"),
     path("<slug:project>/", project.project_home, name="project_home"),
     path("<slug:project>/team/", team.team, name="team"),
+    path("<slug:project>/settings/audit/", history.audit_trail, name="audit_trail"),
     path("<slug:project>/privacy/", project.privacy, name="privacy"),
     path("<slug:project>/accessibility/", project.accessibility, name="accessibility"),
 ]

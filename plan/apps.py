@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PlanConfig(AppConfig):
-    """The plan stage."""
+    """The published plan: editions, the gate, the PDF and open data."""
 
     name = "plan"
     default_auto_field = "django.db.models.BigAutoField"

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
@@ -46,6 +45,7 @@ class PublishForm(CreatingForm):
     """
 
     read = TypedTextField(widget=forms.HiddenInput, required=False, max_length=64)
+    follows = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Offer a box for each language."""
@@ -56,15 +56,6 @@ class PublishForm(CreatingForm):
             max_length=150,
             error_messages={"required": _("Give the plan a title.")},
         )
-
-    def show_as_read(self, promises: str) -> None:
-        """Carry what the page shows now, whatever the form was sent with."""
-        self.initial["read"] = promises
-        if self.is_bound:
-            sent = QueryDict(mutable=True)
-            sent.update(self.data)
-            sent.setlist("read", [promises])
-            self.data = sent
 
 
 class ReceiptForm(forms.Form):

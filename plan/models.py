@@ -1,12 +1,24 @@
 """What is published: sections, frozen editions, their renderings and corrections."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
-from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
+from coproduction.projects.models import (
+    Attested,
+    ProjectQuerySet,
+    ProjectRecord,
+    TrailHead,
+    User,
+)
 from engagements.models import Comment
 from themes.models import Theme
 
@@ -55,30 +67,52 @@ class Section(ProjectRecord):
         ]
 
 
+class QuickDecoder(json.JSONDecoder):
+    """Reads JSON several times as quickly as the standard library: every page reads an edition."""
+
+    def decode(self, s: str, *_options: object) -> object:
+        """Read a text of JSON. Raises msgspec.DecodeError."""
+        return msgspec.json.decode(s)
+
+
 class EditionQuerySet(ProjectQuerySet):
-    """Editions, newest first."""
+    """Editions, of which the public reads the last."""
 
     def latest_of(self, project: object) -> "Edition | None":
         """Return the edition the public reads, or None before the first."""
-        return self.filter(project=project).order_by("-number").first()
+        found = self.filter(project=project).select_related("head")
+        return found.order_by("-number").first()
 
 
-class Edition(ProjectRecord):
+class Edition(Attested, ProjectRecord):
     """A numbered, frozen snapshot: the last agreed wordings, texts, figures, ids of quotes."""
 
     number = models.PositiveSmallIntegerField()
     title = TranslatedField(_("title"))
     published_on = models.DateField(default=timezone.localdate)
-    snapshot = models.JSONField()
+    snapshot = models.JSONField(decoder=QuickDecoder)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    # The end of the trail with the entry of its publication, which it prints; none for editions
+    # from before that was kept.
+    head = models.ForeignKey(
+        TrailHead, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
     objects = EditionQuerySet.as_manager()
+
+    attested = (("uuid", "number", "title", "published_on", "snapshot", "by", "created_at"),)
 
     class Meta:
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["project", "number"], name="edition_number_once"),
         ]
+
+    def besides(self) -> Mapping[str, Any]:
+        """Return which comments its actions rested on, which stands beside it."""
+        named = ("number", "comment__submission__uuid", "comment__position")
+        return {"cited": list(self.cited.order_by(*named).values_list(*named))}
 
 
 class CitedComment(models.Model):
@@ -100,11 +134,11 @@ class CitedComment(models.Model):
         ]
 
 
-class Rendering(ProjectRecord):
+class Rendering(Attested, ProjectRecord):
     """A file made from an edition by a Job; retired when it shows what may no longer be shown."""
 
     class Kind(models.TextChoices):
-        """Which document."""
+        """Which document of the edition it is; so far there is one."""
 
         PLAN = "plan", _("The plan")
 
@@ -113,20 +147,41 @@ class Rendering(ProjectRecord):
     language = models.CharField(max_length=8)
     job = models.UUIDField(null=True)
     file = models.FileField(upload_to="plans/", blank=True, max_length=200)
+    file_hash = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
-    # What it was made from: where a new one would differ, this one is given out no more.
+    # What it was made from: where a new one would differ, this one is no longer given out.
     key = models.CharField(max_length=64, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
+    attested = (
+        (
+            *("uuid", "edition", "kind", "language", "file", "file_hash", "size", "pages", "key"),
+            *("ready_at", "retired_at", "created_at"),
+        ),
+    )
+    in_order_of = "created_at"
+    attested_file = "file"
+
     class Meta:
         ordering = ["-pk"]
 
+    @property
+    def is_attested(self) -> bool:
+        """Whether it was made: until then it is a job that waits."""
+        return self.ready_at is not None
 
-class Correction(ProjectRecord):
+    @property
+    def file_to_check(self) -> FieldFile | None:
+        """The file; none once it was retired, or where its hash was never known."""
+        is_there = self.retired_at is None and self.file_hash
+        return super().file_to_check if is_there else None
+
+
+class Correction(Attested, ProjectRecord):
     """A dated note, shown on the plan, of what was changed after publication and why."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="corrections")
@@ -137,6 +192,8 @@ class Correction(ProjectRecord):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
+
+    attested = (("uuid", "edition", "at", "text", "words_uuid", "by", "created_at"),)
 
     class Meta:
         ordering = ["at", "pk"]

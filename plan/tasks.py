@@ -11,9 +11,9 @@ from plan.models import Rendering
 from plan.paper.document import NoPdfHere
 from plan.paper.fit import DoesNotFit
 from plan.paper.pdf import write_pdf
-from plan.queries.cache_key import project_version
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.masking import mask_of
+from plan.queries.project_version import project_version
 from plan.queries.renderings import rendering_key
 from plan.services.correction import record_corrections
 from plan.services.rendering import TASK, html_of_edition, put_in_place
@@ -26,7 +26,9 @@ PAGES_BEFORE, PAGES_A_THEME, CARDS_A_PAGE = 8, 2, 6
 
 @background(TASK, refusals=(NoPdfHere, DoesNotFit))
 def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
-    """Make one file of an edition, and put it in place unless what it shows has changed since."""
+    """Make one file of an edition, and put it in place unless what it shows has changed since.
+
+    Raises JobRefused for a file that nobody wants any more, or that changes too often."""
     found = Rendering.objects.select_related("edition__project").filter(pk=rendering).first()
     if found is None:
         raise JobRefused(_("This file is no longer wanted."))
@@ -52,7 +54,7 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
 
 @background(settings.FOLLOW_UP_TASK)
 def follow_up(progress: Progress, *, project: int) -> None:
-    """Do what the changes to a project mean for its plan: corrections, and files made anew."""
+    """Do what the changes to a project mean for its plan: corrections, and files made again."""
     record_corrections(project=Project.objects.get(pk=project))
 
 

@@ -1,43 +1,39 @@
-"""What every test can ask for: the cast, signed-in clients, query counts, mail, other processes."""
+"""What every test can ask for: the cast, signed-in clients, query counts, files, mail."""
 
 import gc
 import os
 import shutil
-import socket
-import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from coverage import Coverage
-from django.core.cache import cache
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, teardown_databases
 from django.utils import translation
 
+from coproduction.cache import drawn_pages
 from coproduction.projects.models import Project, User
 from sample.services.load import load_sample
 from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.beginnings import Beginning, asked_for, begin, beginning
+from tests.caches import clear_caches
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
 from tests.databases import drop_copy, make_database
 from tests.letters import send_what_waits
-from tests.settings import WORKER_NUMBER, redis_database
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Fixtures that stand in modules of their own.
+pytest_plugins = ("tests.recount", "tests.installation")
 
 
 # Fixtures by which a test asks for the database or the broker.
@@ -64,17 +60,27 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+# How the modules end whose tests show what has a floor: some services are shown by what they send,
+# or by the page or command that alone calls them.
+_SHOWS_SERVICES = (
+    *("_services", "test_services", "test_access", "test_running", "_commands"),
+    *("_letter_views", "_sign_in_views", "_session_views", "_concern_views", "_commitment_views"),
+)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Follow no lines in the tests of an app without a floor: that takes half as long again.
+    """Follow lines only in the tests of what has a floor: it takes as long again.
 
-    Where what to follow was named, as by bin/test coverage, all tests are.
+    Those are the services' own tests and the access table's; the others may go through the same
+    lines, but they don't show what a service does. Where what to follow was named, as by
+    bin/test coverage, all tests are.
     """
     following = Coverage.current()
     if (
         following is None
         or item.config.getoption("cov_source") != [True]
-        or item.path.relative_to(ROOT / "tests").parts[0] in _apps_with_a_floor(following)
+        or item.path.stem.endswith(_SHOWS_SERVICES)
     ):
         return (yield)
     following.stop()
@@ -82,13 +88,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         following.start()
-
-
-def _apps_with_a_floor(following: Coverage) -> set[str]:
-    """Name the apps of what is followed: ``coproduction.jobs.services`` is of ``jobs``."""
-    modules = following.get_option("run:source_pkgs")
-    assert isinstance(modules, list)
-    return {module.removeprefix("coproduction.").split(".")[0] for module in modules}
 
 
 @pytest.hookimpl(trylast=True)
@@ -144,7 +143,9 @@ def _a_clean_start(request: pytest.FixtureRequest) -> Iterator[None]:
 
     What it begins with is put in first: copies keep their numbers, which must be free.
     """
-    cache.clear()
+    clear_caches()
+    # How far the chains of other tests came: copies of one project are of one name.
+    shutil.rmtree(Path(settings.TRAIL_KEYS, "ends"), ignore_errors=True)
     with translation.override("en"):
         if "begun" in request.fixturenames:
             request.getfixturevalue("begun")
@@ -264,6 +265,7 @@ def assert_same_queries(db: None) -> Callable[..., None]:
 
     def queries_of(client: Client, url: str) -> list[str]:
         client.get(url)  # once unmeasured: what is remembered between requests is not the page's
+        drawn_pages.clear()  # One that was kept would ask the same whatever is on it.
         with CaptureQueriesContext(connection) as seen:
             response = client.get(url)
         assert response.status_code == 200, f"{url} answered {response.status_code}"
@@ -284,7 +286,7 @@ def assert_same_queries(db: None) -> Callable[..., None]:
     return check
 
 
-# --- Files, mail and other processes ----
+# --- Files, mail and what is printed ----
 
 
 @pytest.fixture
@@ -307,117 +309,7 @@ def deliver(mailoutbox: list[EmailMessage]) -> Callable[[], list[EmailMessage]]:
     return delivered
 
 
-class _Kept(Message):
-    """Keeps what it is given to deliver."""
-
-    def __init__(self) -> None:
-        """Start with nothing."""
-        super().__init__()
-        self.delivered: list[object] = []
-
-    def handle_message(self, message: object) -> None:
-        """Keep one message."""
-        self.delivered.append(message)
-
-
-@dataclass
-class PostOffice:
-    """A real SMTP server on loopback: where it is, and what has been delivered to it."""
-
-    url: str
-    delivered: list
-
-
-@pytest.fixture
-def post_office() -> Iterator[PostOffice]:
-    """Run a real SMTP server; give its ``EMAIL_URL`` and the messages it was given."""
-    kept = _Kept()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield PostOffice(url=f"smtp://127.0.0.1:{port}", delivered=kept.delivered)
-    finally:
-        controller.stop()
-
-
-@dataclass
-class Installation:
-    """A whole installation of its own: the environment for its processes, and its commands."""
-
-    folder: Path
-    env: dict[str, str]
-
-    def manage(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run ``manage.py`` to its end; fail the test, showing its output, when it fails."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env | env,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
-        return done
-
-
-@pytest.fixture
-def installation(
-    tmp_path: Path, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[Installation]:
-    """Make an empty installation for real processes: own folder, database and queue.
-
-    On SQLite and the filesystem broker, or on PostgreSQL and Redis when the run is. It is not
-    migrated: ask for ``migrated`` if the process under test does not.
-    """
-    folder = tmp_path / "installation"
-    folder.mkdir()
-    env = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
-    env |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "coproduction.settings"}
-    # What a killed worker of an earlier test left in Redis is none of this one's business.
-    env["JOBS_QUEUE"] = f"test-{uuid4().hex}"
-    if env.get("CELERY_BROKER_URL", "").startswith("redis"):
-        env["CELERY_BROKER_URL"] = redis_database(env["CELERY_BROKER_URL"], 2)
-        env["CACHE_URL"] = redis_database(env["CELERY_BROKER_URL"], 3)
-    if not env.get("DATABASE_URL", "").startswith("postgres"):
-        env.pop("DATABASE_URL", None)
-        yield Installation(folder=folder, env=env)
-        return
-    name = f"installation_{WORKER_NUMBER}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {name}")
-        env["DATABASE_URL"] = urlunsplit(urlsplit(env["DATABASE_URL"])._replace(path=f"/{name}"))
-        yield Installation(folder=folder, env=env)
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def migrated(
-    installation: Installation, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Installation:
-    """Give the installation its tables, copied from the tests' own database: that is quicker."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        file = installation.folder / "coproduction.sqlite3"
-        with closing(sqlite3.connect(name)) as ours, closing(sqlite3.connect(file)) as theirs:
-            ours.backup(theirs)
-        return installation
-    theirs = urlsplit(installation.env["DATABASE_URL"]).path.removeprefix("/")
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        connection.close()  # A database that somebody is connected to can't be copied.
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {theirs}")
-            cursor.execute(f"CREATE DATABASE {theirs} TEMPLATE {name}")
-    return installation
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Print a line that is seen even when the test passes."""
     capture = request.config.pluginmanager.getplugin("capturemanager")

@@ -20,6 +20,9 @@ _folder.mkdir(parents=True, exist_ok=True)
 os.environ["DATA_DIR"] = str(_folder)
 os.environ.setdefault("SECRET_KEY", "for tests only, and long enough that nothing warns of it")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ.setdefault("SECURITY_CONTACT", "security@bryn.example")
+# What was just said or coded is counted on the next page; tests of the turns take longer ones.
+os.environ.setdefault("PUBLIC_COUNTS_SECONDS", "0")
 for _name in ("DEBUG", "DEMO", "EMAIL_URL", "SITE_URL", "HOST", "PORT", "ALLOWED_HOSTS"):
     os.environ.pop(_name, None)
 
@@ -38,7 +41,7 @@ if os.environ.get("CACHE_URL", "").startswith("redis"):
 from coproduction.settings import *  # noqa: E402, F403
 from coproduction.settings import DATABASES, STORAGES  # noqa: E402
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "coproduction.sqlite":
     # A file, not memory: threads and live servers then meet the same locks as in real life.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 elif LANE:

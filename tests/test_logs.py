@@ -53,6 +53,13 @@ def test_every_handler_tells_of_exceptions_without_their_words() -> None:
     assert {each["formatter"] for each in settings.LOGGING["handlers"].values()} == {"plain"}
 
 
+def test_times_are_utc_and_say_so() -> None:
+    record = logging.LogRecord("any", logging.INFO, "", 0, "Something.", None, None)
+    record.created, record.msecs = 1_751_328_000.25, 250  # In British summer time.
+    told = WithoutWords("{asctime} {message}", style="{").format(record)
+    assert told == "2025-07-01T00:00:00.250Z Something."
+
+
 def test_a_failing_row_is_not_in_the_log(project) -> None:
     """PostgreSQL's message holds all of the row, so also what somebody said."""
     values = {"role": "private words"}

@@ -1,15 +1,12 @@
-"""Settings that depend on where the app runs, and the key that is made on first start."""
+"""Settings that depend on where the app runs."""
 
 import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-
-from coproduction import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,41 +26,48 @@ def settings_with(folder: Path, *names: str, **env: str) -> list[object]:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize(("given", "proxies"), [("1", 1), ("", 0)])
-def test_behind_a_proxy_people_are_told_apart_at_sign_in_too(
+@pytest.mark.parametrize(
+    ("given", "proxies"), [("", 0), ("0", 0), ("no", 0), ("1", 1), ("yes", 1), ("2", 2)]
+)
+def test_as_many_proxies_are_believed_as_are_named(
     given: str, proxies: int, tmp_path: Path
 ) -> None:
-    names = ("BEHIND_PROXY", "ALLAUTH_TRUSTED_PROXY_COUNT")
-    found = settings_with(tmp_path, *names, BEHIND_PROXY=given)
-    assert found == [bool(given), proxies]
+    assert settings_with(tmp_path, "BEHIND_PROXY", BEHIND_PROXY=given) == [proxies]
 
 
-def test_many_starting_at_once_agree_on_one_whole_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "given"), [("BEHIND_PROXY", "x"), ("BEHIND_PROXY", "-1"), ("HSTS", "always")]
+)
+def test_a_word_that_means_nothing_is_refused_with_a_sentence(
+    name: str, given: str, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("SECRET_KEY")
-    rounds, starters = 40, 8
-    looked = 0
-    for number in range(rounds):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        monkeypatch.setattr(settings, "DATA_DIR", folder)
-        keys: list[str] = []
-        together = threading.Barrier(starters)
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        settings_with(tmp_path, "DEBUG", **{name: given})
+    assert f"and not {given!r}." in refused.value.stderr
 
-        def start(keys: list[str] = keys, together: threading.Barrier = together) -> None:
-            together.wait(10)
-            keys.append(settings._kept_secret())
 
-        threads = [threading.Thread(target=start) for _ in range(starters)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        looked += 1
-        assert len(keys) == starters
-        assert len(set(keys)) == 1
-        assert len(keys[0]) > 60
-        assert [path.name for path in folder.iterdir()] == ["secret-key"]
-        assert (folder / "secret-key").stat().st_mode & 0o077 == 0
-    assert looked == rounds
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("", [31_536_000, False, False]),
+        ("on", [31_536_000, False, False]),
+        ("off", [0, False, False]),
+        ("subdomains", [31_536_000, True, False]),
+        ("preload", [31_536_000, True, True]),
+    ],
+)
+def test_https_is_asked_for_no_further_than_was_said(
+    given: str, told: list[object], tmp_path: Path
+) -> None:
+    names = [f"SECURE_HSTS_{name}" for name in ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")]
+    https = {"SITE_URL": "https://plan.example.org", "HSTS": given}
+    assert settings_with(tmp_path, *names, **https) == told
+    http = {"SITE_URL": "http://plan.example.org", "HSTS": given}
+    assert settings_with(tmp_path, *names, **http) == [0, False, False]
+
+
+def test_settings_read_them_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "secret"
+    file.write_text("smtp://someone:else@mail.example:2525\n")
+    found = settings_with(tmp_path, "EMAIL_HOST", "EMAIL_PORT", EMAIL_URL_FILE=str(file))
+    assert found == ["mail.example", 2525]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ThemesConfig(AppConfig):
-    """The themes stage."""
+    """What comments are about: the codebook, coding, quotes and findings."""
 
     name = "themes"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""How comments are themed: themes and codes, codings, quotes and findings."""
+"""How comments are themed: themes and codes, codings, quotes and findings, and their counts."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,6 +14,7 @@ from engagements.models import (
     is_publishable,
     is_visible,
 )
+from engagements.models.comment_count import counted
 
 
 class Colour(models.TextChoices):
@@ -52,7 +53,7 @@ class Theme(ProjectRecord):
     """A theme (a published group) or a code (a label comments carry) under one."""
 
     class Kind(models.TextChoices):
-        """Group or label."""
+        """Whether it groups codes, or is a code: what comments carry."""
 
         THEME = "theme", _("Theme")
         CODE = "code", _("Code")
@@ -104,7 +105,7 @@ class Theme(ProjectRecord):
 
 
 class CodingQuerySet(ProjectQuerySet):
-    """Codings that count."""
+    """Codings, by whether they count."""
 
     def counted(self) -> "CodingQuerySet":
         """Those of codes still current, on comments that nothing withholds."""
@@ -112,14 +113,16 @@ class CodingQuerySet(ProjectQuerySet):
 
 
 class Coding(models.Model):
-    """A code put on a comment by a person. Engagement and question are copied, for counting."""
+    """A code put on a comment by a person. Engagement and question are copied, as they were."""
 
     # The indexes below begin with it.
     project = models.ForeignKey(
         "projects.Project", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="codings")
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, related_name="codings", db_index=False
+    )
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="+")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     # The code first given, where a merge has moved it: so that a merge can be undone.
@@ -136,16 +139,13 @@ class Coding(models.Model):
             models.UniqueConstraint(fields=["comment", "theme"], name="coding_once"),
         ]
         indexes = [
-            models.Index(
-                fields=["project", "theme", "question", "engagement", "comment"],
-                name="coding_for_counting",
-            ),
+            models.Index(fields=["theme", "comment"], name="coding_of_theme"),
             models.Index(fields=["project", "by", "id"], name="coding_by_coder"),
         ]
 
 
 class QuoteQuerySet(ProjectQuerySet):
-    """Quotes."""
+    """Quotes, by whether they may be read and published."""
 
     @staticmethod
     def are_stale() -> Exists:
@@ -209,3 +209,80 @@ class Finding(ProjectRecord):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["theme"], name="finding_one_a_theme")]
+
+
+class ThemedComment(models.Model):
+    """That a comment is a theme's: once, with how many of the theme's codes it carries."""
+
+    pk = models.CompositePrimaryKey("theme_id", "comment_id")
+    theme = counted(Theme)
+    comment = counted(Comment)
+    codings = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["comment"], name="themed_by_comment")]
+
+
+class ThemeCount(models.Model):
+    """The comments of one theme or code, on one question, at one engagement."""
+
+    pk = models.CompositePrimaryKey("project_id", "theme_id", "question_id", "engagement_id")
+    project = counted("projects.Project")
+    theme = counted(Theme)
+    question = counted(Question)
+    engagement = counted(Engagement)
+    visible = models.IntegerField(default=0)
+    said = models.IntegerField(default=0)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["engagement", "theme", "question"], name="theme_count_by_event")
+        ]
+
+
+class ThemeTotal(models.Model):
+    """The comments of one theme or code, on one question, at all engagements."""
+
+    pk = models.CompositePrimaryKey("project_id", "theme_id", "question_id")
+    project = counted("projects.Project")
+    theme = counted(Theme)
+    question = counted(Question)
+    visible = models.IntegerField(default=0)
+    said = models.IntegerField(default=0)
+
+    objects = ProjectQuerySet.as_manager()
+
+
+class WaitingComment(models.Model):
+    """A comment in sight that carries no code yet."""
+
+    comment = models.OneToOneField(
+        Comment,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    project = counted("projects.Project")
+    question = counted(Question)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["project", "comment"], name="waiting_in_order"),
+            models.Index(fields=["project", "question", "comment"], name="waiting_by_question"),
+        ]
+
+
+class WaitingTotal(models.Model):
+    """The comments in sight on one question that carry no code yet."""
+
+    pk = models.CompositePrimaryKey("project_id", "question_id")
+    project = counted("projects.Project")
+    question = counted(Question)
+    comments = models.IntegerField(default=0)
+
+    objects = ProjectQuerySet.as_manager()

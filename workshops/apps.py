@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WorkshopsConfig(AppConfig):
-    """The workshops stage."""
+    """Where actions are designed: workshops, notes, actions and their wordings."""
 
     name = "workshops"
     default_auto_field = "django.db.models.BigAutoField"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import FoldedField, Translated, TranslatedField
 from coproduction.projects.models import (
+    Attested,
     Organisation,
     ProjectQuerySet,
     ProjectRecord,
@@ -32,7 +33,7 @@ class Stepped(models.Model):
 
 
 class WorkshopQuerySet(ProjectQuerySet):
-    """Workshops of a project."""
+    """Workshops, by whether they were called off and whether their day has come."""
 
     def standing(self) -> "WorkshopQuerySet":
         """Those that nobody has called off."""
@@ -65,7 +66,7 @@ class Workshop(ProjectRecord):
 
 
 class Table(Versioned):
-    """A table of a workshop."""
+    """Where some of those who came sit, with the person who leads or writes there."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="tables")
@@ -106,7 +107,7 @@ class NoteQuerySet(ProjectQuerySet):
     """Notes: every query for a page starts at ``not_undone``."""
 
     def not_undone(self) -> "NoteQuerySet":
-        """Those that nobody has undone."""
+        """Those that count: nobody has taken their typing back."""
         return self.filter(undone_at__isnull=True)
 
     def for_all(self) -> "NoteQuerySet":
@@ -162,7 +163,7 @@ class Note(Stepped, ProjectRecord):
 
 
 class Timescale(models.TextChoices):
-    """By when, in bands."""
+    """The bands of time within which an action is promised."""
 
     WITHIN_1_YEAR = "within_1_year", _("Within a year")
     YEARS_1_TO_3 = "years_1_to_3", _("1 to 3 years")
@@ -171,7 +172,7 @@ class Timescale(models.TextChoices):
 
 
 class ActionQuerySet(ProjectQuerySet):
-    """Actions of a project."""
+    """Actions, by whether they were withdrawn."""
 
     def standing(self) -> "ActionQuerySet":
         """Those that nobody has withdrawn."""
@@ -204,7 +205,7 @@ class Action(ProjectRecord):
 
 
 class WordingQuerySet(ProjectQuerySet):
-    """Wordings of actions."""
+    """Wordings, of which an action's last says what it promises."""
 
     def newest(self) -> "WordingQuerySet":
         """The last wording of each action."""
@@ -234,7 +235,7 @@ class Partner:
 TEXTS = ("title", "text", "timescale_note")
 
 
-class Wording(ProjectRecord):
+class Wording(Attested, ProjectRecord):
     """Everything an action promises. Any edit is a new wording; a translation is not."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="wordings")
@@ -255,6 +256,13 @@ class Wording(ProjectRecord):
 
     objects = WordingQuerySet.as_manager()
 
+    attested = (
+        (
+            *("uuid", "action", "number", "title", "text", "lead", "supporting", "partner_names"),
+            *("timescale", "timescale_note", "by", "created_at"),
+        ),
+    )
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -262,7 +270,7 @@ class Wording(ProjectRecord):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what it promises as it was first saved: only translations may follow."""
+        """Save it. Raises TypeError where it promises something else than at first."""
         if not self._state.adding and not self.promises_what(Wording.objects.get(pk=self.pk)):
             raise TypeError("A wording is never changed: write another.")
         super().save(*args, **kwargs)
@@ -283,7 +291,7 @@ class Wording(ProjectRecord):
 
     @property
     def supporting_partners(self) -> list[Partner]:
-        """Who takes part besides, by the names that stood in it. Fetch ``supporting`` with it."""
+        """Who else takes part, by the names that stood in it. Fetch ``supporting`` with it."""
         return [self._partner(body) for body in self.supporting.all()]
 
     def _partner(self, body: Organisation) -> Partner:
@@ -327,14 +335,14 @@ class Retranslation(models.Model):
         ordering = ["pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add; never change."""
+        """Add it after the others. Raises TypeError for one that is there: what was said stays."""
         if self.pk is not None:
             raise TypeError("What a translation said is never changed: add another.")
         super().save(*args, **kwargs)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    """Evidence of actions."""
+    """What actions rest on, by whether it may still be read."""
 
     def visible(self) -> "EvidenceQuerySet":
         """All but the comments that something withholds."""

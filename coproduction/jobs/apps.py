@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class JobsConfig(AppConfig):
-    """The jobs app."""
+    """Background work: the Job row, and what runs it."""
 
     name = "coproduction.jobs"
     default_auto_field = "django.db.models.BigAutoField"

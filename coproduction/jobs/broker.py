@@ -3,6 +3,7 @@
 import logging
 import os
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -44,7 +45,8 @@ class FolderChannel(filesystem.Channel):
     """Celery's filesystem channel, which makes its folders and outlives half a message.
 
     As shipped, a reader may open a file between its making and its writing, and dies of it. It
-    loses the message, which the sweeper makes good.
+    loses the message, which the sweeper makes good. Whoever puts a message there rings, so that a
+    worker that is idle sleeps until then.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,6 +65,27 @@ class FolderChannel(filesystem.Channel):
         except (OSError, ValueError, ChannelError):
             raise Empty from None
 
+    def _put(self, queue: str, payload: Any, **options: Any) -> None:
+        """Add a message, and ring for the workers. Raises ChannelError."""
+        super()._put(queue, payload, **options)
+        # Nobody may be listening, or have so much to hear that one more ring tells nothing new.
+        with suppress(OSError):
+            bell = os.open(bell_in(self.control_folder), os.O_WRONLY | os.O_NONBLOCK)
+            try:
+                os.write(bell, b".")
+            finally:
+                os.close(bell)
+
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        """Note that a message was dealt with: its worker has room for the next."""
+        super().basic_ack(delivery_tag, multiple)
+        self.connection.look_soon()
+
+
+def bell_in(folder: Path) -> Path:
+    """Return the pipe that workers listen at for new messages."""
+    return folder / "bell"
+
 
 class FolderTransport(filesystem.Transport):
     """The embedded broker: a folder of messages under DATA_DIR.
@@ -74,12 +97,46 @@ class FolderTransport(filesystem.Transport):
 
     implements = filesystem.Transport.implements.extend(asynchronous=True)
     Channel = FolderChannel
+    _loop: Any = None
+    _bell: int | None = None
 
     def register_with_event_loop(self, connection: Any, loop: Any) -> None:
-        """Look for messages from the worker's event loop."""
+        """Have the worker's event loop look for messages when it rings, and now and then besides.
+
+        A ring may have been heard by a worker without room, and not every disk can hold a pipe.
+        """
+        self._loop = loop
         loop.call_repeatedly(self.polling_interval, self._look)
+        with suppress(OSError):
+            bell = bell_in(Path(self.client.transport_options["control_folder"]))
+            with suppress(FileExistsError):
+                os.mkfifo(bell, 0o600)
+            # For writing too: a pipe that nobody writes to would always seem to have ended.
+            self._bell = os.open(bell, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+            loop.add_reader(self._bell, self._hear)
+
+    def close_connection(self, connection: Any) -> None:
+        """Listen no more, and close the channels."""
+        if self._bell is not None:
+            self._loop.remove_reader(self._bell)
+            os.close(self._bell)
+        self._loop = self._bell = None
+        super().close_connection(connection)
+
+    def look_soon(self) -> None:
+        """Look for messages once the worker's event loop is done with what it is at."""
+        if self._loop is not None:
+            self._loop.call_soon(self._look)
+
+    def _hear(self) -> None:
+        """Take in all rings, and look."""
+        if self._bell is not None:
+            with suppress(BlockingIOError):  # Another worker took them in.
+                os.read(self._bell, 4096)
+        self._look()
 
     def _look(self) -> None:
-        """Hand over the next message, if there is one and the worker has room for it."""
+        """Hand over the messages that there are, as far as the worker has room."""
         with suppress(Empty):
-            self.cycle.get(self._deliver)
+            while True:
+                self.cycle.get(self._deliver)

@@ -40,10 +40,10 @@ def claim(*, job: uuid.UUID) -> Job | None:
     token = uuid.uuid4()
     begun = {"state": Job.State.RUNNING, "claim": token, "attempts": F("attempts") + 1}
     times = {"started_at": Now(), "heartbeat_at": Now()}
-    nothing_done = {"steps_done": 0, "steps_total": 0, "label": ""}
+    no_progress = {"steps_done": 0, "steps_total": 0, "label": ""}
     try:
         with transaction.atomic():
-            Job.objects.claimable().filter(uuid=job).update(**begun, **times, **nothing_done)
+            Job.objects.claimable().filter(uuid=job).update(**begun, **times, **no_progress)
     except IntegrityError:
         return None  # Another job of the same key is running: this one follows it.
     return Job.objects.held_by(token).first()

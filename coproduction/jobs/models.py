@@ -32,7 +32,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.waiting() | self.silent().filter(attempts__lt=F("max_attempts"))
 
     def due(self) -> "JobQuerySet":
-        """Jobs that a worker should take up by now: all but those tried in vain a moment ago."""
+        """Jobs that a worker should take up by now: all but those that failed a moment ago."""
         return self.claimable().exclude(state=Job.State.QUEUED, wake_at__gt=Now())
 
     def held_by(self, claim: uuid.UUID | None) -> "JobQuerySet":
@@ -66,7 +66,7 @@ class Job(models.Model):
     """One piece of background work. The row is the truth; a message only says "look at it"."""
 
     class State(models.TextChoices):
-        """Where the work stands."""
+        """How far the work has come, in the order of a job's life."""
 
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Under way")

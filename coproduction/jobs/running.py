@@ -56,7 +56,8 @@ class Progress:
     def confirm(self) -> None:
         """Make sure, inside the transaction that writes the work, that the job is still ours.
 
-        Raises ClaimLost, which rolls the transaction back; otherwise nobody can take the job
+        Raises ClaimLost, which rolls the transaction back, and TransactionManagementError outside
+        one; otherwise nobody can take the job
         over until it commits.
         """
         if not connection.in_atomic_block:
@@ -80,16 +81,16 @@ class Progress:
     def _keep_beating(self, over: threading.Event) -> None:
         """Write the heartbeat, and each new report, on a connection of this thread's own.
 
-        Once more at the end: how far it came is kept, should it have failed.
+        Once more at the end: how far it came is kept, also if it failed.
         """
-        written, beaten, at_last = None, monotonic(), False
+        written, beat_at, is_over = None, monotonic(), False
         with closing(connection):
-            while not at_last:
-                at_last = over.wait(_LOOK_SECONDS)
+            while not is_over:
+                is_over = over.wait(_LOOK_SECONDS)
                 report, now = self._report, monotonic()
-                if report is not written or now - beaten >= settings.JOBS_HEARTBEAT_SECONDS:
+                if report is not written or now - beat_at >= settings.JOBS_HEARTBEAT_SECONDS:
                     self._beat(report)
-                    written, beaten = report, now
+                    written, beat_at = report, now
 
     def _beat(self, report: tuple[int, int, str] | None) -> None:
         """Write one heartbeat; note it when the claim is lost."""
@@ -125,7 +126,7 @@ def background(name: str, *, refusals: Refusals = ()) -> Callable[[Work], Work]:
 def run(work: Work, *, job: uuid.UUID, refusals: Refusals = ()) -> bool:
     """Take up a job, do its work and note how it ended. Return whether there was one to take up.
 
-    A job that somebody seems to be at is left alone: had its worker died, its heartbeat would stop.
+    A job that somebody seems to be at is left alone: when its worker dies, its heartbeat stops.
     """
     taken = claims.claim(job=job)
     if taken is None:

@@ -42,7 +42,10 @@ def enqueue(
     tries: Tries = _A_FEW,
     wait: float = 0,
 ) -> Job:
-    """Ask for the task of this name to be run, later and elsewhere. Raises WordsRefused.
+    """Ask for the task of this name to be run, later and elsewhere.
+
+    Raises WordsRefused for arguments with words in them, and RuntimeError where others ask for the
+    same at the same moment, over and over.
 
     The row is part of the caller's transaction; workers hear of it when that commits. ``scope``
     is what the job belongs to, such as a project's uuid. With ``unique``, a job of the same key
@@ -64,7 +67,7 @@ def enqueue(
         for _ in range(_TRIES):
             if unique and (waiting := _waiting_for(unique, wait)):
                 return waiting
-            # Somebody asking for the same at the same moment makes ours fail once his is committed.
+            # Somebody asking for the same at this moment makes ours fail once theirs is committed.
             with suppress(IntegrityError), transaction.atomic():
                 job = Job.objects.create(**asked)
                 if not wait:  # Later on, the sweeper tells them.
@@ -99,13 +102,13 @@ def run_again(*, job: Job) -> Job:
 
     When a job of the same key is already waiting, that one is returned: it does the same work.
     """
-    anew = {"state": Job.State.QUEUED, "queued_at": Now(), "wake_at": Now(), "finished_at": None}
-    nothing_done = {"attempts": 0, "steps_done": 0, "steps_total": 0, "label": "", "sentence": ""}
+    queued = {"state": Job.State.QUEUED, "queued_at": Now(), "wake_at": Now(), "finished_at": None}
+    no_progress = {"attempts": 0, "steps_done": 0, "steps_total": 0, "label": "", "sentence": ""}
     with transaction.atomic():
         if job.unique_key and (waiting := _waiting_for(job.unique_key)):
             return waiting
         failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
-        if failed.update(**anew, **nothing_done):
+        if failed.update(**queued, **no_progress):
             transaction.on_commit(partial(_tell_workers, job))
         job.refresh_from_db()
     return job

@@ -24,13 +24,30 @@ logger = logging.getLogger(__name__)
 
 # Names the process that started this worker, as leader of a process group, to end with it.
 PARENT = "WORKER_PARENT"
-_NAME = f"{socket.gethostname()}:{os.getpid()}"
+# What this worker is known by.
+NAME = f"{socket.gethostname()}:{os.getpid()}"
 _FORGET_WORKERS_AFTER = timedelta(hours=1)
 # Kept untranslated, shown in the reader's language.
 KEPT_STOPPING = gettext_noop(
     "This was stopped several times before it was finished. Run it again. "
     "If it stops again, tell the person who looks after this site."
 )
+
+
+class Hearing:
+    """Whether messages reach this worker: it listens, and the broker takes what is sent."""
+
+    def __init__(self) -> None:
+        """Begin before anything was heard."""
+        self.listens, self.was_taken = False, True
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it would be told of work, as far as it knows."""
+        return self.listens and self.was_taken
+
+
+hearing = Hearing()
 
 
 def sweep(*, busy: bool = False) -> None:
@@ -45,7 +62,11 @@ def sweep(*, busy: bool = False) -> None:
     )
     done = Job.objects.filter(state=Job.State.DONE)
     done.filter(finished_at__lt=Now() - timedelta(days=settings.JOBS_KEPT_DAYS)).delete()
-    if Job.objects.due().exists() and (busy or wake_a_worker()):
+    if not Job.objects.due().exists():
+        return
+    if not busy:
+        hearing.was_taken = wake_a_worker()
+    if busy or hearing.was_taken:
         Job.objects.waiting().filter(queued_at=None).update(queued_at=Now())
 
 
@@ -55,6 +76,17 @@ def note_worker(name: str) -> None:
     WorkerSeen.objects.filter(seen_at__lt=Now() - _FORGET_WORKERS_AFTER).delete()
 
 
+def forget_worker(name: str) -> None:
+    """Take back a worker's sign of life, so that nobody waits for one that was stopped."""
+    WorkerSeen.objects.filter(name=name).delete()
+
+
+def end_with_parent() -> None:
+    """End this worker and its pool when the process that started it is gone."""
+    if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
+        os.killpg(0, signal.SIGKILL)
+
+
 class Sweeper(bootsteps.StartStopStep):
     """Sweeps every JOBS_SWEEP_SECONDS, between a worker's messages, while there is a broker."""
 
@@ -62,22 +94,23 @@ class Sweeper(bootsteps.StartStopStep):
 
     def start(self, worker: Any) -> None:
         """Begin to sweep, at once."""
+        hearing.listens = hearing.was_taken = True
         worker.timer.call_after(0, self.sweep)
         self._again = worker.timer.call_repeatedly(settings.JOBS_SWEEP_SECONDS, self.sweep)
 
     def stop(self, worker: Any) -> None:
-        """Take back the sign of life, so that nobody waits for a worker that was stopped."""
+        """Take back the sign of life: the worker stops, or the broker went away."""
+        hearing.listens = False
         self._again.cancel()
         with closing(connection):
-            WorkerSeen.objects.filter(name=_NAME).delete()
+            forget_worker(NAME)
 
     def sweep(self) -> None:
-        """Sweep on a connection opened anew; whatever goes wrong, the next time goes on."""
-        if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
-            os.killpg(0, signal.SIGKILL)
+        """Sweep on a new connection; whatever goes wrong, the next sweep still comes."""
+        end_with_parent()
         try:
             with closing(connection):
-                note_worker(_NAME)
+                note_worker(NAME)
                 # A message to a worker whose every process is at something is only in the way.
                 sweep(busy=len(state.reserved_requests) >= settings.CELERY_WORKER_CONCURRENCY)
         except DatabaseError as problem:

@@ -1,4 +1,4 @@
-"""A worker as a child of this process: started, watched, started again when it dies, stopped."""
+"""A worker as a child of this process: started, watched, started again when it ends, stopped."""
 
 import logging
 import os
@@ -30,7 +30,7 @@ class WatchedWorker:
         self._thread = threading.Thread(target=self._watch, name="worker watch", daemon=True)
 
     def start(self) -> None:
-        """Start the worker and watch it."""
+        """Begin to run the process: one that ends by itself is followed by another."""
         self._thread.start()
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from coproduction.languages.catalogues import compile_catalogues
 
 
 class LanguagesConfig(AppConfig):
-    """The languages app."""
+    """Texts in several languages, typed text, and dates."""
 
     name = "coproduction.languages"
     default_auto_field = "django.db.models.BigAutoField"

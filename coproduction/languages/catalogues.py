@@ -19,10 +19,10 @@ def compile_catalogues() -> int:
             language = source.parent.parent.name
             with source.open("rb") as file:
                 catalogue = read_po(file, locale=language, domain=source.stem)
-            # Aside first: a process starting meanwhile reads the old one or the new, never a half.
-            aside = target.with_suffix(f".mo.{os.getpid()}")
-            with aside.open("wb") as file:
+            # To another file first: a process that starts meanwhile never reads a half.
+            temporary = target.with_suffix(f".mo.{os.getpid()}")
+            with temporary.open("wb") as file:
                 write_mo(file, catalogue)
-            aside.replace(target)
+            temporary.replace(target)
             compiled += 1
     return compiled

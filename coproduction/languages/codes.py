@@ -45,7 +45,7 @@ def language_name(code: str) -> str:
 def code_of_language(typed: str) -> str:
     """Return the code by which a language is kept, whatever it is called: CYM, cy_GB, Cymraeg.
 
-    A country is left out, a script is not. An empty string for what is no language.
+    A country is left out, a script is not. An empty string for anything else.
     """
     name = fold(typed)
     if name in _ANSWERS:

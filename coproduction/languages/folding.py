@@ -2,9 +2,6 @@
 
 import re
 import unicodedata
-from typing import Any
-
-from django.db.models import QuerySet
 
 # Typed alike, written differently: what a phone, a word processor or a pasted page puts instead.
 _ALIKE = {
@@ -22,8 +19,6 @@ _ALIKE = {
 _MARKS = re.compile(f"[{''.join(_ALIKE)}]")
 # They stand apart once a letter is decomposed. The vowel signs of other scripts are no accents.
 _MARKS_AND_ACCENTS = re.compile(f"[{''.join(_ALIKE)}\u0300-\u036f]")
-# More than anyone types; each is a condition of its own.
-_MOST_WORDS = 10
 
 
 def plain_marks(text: str) -> str:
@@ -44,21 +39,3 @@ def fold(text: str) -> str:
         text = _MARKS_AND_ACCENTS.sub(lambda found: _ALIKE.get(found[0], ""), text)
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.replace("`", "'").replace("\x00", " ").split())
-
-
-def search_words(typed: str) -> list[str]:
-    """Return the folded words of what somebody typed to search for."""
-    return fold(typed).split()[:_MOST_WORDS]
-
-
-def has_words(text: str, typed: str) -> bool:
-    """Say whether every word typed is somewhere in the text; ``find_words`` does it in SQL."""
-    folded = fold(text)
-    return all(word in folded for word in search_words(typed))
-
-
-def find_words(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
-    """Keep the rows whose ``FoldedField``, named ``folded``, has every word typed, in any order."""
-    for word in search_words(typed):
-        rows = rows.filter(folded__contains=word)
-    return rows

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
+from coproduction.languages.reading import long_sentences, most_words
 from coproduction.languages.typed_text import clean_address, clean_typed
 
 _TOO_LONG = _("Use %(limit_value)d characters or fewer.")
@@ -41,6 +42,15 @@ class TypedTextField(forms.CharField):
         return attrs if widget.is_hidden else attrs | {"dir": "auto"} | limit_attrs(self.max_length)
 
 
+class SearchField(TypedTextField):
+    """Words to search for, and "phrases": whatever is typed is looked for, and nothing is wrong."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Ask with the browser's own box for searching."""
+        box = forms.TextInput(attrs={"class": "field", "type": "search"})
+        super().__init__(**{"label": _("Words"), "required": False, "widget": box, **kwargs})
+
+
 class TypedEmailField(forms.EmailField):
     """An e-mail address, in the one form in which addresses are kept and compared."""
 
@@ -62,9 +72,19 @@ class TranslatedWidget(forms.MultiWidget):
 
     template_name = "languages/translated_widget.html"
 
-    def __init__(self, languages: Sequence[str], multiline: bool = False, rows: int = 4) -> None:
-        """Make a box for each of ``languages``; ``multiline`` makes them tall."""
+    def __init__(
+        self,
+        languages: Sequence[str],
+        multiline: bool = False,
+        rows: int = 4,
+        own_words: bool = False,
+    ) -> None:
+        """Make a box for each of ``languages``; ``multiline`` makes them tall.
+
+        ``own_words`` are a person's, as they said them: nobody is told that those are long.
+        """
         self.languages = list(languages)
+        self.own_words = own_words
         box = forms.Textarea if multiline else forms.TextInput
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
         for language in self.languages:
@@ -79,6 +99,20 @@ class TranslatedWidget(forms.MultiWidget):
             boxes[language] = box(attrs=attrs)
         super().__init__(widgets=boxes)
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Find the long sentences of each tall box: what is written there is for everyone."""
+        context = super().get_context(name, value, attrs)
+        for box in context["widget"]["subwidgets"]:
+            if "rows" in box["attrs"] and not self.own_words:
+                language = box["attrs"]["lang"]
+                box["most_words"] = most_words(language)
+                box["long_sentences"] = long_sentences(str(box["value"] or ""), language)
+                # Said again to whoever comes back to the box.
+                box["told_id"] = f"{box['attrs']['id']}_long"
+                tied = [box["attrs"].get("aria-describedby", ""), box["told_id"]]
+                box["attrs"] = box["attrs"] | {"aria-describedby": " ".join(filter(None, tied))}
+        return context
+
     def decompress(self, value: Any) -> list[str]:
         """Spread a ``Translated`` over the boxes."""
         if isinstance(value, Translated):
@@ -89,7 +123,7 @@ class TranslatedWidget(forms.MultiWidget):
 class TranslatedFormField(forms.MultiValueField):
     """Read the boxes back as ``{language: text}``; ask for the first language only.
 
-    The other languages may follow: what is missing is shown at the gate, not refused at the desk.
+    The other languages may follow: what is missing is shown before publishing, not refused here.
     """
 
     widget: Any
@@ -104,6 +138,7 @@ class TranslatedFormField(forms.MultiValueField):
         languages: Sequence[str],
         multiline: bool = False,
         rows: int = 4,
+        own_words: bool = False,
         max_length: int | None = None,
         **kwargs: Any,
     ) -> None:
@@ -117,7 +152,9 @@ class TranslatedFormField(forms.MultiValueField):
         ]
         super().__init__(
             fields=fields,
-            widget=TranslatedWidget(self.languages, multiline=multiline, rows=rows),
+            widget=TranslatedWidget(
+                self.languages, multiline=multiline, rows=rows, own_words=own_words
+            ),
             require_all_fields=False,
             required=required,
             **kwargs,

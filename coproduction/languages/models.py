@@ -173,23 +173,23 @@ class TranslatedField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translated:
-        """Read the column."""
+        """Return what the column holds as a text in its languages."""
         return Translated(super().from_db_value(value, expression, connection))
 
     def get_prep_value(self, value: Any) -> Any:
-        """Write the column."""
+        """Return the entries that go into the column, from either shape."""
         if isinstance(value, Translated):
             value = value.entries
         return super().get_prep_value(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        """Write the column, from either shape."""
+        """Return the same for one database, from either shape."""
         if isinstance(value, Translated):
             value = value.entries
         return super().get_db_prep_value(value, connection, prepared)
 
     def to_python(self, value: Any) -> Any:
-        """Accept either shape."""
+        """Return a text in its languages, from one or from the entries of its column."""
         return value if isinstance(value, Translated) else Translated(value)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
@@ -204,7 +204,7 @@ class TranslatedField(models.JSONField):
 
 
 class FoldedField(models.TextField):
-    """The row's ``text`` as it is searched; worked out anew whenever it is saved.
+    """The row's ``text`` as it is searched; worked out again whenever it is saved.
 
     SQLite knows the case of English letters only, and every database is to find the same.
     """

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 
+from coproduction.compiled_queries import CompiledQuery
 from coproduction.projects.models import Membership, Project, Role, User
 
 COORDINATOR, ANALYST, FACILITATOR = Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR
@@ -67,6 +69,13 @@ def roles_anywhere(user: User | AnonymousUser) -> frozenset[str]:
     return frozenset(Membership.objects.filter(user=user).values_list("role", flat=True))
 
 
+_MEMBERSHIPS = CompiledQuery(
+    lambda user, slug: Membership.objects.filter(user=user, project__slug=slug).select_related(
+        "project"
+    )
+)
+
+
 def project_of(user: User | AnonymousUser, slug: str) -> tuple[Project | None, frozenset[str]]:
     """Return the project at an address and the person's roles in it; None for a stranger.
 
@@ -74,7 +83,12 @@ def project_of(user: User | AnonymousUser, slug: str) -> tuple[Project | None, f
     """
     if not isinstance(user, User) or not user.is_active:
         return None, frozenset()
-    rows = list(Membership.objects.filter(user=user, project__slug=slug).select_related("project"))
+    rows = _MEMBERSHIPS.ask(user.pk, slug)
+    if any(row.joined_at is None for row in rows):
+        # Only now may the project know what they call themselves; an invitation tells it nothing.
+        Membership.objects.filter(pk__in=[row.pk for row in rows], joined_at=None).update(
+            joined_at=timezone.now()
+        )
     return (rows[0].project if rows else None), frozenset(row.role for row in rows)
 
 
@@ -94,5 +108,6 @@ def names_of_those_who(capability: str, project: Project) -> list[str]:
         is_active=True,
         memberships__project=project,
         memberships__role__in=CAPABILITIES[capability],
+        memberships__joined_at__isnull=False,
     )
     return [user.display_name for user in rows.distinct().order_by("name", "email")]

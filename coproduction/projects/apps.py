@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ProjectsConfig(AppConfig):
-    """The projects app."""
+    """People, projects, organisations, access, the trail and letters."""
 
     name = "coproduction.projects"
     default_auto_field = "django.db.models.BigAutoField"

@@ -45,7 +45,7 @@ def _moment_of(request: HttpRequest) -> datetime:
 
 
 def _read(stamp: object) -> datetime | None:
-    """Read a moment in seconds; None for what is none."""
+    """Read a moment in seconds; None for anything else."""
     try:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=float(str(stamp)))
     except (ValueError, OverflowError):

@@ -1,11 +1,11 @@
 """The audit trail: one chained entry for each change, written in the change's own transaction."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -13,55 +13,51 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from coproduction.fingerprints import fingerprint
 from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.languages.models import Translated
 from coproduction.private_words import without_words
 from coproduction.projects.arrival import UNDER_WAY
 from coproduction.projects.models import (
     Actor,
+    Attested,
     AuditEntry,
     AuditHead,
     Pass,
     PassOver,
     Project,
     Sending,
+    TrailHead,
     User,
     Versioned,
 )
 from coproduction.projects.models.versioned import changes_under_way
+from coproduction.projects.public_state import note_change, note_unrecorded
 from coproduction.projects.seen import (
     ChangedMeanwhile,
     ChangedSince,
+    Clash,
     MadeAlready,
     Removed,
     Seen,
     SentForm,
     merge,
+    parts_of,
     source_changed_since,
 )
+from coproduction.projects.trail.appending import append, digests_of, reached_by
+from coproduction.projects.trail.chaining import name_of_chain
+from coproduction.projects.trail.reached import note_given_out
 
 Row = TypeVar("Row", bound=Versioned)
 Record = TypeVar("Record", bound=models.Model)
 
 
-def digest_of(entry: AuditEntry, project_uuid: str, by_uuid: str | None) -> str:
-    """Return the hash of an entry: everything it says, and the hash of the one before it."""
-    content = {
-        "project": project_uuid,
-        "number": entry.number,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "by": by_uuid,
-        "verb": entry.verb,
-        "subject": [entry.subject_kind, entry.subject_id],
-        "was": entry.was,
-        "now": entry.now,
-        "previous": entry.previous,
-    }
-    # Entries from before there were passes keep the hash they had.
-    if entry.given_pass is not None:
-        content["pass"] = str(entry.given_pass.uuid)
-    return fingerprint(json.dumps(content, sort_keys=True, separators=(",", ":")))
+class Unrecorded(Exception):
+    """A row that the trail attests was saved, and no entry of the change holds its digest."""
+
+
+# Of a record that was changed very often, as far back as anybody has a form open.
+_ENTRIES_ASKED = 100
 
 
 @dataclass
@@ -74,6 +70,12 @@ class Ledger:
     given_pass: Pass | None
     at: datetime
     is_followed_up: bool = False
+    # How many entries were appended.
+    entries: int = 0
+    # The fields that were changed of rows by their keys, until there is an entry of it.
+    changed: dict[str, set[str]] = field(default_factory=dict)
+    # What was saved and has to enter an entry still, as the trail calls it.
+    unrecorded: set[str] = field(default_factory=set)
 
     def record(
         self,
@@ -84,6 +86,7 @@ class Ledger:
         now: Mapping[str, Any] | None = None,
         follow_up: bool = True,
         sending: SentForm | None = None,
+        attests: Iterable[Attested] = (),
     ) -> AuditEntry:
         """Append one entry. Raises WordsRefused when a value holds words.
 
@@ -91,39 +94,49 @@ class Ledger:
         mean that something published has to go, so each is followed up, at the cost of one short
         job for many. ``follow_up=False`` is for what can never mean that, and is frequent or itself
         part of a follow-up. ``sending`` is the form that made ``subject``: see ``made_before``.
+        The fields that ``change`` and ``merged`` found changed of it are named in the entry.
+        Where ``subject`` is a row that the trail attests, the entry holds its digest; so it does of
+        those it ``attests`` besides. What the public reads is drawn anew after it, unless
+        coproduction/projects/public_state.py names ``verb`` as one that changes nothing of it.
         """
+        key = _key_of(subject)
+        if fields := self.changed.pop(key, None):
+            now = {**(now or {}), "fields": sorted(fields)}
+        digests, salt = digests_of([subject, *attests])
+        self.unrecorded -= digests.keys()
         entry = AuditEntry(
             project=self.project,
-            number=self.head.number + 1,
             at=self.at,
             by=self.by,
             given_pass=self.given_pass,
             verb=verb,
             subject_kind=subject._meta.label_lower,
-            subject_id=str(getattr(subject, "uuid", None) or subject.pk),
+            subject_id=key,
             was=without_words(was or {}),
             now=without_words(now or {}),
-            previous=self.head.digest,
+            digests=digests,
+            digests_salt=salt,
         )
-        by_uuid = str(self.by.uuid) if self.by else None
-        entry.digest = digest_of(entry, str(self.project.uuid), by_uuid)
-        entry.save(force_insert=True)
-        self.head.number, self.head.digest = entry.number, entry.digest
-        self.head.save(update_fields=["number", "digest"])
+        note_change(self.head, verb, self.at)
+        append(entry, self.head)
+        self.entries += 1
         self.is_followed_up |= follow_up
         if sending is not None:
-            # What it made before may have been removed since.
-            Sending.objects.update_or_create(
-                project=self.project,
-                page=sending.page,
-                content=sending.content,
-                defaults={
-                    "subject_kind": entry.subject_kind,
-                    "subject_key": entry.subject_id,
-                    "at": self.at,
-                },
-            )
+            self._keep_sending(sending, entry)
         return entry
+
+    def _keep_sending(self, sending: SentForm, entry: AuditEntry) -> None:
+        """Keep what a form made; what it made before may have been removed since."""
+        Sending.objects.update_or_create(
+            project=self.project,
+            page=sending.page,
+            content=sending.content,
+            defaults={
+                "subject_kind": entry.subject_kind,
+                "subject_key": entry.subject_id,
+                "at": self.at,
+            },
+        )
 
     def refresh(self, row: Row, *, version: int | None = None) -> Row:
         """Read a row again, now that nobody else can change it; return it. Raises Removed.
@@ -169,6 +182,10 @@ class Ledger:
             if _put(row, name, value, beside_older=name in older)
         )
 
+    def note_changed(self, row: models.Model, *names: str) -> None:
+        """Say which fields of a row a button changed: the next entry of the row names them."""
+        self.changed.setdefault(_key_of(row), set()).update(names)
+
     def merged(
         self,
         row: Versioned,
@@ -184,17 +201,40 @@ class Ledger:
         text it gives only the languages that the person changed. Raises ChangedMeanwhile.
         """
         try:
-            return merge(seen, now=now, sent=values, together=together)
+            found = merge(seen, now=now, sent=values, together=together)
         except ChangedMeanwhile as refusal:
-            refusal.who = self._last_hand(row)
+            refusal.clashes = self._with_hands(row, refusal.clashes)
             raise
+        self.note_changed(row, *_names_of_changed(now, found))
+        return found
 
-    def _last_hand(self, row: models.Model) -> str:
-        """Return what to call whoever changed a row last, other than who is changing it now."""
-        key = str(getattr(row, "uuid", None) or row.pk)
-        entries = AuditEntry.objects.filter(project=self.project, subject_id=key)
-        last = entries.exclude(by=None).select_related("by").order_by("-number").first()
-        return last.by.display_name if last is not None and last.by is not None else ""
+    def who_did(self, verb: str, row: models.Model) -> User | None:
+        """Return who last did something to a row, where it was somebody signed in."""
+        entries = AuditEntry.objects.filter(project=self.project, subject_id=_key_of(row))
+        last = entries.filter(verb=verb).select_related("by").order_by("-number").first()
+        return last.by if last else None
+
+    def _with_hands(self, row: models.Model, clashes: Iterable[Clash]) -> list[Clash]:
+        """Add to each clash who changed the field last: it was changed since the form was drawn.
+
+        Entries from before they named fields say only who changed something. Where they are all by
+        one person, it was that person.
+        """
+        entries = AuditEntry.objects.filter(project=self.project, subject_id=_key_of(row))
+        made = entries.order_by("number").values("number")[:1]
+        newest = entries.exclude(number__in=made).select_related("by").order_by("-number")
+        later = list(newest[:_ENTRIES_ASKED])
+        unclear = [each.by for each in later if "fields" not in each.now]
+        found = []
+        for clash in clashes:
+            wanted = {f"{name}:{clash.language}" for name in clash.keeps}.union(clash.keeps)
+            hands = [each.by for each in later if wanted.intersection(each.now.get("fields", ()))]
+            if not hands and len(set(unclear)) == 1:
+                hands = unclear
+            who = hands[0] if hands else None
+            name, is_own = (who.display_name, who == self.by) if who else ("", False)
+            found.append(replace(clash, who=name, is_own=is_own))
+        return found
 
     def made_before(self, sending: SentForm | None, kind: type[Record]) -> Record | None:
         """Return what this very sending of a form has made already; None when it is new.
@@ -218,6 +258,23 @@ class Ledger:
             raise MadeAlready(next(there[key] for key in reversed(made) if key in there))
         return None
 
+    def give_out_head(self) -> TrailHead:
+        """Keep the end of the chain as it is now, to be printed or mailed: see docs/trail.md."""
+        kept, made = TrailHead.objects.get_or_create(
+            project=self.project,
+            number=self.head.number,
+            defaults={
+                "digest": self.head.digest,
+                "key": self.head.key,
+                "signature": self.head.signature,
+                "at": self.at,
+            },
+        )
+        if made:
+            chain = name_of_chain(self.project)
+            transaction.on_commit(partial(note_given_out, chain, reached_by(kept)))
+        return kept
+
     def queue_follow_up(self) -> None:
         """Have later stages look at what they published, once for all that was recorded since.
 
@@ -231,6 +288,23 @@ class Ledger:
                 unique=f"{settings.FOLLOW_UP_TASK}:{self.project.pk}",
                 tries=UNTIL_DONE,
             )
+
+
+def _names_of_changed(now: Mapping[str, Any], then: Mapping[str, Any]) -> list[str]:
+    """Return the names of the values that differ; of a text's languages each as "name:language"."""
+    found = []
+    for name, value in then.items():
+        was, is_now = parts_of(now[name]), parts_of(value)
+        if not isinstance(value, Mapping):
+            found += [name] if was != is_now else []
+            continue
+        found += [f"{name}:{part}" for part in value if was.get(part, "") != is_now.get(part, "")]
+    return sorted(found)
+
+
+def _key_of(row: models.Model) -> str:
+    """Return what names a row in the trail."""
+    return str(getattr(row, "uuid", None) or row.pk)
 
 
 def _put(row: Versioned, name: str, value: Any, *, beside_older: bool = False) -> bool:
@@ -261,16 +335,19 @@ def recorded(*, project: Project, by: Actor | None) -> Iterator[Ledger]:
     an account was given, and None for what a resident does signed out. Raises PassOver for one that
     was taken back or has ended.
     A service called by another joins its ledger; what it wrote goes if it fails. The follow-up of
-    the change is queued here, so that no service can forget it.
+    the change is queued here, so that no service can forget it. Raises Unrecorded when a row that
+    the trail attests was saved and entered none of its entries.
     """
     with transaction.atomic():
         if (ledger := _open.get().get(project.pk)) is not None:
-            end = (ledger.head.number, ledger.head.digest)
+            head, unrecorded, entries = ledger.head, set(ledger.unrecorded), ledger.entries
+            before = {name: getattr(head, name) for name in (*AuditHead.END, *AuditHead.STATES)}
             try:
                 with transaction.atomic():
                     yield ledger
             except BaseException:
-                ledger.head.number, ledger.head.digest = end
+                head.__dict__.update(before)
+                ledger.unrecorded, ledger.entries = unrecorded, entries
                 raise
             return
         head = AuditHead.objects.select_for_update().get(project=project)
@@ -283,6 +360,11 @@ def recorded(*, project: Project, by: Actor | None) -> Iterator[Ledger]:
         changes = changes_under_way.set((*changes_under_way.get(), ledger))
         try:
             yield ledger
+            if ledger.unrecorded:
+                raise Unrecorded(", ".join(sorted(ledger.unrecorded)))
+            if not ledger.entries:
+                # Rows that come in a piece at a time have one entry, at the end: they count on.
+                note_unrecorded(head, ledger.at)
             ledger.queue_follow_up()
         finally:
             changes_under_way.reset(changes)
@@ -297,31 +379,3 @@ def _note_use(given: Pass, project: Project, at: datetime) -> None:
     in_force = Pass.objects.of(project).in_force_at(at - UNDER_WAY)
     if not in_force.filter(pk=given.pk).update(last_used_at=at):
         raise PassOver
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What checking a chain found: how many entries, and the first fault, if any."""
-
-    entries: int
-    fault: str | None = None
-
-
-def verify(project: Project) -> Verdict:
-    """Recompute a project's chain from its first entry; stop at the first fault."""
-    previous, expected = "", 1
-    rows = AuditEntry.objects.filter(project=project).select_related("by", "given_pass")
-    rows = rows.order_by("number")
-    for entry in rows.iterator(chunk_size=2_000):
-        by_uuid = str(entry.by.uuid) if entry.by else None
-        if entry.number != expected:
-            return Verdict(expected - 1, f"entry {expected} is missing")
-        if entry.previous != previous:
-            return Verdict(expected - 1, f"entry {expected} does not follow the one before it")
-        if entry.digest != digest_of(entry, str(project.uuid), by_uuid):
-            return Verdict(expected - 1, f"entry {expected} was changed")
-        previous, expected = entry.digest, expected + 1
-    head = AuditHead.objects.get(project=project)
-    if (head.number, head.digest) != (expected - 1, previous):
-        return Verdict(expected - 1, f"the chain ends at {expected - 1}, not at {head.number}")
-    return Verdict(expected - 1)

@@ -111,7 +111,7 @@ class MailServer:
     def hand_over(self, letter: Letter) -> Reply:
         """Give one letter to the server, and return what came of it.
 
-        A connection that did not outlive it is closed: ``is_open`` says so.
+        A connection that was lost over it is closed: ``is_open`` says so.
         """
         try:
             self._backend.send_messages([message_of(letter)])
@@ -124,7 +124,7 @@ class MailServer:
             return self._lost(refused) if self._has_begun else self._told(refused.smtp_code)
         except OSError as problem:
             return self._lost(problem)
-        except ValueError as problem:  # An address or a heading that no message can bear.
+        except ValueError as problem:  # An address or a heading that can't stand in a message.
             logger.warning("A letter can't be written: %s.", type(problem).__name__)
             return Reply(Delivery.REFUSED)
         return Reply(Delivery.TAKEN)

@@ -1,5 +1,6 @@
 """What every page does: say who may open it, where it leads, and why a change was refused."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -25,13 +26,19 @@ from coproduction.projects.access import CAPABILITIES, allowed, project_of, role
 from coproduction.projects.arrival import received_at
 from coproduction.projects.models import Pass, Project, User
 from coproduction.projects.rate_limit import over_limit
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.refusals import DATABASE_ERRORS, NotNow, Refusal, is_away
+from coproduction.projects.removed import answer_removed
 from coproduction.projects.seen import ChangedMeanwhile, MadeAlready
 from coproduction.projects.unsent import GO_ON, forget_unsent, keep_unsent
+
+logger = logging.getLogger(__name__)
+# Whoever looks after the installation sees here who asks for what is not theirs.
+refused_logger = logging.getLogger("coproduction.refused")
 
 Changed = TypeVar("Changed")
 # By this a page knows a refusal from what was merely typed wrongly.
 _REFUSED = "refused"
+_NOT_NOW = "not now"
 View = Callable[..., HttpResponseBase]
 
 
@@ -53,6 +60,7 @@ def project_view(*, may: str) -> Callable[[View], View]:
 
     The view is called ``(request, project, **kwargs)``. Someone signed out is sent to sign in
     whether or not the project exists; an outsider gets 404; a member without the role gets 403.
+    What the view does not find and the trail says was removed is answered in plain words.
     """
     roles_that_may = CAPABILITIES[may]
 
@@ -63,16 +71,22 @@ def project_view(*, may: str) -> Callable[[View], View]:
                 return _sign_in_first(request)
             found, roles = project_of(request.user, project)
             if found is None:
+                _log_refused(request, "not on the team")
                 raise Http404
             if not roles & roles_that_may:
+                _log_refused(request, "role may not")
                 raise PermissionDenied
             _begin_page(request)
             team_request = cast(TeamRequest, request)
             team_request.project, team_request.roles = found, roles
-            response = view(team_request, found, **kwargs)
-            if isinstance(response, HttpResponse) and not response.has_header("Cache-Control"):
-                add_never_cache_headers(response)
-            return response
+            try:
+                return view(team_request, found, **kwargs)
+            except Http404:
+                answer = answer_removed(team_request, found, roles, kwargs)
+                if answer is None:
+                    _log_refused(request, "not in the project")
+                    raise
+                return answer
 
         guarded.access = may  # type: ignore[attr-defined]
         return guarded
@@ -153,19 +167,26 @@ def site_view(*, may: str) -> Callable[[View], View]:
             if may != "anyone" and not request.user.is_authenticated:
                 return _sign_in_first(request)
             if may in CAPABILITIES and not allowed(roles_anywhere(request.user), may):
+                _log_refused(request, "role may not")
                 raise PermissionDenied
             if may == "anyone":
                 return view(request, **kwargs)
             _begin_page(request)
-            response = view(request, **kwargs)
-            if isinstance(response, HttpResponse) and not response.has_header("Cache-Control"):
-                add_never_cache_headers(response)
-            return response
+            return view(request, **kwargs)
 
         guarded.access = may  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _log_refused(request: HttpRequest, why: str) -> None:
+    """Tell the log of somebody signed in who was refused a page: no name, address or word.
+
+    The page is named, not quoted: what is typed into an address is whatever somebody typed.
+    """
+    page = request.resolver_match.view_name if request.resolver_match else "unknown"
+    refused_logger.warning("person %s, %s %s: %s", request.user.pk, request.method, page, why)
 
 
 def _begin_page(request: HttpRequest) -> None:
@@ -206,10 +227,15 @@ def url_for(project: Project, name: str, *, query: Any = None, **kwargs: Any) ->
 
 
 def redirect_to(
-    project: Project, name: str, *, query: Any = None, **kwargs: Any
+    project: Project, name: str, *, query: Any = None, place: str = "", **kwargs: Any
 ) -> HttpResponseRedirect:
-    """Send the reader to a project's page, named as for ``url_for``."""
-    return HttpResponseRedirect(url_for(project, name, query=query, **kwargs))
+    """Send the reader to a project's page, named as for ``url_for``.
+
+    ``place`` is the id of what was changed, where the page is long: the browser goes to it, and
+    focuses it if it takes focus, without scripts.
+    """
+    url = url_for(project, name, query=query, **kwargs)
+    return HttpResponseRedirect(f"{url}#{place}" if place else url)
 
 
 def apply_or_report(
@@ -219,6 +245,7 @@ def apply_or_report(
 
     What the service refuses is said on the form, at ``field`` where one is named. What two people
     changed is shown side by side. What came back after signing in again is shown, not yet sent.
+    While what the change needs is away, the form says so, with what was typed.
     """
     if GO_ON in form.data or not form.is_valid():
         return None
@@ -227,12 +254,24 @@ def apply_or_report(
     except (ChangedMeanwhile, MadeAlready) as refusal:
         form.add_error(None, ValidationError(str(refusal), code=_REFUSED))
         _go_on_from(form, refusal)
+    except NotNow as refusal:
+        form.add_error(field, ValidationError(str(refusal), code=_NOT_NOW))
+    except DATABASE_ERRORS as problem:
+        form.add_error(None, ValidationError(_sentence_of(problem), code=_NOT_NOW))
     except Refusal as refusal:
         form.add_error(field, ValidationError(str(refusal), code=_REFUSED))
     except ValidationError as fault:
         # What the form let pass and the record does not: its words, without a field's name.
         form.add_error(field, fault.messages)
     return None
+
+
+def _sentence_of(problem: Exception) -> str:
+    """Return what to say while the database is away. Raises again what says something else."""
+    if not is_away(problem):
+        raise problem
+    logger.warning("The database did not take a change: %s.", type(problem).__name__)
+    return str(NotNow.sentence)
 
 
 def _go_on_from(form: BaseForm, refusal: Refusal) -> None:
@@ -243,9 +282,12 @@ def _go_on_from(form: BaseForm, refusal: Refusal) -> None:
         form.begin_another()
 
 
-def apply_or_warn(request: HttpRequest, change: Callable[[], object], *, done: str = "") -> bool:
+def apply_or_warn(
+    request: HttpRequest, change: Callable[[], object], *, done: str = "", place: str = ""
+) -> bool:
     """Make the change that a button asks for; say ``done``, or why it was refused, at the top.
 
+    ``done`` is said at ``place`` too, the id to which ``redirect_to`` brings the reader back.
     Return whether it was made.
     """
     try:
@@ -253,8 +295,11 @@ def apply_or_warn(request: HttpRequest, change: Callable[[], object], *, done: s
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return False
+    except DATABASE_ERRORS as problem:
+        messages.error(request, _sentence_of(problem))
+        return False
     if done:
-        messages.success(request, done)
+        messages.success(request, done, extra_tags=place)
     return True
 
 
@@ -265,7 +310,12 @@ def number_sent(request: HttpRequest, name: str) -> int | None:
 
 
 def status_of(form: BaseForm) -> int:
-    """Return the HTTP status of a page with this form: 409 when the change was refused."""
+    """Return the HTTP status of a page with this form: 409 when the change was refused.
+
+    503 when it may be sent again later.
+    """
+    if any(form.has_error(name, code=_NOT_NOW) for name in form.errors):
+        return 503
     refused = any(form.has_error(name, code=_REFUSED) for name in form.errors)
     return 409 if refused or form.non_field_errors() else 200
 
@@ -281,7 +331,7 @@ def form_page(
 ) -> HttpResponse:
     """Answer with a page that is a heading and a form; ``submit`` says what its button does.
 
-    ``more`` is what templates/ui/form_page.html knows besides, such as crumbs, cancel_url and lead,
+    ``more`` is what else templates/ui/form_page.html knows, such as crumbs, cancel_url and lead,
     and what a ``template`` of the page's own, which extends it, needs.
     """
     context = {"form": form, "title": title, "submit": submit, **more}

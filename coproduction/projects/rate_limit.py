@@ -1,46 +1,59 @@
-"""How often something for everyone may be done from one place, without keeping the address."""
+"""How often something for everyone may be done from one place, without keeping the address.
 
-import logging
+``network_of`` is the one place that says what counts as one place.
+"""
 
-from django.conf import settings
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from coproduction.fingerprints import secret_fingerprint
 
-logger = logging.getLogger(__name__)
-
-# A library's one address serves many people: this many in ten minutes is a busy day there.
-ANSWERS_IN_TEN_MINUTES = 60
+# No place has so many people: what comes beyond it is a machine, and would only fill the disk.
+# Far fewer are kept and put on hold: see engagements/services/hold.py.
+ANSWERS_IN_TEN_MINUTES = 1_000
 # Nobody mistypes a code so often; whoever guesses is told to wait.
 WRONG_CODES_IN_TEN_MINUTES = 20
-_TEN_MINUTES = 600
+TEN_MINUTES, AN_HOUR = 600, 3_600
 
 
-def _place_of(request: HttpRequest) -> str:
-    """Return a mark of where a request comes from, from which the address can't be read."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        # Our own proxy adds whom it heard from at the end.
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        address = forwarded[-1].strip() or address
-    return secret_fingerprint(address, length=32)
+# What one household, school or telephone is given of IPv6: it chooses freely among the addresses.
+_IPV6_NETWORK = 64
 
 
-def over_limit(request: HttpRequest, what: str, most: int = ANSWERS_IN_TEN_MINUTES) -> bool:
-    """Count one more of ``what`` from here; say whether that is too often.
+def network_of(address: str) -> str:
+    """Return the network that counts as one place: an IPv6 /64, or the whole of an IPv4 address.
 
-    A counter that can't be reached stops nobody: what people say matters more than counting them.
+    An IPv4 address written as IPv6 is that IPv4 address. What is no address is returned as it is.
     """
-    key = f"limit:{what}:{_place_of(request)}"
     try:
-        if cache.add(key, 1, _TEN_MINUTES):
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if (within := found.ipv4_mapped) is not None:
+        return str(within)
+    return str(ip_network((found, _IPV6_NETWORK), strict=False))
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return a fingerprint of the network of a request: no address can be read from it."""
+    return secret_fingerprint(network_of(request.META.get("REMOTE_ADDR", "")), length=32)
+
+
+def over_limit(request: HttpRequest, what: str, most: int, *, seconds: int = TEN_MINUTES) -> bool:
+    """Count one more of ``what`` from here; say whether that is more than ``most`` in so long.
+
+    While the cache is away, each process counts for itself; see coproduction/cache.py.
+    """
+    key = f"limit:{what}:{place_of(request)}"
+    try:
+        if cache.add(key, 1, seconds):
             return False
         return cache.incr(key) > most
     except ValueError:  # It ran out between the two.
-        return False
-    except Exception as problem:  # Whatever ails the cache: it is not ours to know its errors.
-        logger.warning("The cache could not be asked: %s.", type(problem).__name__)
         return False
 
 

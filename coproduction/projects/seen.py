@@ -27,11 +27,17 @@ from coproduction.projects.refusals import Refusal
 Parts = dict[str, str]
 
 
+class Ticked(list[str]):
+    """Words that were ticked on a list, in their order: each tick is changed for itself."""
+
+
 @dataclass(frozen=True)
 class Clash:
     """One text or choice that two people changed: the field, its language, and what each made.
 
     ``keeps`` are the fields that are theirs when one of them is: the field, or its whole group.
+    ``who`` changed it, where the trail knows: "" where it does not; ``is_own`` says that it was the
+    same person, in another window.
     """
 
     name: str
@@ -40,6 +46,8 @@ class Clash:
     yours: str
     label: str = ""
     keeps: tuple[str, ...] = ()
+    who: str = ""
+    is_own: bool = False
 
 
 class ChangedMeanwhile(Refusal):
@@ -65,8 +73,19 @@ class ChangedMeanwhile(Refusal):
         super().__init__()
         self.clashes = list(clashes)
         self.now, self.yours = dict(now or {}), dict(yours or {})
-        # Who it was, once the trail was asked.
-        self.who = ""
+
+
+class ReadAgain(ChangedMeanwhile):
+    """A consent was about to be given to what the person has not read as it is now.
+
+    The form is drawn from what is there now, with their other changes in it and the tick off.
+    """
+
+    sentence = _(
+        "Somebody else has changed this since you opened the page, so nothing is saved yet. Below "
+        "it stands as it is now, with your own changes in it. Read it, tick again what you mean, "
+        "then save."
+    )
 
 
 class MadeAlready(Refusal):
@@ -94,7 +113,7 @@ class ChangedSince(Refusal):
 
 
 class Removed(Refusal):
-    """What was to be changed is there no more."""
+    """What was to be changed is no longer there."""
 
     sentence = _("Somebody else has removed this. Look at the list again.")
 
@@ -119,10 +138,10 @@ def parts_of(value: Any) -> Parts:
 
 
 def _is_set(value: Any) -> bool:
-    """Say whether a value is a set, of records or keys, in whatever it comes."""
-    if isinstance(value, list | tuple):
+    """Say whether a value is a set, of records, keys or ticks, in whatever it comes."""
+    if isinstance(value, list | tuple) and not isinstance(value, Ticked):
         return bool(value) and not all(isinstance(each, str) for each in value)
-    return isinstance(value, models.QuerySet | set | frozenset)
+    return isinstance(value, models.QuerySet | set | frozenset | Ticked)
 
 
 def _text(value: Any) -> str:  # noqa: PLR0911 (a line for each kind of value)
@@ -161,7 +180,7 @@ def _content_of(file: File) -> str:
 
 
 def _print(text: str) -> str:
-    """Return the fingerprint of a part; of nothing it is nothing.
+    """Return the fingerprint of a part; an empty string for an empty one.
 
     With our key, since a name or a yes could be guessed and tried out.
     """
@@ -288,15 +307,17 @@ class _Field:
 
     def __init__(self, seen: Seen, name: str, now: Any, sent: Any) -> None:
         """Compare it, part by part, with what the form was drawn from."""
+        if isinstance(sent, Ticked) and isinstance(now, list):
+            now = Ticked(now)
         self.name, self.now, self.sent = name, now, sent
         self.theirs, self.yours = parts_of(now), parts_of(sent)
         drawn = seen.prints.get(name, {})
-        gives_way = name in seen.theirs
+        takes_theirs = name in seen.theirs
         parts = {**dict.fromkeys(self.theirs), **dict.fromkeys(self.yours), **dict.fromkeys(drawn)}
         self.here = {
             part
             for part in parts
-            if not gives_way and _print(self.yours.get(part, "")) != drawn.get(part, "")
+            if not takes_theirs and _print(self.yours.get(part, "")) != drawn.get(part, "")
         }
         self.there = {
             part for part in parts if _print(self.theirs.get(part, "")) != drawn.get(part, "")
@@ -336,7 +357,8 @@ class _Field:
         by_part = {_text(each): each for each in [*there, *self.sent]}
         keys = {part for part in self.theirs if part not in self.here}
         keys |= {part for part in self.yours if part in self.here}
-        return {each for part, each in by_part.items() if part in keys}
+        chosen = [each for part, each in by_part.items() if part in keys]
+        return Ticked(chosen) if isinstance(self.sent, Ticked) else set(chosen)
 
     def show(self) -> list[Clash]:
         """Return what to show of it: each language that differs, or the whole."""

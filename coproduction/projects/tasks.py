@@ -7,13 +7,19 @@ from coproduction.projects.models import Membership
 from coproduction.projects.services.letter import SEND_LETTERS
 from coproduction.projects.services.membership import write_invitation
 from coproduction.projects.services.sending import send_due_letters
-from coproduction.projects.services.session import clear_ended_sessions
+from coproduction.projects.services.session import (
+    clear_ended_sessions,
+    clear_old_sendings,
+    clear_old_unsent,
+)
 
 
 @background(SEND_LETTERS)
 def send_letters(progress: Progress) -> Mapping[str, int]:
     """Send the letters that are due; and, since it runs whenever somebody signs in, tidy up."""
     clear_ended_sessions()
+    clear_old_unsent()
+    clear_old_sendings()
     return send_due_letters(confirm=progress.confirm)
 
 

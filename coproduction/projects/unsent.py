@@ -22,6 +22,8 @@ _LONGEST = 400_000
 # Whoever doesn't sign in again by the next day has gone.
 _KEPT = timedelta(days=1)
 _NOT_WORDS = {"csrfmiddlewaretoken", GO_ON, WRITER}
+# Besides, what a form says of the record it is about.
+_NOT_TYPED = _NOT_WORDS | {"seen", "sending"}
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,44 @@ def _length(sent: dict[str, list[str]]) -> int:
 
 def _kept(request: HttpRequest) -> list[dict[str, Any]]:
     """Return what is kept in this session and not too old."""
+    return _recent(request.session.get(_KEY, []))
+
+
+def _recent(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what is too old."""
     since = (timezone.now() - _KEPT).timestamp()
-    return [each for each in request.session.get(_KEY, []) if each["at"] > since]
+    return [each for each in kept if each["at"] > since]
+
+
+def without_old(session: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what a session holds without what is too old; None where there is no such thing."""
+    kept = session.get(_KEY, [])
+    recent = _recent(kept)
+    if len(recent) == len(kept):
+        return None
+    rest = {name: value for name, value in session.items() if name != _KEY}
+    return rest | ({_KEY: recent} if recent else {})
+
+
+def only_unsent(session: dict[str, Any]) -> dict[str, Any]:
+    """Return what waits in a session that is over, without anything else of it."""
+    recent = _recent(session.get(_KEY, []))
+    return {_KEY: recent} if recent else {}
+
+
+def fields_sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return every field of a form as it was sent, so that it can be sent again."""
+    return [(name, word) for name, words in request.POST.lists() for word in words]
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """Return what somebody typed of several words: what would be lost if the page said no more."""
+    return [
+        word.strip()
+        for name, words in request.POST.lists()
+        for word in words
+        if name not in _NOT_TYPED and len(word.split()) > 1
+    ]
 
 
 def has_unsent(request: HttpRequest) -> bool:

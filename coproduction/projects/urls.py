@@ -3,7 +3,7 @@
 from django.urls import path
 
 from coproduction.projects.views import (
-    audit,
+    demo,
     letter,
     mail,
     membership,
@@ -11,13 +11,17 @@ from coproduction.projects.views import (
     passes,
     person,
     project,
+    session,
     sign_in,
+    trail,
     unsent,
 )
 
 app_name = "projects"
 urlpatterns = [
+    path("demo/<str:key>/", demo.demo_open, name="demo_open"),
     path("accounts/me/", person.person, name="person"),
+    path("accounts/me/signed-in/", session.signed_in, name="signed_in"),
     path("accounts/demo/<uuid:uuid>/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("accounts/unsent/", unsent.unsent, name="unsent"),
     path("mail/", mail.mail, name="mail"),
@@ -33,6 +37,11 @@ urlpatterns = [
         membership.member_invite,
         name="member_invite",
     ),
+    path(
+        "<slug:project>/settings/people/<uuid:uuid>/sign-out/",
+        membership.member_sign_out,
+        name="member_sign_out",
+    ),
     path("<slug:project>/settings/letters/", letter.letters, name="letters"),
     path(
         "<slug:project>/settings/letters/<uuid:uuid>/again/",
@@ -44,7 +53,7 @@ urlpatterns = [
         letter.letter_leave,
         name="letter_leave",
     ),
-    path("<slug:project>/settings/audit/", audit.audit_trail, name="audit_trail"),
+    path("<slug:project>/trail/", trail.trail, name="trail"),
     path("<slug:project>/settings/passes/", passes.pass_list, name="pass_list"),
     path(
         "<slug:project>/settings/passes/<uuid:uuid>/revoke/",

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """The ui app."""
+    """The look: components, charts and the template of forms. No records."""
 
     name = "coproduction.ui"
     default_auto_field = "django.db.models.BigAutoField"

@@ -59,7 +59,7 @@ class LocalTimeField(forms.DateTimeField):
     """A day and a time as the clocks here show them."""
 
     def to_python(self, value: Any) -> Any:
-        """Read it; say in plain words why a time of the night when clocks change is none."""
+        """Read it; in the night when the clocks change, say why a time is not accepted."""
         try:
             return super().to_python(value)
         except ValidationError as fault:

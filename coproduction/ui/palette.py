@@ -1,4 +1,4 @@
-"""The marks of the house: colours with their shapes, and statuses with their icons."""
+"""The palette: colours with their shapes, and statuses with their icons."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -37,20 +37,23 @@ HEX: Final = {
     "berry": "#a0305f",
     "slate": "#46545c",
 }
-# Colours too light for paper: outlined in ink wherever they are drawn, with ink words upon them.
+# Colours too light for paper: outlined in ink wherever they are drawn, with ink words on them.
 LIGHT: Final = frozenset({"sun"})
 
-# On a 24 by 24 field. Charts and pages draw from the same paths.
+# On a 24 by 24 field. Charts and pages draw from the same paths. Each is written from where it
+# starts, so that a drawing can put one many times in a single path.
 PATHS: Final = {
-    "circle": "M12 2.5a9.5 9.5 0 1 0 0 19a9.5 9.5 0 1 0 0-19z",
-    "triangle": "M12 2.5 22 21H2z",
-    "square": "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z",
-    "diamond": "M12 1.5 22.5 12 12 22.5 1.5 12z",
-    "hexagon": "M12 1.8l8.9 5.1v10.2L12 22.2l-8.9-5.1V6.9z",
-    "star": "M12 1.8l3.1 6.6 7.2.9-5.3 5 1.4 7.1L12 17.9l-6.4 3.5L7 14.3l-5.3-5 7.2-.9z",
-    "plus": "M9 2.5h6V9h6.5v6H15v6.5H9V15H2.5V9H9z",
-    "drop": "M12 1.5c4 5 7 8.6 7 12.7a7 7 0 0 1-14 0C5 10.1 8 6.5 12 1.5z",
-    "bubble": "M4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-9l-5.5 5.5V17H4a2 2 0 0 1-2-2V5q0-2 2-2z",
+    "circle": "m12 2.5a9.5 9.5 0 1 0 0 19a9.5 9.5 0 1 0 0-19z",
+    "triangle": "m12 2.5 10 18.5h-20z",
+    "square": "m5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-14a2 2 0 0 1-2-2v-14a2 2 0 0 1 2-2z",
+    "diamond": "m12 1.5 10.5 10.5-10.5 10.5-10.5-10.5z",
+    "hexagon": "m12 1.8 8.9 5.1v10.2l-8.9 5.1-8.9-5.1v-10.2z",
+    "star": "m12 1.8 3.1 6.6 7.2.9-5.3 5 1.4 7.1-6.4-3.5-6.4 3.5 1.4-7.1-5.3-5 7.2-.9z",
+    "plus": "m9 2.5h6v6.5h6.5v6h-6.5v6.5h-6v-6.5h-6.5v-6h6.5z",
+    "drop": "m12 1.5c4 5 7 8.6 7 12.7a7 7 0 0 1-14 0c0-4.1 3-7.7 7-12.7z",
+    "bubble": (
+        "m4 3h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-9l-5.5 5.5v-5.5h-1.5a2 2 0 0 1-2-2v-10q0-2 2-2z"
+    ),
 }
 
 
@@ -60,7 +63,7 @@ class Status:
 
     colour: str
     field: str  # the ground of the icon, one of PATHS
-    lines: str  # the strokes upon it
+    lines: str  # the strokes on it
 
 
 TICK = "M7 12.5l3.5 3.5L17 8.5"
@@ -103,5 +106,5 @@ def shape_named(name: str) -> str:
 
 
 def colour_named(name: str) -> str:
-    """Return the colour if it is one of the house's, else slate."""
+    """Return the colour if it is one of the palette's, else slate."""
     return name if name in SHAPE_OF else "slate"

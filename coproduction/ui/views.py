@@ -5,12 +5,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from coproduction.demo import is_demo
 from coproduction.ui.samples import charts, forms, values
 
 
 def style(request: HttpRequest) -> HttpResponse:
     """Show every component; only where nobody could take it for a real page."""
-    if not (settings.DEBUG or settings.DEMO):
+    if not (settings.DEBUG or is_demo(request)):
         raise Http404
     context = {
         "place": "Bryncoed",
@@ -19,7 +20,8 @@ def style(request: HttpRequest) -> HttpResponse:
         "samples": values,
         "charts": charts.charts(),
         "form": forms.SampleForm(),
-        "refused": forms.refused_form(),
+        # Within a list of examples: the page itself has nothing wrong.
+        "examples": {"refused": forms.refused_form()},
         "filters": forms.SampleFilterForm(),
         "page": Paginator(range(1234), 50).get_page(request.GET.get("page", 3)),
     }

@@ -5,26 +5,29 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TranslatedFormField, TypedTextField
+from coproduction.languages.forms import SearchField, TranslatedFormField, TypedTextField
 from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, words_field
-from engagements.forms.fields import consent_field, language_field, question_field
-from engagements.models import LONGEST_COMMENT, Comment, Engagement, Question, Withheld
+from engagements.forms.fields import (
+    EngagementsByNameField,
+    consent_field,
+    language_field,
+    question_field,
+)
+from engagements.models import LONGEST_COMMENT, Comment, Question, Withheld
 
 
 class CommentFilterForm(forms.Form):
     """Which comments to show. What can't be understood narrows nothing."""
 
-    q = TypedTextField(
-        label=_("Words"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
-    )
+    q = SearchField()
 
     def __init__(self, *args: Any, project: Project, may_withhold: bool, **kwargs: Any) -> None:
-        """Offer the project's questions and engagements; what is withdrawn, to who may see it."""
+        """Offer the project's questions; ask for an engagement by its name.
+
+        What is withdrawn is for those who may see it.
+        """
         super().__init__(*args, **kwargs)
         select = {"class": "field"}
         self.fields["question"] = RecordField(
@@ -34,13 +37,7 @@ class CommentFilterForm(forms.Form):
             empty_label=_("Everything"),
             widget=forms.Select(attrs=select),
         )
-        self.fields["engagement"] = RecordField(
-            queryset=Engagement.objects.of(project),
-            label=_("Engagement"),
-            required=False,
-            empty_label=_("All"),
-            widget=forms.Select(attrs=select),
-        )
+        self.fields["engagement"] = EngagementsByNameField(project)
         if may_withhold:
             self.fields["q"].label = _("Words, or somebody's code")
             self.fields["withheld"] = forms.ChoiceField(
@@ -50,6 +47,7 @@ class CommentFilterForm(forms.Form):
                     ("", _("Comments in use")),
                     (Withheld.WITHDRAWN, _("Withdrawn comments")),
                     (Withheld.UNDONE, _("Undone comments")),
+                    (Withheld.ON_HOLD, _("Comments on hold")),
                 ],
                 widget=forms.Select(attrs=select),
             )
@@ -81,6 +79,7 @@ class RedactForm(ChangingForm):
                 required=False,
                 multiline=True,
                 rows=6,
+                own_words=True,
                 max_length=LONGEST_COMMENT,
                 initial=comment.translation,
                 error_messages={"max_length": _("That is longer than 100,000 letters.")},

@@ -1,4 +1,4 @@
-"""The form for what was decided about a worrying comment: kind, time and who, never the case."""
+"""The form for what was decided about a concern: kind, time and who, never the case."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class ConcernDecisionForm(ChangingForm):
         _("Choose what happens to the comment."),
     )
 
-    # Which worry it is about: another may be raised while this is written.
+    # Which concern it is about: another may be raised while this is written.
     concern = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, concern: Concern, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ def _levels() -> list[tuple[str, str]]:
 
 
 class _EngagementFields(forms.Form):
-    """What is known of an occasion, whether it is still to come or was held."""
+    """What is known of an engagement, whether it is still to come or was held."""
 
     title = words_field(_("Title"), 150, _("Enter a title, such as Fun day in the park."))
     method = choice_field(
@@ -54,11 +54,11 @@ class _EngagementFields(forms.Form):
 
 
 class EngagementForm(ChangingForm, _EngagementFields):
-    """What is known of an occasion, to put right."""
+    """What is known of an engagement, to put right."""
 
 
 class NewEngagementForm(CreatingForm, _EngagementFields):
-    """An occasion to put in the diary, or one to log that was held already."""
+    """An engagement to put in the diary, or one to log that was held already."""
 
     status = radio_field(
         _("Has it been held?"),
@@ -84,7 +84,7 @@ class NewEngagementForm(CreatingForm, _EngagementFields):
 
 
 class EngagementLogForm(ChangingForm):
-    """That an occasion was held: when, and how many people were heard."""
+    """That an engagement was held: when, and how many people were heard."""
 
     date = date_field(_("When was it held?"))
     people_heard = _people_field(

@@ -120,7 +120,7 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self) -> Columns:
-        """Return what was chosen."""
+        """Return what each column of the file holds, as it was chosen."""
         texts: list[tuple[str, str]] = []
         others: dict[str, str] = {}
         for place, heading in enumerate(self.headings):

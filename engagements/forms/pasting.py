@@ -26,7 +26,7 @@ def split_lines(pasted: str) -> list[str]:
 def _cell_at(lines: Sequence[str], at: int) -> tuple[str, int]:
     """Return the cell that begins at a line, and how many lines it takes; mostly, the line itself.
 
-    Marks inside a cell are doubled: so a line that only begins with somebody's words is none.
+    Marks inside a cell are doubled: so a line that only begins with somebody's words is not one.
     """
     if lines[at].startswith('"'):
         marks = 0
@@ -55,7 +55,7 @@ def has_list_marker(line: str) -> bool:
 def with_duplicates(lines: Iterable[str]) -> list[tuple[str, int]]:
     """Pair each line with the number of the first that says the same before it, or 0.
 
-    Two people may say the same words, so that is told and not mended.
+    Two people may say the same words, so that is shown and not corrected.
     """
     first: dict[str, int] = {}
     rows = []

@@ -57,8 +57,8 @@ class _QuestionFields(forms.Form):
 
 
 class NewQuestionForm(CreatingForm, _QuestionFields):
-    """A question to ask besides."""
+    """A question to ask as well as those there are."""
 
 
 class QuestionForm(ChangingForm, _QuestionFields):
-    """A question to put otherwise."""
+    """What can be changed of a question: its name, its wording and how it is drawn."""

@@ -114,7 +114,7 @@ class PasteForm(_EntryForm):
         return fields
 
     def clean_lines(self) -> list[str]:
-        """Split it into comments."""
+        """Return a comment for each line. Raises ValidationError for too many, or too long."""
         lines = split_lines(self.cleaned_data["lines"])
         if len(lines) > MOST_LINES:
             raise ValidationError(_("Paste 2,000 lines or fewer at once."))

@@ -46,11 +46,11 @@ class _SurveyFields(forms.Form):
 
 
 class SurveyForm(ChangingForm, _SurveyFields):
-    """A survey to put otherwise."""
+    """What can be changed of a survey: all but its address."""
 
 
 class NewSurveyForm(CreatingForm, _SurveyFields):
-    """A survey's beginnings: its address as well."""
+    """What a new survey says: its address as well."""
 
     slug = words_field(
         _("Address"),

@@ -15,7 +15,7 @@ from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
 from engagements.models.import_refusal import RefusalReason
 
 LONGEST_DESCRIPTOR = 80
-# Only a plain yes is consent; anything else is not. A cross is none: on paper it may mean no.
+# Only a plain yes is consent; anything else is not. A cross is not: on paper it may mean no.
 YES = ("yes", "y", "true", "t", "1", "on", "ok", "ie", "ydw", "ydy", "oes", "iawn", "✓")
 _YES = frozenset(YES)
 _GUESSES = {

@@ -90,7 +90,7 @@ class BadHeadings(FileRefused):
     """A file whose first row can't be told apart."""
 
     sentence = _(
-        "The headings can't be read: their quote marks don't match up. Mend the first row."
+        "The headings can't be read: their quote marks don't match up. Correct the first row."
     )
 
 
@@ -236,7 +236,7 @@ class Lines:
         return "" if self.is_too_wide else line
 
     def start_row(self) -> None:
-        """Begin a row."""
+        """Forget the lines of the row before, so that each is measured alone."""
         self._held.clear()
         self._letters = 0
         self.is_too_wide = False

@@ -40,6 +40,8 @@ def preview_rows(
         )
 
 
+# A page waits for it: of a bigger file, that many of its first rows are looked at.
+_MOST_ROWS = 20_000
 # The rest are one number: a column of words was chosen by mistake.
 _MOST_ANSWERS = 10
 _LONGEST_ANSWER = 40
@@ -57,11 +59,15 @@ class ConsentCounts:
 
 @dataclass(frozen=True)
 class FilePreview:
-    """A whole file as it would come in: what would be refused and why, and who may be quoted."""
+    """A file as it would come in: what would be refused and why, and who may be quoted.
+
+    The ``rows`` looked at are all, unless it ``goes_on`` after them.
+    """
 
     rows: int
     reasons: tuple[tuple[str, int], ...]
     consents: ConsentCounts | None
+    goes_on: bool = False
 
     @property
     def refused(self) -> int:
@@ -70,10 +76,16 @@ class FilePreview:
 
 
 def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) -> FilePreview:
-    """Draft every row of a file and count: nothing is guessed, and nothing kept."""
-    number, agreed = 0, 0
+    """Draft the rows of a file and count: nothing is guessed, and nothing kept.
+
+    Of a file with more than 20,000, the first 20,000.
+    """
+    number, agreed, goes_on = 0, 0, False
     refused, answers = Counter[str](), Counter[str]()
     for row in rows:
+        if number == _MOST_ROWS:
+            goes_on = True
+            break
         number += 1
         try:
             drafter.draft(row)
@@ -85,7 +97,8 @@ def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) ->
         else:
             answers[cell[:_LONGEST_ANSWER]] += 1
     reasons = tuple((str(RefusalReason(key).label), many) for key, many in refused.most_common())
-    return FilePreview(number, reasons, _consents(agreed, answers) if has_consent else None)
+    consents = _consents(agreed, answers) if has_consent else None
+    return FilePreview(number, reasons, consents, goes_on)
 
 
 def _consents(agreed: int, answers: Counter[str]) -> ConsentCounts:

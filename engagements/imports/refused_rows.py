@@ -1,4 +1,4 @@
-"""Rows that could not come in: handed out to be mended, and known again when they come back."""
+"""Rows that could not come in: handed out to be corrected, and recognised when they come back."""
 
 import json
 import re
@@ -30,7 +30,7 @@ def own_headings(headings: Sequence[str]) -> list[str]:
 
 
 def refused_row_json(row: Row) -> str:
-    """Return a refused row's cells, whole, as JSON that any database takes, to be mended later.
+    """Return a refused row's cells, whole, as JSON that any database takes, to be corrected later.
 
     What can't be kept as it is shows as a mark of ours, by which a row that comes back as it went
     out is known: see ``fault_of_unrepaired``.
@@ -45,7 +45,7 @@ def refused_row_json(row: Row) -> str:
 def repair_table(
     headings: Sequence[str], refused: Iterable[tuple[int, str, str]]
 ) -> tuple[list[str], Iterator[list[Any]]]:
-    """Return the headings and rows of a file to mend and bring in again.
+    """Return the headings and rows of a file to correct and bring in again.
 
     ``headings`` are the file's; ``refused`` are (number, why, ``refused_row_json``). It has the
     columns of the file after two of ours, which an import leaves alone; a file that is itself such
@@ -66,7 +66,7 @@ def _own_cells(cells: list[str], ours: bool) -> list[str]:
 def fault_of_unrepaired(cells: Iterable[str]) -> str:
     """Say what is still wrong with a row of our own file of refused rows, or an empty string.
 
-    A row that nobody mended still holds our marks, which are not what a person said.
+    A row that nobody corrected still holds our marks, which are not what a person said.
     """
     for cell in cells:
         if cell.startswith(_WHOLE_LINE):

@@ -8,10 +8,22 @@ from engagements.models.comment import (
     Withheld,
     is_publishable,
     is_quotable,
+    is_said,
     is_visible,
 )
+from engagements.models.comment_count import CommentCount
 from engagements.models.engagement import Engagement, EngagementQuerySet
+from engagements.models.hold import (
+    NETWORKS_KEPT,
+    Hold,
+    HoldDecision,
+    HoldQuerySet,
+    HoldRules,
+    NetworkSalt,
+    WatchedNetwork,
+)
 from engagements.models.import_batch import ImportBatch, RefusedRow
+from engagements.models.published_counts import PublishedCounts
 from engagements.models.question import (
     GIVEN,
     NO_QUESTION,
@@ -27,16 +39,24 @@ from engagements.models.withholding import Concern, Redaction, Withdrawal
 __all__ = [
     "GIVEN",
     "LONGEST_COMMENT",
+    "NETWORKS_KEPT",
     "NO_QUESTION",
     "STRENGTHS",
     "Comment",
+    "CommentCount",
     "CommentQuerySet",
     "Concern",
     "Engagement",
     "EngagementQuerySet",
+    "Hold",
+    "HoldDecision",
+    "HoldQuerySet",
+    "HoldRules",
     "ImportBatch",
     "Level",
     "Method",
+    "NetworkSalt",
+    "PublishedCounts",
     "Question",
     "QuestionQuerySet",
     "Redaction",
@@ -45,9 +65,11 @@ __all__ = [
     "SubmissionQuerySet",
     "Survey",
     "Symbol",
+    "WatchedNetwork",
     "Withdrawal",
     "Withheld",
     "is_publishable",
     "is_quotable",
+    "is_said",
     "is_visible",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Method(models.TextChoices):
-    """How people were heard."""
+    """The ways in which people are heard, from a stall to an online survey."""
 
     EVENT = "event", _("Event")
     GROUP = "group", _("Visit to a group")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import FoldedField, TranslatedField
+from coproduction.languages.word_index import WordIndex
 from coproduction.projects.models import ProjectQuerySet, Versioned
 from engagements.models.engagement import Engagement
 from engagements.models.question import Question
@@ -22,11 +23,29 @@ class Withheld(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CONCERN = "concern", _("Somebody is worried about it")
     UNDONE = "undone", _("It was undone, or the file it came in with")
+    ON_HOLD = "on_hold", _("Somebody is to look first, or has set it aside")
 
 
 def is_visible(path: str = "") -> Q:
     """Return the condition that nothing withholds a comment; ``path`` leads to it: "comment__"."""
     return Q(**{f"{path}withheld": Withheld.NOTHING})
+
+
+def is_said(path: str = "") -> Q:
+    """Return the condition that a comment was said, and counts for the public.
+
+    What its speaker took back, or somebody is worried about, was said: its words are shown nowhere
+    and it stays counted, so that no number can show who took theirs back. What was undone was not,
+    and what is on hold is not counted yet, whatever else hides it.
+    """
+    said = (Withheld.NOTHING, Withheld.WITHDRAWN, Withheld.CONCERN)
+    return Q(
+        **{
+            f"{path}withheld__in": said,
+            f"{path}submission__undone_at__isnull": True,
+            f"{path}submission__on_hold": False,
+        }
+    )
 
 
 def is_quotable(path: str = "") -> Q:
@@ -46,6 +65,10 @@ class CommentQuerySet(ProjectQuerySet):
         """Those that nothing withholds: for the team's eyes, for coding and for counts."""
         return self.filter(is_visible())
 
+    def said(self) -> "CommentQuerySet":
+        """Those that the public's counts count: the words of some are shown nowhere any more."""
+        return self.filter(is_said())
+
     def withheld(self) -> "CommentQuerySet":
         """Those that something withholds: few, and found by their index alone."""
         return self.filter(withheld__gt=Withheld.NOTHING)
@@ -61,6 +84,10 @@ class CommentQuerySet(ProjectQuerySet):
     def not_undone(self) -> "CommentQuerySet":
         """Those that their speakers may follow: all but what was undone and so never said."""
         return self.exclude(withheld=Withheld.UNDONE)
+
+    def on_hold(self) -> "CommentQuerySet":
+        """Those that came in on hold and were not let in."""
+        return self.filter(withheld=Withheld.ON_HOLD)
 
     def publishable(self) -> "CommentQuerySet":
         """Those visible ones whose speaker agreed to be quoted: for the public."""
@@ -116,11 +143,16 @@ class Comment(Versioned):
                 condition=Q(first_question__isnull=False),
                 name="comment_put_right",
             ),
+            # Of those that are visible: a comment leaves it with what hides it, and words that were
+            # taken out leave it with them.
+            WordIndex(
+                fields=["folded"], within="project", condition=is_visible(), name="comment_words"
+            ),
         ]
 
     @property
     def is_visible(self) -> bool:
-        """Whether nothing withholds it."""
+        """Whether no withdrawal, concern or undoing hides it."""
         return self.withheld == Withheld.NOTHING
 
     @property
@@ -137,6 +169,11 @@ class Comment(Versioned):
     def is_undone(self) -> bool:
         """Whether its entry was taken back, and nothing else hides it."""
         return self.withheld == Withheld.UNDONE
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Whether it came in on hold and was not let in, and nothing else hides it."""
+        return self.withheld == Withheld.ON_HOLD
 
     @property
     def is_quotable(self) -> bool:

@@ -10,7 +10,7 @@ from engagements.models.choices import Level, Method
 
 
 class EngagementQuerySet(ProjectQuerySet):
-    """Occasions of listening."""
+    """Engagements, in the order in which the team reads them."""
 
     def in_diary_order(self) -> "EngagementQuerySet":
         """Order them as the team reads them: to be logged, to come, held, called off."""
@@ -32,7 +32,7 @@ class Engagement(ProjectRecord):
     """One dated occasion on which people were heard."""
 
     class Status(models.TextChoices):
-        """Where an occasion stands."""
+        """Whether it is still to be logged, was held, or was called off."""
 
         PLANNED = "planned", _("Planned")
         HELD = "held", _("Held")
@@ -65,7 +65,7 @@ class Engagement(ProjectRecord):
 
     @property
     def is_held(self) -> bool:
-        """Whether it happened."""
+        """Whether somebody logged that it happened. Planned ones may have comments already."""
         return self.status == self.Status.HELD
 
     @property

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import models
 
-from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
+from coproduction.projects.models import Attested, ProjectQuerySet, ProjectRecord, User
 from engagements.models.engagement import Engagement
 from engagements.models.import_refusal import RefusalReason
 from engagements.models.question import Question
 
 
-class ImportBatch(ProjectRecord):
+class ImportBatch(Attested, ProjectRecord):
     """One file brought in: what was read from where, and how many rows went in."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="imports")
@@ -19,7 +19,8 @@ class ImportBatch(ProjectRecord):
     encoding = models.CharField(max_length=20, blank=True)
     # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
     mapping = models.JSONField(default=dict)
-    # How many rows there are under the headings, and the last one dealt with.
+    # How many rows there are under the headings (none until they are counted), and the last one
+    # dealt with.
     rows = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     # The question for rows that name none.
@@ -34,6 +35,15 @@ class ImportBatch(ProjectRecord):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
+
+    # The file as it was brought in; how far it was read is no decision.
+    attested = (
+        (
+            *("uuid", "engagement", "file", "file_name", "file_hash", "encoding", "by"),
+            *("undone_at", "created_at"),
+        ),
+    )
+    attested_file = "file"
 
     class Meta:
         ordering = ["-created_at"]
@@ -53,13 +63,18 @@ class ImportBatch(ProjectRecord):
         return self.finished_at is not None
 
     @property
+    def is_looked_through(self) -> bool:
+        """Whether all of it was read, so that it is known how many rows it has."""
+        return self.rows > 0
+
+    @property
     def is_mapped(self) -> bool:
         """Whether somebody said which column is what."""
         return bool(self.mapping)
 
 
 class RefusedRow(models.Model):
-    """A row of a file that did not go in: its number, why, and what it said, to be mended."""
+    """A row of a file that did not go in: its number, why, and what it said, to be corrected."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="refused_rows")
     row = models.PositiveIntegerField()

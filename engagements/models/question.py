@@ -21,7 +21,7 @@ LONGEST_CODE: Final = 30
 
 
 class Symbol(models.TextChoices):
-    """A colour with its shape, as the house draws them; a question has one to itself."""
+    """A colour with its shape, as the palette has them; a question has one to itself."""
 
     TEAL_SQUARE = "teal-square", _("Teal square")
     BRICK_CIRCLE = "brick-circle", _("Brick circle")

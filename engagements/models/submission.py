@@ -14,10 +14,10 @@ from engagements.models.survey import Survey
 
 
 class SubmissionQuerySet(ProjectQuerySet):
-    """Submissions: people's sittings."""
+    """Submissions, by whether they count, and by their receipt."""
 
     def not_undone(self) -> "SubmissionQuerySet":
-        """Those that were not undone."""
+        """Those that count: nobody has taken their entry back."""
         return self.filter(undone_at__isnull=True)
 
     def with_receipt(self, receipt: str) -> "SubmissionQuerySet":
@@ -29,7 +29,7 @@ class Submission(ProjectRecord):
     """One person's sitting: one or more comments, with one receipt."""
 
     class Channel(models.TextChoices):
-        """How it reached us."""
+        """By which of our own ways in it came, whoever typed it."""
 
         SURVEY = "survey", _("Survey")
         TYPED = "typed", _("Typed in")
@@ -58,6 +58,8 @@ class Submission(ProjectRecord):
     received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
     # An undone entry or import: kept, counted nowhere, and free to come in again.
     undone_at = models.DateTimeField(null=True, blank=True)
+    # Somebody is to look before it counts, or has set it aside: see Hold. Kept, counted nowhere.
+    on_hold = models.BooleanField(default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = SubmissionQuerySet.as_manager()
@@ -81,5 +83,11 @@ class Submission(ProjectRecord):
                 fields=["client_id"],
                 condition=Q(client_id__isnull=False),
                 name="submission_by_client_id",
-            )
+            ),
+            # How many a survey took in the last hour is asked with every answer.
+            models.Index(
+                fields=["survey", "received_at"],
+                condition=Q(on_hold=False, survey__isnull=False),
+                name="submission_by_survey_hour",
+            ),
         ]

@@ -13,7 +13,7 @@ from engagements.models.engagement import Engagement
 
 
 class SurveyQuerySet(ProjectQuerySet):
-    """Surveys."""
+    """Surveys, by when they take answers."""
 
     def open_now(self) -> "SurveyQuerySet":
         """Those that take answers now; ``Survey.is_open`` says the same of one."""

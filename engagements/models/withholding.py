@@ -26,7 +26,7 @@ class Redaction(models.Model):
 
 
 class Withdrawal(models.Model):
-    """A person's wish that a comment be used no more; lifted if they change their mind."""
+    """A person's wish that their comment is no longer used; lifted if they change their mind."""
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="withdrawals")
     at = models.DateTimeField(default=timezone.now)
@@ -79,7 +79,7 @@ class Concern(Versioned):
     decided_at = models.DateTimeField(null=True, blank=True)
     # The letter to the safeguarding lead; none when no lead was named.
     letter = models.UUIDField(null=True, blank=True)
-    # The same worry, about the same words before their import was undone and came in again.
+    # The same concern, about the same words before their import was undone and came in again.
     follows = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )

@@ -1,21 +1,24 @@
 """The counts of listening: every page, figure and edition that shows one asks here.
 
-A comment that is withheld counts nowhere.
+A comment that is withheld counts nowhere. Comments are not counted here: the database keeps them
+counted (``engagements/counters.py``), and this adds up.
 """
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Engagement, Question, is_visible
+from engagements.models import CommentCount, Engagement, Question, is_visible
 
 
 @dataclass(frozen=True)
 class ListeningTotals:
-    """Three different counts: occasions of listening, people heard at them, comments kept."""
+    """Three different counts: engagements held, people heard at them, comments kept."""
 
     engagements: int
     people_heard: int
@@ -28,24 +31,49 @@ def listening_totals(project: Project) -> ListeningTotals:
     return ListeningTotals(
         engagements=counted["number"],
         people_heard=counted["people"] or 0,
-        comments=Comment.objects.of(project).visible().count(),
+        comments=count_comments(project),
     )
 
 
-def engagements_held(project: Project) -> QuerySet[Any]:
-    """Return the occasions that ``listening_totals`` counts, oldest first.
+def count_comments(project: Project, *, question: UUID | None = None) -> int:
+    """Count the comments in sight, of one question or of all; one query."""
+    counts = CommentCount.objects.of(project)
+    if question is not None:
+        counts = counts.filter(question__uuid=question)
+    return int(counts.aggregate(number=Sum("visible"))["number"] or 0)
 
-    Each has its ``comment_count``.
+
+def count_engagements_held(project: Project) -> int:
+    """Count the engagements that ``engagements_held`` lists; one query."""
+    return _held_in(project).count()
+
+
+def engagements_held(project: Project) -> list[Any]:
+    """Return the engagements that ``listening_totals`` counts, oldest first; two queries.
+
+    Each has its ``comment_count``, and ``said_count``, which is what the public's counts go by.
     """
-    return with_comment_counts(_held_in(project)).order_by("date", "pk")
+    sums = CommentCount.objects.of(project).values_list("engagement")
+    counted = {key: counts for key, *counts in sums.annotate(Sum("visible"), Sum("said"))}
+    held = list(list_engagements_held(project))
+    for each in held:
+        each.comment_count, each.said_count = counted.get(each.pk, (0, 0))
+    return held
+
+
+def list_engagements_held(project: Project) -> QuerySet[Any]:
+    """Return those engagements alone, oldest first, of which a page may be read."""
+    return _held_in(project).order_by("date", "pk")
 
 
 def _held_in(project: Project) -> QuerySet[Any]:
-    """Return the occasions at which people were heard: held, or gathering comments already.
+    """Return the engagements that count as held: logged so, or gathering comments already.
 
     An online survey is answered for weeks before anybody logs its engagement as held.
     """
-    gathering = Comment.objects.visible().filter(engagement=OuterRef("pk"))
+    # What was said there and taken back since counts here: an engagement that went with it would
+    # tell the public where it was said.
+    gathering = _counts_of_engagement().filter(said__gt=0)
     held = Q(status=Engagement.Status.HELD) | Exists(gathering)
     return Engagement.objects.of(project).filter(held)
 
@@ -57,8 +85,14 @@ def engagements_to_log(project: Project) -> int:
 
 
 def with_comment_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:
-    """Give each engagement ``comment_count``."""
-    return engagements.annotate(comment_count=Count("comments", filter=is_visible("comments__")))
+    """Give each engagement ``comment_count``: how many of its comments may be seen."""
+    visible = _counts_of_engagement().values("engagement").annotate(number=Sum("visible"))
+    return engagements.annotate(comment_count=Coalesce(Subquery(visible.values("number")), 0))
+
+
+def _counts_of_engagement() -> QuerySet[CommentCount]:
+    """Return the counts of the engagement at hand in another query."""
+    return CommentCount.objects.filter(project=OuterRef("project"), engagement=OuterRef("pk"))
 
 
 def with_answer_counts(surveys: QuerySet[Any]) -> QuerySet[Any]:
@@ -69,6 +103,16 @@ def with_answer_counts(surveys: QuerySet[Any]) -> QuerySet[Any]:
 
 def comments_by_question(project: Project) -> list[tuple[Question, int]]:
     """Count the comments of each question, in the order they are asked."""
-    visible = Comment.objects.of(project).visible().order_by()
-    numbers = dict(visible.values_list("question").annotate(number=Count("pk")))
+    return _by_question(project, "visible")
+
+
+def said_by_question(project: Project) -> list[tuple[Question, int]]:
+    """Count them for the public: those that were said, whatever became of them."""
+    return _by_question(project, "said")
+
+
+def _by_question(project: Project, which: str) -> list[tuple[Question, int]]:
+    """Add up one of the counts by question."""
+    counts = CommentCount.objects.of(project).values_list("question")
+    numbers = dict(counts.annotate(number=Sum(which)))
     return [(each, numbers.get(each.pk, 0)) for each in Question.objects.of(project)]

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.projects.refusals import Refusal
+from coproduction.projects.refusals import NotNow, Refusal
 from engagements.imports.columns import Columns, Drafter
 from engagements.imports.csv_reader import Row, read_table
 from engagements.imports.preview import FilePreview, preview_file
@@ -23,12 +23,24 @@ class FileGone(Refusal):
     sentence = _("The file can't be found any more. Bring it in again.")
 
 
+class FilesAway(NotNow):
+    """The place where files are kept can't be reached."""
+
+    sentence = _(
+        "We can't get at our files just now. Nothing is lost. Wait a few minutes, then try again."
+    )
+
+
 def open_file(batch: ImportBatch) -> BinaryIO:
-    """Open a batch's file. Raises FileGone."""
+    """Open a batch's file. Raises FileGone; FilesAway where none can be reached."""
+    storage = batch.file.storage
     try:
-        return cast(BinaryIO, batch.file.storage.open(batch.file.name, "rb").file)
+        return cast(BinaryIO, storage.open(batch.file.name, "rb").file)
     except FileNotFoundError as error:
-        raise FileGone from error
+        # Of a folder that is not there, nothing can be said of what is in it.
+        raise (FileGone if storage.exists("") else FilesAway) from error
+    except OSError as error:
+        raise FilesAway from error
 
 
 def read_headings(batch: ImportBatch) -> list[str]:
@@ -44,7 +56,7 @@ def read_first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
 
 
 def preview_whole_file(batch: ImportBatch, drafter: Drafter, *, has_consent: bool) -> FilePreview:
-    """Draft every row of a batch's file, and count what would become of it. Raises FileGone."""
+    """Draft a batch's file, and count what would become of its rows. Raises FileGone."""
     with open_file(batch) as file:
         return preview_file(read_table(file, batch.encoding).rows, drafter, has_consent=has_consent)
 
@@ -65,7 +77,7 @@ def earlier_mapping(batch: ImportBatch, headings: Sequence[str]) -> ImportBatch 
 
 
 def refused_rows_table(batch: ImportBatch) -> tuple[list[str], Iterator[list[Any]]]:
-    """Return the headings and rows of a file to mend and bring in again. Raises FileGone."""
+    """Return the headings and rows of a file to correct and bring in again. Raises FileGone."""
     refused = batch.refused_rows.order_by("row").iterator()
     return repair_table(
         read_headings(batch), ((each.row, each.why, each.content) for each in refused)

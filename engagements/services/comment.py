@@ -1,10 +1,11 @@
 """Changes to how a comment was kept: consent, question, who spoke, language; never its words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
-from coproduction.projects.seen import ChangedSince, Seen
+from coproduction.projects.seen import ReadAgain, Seen
 from engagements.models import Comment, Question, Redaction, Submission
 from engagements.services.submission import AnotherProject
 from engagements.services.withholding import change_descriptor, make_redaction
@@ -27,7 +28,7 @@ def correct_comment(
     Description and language are its sitting's; consent is the comment's own, unless
     ``consent_of_all`` says the same of all that was said then. Consent found to be missing is
     remembered; ``taken_back`` is how often the page knew that to have happened. A new description
-    makes quotes of the old one stale. Raises AnotherProject, ChangedMeanwhile and ChangedSince.
+    makes quotes of the old one stale. Raises AnotherProject, ChangedMeanwhile and ReadAgain.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
@@ -42,11 +43,11 @@ def correct_comment(
             descriptor=descriptor.strip(),
             language=language,
         )
-        was: dict[str, Any] = {}
-        now: dict[str, Any] = {}
+        _check_was_read(comment, merged, taken_back)
+        was, now = dict[str, Any](), dict[str, Any]()
         if (given := merged["quote_consent"]) != comment.quote_consent:
             was["quote_consent"], now["quote_consent"] = comment.quote_consent, given
-            _change_consent(comment, given, taken_back)
+            _change_consent(comment, given)
         if consent_of_all and (others := _change_consent_of_others(comment)):
             now["consent_of_others"] = others
         if merged["question"] != comment.question:
@@ -73,19 +74,23 @@ def _as_kept(comment: Comment) -> dict[str, Any]:
 
 
 def _describe_anew(comment: Comment, descriptor: str, by: User) -> int:
-    """Describe the speaker otherwise; return the key of the redaction that keeps how it was."""
+    """Change how the speaker is described; return the key of the redaction that keeps the old."""
     redactions = change_descriptor(comment, descriptor, make_redaction(comment, by), by)
     Redaction.objects.bulk_create(redactions)
     return redactions[0].pk
 
 
-def _change_consent(comment: Comment, given: bool, taken_back: int | None = None) -> None:
-    """Keep whether a comment may be quoted; the others of its sitting stay as they are.
+def _check_was_read(comment: Comment, merged: Mapping[str, Any], taken_back: int | None) -> None:
+    """Give no consent from a page of before it was last taken away. Raises ReadAgain."""
+    is_given = merged["quote_consent"] and not comment.quote_consent
+    if is_given and taken_back not in {None, comment.consent_taken_back}:
+        not_given = {"quote_consent": False, "consent_of_all": False}
+        known = {"taken_back": comment.consent_taken_back}
+        raise ReadAgain(now=_as_kept(comment), yours={**merged, **not_given, **known})
 
-    A page from before consent was last taken away gives none.
-    """
-    if given and taken_back not in {None, comment.consent_taken_back}:
-        raise ChangedSince
+
+def _change_consent(comment: Comment, given: bool) -> None:
+    """Keep whether a comment may be quoted; the others of its sitting stay as they are."""
     comment.quote_consent = given
     if not given:
         comment.consent_taken_back += 1

@@ -1,4 +1,4 @@
-"""What is said to somebody who worries about a comment, wherever they read it."""
+"""What is said to somebody who raises a concern about a comment, wherever they read it."""
 
 from django.utils.translation import gettext as _
 

@@ -19,7 +19,7 @@ class NotYetHeld(Refusal):
 
 
 class CalledOffMeanwhile(Refusal):
-    """Somebody called it off while another wrote its log: a page of before does not undo that."""
+    """Somebody called it off while another wrote its log: an older page does not undo that."""
 
     sentence = _(
         "This engagement was called off. If it was held after all, put it back in the diary first, "
@@ -59,7 +59,7 @@ def plan_engagement(
     people_heard: int = 0,
     sending: SentForm | None = None,
 ) -> Engagement:
-    """Put an occasion in the diary; or, with ``status`` held, log one that has been.
+    """Put an engagement in the diary; or, with ``status`` held, log one that has been.
 
     By one ``sending`` of a form, once. Raises NotYetHeld for one held on a day to come,
     MadeAlready, and ValidationError.
@@ -105,7 +105,7 @@ def change_engagement(
     purpose: str = "",
     seen: Seen | None = None,
 ) -> Engagement:
-    """Change what is known of an occasion. Raises NotYetHeld, ChangedMeanwhile, ValidationError."""
+    """Change an engagement's facts. Raises NotYetHeld, ChangedMeanwhile, ValidationError."""
     with recorded(project=engagement.project, by=by) as ledger:
         was = _facts(ledger.refresh(engagement))
         ledger.change(
@@ -130,14 +130,14 @@ def change_engagement(
 
 
 def _facts(engagement: Engagement) -> dict[str, object]:
-    """Return what the trail keeps of an occasion: nothing that was typed."""
+    """Return what the trail keeps of an engagement: nothing that was typed."""
     return {"date": engagement.date, "method": engagement.method, "level": engagement.level}
 
 
 def log_engagement(
     *, engagement: Engagement, people_heard: int, date: Date, by: User, seen: Seen | None = None
 ) -> Engagement:
-    """Say that an occasion was held, when, and how many people were heard.
+    """Say that an engagement was held, when, and how many people were heard.
 
     Logging it again corrects the date or the number. Raises NotYetHeld, CalledOffMeanwhile and
     ChangedMeanwhile.
@@ -162,7 +162,7 @@ def log_engagement(
 
 
 def _log_of(engagement: Engagement) -> dict[str, object]:
-    """Return what an occasion's log says."""
+    """Return what an engagement's log says."""
     return {
         "status": engagement.status,
         "date": engagement.date,
@@ -173,7 +173,7 @@ def _log_of(engagement: Engagement) -> dict[str, object]:
 def cancel_engagement(
     *, engagement: Engagement, by: User, version: int | None = None
 ) -> Engagement:
-    """Call an occasion off; one that is called off already is left as it is.
+    """Call an engagement off; one that is called off already is left as it is.
 
     ``version`` is the one that the page showed. Raises HasComments when people spoke at it,
     ImportUnderWay when a file of what they said is not all in yet, and ChangedSince.
@@ -204,7 +204,7 @@ def cancel_engagement(
 def revive_engagement(
     *, engagement: Engagement, by: User, version: int | None = None
 ) -> Engagement:
-    """Put an occasion that was called off back in the diary; anything else is left as it is.
+    """Put an engagement that was called off back in the diary; anything else is left as it is.
 
     ``version`` is the one that the page showed. Raises ChangedSince.
     """

@@ -1,25 +1,26 @@
 """Changes by file: bring one in, say what its columns are, keep its rows, take it all back."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 from typing import BinaryIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.database import insert_rows, renew_statistics
 from coproduction.jobs.services import enqueue
 from coproduction.languages.codes import code_of_language
+from coproduction.languages.folding import fold
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import MadeAlready, SentForm
 from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused
-from engagements.imports.csv_reader import HeadingsOnly, Row, Scan, read_table, scan_file
+from engagements.imports.csv_reader import Row, read_table
 from engagements.imports.refused_rows import refused_row_json
 from engagements.models import (
     Comment,
@@ -31,13 +32,21 @@ from engagements.models import (
     Withheld,
 )
 from engagements.models.receipts import new_receipts
-from engagements.queries.import_file import open_file, read_headings
+from engagements.queries.import_file import FilesAway, open_file, read_headings
+from engagements.services.import_file import (
+    FileSummary,
+    NotLookedThrough,
+    queue_look_through,
+    summarise_file,
+)
 from engagements.services.question import ensure_questions
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission import AnotherProject, refuse_cancelled
 
 CHUNK = 1_000
 Report = Callable[[int, int], None]
+# The numbers of the first and the last row of a piece.
+Span = tuple[int, int]
 
 
 class MissingColumn(Refusal):
@@ -74,28 +83,6 @@ class AlreadyUndone(Refusal):
     sentence = _("This import was undone before. To have it back, bring the file in again.")
 
 
-@dataclass(frozen=True)
-class FileSummary:
-    """What reading a whole file once finds: its bytes' hash and encoding, headings, rows."""
-
-    scan: Scan
-    headings: list[str]
-    rows: int
-
-
-def summarise_file(file: BinaryIO) -> FileSummary:
-    """Read a file from end to end and keep nothing. Raises FileRefused.
-
-    Outside any transaction: a big file takes seconds, and SQLite has one writer.
-    """
-    scanned = scan_file(file)
-    table = read_table(file, scanned.encoding)
-    rows = sum(1 for _row in table.rows)
-    if not rows:
-        raise HeadingsOnly
-    return FileSummary(scanned, table.headings, rows)
-
-
 def start_import(
     *,
     engagement: Engagement,
@@ -104,14 +91,16 @@ def start_import(
     by: User,
     seen: FileSummary | None = None,
     page: UUID | None = None,
+    whole: bool = True,
 ) -> ImportBatch:
-    """Take a file in: check and keep it; nothing is imported yet.
+    """Take a file in, and have the questions it may answer; nothing is imported yet.
 
-    ``seen`` is what ``summarise_file`` found, when the caller looked already. One file sent twice
+    ``seen`` is what ``summarise_file`` found, when the caller looked already. Unless the ``whole``
+    is to be looked through at once, a job counts the rows of a big file. One file sent twice
     from one ``page`` is taken in once; another file sent from it is another import. Raises
-    FileRefused, EngagementCancelled.
+    FileRefused, EngagementCancelled, FilesAway.
     """
-    seen = seen or summarise_file(file)
+    seen = seen or summarise_file(file, whole=whole)
     # Of its bytes, so that another file of the same name is another.
     sending = SentForm(page, seen.scan.digest[:32]) if page else None
     file.seek(0)
@@ -124,23 +113,35 @@ def start_import(
         rows=seen.rows,
         by=by,
     )
-    # Kept under a name of ours, since theirs may hold a person's; and before the chain is locked,
-    # since storage may be slow.
-    batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
+    _keep_file(batch, file)
     try:
         with recorded(project=engagement.project, by=by) as ledger:
             if (made := _taken_before(ledger, sending)) is not None:
                 batch.file.delete(save=False)
                 return made
             refuse_cancelled(engagement)
+            ensure_questions(project=engagement.project, by=by)
             batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
             batch.save()
             about = {"engagement": engagement.uuid, "rows": seen.rows, "file": seen.scan.digest}
+            if not seen.rows:
+                queue_look_through(batch)
             ledger.record("engagements.file_taken_in", subject=batch, now=about, sending=sending)
     except BaseException:
         batch.file.delete(save=False)
         raise
     return batch
+
+
+def _keep_file(batch: ImportBatch, file: BinaryIO) -> None:
+    """Put a file where files are kept: before the chain is locked, since that may be slow.
+
+    Under a name of ours, since theirs may hold a person's. Raises FilesAway.
+    """
+    try:
+        batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
+    except OSError as problem:
+        raise FilesAway from problem
 
 
 def _taken_before(ledger: Ledger, sending: SentForm | None) -> ImportBatch | None:
@@ -164,7 +165,7 @@ def map_import(
 
     ``question`` is for rows that name none; without it they answer "anything else". Raises
     NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, EngagementCancelled,
-    UnknownLanguage, FileGone.
+    UnknownLanguage, FileGone, AlreadyUndone, NotLookedThrough.
     """
     language = check_language(language)
     if question is not None and question.project_id != batch.project_id:
@@ -176,6 +177,8 @@ def map_import(
             raise AlreadyUndone
         if batch.is_mapped:
             raise AlreadyRunning
+        if not batch.is_looked_through:
+            raise NotLookedThrough
         refuse_cancelled(batch.engagement)
         ensure_questions(project=batch.project, by=by)
         batch.mapping, batch.question = columns.as_json(), question
@@ -198,7 +201,7 @@ def check_language(typed: str) -> str:
 
 
 def check_columns(columns: Columns, headings: list[str]) -> None:
-    """Raise what stands against reading a file in this way."""
+    """Raise NoTextColumn, MissingColumn or ColumnTwice where a file can't be read in this way."""
     if not columns.texts:
         raise NoTextColumn
     for column in columns.chosen:
@@ -248,6 +251,7 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
         batch.finished_at = timezone.now()
         batch.save(update_fields=["finished_at"])
         ledger.record("engagements.file_imported", subject=batch, now=_counts(batch))
+    renew_statistics()
     return batch
 
 
@@ -265,33 +269,25 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
     """Keep a piece of a file in one transaction; False when the import was undone meanwhile."""
     drafts: list[RowDraft] = []
-    refused: list[RefusedRow] = []
+    refused: list[tuple[int, str, str]] = []
     for row in rows:
         try:
             drafts.append(drafter.draft(row))
         except RowRefused as refusal:
-            refused.append(
-                RefusedRow(
-                    batch=batch,
-                    row=row.number,
-                    reason=refusal.reason,
-                    content=refused_row_json(row),
-                )
-            )
+            refused.append((row.number, refusal.reason, refused_row_json(row)))
     with recorded(project=batch.project, by=batch.by) as ledger:
         ledger.refresh(batch)
         if batch.is_undone:
             return False
         # Two workers may be at it, when one was thought dead: each row is still kept once.
         drafts = [draft for draft in drafts if draft.row > batch.rows_done]
-        refused = [row for row in refused if row.row > batch.rows_done]
-        known = _rows_kept_before(batch, rows)
+        refused = [each for each in refused if each[0] > batch.rows_done]
+        span = (rows[0].number, rows[-1].number)
+        known = _rows_kept(batch, span)
         new = [draft for draft in drafts if draft.row not in known]
-        submissions, comments = _new_records(batch, new)
-        Submission.objects.bulk_create(submissions)
-        Comment.objects.bulk_create(comments)
-        RefusedRow.objects.bulk_create(refused)
-        _carry_over(batch, comments, rows, ledger)
+        _insert(batch, new, span)
+        insert_rows(RefusedRow, ("row", "reason", "content"), refused, batch_id=batch.pk)
+        _carry_over(batch, {draft.row for draft in new}, span, ledger)
         batch.imported += len(new)
         batch.skipped += len(drafts) - len(new)
         batch.refused += len(refused)
@@ -300,71 +296,68 @@ def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
     return True
 
 
-def _rows_kept_before(batch: ImportBatch, rows: list[Row]) -> set[int]:
-    """Return those rows of this piece that came in before, from this file, and stand."""
+def _rows_kept(batch: ImportBatch, span: Span) -> dict[int, int]:
+    """Return those rows that came in from this file, and stand, with the key of each submission."""
     current = Submission.objects.of(batch.project).not_undone()
-    known = current.filter(file_hash=batch.file_hash, row__range=(rows[0].number, rows[-1].number))
-    return set(known.values_list("row", flat=True))
+    return dict(current.filter(file_hash=batch.file_hash, row__range=span).values_list("row", "pk"))
 
 
-def _carry_over(
-    batch: ImportBatch, comments: list[Comment], rows: list[Row], ledger: Ledger
-) -> None:
+def _insert(batch: ImportBatch, drafts: list[RowDraft], span: Span) -> None:
+    """Put the rows of these drafts into the database: each a submission, and its comments."""
+    receipts = new_receipts(len(drafts))
+    insert_rows(
+        Submission,
+        ("uuid", "receipt", "row", "descriptor", "language"),
+        (
+            (uuid4(), receipt, draft.row, draft.descriptor, draft.language)
+            for draft, receipt in zip(drafts, receipts, strict=True)
+        ),
+        project_id=batch.project_id,
+        engagement_id=batch.engagement_id,
+        channel=Submission.Channel.IMPORT,
+        batch_id=batch.pk,
+        file_hash=batch.file_hash,
+        received_at=timezone.now(),
+        by_id=batch.by_id,
+    )
+    submission = _rows_kept(batch, span)
+    insert_rows(
+        Comment,
+        (
+            *("submission_id", "question_id", "position", "text", "folded"),
+            *("language", "quote_consent"),
+        ),
+        (
+            (
+                *(submission[draft.row], question, position, text, fold(text)),
+                *(draft.language, draft.quote_consent),
+            )
+            for draft in drafts
+            for position, (question, text) in enumerate(draft.comments)
+        ),
+        project_id=batch.project_id,
+        engagement_id=batch.engagement_id,
+    )
+
+
+def _carry_over(batch: ImportBatch, kept: set[int], span: Span, ledger: Ledger) -> None:
     """Let what was withheld or redacted of these rows before an undo hold now."""
     # The batches first, which are few: among the submissions nothing finds an undone row quickly.
     before = ImportBatch.objects.of(batch.project).filter(
         file_hash=batch.file_hash, undone_at__isnull=False
     )
-    if not comments or not (keys := list(before.values_list("pk", flat=True))):
+    if not kept or not (keys := list(before.values_list("pk", flat=True))):
         return
+    comments = Comment.objects.filter(
+        submission__batch=batch, submission__row__range=span
+    ).select_related("submission")
     carry_over_withholding(
-        comments=comments,
-        undone=Submission.objects.filter(
-            batch__in=keys,
-            row__range=(rows[0].number, rows[-1].number),
-            undone_at__isnull=False,
-        ),
+        comments=[comment for comment in comments if comment.submission.row in kept],
+        undone=Submission.objects.filter(batch__in=keys, row__range=span, undone_at__isnull=False),
         identity=attrgetter("row"),
         subject=batch,
         ledger=ledger,
     )
-
-
-def _new_records(
-    batch: ImportBatch, drafts: list[RowDraft]
-) -> tuple[list[Submission], list[Comment]]:
-    """Make the rows of these drafts, not yet saved."""
-    now = timezone.now()
-    submissions, comments = [], []
-    for draft, receipt in zip(drafts, new_receipts(len(drafts)), strict=True):
-        submission = Submission(
-            project_id=batch.project_id,
-            engagement_id=batch.engagement_id,
-            channel=Submission.Channel.IMPORT,
-            batch_id=batch.pk,
-            receipt=receipt,
-            file_hash=batch.file_hash,
-            row=draft.row,
-            descriptor=draft.descriptor,
-            language=draft.language,
-            received_at=now,
-            by_id=batch.by_id,
-        )
-        submissions.append(submission)
-        for position, (question, text) in enumerate(draft.comments):
-            comments.append(
-                Comment(
-                    project_id=batch.project_id,
-                    submission=submission,
-                    engagement_id=batch.engagement_id,
-                    question_id=question,
-                    position=position,
-                    text=text,
-                    quote_consent=draft.quote_consent,
-                    language=draft.language,
-                )
-            )
-    return submissions, comments
 
 
 def undo_import(*, batch: ImportBatch, by: User) -> int:
@@ -383,3 +376,9 @@ def undo_import(*, batch: ImportBatch, by: User) -> int:
         undone = current.update(undone_at=ledger.at)
         ledger.record("engagements.import_undone", subject=batch, was=_counts(batch))
     return undone
+
+
+def note_refused_rows_taken_out(*, batch: ImportBatch, by: User) -> None:
+    """Note that somebody took out as a file what was said in rows that did not go in."""
+    with recorded(project=batch.project, by=by) as ledger:
+        ledger.record("engagements.refused_rows_taken_out", subject=batch, follow_up=False)

@@ -31,12 +31,12 @@ def write_to_lead(*, concern: Concern) -> bool:
         return False
     if requeue_letter(uuid=concern.letter, to=lead):
         return True
-    drop_letter(uuid=concern.letter)  # To somebody who is the lead no more.
+    drop_letter(uuid=concern.letter)  # To somebody who is no longer the lead.
     with translation.override(project.languages[0]):
         subject = _("Somebody is worried about a comment in %(place)s") % {"place": project.place}
     text = _text_to_lead(concern)
     draft = Draft(to=lead, subject=subject, text=text, language=project.languages[0])
-    # The public's mailbox is no place for an answer to this.
+    # Those who read the public's mailbox must not see an answer to this.
     (letter,) = write_letters(project=project, kind="concern", drafts=[draft], takes_replies=False)
     concern.letter = letter.uuid
     concern.save(update_fields=["letter"])

@@ -71,13 +71,13 @@ class SameWords(Refusal):
 
 
 class LastQuestion(Refusal):
-    """A project asks something."""
+    """The only question that is asked was to be stopped."""
 
     sentence = _("This is the only question that is asked. Ask another before you stop this one.")
 
 
 class AlwaysThere(Refusal):
-    """The given questions are in every project."""
+    """One of the given three is to be removed."""
 
     sentence = _("Every project has this question, so it can't be removed. You can stop asking it.")
 
@@ -177,7 +177,7 @@ def add_question(
 
     By one ``sending`` of a form, once. Its code is made of its name, never changes, and is no
     other's even once it is removed. Raises TooManyQuestions, SymbolTaken, SameWords, MadeAlready,
-    and ValidationError where a name or words lack.
+    and ValidationError where a name or words are missing.
     """
     with recorded(project=project, by=by) as ledger:
         if (made := ledger.made_before(sending, Question)) is not None:
@@ -253,7 +253,7 @@ def _number(questions: Sequence[Question]) -> None:
 
 
 def close_question(*, question: Question, by: User) -> None:
-    """Ask a question no more: it takes no new answers, and keeps those it has.
+    """Stop asking a question: it takes no new answers, and keeps those it has.
 
     Raises LastQuestion.
     """
@@ -291,7 +291,7 @@ def remove_question(*, question: Question, by: User) -> Question:
 
 
 def check_removal(*, question: Question) -> None:
-    """Raise what keeps a question: AlwaysThere, LastQuestion, HasAnswers or SeenInSurvey."""
+    """Raise AlwaysThere, LastQuestion, HasAnswers or SeenInSurvey where a question has to stay."""
     if question.is_given:
         raise AlwaysThere
     # Also what was withdrawn, and what a file not yet read will bring.
@@ -307,7 +307,7 @@ def check_removal(*, question: Question) -> None:
 
 
 def free_symbols(questions: Iterable[Question]) -> list[str]:
-    """Return the colours and shapes that none of these questions has, in the house's order."""
+    """Return the colours and shapes that none of these questions has, in the palette's order."""
     taken = {question.symbol for question in questions} | {Symbol.SLATE_BUBBLE}
     return [symbol for symbol in Symbol.values if symbol not in taken]
 
@@ -324,7 +324,7 @@ def _code_of(name: Translated, taken: set[str]) -> str:
 
 
 def _removed_codes(project: Project) -> set[str]:
-    """Return the codes of questions that were removed: what is kept elsewhere may name them yet."""
+    """Return the codes of removed questions: what is kept elsewhere may still name them."""
     removed = AuditEntry.objects.filter(project=project, verb=REMOVED)
     return set(removed.values_list("was__code", flat=True))
 

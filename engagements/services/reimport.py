@@ -63,7 +63,7 @@ def carry_over_withholding(
     subject: Any,
     ledger: Ledger,
 ) -> None:
-    """Let open worries, withdrawals and redactions of undone entries hold for those kept now.
+    """Let open concerns, withdrawals and redactions of undone entries hold for those kept now.
 
     ``comments`` were saved just now. One is an earlier one again when ``identity`` of its entry is
     the same and so are the words it came in with: an entry undone because a column was mistaken

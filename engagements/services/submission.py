@@ -19,12 +19,14 @@ from engagements.models import (
     LONGEST_COMMENT,
     Comment,
     Engagement,
+    Hold,
     Question,
     Submission,
     Survey,
     Withheld,
 )
 from engagements.models.receipts import new_receipts
+from engagements.services.hold import HoldDraft
 from engagements.services.reimport import carry_over_withholding
 
 Channel = Submission.Channel
@@ -43,7 +45,7 @@ class TooLong(Refusal):
 
 
 class UnreadableCharacter(Refusal):
-    """A NUL is no letter, and databases refuse it."""
+    """A NUL is not a letter, and databases refuse it."""
 
     sentence = _("There is an unreadable character (NUL) in it. Type the words again.")
 
@@ -78,6 +80,8 @@ class SubmissionDraft:
     language: str = settings.LANGUAGE_CODE
     client_id: UUID | None = None
     received_at: datetime | None = None
+    # Why somebody is to look at it first, where somebody is.
+    hold: HoldDraft | None = None
 
 
 def clean_comment_text(text: str) -> str:
@@ -128,7 +132,7 @@ def add_submissions(
     """Keep what several people said, all or none, with one audit entry.
 
     An entry whose ``client_id`` came in before and stands is not kept again: the earlier one is
-    returned in its place. One that was undone comes in anew, and what was withheld or redacted of
+    returned in its place. One that was undone comes in again, and what was withheld or redacted of
     it stays so. Raises NothingSaid, TooLong, UnreadableCharacter, EngagementCancelled,
     AnotherProject, and ValidationError.
     """
@@ -161,6 +165,7 @@ def add_submissions(
                     "channel": channel,
                     "submissions": len(kept),
                     "comments": len(comments),
+                    **_keep_holds(kept, new),
                 },
                 follow_up=False,
             )
@@ -191,6 +196,7 @@ def _new_records(
             descriptor=entry.descriptor.strip(),
             language=entry.language,
             received_at=entry.received_at or timezone.now(),
+            on_hold=entry.hold is not None,
             by=by,
         )
         # Its fields, not its keys: a full_clean would ask the database about each.
@@ -203,6 +209,25 @@ def _new_records(
         ]
         submissions.append(submission)
     return submissions, comments
+
+
+def _keep_holds(
+    kept: Iterable[Submission], entries: Iterable[SubmissionDraft]
+) -> Mapping[str, list[str]]:
+    """Keep why some of these are on hold, and return what the trail says of it."""
+    holds = [
+        Hold(
+            project_id=submission.project_id,
+            submission=submission,
+            reason=entry.hold.reason,
+            network=entry.hold.network,
+            group=entry.hold.group,
+        )
+        for submission, entry in zip(kept, entries, strict=True)
+        if entry.hold is not None
+    ]
+    Hold.objects.bulk_create(holds)
+    return {"on_hold": sorted({hold.reason for hold in holds})} if holds else {}
 
 
 def _new_comment(
@@ -222,6 +247,7 @@ def _new_comment(
         quote_consent=quote_consent,
         language=submission.language,
         translation=make_translations(kept, submission.language, draft.translation),
+        withheld=Withheld.ON_HOLD if submission.on_hold else Withheld.NOTHING,
     )
 
 
@@ -237,10 +263,12 @@ def add_submission(
     client_id: UUID | None = None,
     survey: Survey | None = None,
     received_at: datetime | None = None,
+    hold: HoldDraft | None = None,
 ) -> Submission:
     """Keep what one person said; sent twice with one ``client_id`` it is kept once.
 
-    Raises as ``add_submissions`` does.
+    With a ``hold`` it is kept, and counts nowhere until somebody has let it in. Raises as
+    ``add_submissions`` does.
     """
     entry = SubmissionDraft(
         comments=comments,
@@ -249,6 +277,7 @@ def add_submission(
         language=language,
         client_id=client_id,
         received_at=received_at,
+        hold=hold,
     )
     return add_submissions(
         engagement=engagement, entries=[entry], channel=channel, survey=survey, by=by
@@ -269,7 +298,7 @@ def paste_lines(
     """Keep many lines as many comments, each one person's, with one audit entry.
 
     Blank lines are left out. With ``client_ids``, one for each line, a paste sent twice is kept
-    once. Raises as ``add_submissions`` does.
+    once. Raises NothingSaid where all are blank, and what ``add_submissions`` raises.
     """
     texts = [line for line in lines if line.strip()]
     if not texts:
@@ -291,7 +320,7 @@ def paste_lines(
 def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
     """Take entries back: kept, counted nowhere. Return how many were taken back now.
 
-    All must be of one project. One undone before is left as it is.
+    One undone before is left as it is. Raises AnotherProject unless all are of one project.
     """
     submissions = list(submissions)
     if not submissions:
@@ -305,7 +334,7 @@ def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
         undone = list(current.values_list("pk", flat=True))
         if undone:
             Submission.objects.filter(pk__in=undone).update(undone_at=ledger.at)
-            # One withdrawn or worrying stays so, whatever becomes of the entry.
+            # One that is withdrawn or has a concern stays so, whatever becomes of the entry.
             Comment.objects.visible().filter(submission__in=undone).update(withheld=Withheld.UNDONE)
             gone = [submission for submission in submissions if submission.pk in set(undone)]
             ledger.record(

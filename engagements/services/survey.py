@@ -14,6 +14,7 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
 from engagements.models import Engagement, Question, Submission, Survey
+from engagements.services.hold import Origin, reason_to_hold
 from engagements.services.idempotency import submission_keys
 from engagements.services.question import ensure_questions
 from engagements.services.submission import (
@@ -47,7 +48,7 @@ class OpenedAlready(Refusal):
 
 
 class ClosesInThePast(Refusal):
-    """Answers came until now."""
+    """An open survey is to close at a time that is over: answers came after it."""
 
     sentence = _(
         "That closing time is over, and the survey was still open then. Give a later time, or "
@@ -79,7 +80,7 @@ def open_survey(
     closes_at: datetime | None = None,
     sending: SentForm | None = None,
 ) -> Survey:
-    """Put a public survey up, now or from ``opens_at``; its answers belong to ``engagement``.
+    """Set a public survey up, now or from ``opens_at``; its answers belong to ``engagement``.
 
     By one ``sending`` of a form, once. Raises AddressTaken, ClosesBeforeItOpens, AnotherProject,
     MadeAlready, ValidationError.
@@ -156,7 +157,7 @@ def change_survey(
 
     When it was open stays true: one that has opened does not open later, nor close before now,
     so that a question that people may have seen is known by it. When it opens and when it closes
-    are taken together, so one that was closed meanwhile is never opened again unawares. Raises
+    are taken together, so one that was closed meanwhile is never opened again by accident. Raises
     OpenedAlready, ClosesInThePast, ClosesBeforeItOpens, AnotherProject, ChangedMeanwhile,
     ValidationError.
     """
@@ -200,6 +201,7 @@ def close_survey(*, survey: Survey, by: User) -> Survey:
         # One that never opened would close before it opens.
         survey.opens_at = min(survey.opens_at, ledger.at)
         survey.save(update_fields=["opens_at", "closes_at"])
+        ledger.note_changed(survey, "opens_at", "closes_at")
         ledger.record(
             "engagements.survey_closed", subject=survey, was=was, now={"closes": survey.closes_at}
         )
@@ -215,19 +217,18 @@ def answer_survey(
     descriptor: str = "",
     client_id: UUID | None = None,
     at: datetime | None = None,
+    origin: Origin | None = None,
 ) -> Submission:
     """Keep a resident's answers, by kind of question, also to one that was closed meanwhile.
 
     Those left empty are left out. ``client_id`` names the page they were sent from. The same
     answers sent twice from one page are kept once, even when it has closed since; other answers
     from it are kept as well. ``at`` is when they reached us, now unless told: it says whether they
-    were in time. Raises NotOpen, NothingAnswered, TooLong or UnreadableCharacter.
+    were in time. ``origin`` is where from, where that is known: too many from there, or too many in
+    all, are kept on hold until somebody has looked. Raises NotOpen, NothingAnswered, TooLong or
+    UnreadableCharacter.
     """
-    drafts = [
-        CommentDraft(question, text)
-        for question in Question.objects.of(survey.project)
-        if (text := answers.get(question.kind, "").strip())
-    ]
+    drafts = _drafts(survey, answers)
     said_with = [survey.uuid, language, quote_consent, descriptor]
     [name] = submission_keys(client_id, answers=said_with, texts=[_as_text(drafts)])
     current = Submission.objects.of(survey.project).not_undone()
@@ -237,21 +238,33 @@ def answer_survey(
         raise NotOpen
     if not drafts:
         raise NothingAnswered
+    texts = [descriptor, *(draft.text for draft in drafts)]
     try:
-        return add_submission(
-            engagement=survey.engagement,
-            survey=survey,
-            comments=drafts,
-            descriptor=descriptor,
-            quote_consent=quote_consent,
-            language=language,
-            channel=Submission.Channel.SURVEY,
-            client_id=name if client_id is not None else None,
-            by=None,
-        )
+        with recorded(project=survey.project, by=None) as ledger:
+            return add_submission(
+                engagement=survey.engagement,
+                survey=survey,
+                comments=drafts,
+                descriptor=descriptor,
+                quote_consent=quote_consent,
+                language=language,
+                channel=Submission.Channel.SURVEY,
+                client_id=name if client_id is not None else None,
+                by=None,
+                hold=reason_to_hold(survey=survey, texts=texts, origin=origin, at=ledger.at),
+            )
     except EngagementCancelled as refusal:
         # At this very moment; what the team can do about it is not for a resident to read.
         raise NotOpen from refusal
+
+
+def _drafts(survey: Survey, answers: Mapping[str, str]) -> list[CommentDraft]:
+    """Return what was answered, in the order it was asked."""
+    return [
+        CommentDraft(question, text)
+        for question in Question.objects.of(survey.project)
+        if (text := answers.get(question.kind, "").strip())
+    ]
 
 
 def _as_text(drafts: Iterable[CommentDraft]) -> str:

@@ -20,7 +20,7 @@ from engagements.services.submission import clean_comment_text, make_translation
 
 
 class AlreadyDecided(Refusal):
-    """What was decided about a concern stays; a new worry is a new concern."""
+    """What was decided about a concern stays; another worry is another concern."""
 
     sentence = _("This comment is shown again already. Raise the concern again if you are worried.")
 
@@ -44,9 +44,9 @@ class NotChanged(Refusal):
 
 
 def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
-    """Work out anew what withholds a comment, keep it, and record the change under ``verb``.
+    """Work out again what withholds a comment, keep it, and record the change under ``verb``.
 
-    A worry hides more than a wish, and a wish more than an undone entry.
+    A concern goes before a withdrawal, a withdrawal before an undone entry, and that before a hold.
     """
     was = ledger.refresh(comment).withheld
     if comment.concerns.filter(outcome__in=HIDES).exists():
@@ -55,6 +55,8 @@ def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
         now = Withheld.WITHDRAWN
     elif comment.submission.undone_at is not None:
         now = Withheld.UNDONE
+    elif comment.submission.on_hold:
+        now = Withheld.ON_HOLD
     else:
         now = Withheld.NOTHING
     comment.withheld = now
@@ -78,7 +80,7 @@ def lift_withdrawal(*, comment: Comment, by: User | None, version: int | None = 
     """Show a comment again, its speaker having changed their mind; otherwise change nothing.
 
     ``version`` is the comment's as the page showed it: raises ChangedSince where it was withdrawn
-    anew, or changed otherwise, since.
+    again, or changed in another way, since.
     """
     with recorded(project=comment.project, by=by) as ledger:
         ledger.refresh(comment, version=version)
@@ -126,17 +128,20 @@ def resolve_concern(
     decided_at: datetime | None = None,
     seen: Seen | None = None,
 ) -> Concern:
-    """Record what was decided, elsewhere, about a worrying comment: kind, who and when.
+    """Record what was decided, elsewhere, about a concern: kind, who and when.
 
-    One kept hidden may be shown again later, by somebody who knows that it was. Raises
-    AlreadyDecided, NoDecision, ChangedMeanwhile.
+    One kept hidden may be shown again later, by somebody who knows that it was. Where somebody
+    showed it again while another wrote down that it stays hidden, hidden wins, as a worry anew.
+    Raises AlreadyDecided, NoDecision, ChangedMeanwhile.
     """
     if outcome not in {Concern.Outcome.RESTORED, Concern.Outcome.KEPT_HIDDEN}:
         raise NoDecision
     comment = concern.comment
     with recorded(project=comment.project, by=by) as ledger:
         if ledger.refresh(concern).outcome == Concern.Outcome.RESTORED:
-            raise AlreadyDecided
+            if seen is None or outcome == Concern.Outcome.RESTORED:
+                raise AlreadyDecided
+            concern, seen = raise_concern(comment=comment, by=by), None
         ledger.change(
             concern,
             seen=seen,
@@ -150,7 +155,7 @@ def resolve_concern(
         concern.save()
         drop_letter(uuid=concern.letter)  # If it has not gone, it need not.
         if concern.outcome == Concern.Outcome.RESTORED:
-            # An earlier worry about the same words that was kept hidden is decided with it.
+            # An earlier concern about the same words that was kept hidden is decided with it.
             comment.concerns.filter(outcome=Concern.Outcome.KEPT_HIDDEN).update(
                 outcome=concern.outcome, resolved_at=ledger.at, resolved_by=by
             )
@@ -239,7 +244,7 @@ def make_redaction(comment: Comment, by: User) -> Redaction:
 def change_descriptor(
     comment: Comment, descriptor: str, redaction: Redaction, by: User
 ) -> list[Redaction]:
-    """Describe the speaker anew, and return the redactions that keep how it was.
+    """Change how the speaker is described, and return the redactions that keep how it was.
 
     One for each comment of the sitting: they share the description, so whatever was cleared for
     print with the old one, of any of them, is to be looked at again.
@@ -272,6 +277,7 @@ def restore_redaction(*, comment: Comment, by: User, last: int | None = None) ->
         comment.text = redaction.original
         comment.translation = redaction.original_translation
         comment.save(update_fields=Comment.WORDS)
+        ledger.note_changed(comment, "text", "translation", "descriptor")
         if redaction.original_descriptor is not None:
             submission = comment.submission
             submission.descriptor = redaction.original_descriptor
@@ -280,3 +286,9 @@ def restore_redaction(*, comment: Comment, by: User, last: int | None = None) ->
             "engagements.redaction_restored", subject=comment, was={"redaction": redaction.pk}
         )
         redaction.delete()
+
+
+def note_original_read(*, comment: Comment, by: User) -> None:
+    """Note that somebody read what a comment said before it was redacted."""
+    with recorded(project=comment.project, by=by) as ledger:
+        ledger.record("engagements.original_read", subject=comment, follow_up=False)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coproduction.languages.codes import page_language
-from coproduction.languages.folding import find_words
+from coproduction.languages.searching import Found
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
@@ -24,6 +23,7 @@ from coproduction.projects.pages import (
     project_view,
     redirect_to,
 )
+from coproduction.ui.paging import KeyedPage
 from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
 from engagements.models import Comment, CommentQuerySet, Submission, Withheld
 from engagements.models.receipts import normalise_receipt
@@ -31,6 +31,7 @@ from engagements.services.comment import correct_comment
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
     lift_withdrawal,
+    note_original_read,
     raise_concern,
     redact_comment,
     restore_redaction,
@@ -55,17 +56,23 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     form.is_valid()
     chosen: dict[str, Any] = form.cleaned_data
     sitting = _sitting_of_code(request, chosen.get("q", ""))
-    rows = (
-        _narrowed(readable_comments(request), chosen)
+    found = (
+        Found(_narrowed(readable_comments(request), chosen), chosen.get("q", ""))
         if sitting is None
-        else _said_in(request, sitting)
+        else Found(_said_in(request, sitting))
     )
-    rows = rows.select_related("question", "engagement", "submission")
-    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = KeyedPage(
+        found,
+        request.GET.get("page"),
+        size=PER_PAGE,
+        newest_first=True,
+        together=("question", "engagement", "submission"),
+    )
     context = {
         "form": form,
         "page": page,
         "narrowed": any(chosen.values()),
+        "meant": chosen.get("engagement") or [],
         "may_resolve": may(request, "concerns.resolve"),
         "sitting": sitting,
     }
@@ -83,19 +90,20 @@ def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
     return found
 
 
-def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Any]:
-    """Return all that one person said, withdrawn or not; what worries somebody is not read here."""
-    said: QuerySet[Any] = readable_comments(request).filter(submission=sitting)
+def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Comment]:
+    """Return all that one person said, withdrawn or not; what a concern hides is not read here."""
+    said: QuerySet[Comment] = readable_comments(request).filter(submission=sitting)
     return said
 
 
-def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Any]:
+def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Comment]:
     """Keep the comments that were asked for; those in use unless something else was."""
     rows = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
-    for name in ("question", "engagement"):
-        if chosen.get(name) is not None:
-            rows = rows.filter(**{name: chosen[name]})
-    return find_words(rows, chosen.get("q", ""))
+    if chosen.get("question") is not None:
+        rows = rows.filter(question=chosen["question"])
+    if meant := chosen.get("engagement"):
+        rows = rows.filter(engagement__in=[each.pk for each in meant])
+    return rows
 
 
 @project_view(may="engagements.view")
@@ -108,6 +116,9 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
     found = find_comment(readable_comments(request), uuid, position)
     may_withhold = may(request, "comments.withhold")
     redactions = list(found.redactions.select_related("by")) if may_withhold else []
+    shows_original = bool(redactions) and "before" in request.GET
+    if shows_original:
+        note_original_read(comment=found, by=request.user)
     translation, translation_language = found.translation.best(page_language())
     context = {
         "comment": found,
@@ -118,6 +129,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "may_withhold": may_withhold,
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
         "redactions": redactions,
+        "shows_original": shows_original,
         "last": {"redaction": redactions[-1].pk} if redactions else {},
         "may_raise": may(request, "concerns.raise"),
     }
@@ -136,8 +148,8 @@ def comment_withdraw(
     messages.success(
         request,
         _(
-            "The comment is withdrawn. It is shown nowhere and counted no more. A plan that is "
-            "published already keeps its numbers."
+            "The comment is withdrawn. Its words are shown nowhere. Numbers that are published "
+            "still count it, so that nobody can tell who took theirs back."
         ),
     )
     return redirect(comment_url(found))
@@ -193,7 +205,11 @@ def comment_redact(
         ),
     )
     if redaction is not None:
-        messages.success(request, _("The new words are shown everywhere."))
+        if found.is_visible:
+            done = _("The new words are shown everywhere.")
+        else:
+            done = _("The new words are kept. The comment itself is out of sight.")
+        messages.success(request, done)
         return redirect(comment_url(found))
     return form_page(
         request,
@@ -257,7 +273,7 @@ def concern_raise(
     hidden = Comment.objects.of(project).hidden_by_concern()
     found = find_comment(readable_comments(request) | hidden, uuid, position)
     if found.is_hidden_by_concern:
-        # Its words are not shown again, not even to whoever worries too.
+        # Its words are not shown again, not even to somebody with the same concern.
         messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
         return redirect_to(project, "engagements:comment_list")
     if request.method == "POST":

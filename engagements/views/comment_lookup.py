@@ -22,7 +22,7 @@ def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Commen
 def readable_comments(request: TeamRequest) -> CommentQuerySet:
     """Return the comments whose words this person may read outside the page of concerns.
 
-    What is withdrawn or undone is for those who may withhold; what worries somebody, for nobody.
+    What is withdrawn or undone is for those who may withhold; what a concern hides, for nobody.
     """
     comments: CommentQuerySet = Comment.objects.of(request.project)
     if may(request, "comments.withhold"):

@@ -32,7 +32,7 @@ MOST_RESOLVED = 20
 
 @project_view(may="concerns.resolve")
 def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
-    """List the comments hidden by a worry, those waiting first; their words stand only here."""
+    """List the comments hidden by a concern, those waiting first; their words stand only here."""
     rows = (
         Concern.objects.filter(comment__project=project)
         # One carried on, when its comment came in again, is settled with the later one.
@@ -57,7 +57,7 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
 
 
 def _resolved(project: Project) -> list[Concern]:
-    """Return the worries settled last by showing the comment again: what was decided, no words."""
+    """Return the concerns settled last by showing the comment again: what was decided, no words."""
     rows = Concern.objects.filter(comment__project=project, outcome=Concern.Outcome.RESTORED)
     rows = rows.filter(followed_by__isnull=True, resolved_by__isnull=False)
     rows = rows.select_related("comment__engagement", "resolved_by")
@@ -97,9 +97,9 @@ def concern_resend(
 def concern_resolve(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:
-    """Record what was decided, elsewhere, about a worrying comment; its words are not shown."""
+    """Record what was decided, elsewhere, about a concern; its words are not shown."""
     concern = _concern_of(project, uuid, position, request.POST.get("concern", ""))
-    if concern.outcome == Concern.Outcome.RESTORED:
+    if concern.outcome == Concern.Outcome.RESTORED and request.method != "POST":
         messages.error(request, str(AlreadyDecided.sentence))
         return redirect_to(project, "engagements:concern_list")
     data = request.POST if request.method == "POST" else None
@@ -108,7 +108,16 @@ def concern_resolve(
         form, lambda: resolve_concern(concern=concern, by=request.user, **form.decided)
     )
     if resolved is not None:
-        messages.success(request, _what_became_of(resolved))
+        if resolved.pk == concern.pk:
+            messages.success(request, _what_became_of(resolved))
+        else:
+            messages.warning(
+                request,
+                _(
+                    "Somebody else had recorded meanwhile that the comment is shown again. It is "
+                    "hidden now, as you recorded. Talk to them about it."
+                ),
+            )
         return redirect_to(project, "engagements:concern_list")
     concerns_url = url_for(project, "engagements:concern_list")
     comment = concern.comment

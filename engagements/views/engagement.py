@@ -1,9 +1,11 @@
 """Pages of engagements: the list, one of them, planning, changing and logging it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -141,24 +143,12 @@ def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str,
 
 @project_view(may="engagements.log")
 def engagement_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Change what is known of an engagement."""
+    """Put right the facts of an engagement, held or still to come."""
     found = _found(project, uuid)
     data = request.POST if request.method == "POST" else None
     form = EngagementForm(data, initial={name: getattr(found, name) for name in _FACTS})
-    changed = apply_or_report(
-        form,
-        lambda: change_engagement(engagement=found, by=request.user, **form.cleaned_data),
-        field="date",
-    )
-    if changed is not None:
-        return redirect_to(project, "engagements:engagement", uuid=uuid)
-    return form_page(
-        request,
-        form,
-        title=_("Change the engagement"),
-        submit=_("Save the changes"),
-        **_around(project, uuid),
-    )
+    words = {"title": _("Change the engagement"), "submit": _("Save the changes")}
+    return _change(request, found, form, change_engagement, **words)
 
 
 @project_view(may="engagements.log")
@@ -168,26 +158,34 @@ def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     data = request.POST if request.method == "POST" else None
     known = {"people_heard": found.people_heard} if found.is_held else {}
     form = EngagementLogForm(data, initial={"date": found.date, **known})
-    logged = apply_or_report(
+    words = {"title": _("Log the engagement"), "submit": _("Save the log")}
+    return _change(request, found, form, log_engagement, **words)
+
+
+def _change(
+    request: TeamRequest,
+    found: Engagement,
+    form: Form,
+    change: Callable[..., object],
+    **words: str,
+) -> HttpResponse:
+    """Change an engagement as its form says and go back to it; show the form until that is done."""
+    if apply_or_report(
         form,
-        lambda: log_engagement(engagement=found, by=request.user, **form.cleaned_data),
+        lambda: change(engagement=found, by=request.user, **form.cleaned_data),
         field="date",
-    )
-    if logged is not None:
-        return redirect_to(project, "engagements:engagement", uuid=uuid)
-    return form_page(
-        request,
-        form,
-        title=_("Log the engagement"),
-        submit=_("Save the log"),
-        **_around(project, uuid),
-    )
+    ):
+        return redirect_to(request.project, "engagements:engagement", uuid=found.uuid)
+    # Read again: a refused change has left its mark on the row that was to be changed.
+    crumbs = engagement_crumbs(request.project, _found(request.project, found.uuid))
+    cancel_url = url_for(request.project, "engagements:engagement", uuid=found.uuid)
+    return form_page(request, form, crumbs=crumbs, cancel_url=cancel_url, **words)
 
 
 @project_view(may="engagements.log")
 @require_POST
 def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Call an engagement off."""
+    """Call off an engagement that was planned; it stays in the list."""
     found = _found(project, uuid)
     version = number_sent(request, "version")
     apply_or_warn(
@@ -213,14 +211,3 @@ def _found(project: Project, uuid: UUID) -> Engagement:
         Engagement.objects.of(project).select_related("project"), uuid=uuid
     )
     return found
-
-
-def _around(project: Project, uuid: UUID) -> dict[str, Any]:
-    """Return the ways back from a form about an engagement.
-
-    Read again: a refused change has left its mark on the row that was to be changed.
-    """
-    return {
-        "crumbs": engagement_crumbs(project, _found(project, uuid)),
-        "cancel_url": url_for(project, "engagements:engagement", uuid=uuid),
-    }

@@ -39,8 +39,12 @@ from engagements.queries.import_file import (
     read_headings,
     refused_rows_table,
 )
-from engagements.services.import_batch import map_import, start_import, undo_import
-from engagements.services.question import ensure_questions
+from engagements.services.import_batch import (
+    map_import,
+    note_refused_rows_taken_out,
+    start_import,
+    undo_import,
+)
 from engagements.views.breadcrumbs import engagement_crumbs
 
 PER_PAGE = 50
@@ -75,11 +79,11 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
             name=upload.name,
             by=request.user,
             page=sending.page if (sending := form.cleaned_data["sending"]) else None,
+            whole=False,
         )
 
     batch = apply_or_report(form, start, field="file")
     if batch is not None:
-        ensure_questions(project=project, by=request.user)
         return _redirect_to(batch, "import_map")
     return form_page(
         request,
@@ -103,14 +107,14 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     batch = _batch(project, uuid)
     if batch.is_mapped or batch.is_undone:
         return _said_already(request, batch)
+    if not batch.is_looked_through:
+        return _redirect_to(batch)
     try:
         headings, rows = read_headings(batch), read_first_rows(batch, SHOWN_ROWS)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _redirect_to(batch)
     before = earlier_mapping(batch, headings)
-    if request.method == "POST" or before:
-        ensure_questions(project=project, by=request.user)
     asked, guess = _guess(project, headings, before)
     file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
     hidden = OUR_COLUMNS if is_refused_rows_file(headings) else ()
@@ -190,6 +194,7 @@ def _state(batch: ImportBatch) -> dict[str, Any]:
     over = batch.is_finished or batch.is_undone
     return {
         "job": job,
+        "looking": not batch.is_looked_through,
         "under_way": not over and job is not None and not job.is_over,
         "failed": not over and job is not None and job.is_failed,
     }
@@ -221,13 +226,14 @@ def _is_poll(request: HttpRequest) -> bool:
 @project_view(may="comments.import")
 @require_safe
 def import_refused(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
-    """Hand out the rows that did not go in, to be mended and brought in again."""
+    """Hand out the rows that did not go in, to be corrected and brought in again."""
     batch = _batch(project, uuid)
     try:
         headings, rows = refused_rows_table(batch)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _redirect_to(batch)
+    note_refused_rows_taken_out(batch=batch, by=request.user)
     return csv_response(f"refused-{batch.uuid}.csv", headings, rows)
 
 

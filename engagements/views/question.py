@@ -72,7 +72,7 @@ def questions_begin(request: TeamRequest, project: Project) -> HttpResponse:
 
 @project_view(may="project.manage")
 def question_add(request: TeamRequest, project: Project) -> HttpResponse:
-    """Ask one more question."""
+    """Add a question of the project's own, beside the given three."""
     form = NewQuestionForm(request.POST if request.method == "POST" else None, project=project)
     added = apply_or_report(
         form, lambda: add_question(project=project, by=request.user, **form.cleaned_data)
@@ -132,7 +132,7 @@ def question_move(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
 @project_view(may="project.manage")
 @require_POST
 def question_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Ask a question no more."""
+    """Stop asking a question; its answers stay."""
     done = _("The question is not asked any more. What people said to it stays.")
     return _after(close_question, request, _question(project, uuid), done)
 
@@ -140,7 +140,7 @@ def question_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
 @project_view(may="project.manage")
 @require_POST
 def question_reopen(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Ask a question again."""
+    """Put a question that was closed into the forms again."""
     done = _("The question is asked again.")
     reopen = partial(reopen_question, version=number_sent(request, "version"))
     return _after(reopen, request, _question(project, uuid), done)
@@ -162,7 +162,7 @@ def question_remove(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         eyebrow=in_language(found.label),
         template="engagements/question_remove.html",
         submit=_("Remove it"),
-        lead=_("Nobody has answered it. Once it is removed, it can only be added anew."),
+        lead=_("Nobody has answered it. Once it is removed, it can only be added again."),
         kept=_why_kept(found),
         **_around(project),
     )

@@ -56,15 +56,23 @@ def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     if form.errors:
         # The summary of what is wrong takes the focus instead.
         del form.fields["text"].widget.attrs["data-focus"]
+    return _typing_page(request, found, form, before)
+
+
+def _typing_page(
+    request: TeamRequest, found: Engagement, form: TypeForm, before: Submission | None = None
+) -> HttpResponse:
+    """Show the box to type in, and the entry kept before."""
+    said = before.comments.select_related("question") if before else []
     context = {
         "form": form,
         "engagement": found,
         # The address may name an entry of long ago: what hides its words hides them here too.
         "just_kept": [comment for comment in said if comment.is_visible],
-        "undo": _undo_button(project, found, [before] if before else []),
+        "undo": _undo_button(found.project, found, [before] if before else []),
         "receipt": before.receipt if before else "",
-        "here": url_for(project, "engagements:submission_type", uuid=uuid),
-        "crumbs": engagement_crumbs(project, found),
+        "here": url_for(found.project, "engagements:submission_type", uuid=found.uuid),
+        "crumbs": engagement_crumbs(found.project, found),
     }
     return render(request, "engagements/submission_type.html", context)
 
@@ -92,10 +100,19 @@ def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:
     """Start the next comment as the last one was: people type several of a kind in a row.
 
     But not with who spoke and whether they may be quoted: the next person is asked for themselves.
+    One that was undone stands in the boxes again, to be put right.
     """
     if not said or not (said[0].is_visible or said[0].is_undone):
         return {}
-    return {"question": said[0].question.uuid, "language": said[0].submission.language}
+    comment = said[0]
+    initial = {"question": comment.question.uuid, "language": comment.submission.language}
+    if comment.is_undone:
+        initial |= {
+            "text": comment.text,
+            "descriptor": comment.submission.descriptor,
+            "quote_consent": comment.quote_consent,
+        }
+    return initial
 
 
 @project_view(may="engagements.log")
@@ -118,15 +135,27 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
             # The bound form is shown again: what is looked at now is what it says.
             data["previewed"] = form.preview_key
     pasted = _pasted(request, found) if data is None and "kept" in request.GET else []
+    return _pasting_page(request, found, form, lines, pasted)
+
+
+def _pasting_page(
+    request: TeamRequest,
+    found: Engagement,
+    form: PasteForm,
+    lines: list[str] | None = None,
+    pasted: Sequence[Submission] = (),
+) -> HttpResponse:
+    """Show the box to paste in, how its lines would be kept, and what was kept before."""
+    project = found.project
     context = {
         "form": form,
         "engagement": found,
         "lines": lines,
-        "rows": with_duplicates(lines),
+        "rows": with_duplicates(lines or []),
         "undo": _undo_button(project, found, pasted),
-        "here": url_for(project, "engagements:submission_paste", uuid=uuid),
+        "here": url_for(project, "engagements:submission_paste", uuid=found.uuid),
         "crumbs": engagement_crumbs(project, found),
-        "back": url_for(project, "engagements:engagement", uuid=uuid),
+        "back": url_for(project, "engagements:engagement", uuid=found.uuid),
     }
     return render(request, "engagements/submission_paste.html", context)
 
@@ -168,7 +197,7 @@ def _runs(keys: Iterable[int]) -> list[list[int]]:
 @project_view(may="engagements.log")
 @require_POST
 def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Take back the entries that the form names."""
+    """Take back the entries that the form names; what is being typed meanwhile stays there."""
     found = _engagement(project, uuid)
     named = _uuids(request.POST.get("submissions", ""))
     # Not those of a file: an import is undone as a whole, so that its counts stay true.
@@ -181,8 +210,13 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     text = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
     messages.success(request, text % {"number": format_number(undone)})
     typed = submissions[0].channel == Submission.Channel.TYPED
+    box = "text" if typed else "lines"
+    if request.POST.get(box, "").strip():
+        standing = {name: words for name, words in request.POST.items() if words}
+        if typed:
+            return _typing_page(request, found, TypeForm(project=project, initial=standing))
+        return _pasting_page(request, found, PasteForm(project=project, initial=standing))
     if typed:
-        # The page keeps the question and the rest as they were.
         query = {"kept": submissions[0].uuid}
         return redirect_to(project, "engagements:submission_type", uuid=uuid, query=query)
     return redirect_to(project, "engagements:submission_paste", uuid=uuid)
@@ -203,12 +237,12 @@ def _undo_button(
     return {
         "text": text % {"number": format_number(many)},
         "url": url_for(project, "engagements:submissions_undo", uuid=found.uuid),
-        "fields": {"submissions": " ".join(str(each.uuid) for each in standing)},
+        "submissions": " ".join(str(each.uuid) for each in standing),
     }
 
 
 def _uuids(words: str) -> list[UUID]:
-    """Read uuids apart by spaces; what is none is left out."""
+    """Read uuids with spaces between them; anything else is left out."""
     found = []
     for word in words.split()[:MOST_LINES]:
         try:

@@ -29,11 +29,18 @@ from coproduction.projects.pages import (
     status_of,
     url_for,
 )
-from coproduction.projects.rate_limit import over_limit, over_wrong_code_limit
+from coproduction.projects.rate_limit import (
+    AN_HOUR,
+    ANSWERS_IN_TEN_MINUTES,
+    over_limit,
+    over_wrong_code_limit,
+    place_of,
+)
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
 from engagements.models import Question, Submission, Survey
 from engagements.queries.counts import with_answer_counts
+from engagements.services.hold import Origin, rules_of
 from engagements.services.survey import (
     AddressTaken,
     answer_survey,
@@ -61,7 +68,7 @@ def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
 
 @project_view(may="engagements.log")
 def survey_new(request: TeamRequest, project: Project) -> HttpResponseBase:
-    """Put a public survey up."""
+    """Set up a public survey for an engagement."""
     form = NewSurveyForm(request.POST if request.method == "POST" else None, project=project)
 
     def begin() -> Survey | None:
@@ -139,7 +146,7 @@ def _survey(project: Project, uuid: UUID) -> Survey:
 @project_view(may="engagements.log")
 @require_POST
 def survey_close(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Take no more answers."""
+    """Close a survey: its page says so, and takes no more answers."""
     found = _survey(project, uuid)
     apply_or_warn(
         request,
@@ -157,7 +164,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     sent = request.method == "POST"
     questions = _questions(project, request.POST)
     form = SurveyAnswerForm(request.POST if sent else None, questions=questions)
-    if sent and over_limit(request, "survey"):
+    if sent and over_limit(request, "survey", ANSWERS_IN_TEN_MINUTES):
         form.add_error(
             None,
             _("Many answers came from where you are. Wait ten minutes, then send yours again."),
@@ -174,6 +181,7 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
                 descriptor=form.cleaned_data["descriptor"],
                 client_id=form.cleaned_data["client_id"],
                 at=received_at(request),
+                origin=_origin_of(request, found),
             ),
         )
         if kept is not None:
@@ -186,6 +194,13 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
     # It holds what one person typed, and a name for their entry.
     add_never_cache_headers(response)
     return response
+
+
+def _origin_of(request: HttpRequest, found: Survey) -> Origin:
+    """Say where an answer comes from, and count it as one from there."""
+    most = rules_of(found.project).most_of_network
+    is_crowded = over_limit(request, f"survey:{found.pk}", most, seconds=AN_HOUR)
+    return Origin(place_of(request), is_crowded=is_crowded)
 
 
 def _language_of_page(project: Project) -> str:

@@ -44,81 +44,75 @@ class Stage:
         return bool(next(iter(self.figures.values())))
 
 
-def _first(*steps: tuple[object, Step]) -> Step:
-    """Return the first step whose condition holds; the last one's always does."""
-    return next(step for asked_for, step in steps if asked_for)
+def _stage(app: str, figures: dict[str, int], *steps: tuple[object, Step]) -> Stage:
+    """Return a stage with the first step whose condition holds; the last one's always does."""
+    return Stage(app, figures, next(step for asked_for, step in steps if asked_for))
 
 
 def _listening(project: Project) -> Stage:
     """Return how the listening stands. Four queries."""
     totals, due = listening_totals(project), engagements_to_log(project)
-    asked = Question.objects.of(project).asked().exists()
-    step = _first(
-        (not project.scope, Step("say_scope", "project.manage")),
-        (not asked, Step("write_questions", "project.manage")),
-        (due, Step("log_engagements", "engagements.log", due)),
-        (True, Step("plan_engagement", "engagements.log", waits=False)),
-    )
+    asks = Question.objects.of(project).asked().exists()
     figures = {
         "engagements_held": totals.engagements,
         "people_heard": totals.people_heard,
         "comments": totals.comments,
     }
-    return Stage("engagements", figures, step)
+    return _stage(
+        "engagements",
+        figures,
+        (not project.scope, Step("say_scope", "project.manage")),
+        (not asks, Step("write_questions", "project.manage")),
+        (due, Step("log_engagements", "engagements.log", due)),
+        (True, Step("plan_engagement", "engagements.log", waits=False)),
+    )
 
 
 def _theming(project: Project) -> Stage:
     """Return how the theming stands. Three queries."""
     totals = theming_totals(project)
-    step = _first(
+    return _stage(
+        "themes",
+        {"themes": totals.themes, "codes": totals.codes, "comments_to_code": totals.uncoded},
         (not totals.codes, Step("make_codes", "themes.codebook")),
         (totals.uncoded, Step("code_comments", "themes.code", totals.uncoded)),
         (totals.findings < totals.themes, Step("write_findings", "findings.write")),
         (True, Step("check_findings", "findings.write", waits=False)),
     )
-    figures = {
-        "themes": totals.themes,
-        "codes": totals.codes,
-        "comments_to_code": totals.uncoded,
-    }
-    return Stage("themes", figures, step)
 
 
 def _designing(project: Project) -> Stage:
     """Return how the workshops stand. Three queries."""
     totals = workshop_totals(project)
-    step = _first(
+    return _stage(
+        "workshops",
+        {"workshops": totals.workshops, "actions_written": totals.actions},
         (not totals.workshops, Step("plan_workshop", "workshops.run")),
         (True, Step("write_actions", "actions.write", waits=False)),
     )
-    figures = {"workshops": totals.workshops, "actions_written": totals.actions}
-    return Stage("workshops", figures, step)
 
 
 def _deciding(project: Project) -> Stage:
     """Return how the group's decisions stand. Four queries."""
     totals = steering_totals(project)
-    step = _first(
+    return _stage(
+        "steering",
+        {"seats": totals.seats, "meetings": totals.meetings, "actions_agreed": totals.agreed},
         (not totals.seats, Step("seat_group", "steering.convene")),
         (totals.undecided_rounds, Step("decide", "rounds.record", totals.undecided_rounds)),
         (True, Step("open_rounds", "rounds.open", waits=False)),
     )
-    figures = {
-        "seats": totals.seats,
-        "meetings": totals.meetings,
-        "actions_agreed": totals.agreed,
-    }
-    return Stage("steering", figures, step)
 
 
 def _planning(project: Project) -> Stage:
     """Return how the plan stands. One query."""
     edition = Edition.objects.latest_of(project)
-    step = _first(
+    return _stage(
+        "plan",
+        {"editions": edition.number if edition else 0},
         (not edition, Step("pass_gate", "plan.view")),
         (True, Step("read_plan", "plan.view", waits=False)),
     )
-    return Stage("plan", {"editions": edition.number if edition else 0}, step)
 
 
 def stages(project: Project, roles: frozenset[str]) -> list[Stage]:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from coproduction.languages.codes import language_codes
 from coproduction.projects.access import allowed
-from coproduction.projects.demo import is_demo
 from coproduction.projects.models import Membership, Project, Role
 from coproduction.projects.pages import (
     SignedInRequest,
@@ -31,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "overview/home.html",
-        {"projects": projects, "begun": bool(every), "demo": is_demo(request), "wide": True},
+        {"projects": projects, "begun": bool(every), "wide": True},
     )
 
 

@@ -13,6 +13,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view, url_for
 from coproduction.projects.queries.letter import letters_to_decide
 from coproduction.ui.numbers import format_number
+from engagements.queries.hold import holds_waiting
 from overview.context import STAGES
 from overview.queries.next_steps import Step, next_step, stages
 
@@ -137,6 +138,17 @@ def _letters_lost(project: Project, roles: frozenset[str]) -> str:
     return sentence % {"number": format_number(lost)} if lost else ""
 
 
+def _answers_on_hold(project: Project, roles: frozenset[str]) -> str:
+    """Say how many answers wait for somebody with these roles to look; nothing for none."""
+    waiting = holds_waiting(project) if allowed(roles, "comments.withhold") else 0
+    sentence = ngettext(
+        "%(number)s answer to a survey is on hold. It counts nowhere until you let it in.",
+        "%(number)s answers to surveys are on hold. They count nowhere until you let them in.",
+        waiting,
+    )
+    return sentence % {"number": format_number(waiting)} if waiting else ""
+
+
 @project_view(may="team.view")
 def team(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the team where each stage stands, and the next thing to do."""
@@ -163,6 +175,7 @@ def team(request: TeamRequest, project: Project) -> HttpResponse:
         "project": project,
         "cards": cards,
         "next_step": _in_words(step, project) if step else None,
+        "answers_on_hold": _answers_on_hold(project, request.roles),
         "letters_lost": _letters_lost(project, request.roles),
     }
     return render(request, "overview/team.html", context)

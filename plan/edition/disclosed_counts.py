@@ -1,17 +1,30 @@
 """Small numbers: the one place where an edition keeps counts back, as it is frozen.
 
+Answers in a round were promised private: "3 agree" of three seats says what each of them said. So a
+small group's are never told, only what it decided, and by which way of deciding.
+
 It covers what people said and how many were heard. Each count is published along one line only,
 whose sum is published too: by question, by event, by theme and question, by action and question.
 Never by two at once (by event and question, by action and event): there most cells are of one or
-two people, and each could be worked out along the other line. The headline figures stay; those who
-sit on the group or came to a workshop were there in public.
+two people, and each could be worked out along the other line. What is told stays as the last
+edition told it until it has changed by enough (``engagements.disclosure.over_time``). Those who sit
+on the group or came to a workshop were there in public.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
+from engagements.disclosure.over_time import UNSAID, Line, settle_line
 from engagements.disclosure.small_numbers import PublicCount, disclose_parts, disclose_whole
 
 ByQuestion = dict[str, PublicCount]
+# Of how many who were asked at least it is told how many gave each answer.
+FEWEST_SEATS = 10
+
+
+def disclose_answers(answers: Mapping[str, int], seats: int) -> dict[str, PublicCount]:
+    """Return how many gave each answer in a round; of a few who were asked, none of it."""
+    few = seats < FEWEST_SEATS
+    return {kind: PublicCount(None if few else number) for kind, number in answers.items()}
 
 
 def parts_by_question(by_question: Mapping[str, int], smallest: int) -> ByQuestion:
@@ -32,21 +45,21 @@ def whole_and_parts(
     return whole, dict(zip(by_question, parts, strict=True))
 
 
-def thread_counts(
-    by_event: Sequence[int],
+def thread_line(
+    by_event: Collection[int],
     by_question: Mapping[str, int],
-    quotable: Sequence[int],
+    before: Line | None,
     smallest: int,
-) -> tuple[PublicCount, ByQuestion, PublicCount]:
-    """Return what an action's thread may say: comments, those by question, and how many more may
-    be quoted.
+    *,
+    asked: Line,
+) -> Line:
+    """Return what an action's thread may say of its comments, by question.
 
     ``by_event`` counts the comments of each event it names: how many there is never said.
-    ``quotable`` are the comments not quoted whose speakers would let us, and the others.
+    ``before`` is what the last edition said, ``asked`` what is said of all comments by question.
     """
-    comments, unsaid = sum(by_event), PublicCount(None)
-    if smallest > 1 and len(by_event) >= smallest - 1 and comments <= len(by_event) + 1:
+    line = settle_line(by_question, before, smallest, part_of=asked if asked.counted else None)
+    if smallest > 1 and len(by_event) >= smallest - 1 and line.total <= len(by_event) + 1:
         # About one comment from each event: the sum would tell what every one of them brought.
-        return unsaid, dict.fromkeys(by_question, unsaid), unsaid
-    # Those quoted are there to be counted, so the two add up to a number that is known.
-    return *whole_and_parts(by_question, smallest), disclose_parts(quotable, smallest)[0]
+        return Line(line.counted, dict.fromkeys(line.told, UNSAID), UNSAID)
+    return line

@@ -12,7 +12,7 @@ from engagements.disclosure.small_numbers import PublicCount
 from plan.edition.format import Counted, Private, Record
 
 # Raised when the records change. ``plan.edition.upgrades`` then says how to read the one before.
-SHAPE = 4
+SHAPE = 5
 
 # A record's uuid, as text.
 Uuid = str
@@ -20,7 +20,7 @@ CountsByQuestion = Mapping[str, PublicCount]
 
 
 class FrozenQuestion(Record, frozen=True):
-    """A question, as it was asked."""
+    """A question with the wording in which people were asked it."""
 
     kind: Annotated[str, "its code: `asset`, `need`, `change`, `none`, or one the project made"]
     name: Annotated[Translated, "what charts call it"]
@@ -30,7 +30,7 @@ class FrozenQuestion(Record, frozen=True):
 
 
 class FrozenEngagement(Record, frozen=True):
-    """A listening event."""
+    """An occasion on which people were heard."""
 
     uuid: Annotated[Uuid, "its name for computers"]
     title: Annotated[str, "in the project's first language"]
@@ -56,7 +56,7 @@ class FrozenTheme(Record, frozen=True):
 
 
 class FrozenWorkshop(Record, frozen=True):
-    """A workshop."""
+    """An occasion on which residents and partners designed actions."""
 
     uuid: Annotated[Uuid, "its name for computers"]
     title: Annotated[Translated, "what it was called"]
@@ -69,7 +69,7 @@ class FrozenWorkshop(Record, frozen=True):
 
 
 class FrozenGroup(Record, frozen=True):
-    """The steering group."""
+    """The steering group on the day of publication, and when it met."""
 
     seats: Annotated[int, "how many seats it has"]
     sectors: Annotated[Mapping[str, int], "the seats by sector"]
@@ -84,16 +84,26 @@ class FrozenOrganisation(Record, frozen=True):
 
 
 class FrozenTally(Record, frozen=True):
-    """The answers of one round."""
+    """The answers of one round; how many gave each is null where few were asked."""
 
-    agreeing: Annotated[int, "how many agreed, with a reservation or without"]
-    seats: Annotated[int, "of how many who were asked"]
+    seats: Annotated[int, "how many were asked"]
     method: Annotated[str, "how the group decides"]
-    agree: Annotated[int, "how many agreed"]
-    reservation: Annotated[int, "how many agreed with a reservation"]
-    not_yet: Annotated[int, "how many said: not yet"]
-    object: Annotated[int, "how many objected"]
-    stand_aside: Annotated[int, "how many stood aside with an interest of their own"]
+    agreeing: Annotated[PublicCount, "how many agreed, with a reservation or without"]
+    agree: Annotated[PublicCount, "how many agreed"]
+    reservation: Annotated[PublicCount, "how many agreed with a reservation"]
+    not_yet: Annotated[PublicCount, "how many said: not yet"]
+    object: Annotated[PublicCount, "how many objected"]
+    stand_aside: Annotated[PublicCount, "how many stood aside with an interest of their own"]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says how many gave each answer."""
+        return self.agreeing.is_number
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether it says that everybody agreed."""
+        return self.agreeing == PublicCount(self.seats)
 
 
 class FrozenRound(Record, frozen=True):
@@ -108,13 +118,10 @@ class FrozenRound(Record, frozen=True):
 
 
 class FrozenThread(Record, frozen=True):
-    """What an action rests on."""
+    """What an action was decided on: the evidence that the group had before it."""
 
     comments: Annotated[PublicCount, "how many comments"]
     by_question: Annotated[CountsByQuestion, "the same by `kind` of question"]
-    quotable: Annotated[
-        PublicCount | None, "how many more might be quoted; null in older editions, which don't say"
-    ]
     engagements: Annotated[tuple[Uuid, ...], "the events where they were made"]
     findings: Annotated[tuple[Uuid, ...], "the themes whose finding it cites"]
     notes: Annotated[tuple[Uuid, ...], Counted("how many workshop notes")]
@@ -145,7 +152,7 @@ class FrozenIdea(Record, frozen=True):
     decided_on: Annotated[date | None, "when the group decided"]
     reason: Annotated[Translated, "why it decided so"]
     rounds: Annotated[tuple[FrozenRound, ...], "each time it decided, the first first"]
-    thread: Annotated[FrozenThread, "what it rests on"]
+    thread: Annotated[FrozenThread, "what it was decided on"]
 
 
 class FrozenAction(FrozenIdea, frozen=True):
@@ -162,11 +169,11 @@ class FrozenAction(FrozenIdea, frozen=True):
 
 
 class Figures(Record, frozen=True):
-    """The headline figures, counted on the day of publication."""
+    """The headline figures, counted for the edition or one before it."""
 
     engagements: Annotated[int, "listening events held"]
-    people: Annotated[int, "people heard at them"]
-    comments: Annotated[int, "comments, less those taken back"]
+    people: Annotated[PublicCount, "people heard at them"]
+    comments: Annotated[PublicCount, "comments that were made, those taken back since with them"]
     by_question: Annotated[CountsByQuestion, "the same by `kind` of question that was answered"]
     first_day: Annotated[date | None, "the day of the first event"]
     last_day: Annotated[date | None, "the day of the last"]

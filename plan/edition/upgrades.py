@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
-from engagements.disclosure.small_numbers import disclose_parts
+from engagements.disclosure.over_time import Line
+from engagements.disclosure.small_numbers import disclose_count, disclose_parts
 from plan.edition import disclosed_counts
 from plan.edition.format import Malformed, read, write
 from plan.edition.snapshot import SHAPE, Snapshot
@@ -30,12 +31,13 @@ _SMALLEST = 10
 def read_snapshot(raw: Raw) -> Snapshot:
     """Read an edition of any shape there ever was. Raises Malformed, which says what is wrong."""
     shape = raw.get("shape") if isinstance(raw, dict) else None
-    if shape not in {1, 2, 3, SHAPE}:
+    if shape not in {1, 2, 3, 4, SHAPE}:
         raise Malformed(f"shape should be a number up to {SHAPE}, and is {shape}")
     try:
         raw = _second(raw) if shape == 1 else raw
         raw = _third(raw) if shape in {1, 2} else raw
-        raw = _fourth(raw) if shape != SHAPE else raw
+        raw = _fourth(raw) if shape in {1, 2, 3} else raw
+        raw = _fifth(raw) if shape != SHAPE else raw
     except (LookupError, TypeError, AttributeError, ValueError) as fault:
         sentence = f"an edition of shape {shape} lacks a part, or one is not what it should be"
         raise Malformed(sentence) from fault
@@ -75,13 +77,11 @@ def _second_idea(row: Raw, asked: Mapping[str, int]) -> Raw:
     thread = row["thread"]
     exact = {kind: thread["by_question"].get(kind, 0) for kind in asked}
     by_event = [number for _at, number in thread["engagements"]]
-    comments, by_question, _quotable = disclosed_counts.thread_counts(
-        by_event, exact, (0, 0), _SMALLEST
-    )
+    line = disclosed_counts.thread_line(by_event, exact, None, _SMALLEST, asked=Line())
     return row | {
         "thread": {"findings": []}
         | thread
-        | {"comments": write(comments), "by_question": write(by_question)}
+        | {"comments": write(line.whole), "by_question": write(line.told)}
         | {"engagements": [at for at, _number in thread["engagements"]]}
     }
 
@@ -140,3 +140,26 @@ def _fourth(raw: Raw) -> Raw:
     """Turn shape 3, which left out a lead's word once the words it was given to were replaced."""
     actions = [row | {"earlier_commitment": None} for row in raw["actions"]]
     return raw | {"shape": 4, "actions": actions}
+
+
+def _fifth(raw: Raw) -> Raw:
+    """Turn shape 4, which told the answers of a group however small, and so headline figures."""
+    figures, lists = raw["figures"], ("actions", "not_taken_forward")
+    heard = {key: write(disclose_count(figures[key], _SMALLEST)) for key in ("people", "comments")}
+    ideas = {key: [_fifth_idea(row) for row in raw[key]] for key in lists}
+    return raw | {"shape": 5, "figures": figures | heard} | ideas
+
+
+def _fifth_idea(row: Raw) -> Raw:
+    """Turn an action, or an idea not taken forward, of shape 4."""
+    rounds = [one | {"tally": _private_tally(one["tally"])} for one in row["rounds"]]
+    tally = {"tally": row["tally"] and _private_tally(row["tally"])} if "tally" in row else {}
+    thread = {key: told for key, told in row["thread"].items() if key != "quotable"}
+    return row | {"rounds": rounds, "thread": thread} | tally
+
+
+def _private_tally(tally: Raw) -> Raw:
+    """Keep back the answers of a small group."""
+    answers = {kind: told for kind, told in tally.items() if kind not in {"seats", "method"}}
+    told = disclosed_counts.disclose_answers(answers, tally["seats"])
+    return tally | {kind: write(count) for kind, count in told.items()}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from coproduction.languages.formats import write_date
 from coproduction.ui.charts.chart import Chart, Datum
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar, Timeline, Waffle
-from coproduction.ui.numbers import format_number
 from plan.presentation.chapters import Chapter
 from plan.presentation.plan import Plan
 
@@ -34,6 +33,7 @@ def chart_of_chapter(plan: Plan, chapter: Chapter) -> Waffle:
     """Draw what people said about a theme: by question."""
     return Waffle(
         title=_("What people said about this"),
+        about=chapter.drawn_name,
         note=capfirst(_("%(count)s comments.") % {"count": chapter.comments}),
         unit=_("comments"),
         id=f"chart-{chapter.anchor}",
@@ -56,12 +56,12 @@ def chart_of_themes(plan: Plan) -> StackedBar:
     return StackedBar(
         title=_("What people talked about"),
         note=_("One comment can be about more than one theme, so these don’t add up to %(count)s.")
-        % {"count": format_number(plan.figures.comments)},
+        % {"count": plan.figures.comments},
         unit=_("comments"),
         series=tuple(Series(str(each.name), each.colour, each.shape) for each in plan.questions),
         stacks=tuple(
             Stack(
-                str(chapter.name),
+                chapter.drawn_name,
                 tuple(chapter.by_question[each.kind].drawn for each in plan.questions),
                 url=f"#{chapter.anchor}",
                 written=(

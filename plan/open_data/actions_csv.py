@@ -27,7 +27,10 @@ TEXTS: Mapping[str, tuple[str, Callable[[FrozenAction, Themes], list[Translated]
 NUMBERS: Mapping[str, tuple[str, Callable[[FrozenAction], Any]]] = {
     "timescale": ("by when", lambda row: row.timescale),
     "agreed_on": ("the day the group agreed", lambda row: row.decided_on),
-    "agreeing": ("how many agreed", lambda row: row.tally and row.tally.agreeing),
+    "agreeing": (
+        "how many agreed; nothing where few were asked",
+        lambda row: row.tally and row.tally.agreeing,
+    ),
     "seats": ("of how many", lambda row: row.tally and row.tally.seats),
     "committed_on": (
         "the day the lead gave its word",

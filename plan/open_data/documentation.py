@@ -25,7 +25,7 @@ _NAMES = {
 
 
 def describe_in(page: str) -> str:
-    """Return the page of the open data with what stands between its two lines written anew.
+    """Return the page of the open data with what stands between its two lines written again.
 
     Raises ValueError where it lacks them.
     """

@@ -1,4 +1,4 @@
-"""The plan as open data in JSON: uuids and public numbers, quotes that may be quoted, no more.
+"""The plan as open data in JSON: uuids, public numbers, quotes that may be shown; nothing else.
 
 Its records are those an edition freezes, and these: docs/open-data.md is made from both.
 """
@@ -11,6 +11,7 @@ import msgspec
 from django.utils.timezone import localdate
 
 from coproduction.languages.models import Translated
+from coproduction.projects.models import TrailHead
 from plan.edition.format import Record, write
 from plan.edition.snapshot import Snapshot, Uuid
 from plan.models import Correction, Edition
@@ -18,12 +19,21 @@ from themes.models import Quote
 
 
 class OpenEdition(Record, frozen=True):
-    """Which edition it is."""
+    """The edition that the file was made from."""
 
     uuid: Annotated[Uuid, "its name for computers"]
     number: Annotated[int, "1 is the first"]
     title: Annotated[Translated, "what the plan is called"]
     published_on: Annotated[date, "when it was published"]
+
+
+class OpenHead(Record, frozen=True):
+    """The end of the trail with the entry of the edition's publication: see docs/trail.md."""
+
+    number: Annotated[int, "the entry that it is of"]
+    digest: Annotated[str, "the hash of that entry, and so of all before it"]
+    key: Annotated[str, "the public key to check the signature with; empty where nothing signs"]
+    signature: Annotated[str, "the Ed25519 signature"]
 
 
 class OpenQuote(Record, frozen=True):
@@ -50,6 +60,7 @@ class OpenPlan(Snapshot, frozen=True):
     edition: Annotated[OpenEdition, "which edition it is"]
     place: Annotated[str, "where it is"]
     invented: Annotated[bool, "whether the place is made up"]
+    trail: Annotated[OpenHead | None, "the end of the trail then; null in older editions"]
     quotes: Annotated[tuple[OpenQuote, ...], "those that may be shown now"]
     corrections: Annotated[tuple[OpenCorrection, ...], "what was changed after publication"]
 
@@ -78,6 +89,7 @@ def plan_as_json(
         ),
         place=edition.project.place,
         invented=edition.project.is_invented,
+        trail=_head(edition.head) if edition.head else None,
         quotes=tuple(_quote(quote, of_quotes.get(str(quote.uuid))) for quote in quotes),
         corrections=tuple(
             OpenCorrection(at=localdate(row.at), text=row.text) for row in corrections
@@ -85,6 +97,12 @@ def plan_as_json(
     )
     written: dict[str, Any] = write(opened, is_public=True)
     return written
+
+
+def _head(head: TrailHead) -> OpenHead:
+    """Give a head as the edition prints it."""
+    signed = {"key": head.key, "signature": head.signature}
+    return OpenHead(number=head.number, digest=head.digest, **signed)
 
 
 def _quote(quote: Quote, theme: str | None) -> OpenQuote:

@@ -13,7 +13,7 @@ from plan.presentation.chapters import PublishedAction, PublishedQuote
 
 # What stands side by side is never taller: a page has room for this much, with a heading over it.
 TALLEST = 190.0
-# A card in half the width of a page: past this height it would be a ribbon.
+# A card in half the width of a page: past this height it would be too narrow a column.
 TALLEST_CARD = 126.0
 # A line of each kind of text, and about how many letters go on it.
 HEADING = (14.5, 20)

@@ -27,7 +27,7 @@ class DoesNotFit(Refusal):
     numbers: Mapping[str, int]
 
     def __init__(self, place: str) -> None:
-        """Say which part, by the id that it has in the document."""
+        """Say which part, by the name that it has in the document."""
         kind, _dash, number = place.rpartition("-")
         if kind in _NUMBERED and number.isdecimal():
             super().__init__(_NUMBERED[kind])
@@ -79,10 +79,12 @@ _SOMEWHERE = _(
 
 
 def places_that_do_not_fit(document: Any, pages: Iterable[Any]) -> list[str]:
-    """Return the ids of those parts of a document that are not wholly on its pages, in its order.
+    """Return the names of those parts of a document that are not wholly on its pages, in its order.
 
-    ``document`` is its root element, ``pages`` the boxes that it was laid out into. A part without
-    an id of its own belongs to the one it stands in; what stands in none is the part "".
+    ``document`` is its root element, ``pages`` the boxes that it was laid out into. A part is named
+    by its ``data-part`` or its id. One without belongs to the one it stands in; what stands in none
+    is the part "". Of what there are many, and nothing links to, has no id: WeasyPrint shares the
+    styles of elements that are alike, and an id makes one unlike all others.
     """
     place_of = _places(document)
     wanted = _letters_of(document, place_of)
@@ -104,7 +106,7 @@ def _places(document: Any) -> dict[Any, str]:
     places: dict[Any, str] = {document: document.get("id", "")}
     for element in document.iter():
         for child in element:
-            places[child] = child.get("id") or places[element]
+            places[child] = child.get("data-part") or child.get("id") or places[element]
     return places
 
 

@@ -21,6 +21,7 @@ for _talkative in ("weasyprint.progress", "fontTools"):
     logging.getLogger(_talkative).setLevel(logging.WARNING)
 
 try:
+    import pydyf
     import weasyprint
 except OSError:  # Pango is not on this machine: everything but the PDF works.
     weasyprint = None
@@ -43,8 +44,66 @@ def _keep_fonts_alive() -> None:
     weasyprint.pdf.fonts.Font.__init__ = make_and_keep
 
 
+def _join_what_is_painted() -> None:
+    """Have a page's drawing kept as one piece of bytes, once it is painted.
+
+    WeasyPrint keeps each of some thousand instructions a page by itself until all are written.
+    """
+    paint = weasyprint.Page.paint
+
+    def paint_and_join(page: Any, stream: Any, scale: float = 1) -> None:
+        paint(page, stream, scale)
+        stream.stream[:] = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
+
+    weasyprint.Page.paint = paint_and_join
+
+
+# The styles of notes, which WeasyPrint gives to every element, and we have none of.
+_NOTES = re.compile(r"^::(?:footnote|note)-[^\n]*\n", re.MULTILINE)
+
+
+def rules_of_paper() -> str:
+    """Return WeasyPrint's own style sheet, with styles for parts only where they can be.
+
+    Six of them for each element, though no element has such a part, took much of all memory.
+    """
+    return _NOTES.sub("", weasyprint.html.UA).replace("\n::marker {", "\nli::marker {")
+
+
 if weasyprint is not None:
     _keep_fonts_alive()
+    _join_what_is_painted()
+    _SHEET_OF_PAPER = weasyprint.CSS(string=rules_of_paper())
+
+    class _Paper(weasyprint.HTML):
+        """HTML with styles only for the parts that its elements have."""
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_SHEET_OF_PAPER]
+
+        def lay_out(self, **options: Any) -> Any:
+            """Set the document on its pages, and let go of what that alone was for."""
+            return _Pages._render(self, None, None, None, weasyprint.DEFAULT_OPTIONS | options)
+
+    class _Pages(weasyprint.Document):
+        """Pages that are set, without the boxes and styles that they were set from.
+
+        Each drawing among them holds on to all of these, which would stay until all is written.
+        """
+
+        @classmethod
+        def _build_layout_context(cls, html: Any, *given: Any) -> Any:
+            html.context = super()._build_layout_context(html, *given)
+            return html.context
+
+        @classmethod
+        def _render(cls, html: Any, *given: Any) -> Any:
+            document = super()._render(html, *given)
+            context, html.context = html.context, None
+            context.target_collector = context.style_for = context.current_footnote_area = None
+            context.tables, context.page_maker = {}, None
+            return document
+
 
 # Where the HTML stands. Nothing is ever fetched from anywhere but our static files.
 GROUND = Path(settings.BASE_DIR, "static").resolve()
@@ -55,7 +114,7 @@ ReportPage = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class PdfFile:
-    """A finished PDF."""
+    """A PDF that is finished and checked, and how many pages it has."""
 
     content: bytes
     pages: int
@@ -69,14 +128,13 @@ def write_pdf(html: str, *, report: ReportPage | None = None) -> PdfFile:
     if weasyprint is None:
         raise NoPdfHere
     with _listening(report):
-        page = weasyprint.HTML(
-            string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly()
-        )
+        page = _Paper(string=html, base_url=f"{GROUND.as_uri()}/", url_fetcher=_StaticOnly())
         # With the hints of its HTML: a list that begins at 2024 says so there.
-        document = page.render(pdf_variant="pdf/ua-1", presentational_hints=True)
+        document = page.lay_out(pdf_variant="pdf/ua-1", presentational_hints=True)
         boxes = [sheet._page_box for sheet in document.pages]
         if lost := places_that_do_not_fit(page.etree_element, boxes):
             raise DoesNotFit(lost[0])
+        del page, boxes
         content = document.write_pdf(pdf_variant="pdf/ua-1", presentational_hints=True)
     return PdfFile(content=content, pages=len(document.pages))
 

@@ -1,7 +1,7 @@
 """The chapters of an edition as a reader meets them: a theme, what was said on it, its actions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,12 +11,19 @@ from django.utils.translation import gettext, ngettext
 
 from coproduction.languages.codes import page_language
 from coproduction.languages.formats import write_date
+from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language, in_language_lines, with_lang
 from coproduction.projects.models import Project
 from coproduction.projects.pages import url_for
 from coproduction.ui import palette
 from engagements.disclosure.small_numbers import PublicCount
-from plan.edition.snapshot import FrozenAction, FrozenIdea, FrozenTally, FrozenTheme
+from plan.edition.snapshot import (
+    FrozenAction,
+    FrozenIdea,
+    FrozenOrganisation,
+    FrozenTally,
+    FrozenTheme,
+)
 from plan.presentation.text import Words, prose
 from themes.models import Colour, Quote
 from workshops.models import Timescale
@@ -63,6 +70,9 @@ class PublishedAction:
     change: str
     quotes: list[PublishedQuote]
     chapter: "Chapter | None" = field(default=None, repr=False)
+    # What the lead and each of the supporting are called now, where that is another name.
+    lead_now: Words = ""
+    supporting_now: list[Words] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -81,7 +91,7 @@ class PublishedAction:
 
     @property
     def decided_on(self) -> date | None:
-        """When the group decided on it."""
+        """The day of the group's last decision on the wording shown."""
         return self.frozen.decided_on
 
     @property
@@ -101,6 +111,17 @@ class PublishedAction:
         """The supporting partners, one after another."""
         return format_html_join(", ", "{}", ((body,) for body in self.supporting))
 
+    @property
+    def lead_today(self) -> Words:
+        """The lead, and what it is called now."""
+        return _with_name_now(self.lead, self.lead_now)
+
+    @property
+    def partners_today(self) -> SafeString:
+        """The supporting partners, one after another, and what each is called now."""
+        both = zip(self.supporting, self.supporting_now, strict=True)
+        return format_html_join(", ", "{}", ((_with_name_now(*each),) for each in both))
+
     @cached_property
     def link_suffix(self) -> SafeString:
         """What tells the links of its thread from those of the next, for who hears them alone.
@@ -116,11 +137,6 @@ class PublishedAction:
         return self.frozen.thread.comments
 
     @property
-    def quotable(self) -> PublicCount:
-        """How many more of them their speakers would let us quote. Older editions don't say."""
-        return self.frozen.thread.quotable or PublicCount(None)
-
-    @property
     def counts(self) -> list[ThreadStep]:
         """The steps of its thread that count what was said and done."""
         return [step for step in self.steps if step.is_count]
@@ -132,7 +148,7 @@ class PublishedAction:
 
     @property
     def agreed_words(self) -> str:
-        """Say how many of the group agreed, and when."""
+        """Say that the group agreed, when, and how many of it where that is told."""
         tally = self.frozen.tally if isinstance(self.frozen, FrozenAction) else None
         return _agreed_words(tally, self.decided_on) if tally and self.decided_on else ""
 
@@ -147,18 +163,24 @@ class PublishedAction:
             (PublicCount(workshops), "designed", ngettext("workshop", "workshops", workshops)),
         ]
         steps = [
-            ThreadStep(label, anchor, str(count) if count.says_size else "", is_count=True)
+            self._step(label, anchor, str(count) if count.says_size else "", is_count=True)
             for count, anchor, label in counts
             if count
         ]
         if thread.findings and not comments:
-            steps.insert(0, ThreadStep(gettext("What we heard"), "said", is_count=True))
+            steps.insert(0, self._step(gettext("What we heard"), "said", is_count=True))
         if self.is_agreed and (agreed := self.agreed_words):
-            steps.append(ThreadStep(agreed, "decided"))
+            steps.append(self._step(agreed, "decided"))
         if self.committed_on:
             words = gettext("Committed %(day)s") % {"day": write_date(self.committed_on)}
-            steps.append(ThreadStep(words, "committed"))
-        return [replace(step, url=f"{self.url}#{step.url}" if self.url else "") for step in steps]
+            steps.append(self._step(words, "committed"))
+        return steps
+
+    def _step(
+        self, label: str, anchor: str, number: str = "", *, is_count: bool = False
+    ) -> ThreadStep:
+        """Make a step that leads to its part of the action's own page, where there is one."""
+        return ThreadStep(label, f"{self.url}#{anchor}" if self.url else "", number, is_count)
 
 
 @dataclass
@@ -168,6 +190,8 @@ class Chapter:
     number: int
     uuid: str
     name: Words
+    # The same for a drawing, in which there is no markup.
+    drawn_name: str
     colour: str
     why: SafeString
     finding: Words
@@ -209,11 +233,12 @@ def present_action(
     plan_url: str,
     quotes: Mapping[str, PublishedQuote],
     changes: Mapping[str, str] | None,
+    names: Mapping[str, Translated],
 ) -> PublishedAction:
     """Put an action, or an idea not taken forward, into the active language.
 
     ``plan_url`` is empty in a preview. ``changes`` says which actions have a newer wording by now;
-    without it, what was known when it was frozen.
+    without it, what was known when it was frozen. ``names`` are those of organisations now.
     """
     action = frozen if isinstance(frozen, FrozenAction) else None
     commitment = action.commitment if action else None
@@ -234,7 +259,26 @@ def present_action(
         earlier_commitment=in_language_lines(earlier.text) if earlier else "",
         change=change,
         quotes=[quotes[uuid] for uuid in frozen.thread.quotes if uuid in quotes],
+        lead_now=_now_called(frozen.lead, names) if frozen.lead else "",
+        supporting_now=[_now_called(body, names) for body in frozen.supporting],
     )
+
+
+def _now_called(body: FrozenOrganisation, names: Mapping[str, Translated]) -> Words:
+    """Return an organisation's name of now, where a reader knew it by another; else nothing."""
+    known, language = body.name.best(page_language())
+    now = names.get(body.uuid)
+    if now is None or now.text(language) in {"", known}:
+        return ""
+    return in_language(now)
+
+
+def _with_name_now(known: Words, now: Words) -> Words:
+    """Write what a partner is called now after its name of then, where that is another."""
+    if not now:
+        return known
+    sentence = gettext("now called %(name)s").replace("%(name)s", "{}")
+    return format_html('{} <span class="small soft">({})</span>', known, format_html(sentence, now))
 
 
 def present_quote(quote: Quote) -> PublishedQuote:
@@ -258,6 +302,7 @@ def present_chapter(
         number=number,
         uuid=theme.uuid,
         name=in_language(theme.name),
+        drawn_name=str(theme.name),
         colour=theme.colour or Colour.SLATE,
         why=prose(theme.why),
         finding=in_language_lines(theme.finding),
@@ -276,8 +321,10 @@ def _comments_after(count: PublicCount) -> str:
 
 
 def _agreed_words(tally: FrozenTally, day: date) -> str:
-    """Say how many of the group agreed, and when."""
+    """Say that the group agreed, when, and how many of it where that is told."""
     words = {"some": tally.agreeing, "all": tally.seats, "day": write_date(day)}
-    if tally.agreeing == tally.seats:
+    if not tally.is_told:
+        return gettext("Agreed by the steering group, %(day)s") % words
+    if tally.is_unanimous:
         return gettext("Agreed by all %(all)d, %(day)s") % words
-    return gettext("Agreed by %(some)d of %(all)d, %(day)s") % words
+    return gettext("Agreed by %(some)s of %(all)d, %(day)s") % words

@@ -31,12 +31,12 @@ class PublishedEvent:
 
     @property
     def actions(self) -> list[PublishedAction]:
-        """The actions that it led to."""
+        """The plan's actions that cite what was said or noted there."""
         return self._led_to(self.plan.actions)
 
     @property
     def not_taken_forward(self) -> list[PublishedAction]:
-        """The ideas not taken forward that it led to."""
+        """The ideas not taken forward that cite what was said or noted there."""
         return self._led_to(self.plan.not_taken_forward)
 
     def _led_to(self, ideas: Sequence[PublishedAction]) -> list[PublishedAction]:

@@ -28,7 +28,7 @@ class Figure:
     """A number, what it counts in plain words, and where to see what it counts."""
 
     key: str
-    number: int
+    number: PublicCount
     name: str
     # What follows the number: Welsh says "5 o gamau" but "2 gam".
     label: str
@@ -93,7 +93,8 @@ FIGURE_NAMES: Mapping[str, tuple[StrPromise, StrPromise, StrPromise]] = {
         ngettext_lazy("comment", "comments"),
         _(
             "Single points that people made, in their own words. One person can make several. "
-            "Comments taken back by then are not counted."
+            "One that was taken back later still counts, so no number shows who took theirs back. "
+            "Its words are gone."
         ),
     ),
     "themes": (
@@ -104,7 +105,7 @@ FIGURE_NAMES: Mapping[str, tuple[StrPromise, StrPromise, StrPromise]] = {
     "workshops": (
         _("workshops"),
         ngettext_lazy("workshop", "workshops"),
-        _("Meetings at which residents and partners turned comments into actions."),
+        _("Meetings where people turned comments into actions."),
     ),
     "residents": (
         _("residents at workshops"),
@@ -114,7 +115,7 @@ FIGURE_NAMES: Mapping[str, tuple[StrPromise, StrPromise, StrPromise]] = {
     "partners": (
         _("partners at workshops"),
         ngettext_lazy("partner at workshops", "partners at workshops"),
-        _("People from organisations, counted at each workshop."),
+        _("Those who came for a body, such as a school, counted at each workshop."),
     ),
     "actions": (
         _("agreed actions"),
@@ -124,12 +125,12 @@ FIGURE_NAMES: Mapping[str, tuple[StrPromise, StrPromise, StrPromise]] = {
     "committed": (
         _("actions whose lead has committed"),
         ngettext_lazy("action whose lead has committed", "actions whose lead has committed"),
-        _("Actions that the organisation named to lead has given its word on."),
+        _("Actions whose lead has given its word."),
     ),
     "seats": (
         _("seats on the steering group"),
         ngettext_lazy("seat on the steering group", "seats on the steering group"),
-        _("People who decide together what goes in the plan, each from one part of the place."),
+        _("The people who choose together what goes in the plan."),
     ),
     "meetings": (
         _("meetings of the steering group"),
@@ -139,7 +140,7 @@ FIGURE_NAMES: Mapping[str, tuple[StrPromise, StrPromise, StrPromise]] = {
     "not-taken-forward": (
         _("ideas not taken forward"),
         ngettext_lazy("idea not taken forward", "ideas not taken forward"),
-        _("Ideas that the steering group decided not to put in the plan, each with its reason."),
+        _("Ideas that the group left out of the plan, each with its reason."),
     ),
 }
 
@@ -151,13 +152,18 @@ def figures_of(plan: Plan) -> list[Figure]:
             key=key,
             number=number,
             name=str(name),
-            label=counted % number,
+            label=counted % number.grammar,
             definition=str(definition),
             url=url_for(plan.project, "plan:figures", query={"of": key}),
         )
         for key, (name, counted, definition) in FIGURE_NAMES.items()
-        for number in [getattr(plan.figures, key.replace("-", "_"))]
+        for number in [_count(getattr(plan.figures, key.replace("-", "_")))]
     ]
+
+
+def _count(number: int | PublicCount) -> PublicCount:
+    """Return a headline figure as what may be written of it: most are numbers of public things."""
+    return PublicCount(number) if isinstance(number, int) else number
 
 
 def headline_journey(plan: Plan) -> list[dict[str, object]]:
@@ -184,7 +190,7 @@ def records_of(plan: Plan, key: str) -> FigureRecords:
 
 
 def _events(plan: Plan, key: str) -> Table:
-    """List the occasions, with the people heard and the comments of each."""
+    """List the engagements, with the people heard and the comments of each."""
     columns = (_("Event"), _("When"), _("How"), _("People heard"), _("Comments"))
     return columns, [
         (

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from coproduction.languages.models import Translated
 from coproduction.languages.templatetags.languages import in_language
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, TrailHead
 from coproduction.projects.pages import url_for
 from plan.edition.snapshot import Figures, FrozenQuestion, Snapshot
 from plan.models import Correction, Edition
@@ -36,6 +37,8 @@ class Plan:
     actions: Sequence[PublishedAction]
     not_taken_forward: Sequence[PublishedAction]
     corrections: Sequence[Correction]
+    # The head of the trail that the edition prints; none of a draft, or of an old edition.
+    head: TrailHead | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -44,7 +47,7 @@ class Plan:
 
     @property
     def figures(self) -> Figures:
-        """The headline figures."""
+        """The figures of the whole plan, as its snapshot froze them."""
         return self.snapshot.figures
 
     @property
@@ -71,11 +74,13 @@ def present_plan(
     edition: Edition | None = None,
     corrections: Sequence[Correction] = (),
     changes: Mapping[str, str] | None = None,
+    names: Mapping[str, Translated] | None = None,
 ) -> Plan:
     """Put what an edition froze into the active language, with the quotes that may be shown now.
 
     ``edition`` is None for a preview. ``changes`` says which actions have a newer wording by now;
-    without it, what was known when it was frozen.
+    without it, what was known when it was frozen. ``names`` are those of organisations now, by
+    uuid; without them they are called as they were.
     """
     shown = {str(quote.uuid): present_quote(quote) for quote in quotes}
     chapters = [
@@ -83,8 +88,9 @@ def present_plan(
         for number, theme in enumerate(snapshot.themes, start=1)
     ]
     url = url_for(project, "plan:plan") if edition else ""
-    actions = [present_action(row, url, shown, changes) for row in snapshot.actions]
-    ideas = [present_action(row, url, shown, changes) for row in snapshot.not_taken_forward]
+    known = (url, shown, changes, names or {})
+    actions = [present_action(row, *known) for row in snapshot.actions]
+    ideas = [present_action(row, *known) for row in snapshot.not_taken_forward]
     by_theme = {chapter.uuid: chapter for chapter in chapters}
     for one in [*actions, *ideas]:
         if chapter := by_theme.get(one.frozen.theme):
@@ -101,4 +107,5 @@ def present_plan(
         actions=actions,
         not_taken_forward=ideas,
         corrections=corrections,
+        head=edition.head if edition else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.html import strip_tags
 
-from coproduction.languages.folding import has_words
+from coproduction.languages.searching import has_words
 from plan.presentation.chapters import PublishedAction
 
 LONGEST_QUERY = 100

@@ -23,7 +23,8 @@ class RoundBehind:
     title: Words
     is_reworded: bool
     reason: Words
-    # The words for each answer that was given, and how many gave it; and how many gave none.
+    # The words for each answer that was given, and how many gave it; and how many gave none. Where
+    # few were asked, nothing of it.
     answers: Sequence[tuple[str, int]]
     silent: int
 
@@ -71,14 +72,13 @@ def thread_of_action(plan: Plan, action: PublishedAction, notes: Sequence[Note])
 def _round(row: FrozenRound, action: PublishedAction) -> RoundBehind:
     """Put a round into the active language."""
     tally, title = row.tally, in_language(row.title)
+    answers = [(str(answer.label), getattr(tally, answer).value or 0) for answer in Answer]
     return RoundBehind(
         frozen=row,
         method=str(DecisionMethod(tally.method).label),
         title=title,
         is_reworded=str(title) != str(action.title),
         reason=in_language_lines(row.reason),
-        answers=[
-            (str(answer.label), number) for answer in Answer if (number := getattr(tally, answer))
-        ],
-        silent=tally.seats - sum(getattr(tally, answer) for answer in Answer),
+        answers=[(label, number) for label, number in answers if number],
+        silent=tally.seats - sum(number for _label, number in answers) if tally.is_told else 0,
     )

@@ -24,7 +24,7 @@ class SectionStatus:
 
     @property
     def state(self) -> str:
-        """How far it is, as one of the statuses of the house."""
+        """How far it is, as one of the palette's statuses."""
         if not self.body:
             return "waiting"
         if self.body.missing(self.languages):
@@ -42,7 +42,7 @@ class EditionFile:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it is there to be read."""
+        """Whether the file is made and can be downloaded."""
         return self.rendering is not None and self.rendering.ready_at is not None
 
     @property
@@ -52,7 +52,7 @@ class EditionFile:
 
     @property
     def is_coming(self) -> bool:
-        """Whether there is going to be one: it is being made, or about to be asked for afresh."""
+        """Whether there is going to be one: it is being made, or about to be asked for again."""
         return self.rendering is None or self.is_ready or self.is_under_way
 
     @property

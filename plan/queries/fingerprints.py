@@ -60,9 +60,9 @@ def words_fingerprints(project: Project, snapshot: Snapshot) -> Fingerprints:
 def quote_fingerprint(quote: Quote) -> str:
     """Fingerprint what is shown of a quote, and what was done to it and its comment.
 
-    The last counts too: words that were withdrawn or worried about and then given back before
-    anyone looked are not the words that were published undisturbed. So what an edition shows
-    depends on what happened, never on when somebody happened to read it.
+    The last counts too: words that were withdrawn, or hidden by a concern, and then given back
+    before anyone looked are not the words that were published undisturbed. So what an edition
+    shows depends on what happened, never on when somebody happened to read it.
     """
     parts = (
         quote.uuid,

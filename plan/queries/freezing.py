@@ -1,13 +1,14 @@
 """The whole of an edition, frozen: everything a page, the PDF or the open data says of the plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from coproduction.projects.models import Project
-from engagements.queries.counts import comments_by_question, engagements_held
-from plan.edition.disclosed_counts import parts_by_question
+from engagements.disclosure.over_time import Line
+from engagements.models import Question
+from engagements.queries.counts import engagements_held
 from plan.edition.snapshot import (
     SHAPE,
     Figures,
@@ -17,7 +18,13 @@ from plan.edition.snapshot import (
     Snapshot,
 )
 from plan.models import Section
-from plan.queries.action import comments_behind, freeze_actions
+from plan.queries.action import (
+    EditionCounts,
+    action_line,
+    comments_behind,
+    counts_for_edition,
+    freeze_actions,
+)
 from plan.queries.fingerprints import words_fingerprints
 from plan.queries.listening import (
     freeze_engagements,
@@ -28,67 +35,72 @@ from plan.queries.listening import (
 from steering.queries.agreement import ActionStatus, statuses_of_actions
 from steering.queries.counts import count_seats_by_sector, days_met
 from themes.queries.codebook import codebook_of
+from themes.queries.public_counts import COMMENTS, PEOPLE, QUESTIONS
 
 
-def snapshot_of(
-    project: Project, *, draft: bool = False, known: Iterable[ActionStatus] | None = None
-) -> Snapshot:
-    """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
-    ``known`` says where each action stands, where that was asked before.
+def snapshot_of(project: Project, *, draft: bool = False) -> Snapshot:
+    """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked."""
+    return freeze(project, statuses_of_actions(project).values(), draft=draft)[0]
+
+
+def freeze(
+    project: Project, known: Iterable[ActionStatus], *, draft: bool = False
+) -> tuple[Snapshot, EditionCounts]:
+    """Freeze the plan as it stands, and return with it what its counts stand at.
+
+    ``known`` says where each action stands.
     """
     codebook = codebook_of(project)
-    engagements = list(engagements_held(project))
-    answers = comments_by_question(project)
-    questions = [question for question, _number in answers]
-    by_question = {question.kind: number for question, number in answers if number}
-    asked = list(by_question)
+    engagements = engagements_held(project)
+    statuses = list(known)
+    counts = counts_for_edition(project, codebook, statuses, engagements)
     sections = list(Section.objects.of(project))
     why = {row.theme_id: row.body for row in sections}
-    themes = freeze_themes(project, codebook, questions, why, asked)
+    themes = freeze_themes(project, codebook, why, counts.lines, counts.asked)
     workshops = freeze_workshops(project, codebook)
     group = _group(project)
-    actions, turned_down = freeze_actions(
+    actions, not_taken_forward = freeze_actions(
         project,
-        statuses_of_actions(project).values() if known is None else known,
+        statuses,
         codebook,
-        asked=asked,
+        counts=counts,
         draft=draft,
     )
     snapshot = Snapshot(
         shape=SHAPE,
         languages=tuple(project.languages),
         texts={row.kind: row.body for row in sections if row.body and not row.theme_id},
-        questions=freeze_questions(questions),
-        engagements=freeze_engagements(engagements, project.small_number),
+        questions=freeze_questions(list(Question.objects.of(project))),
+        engagements=freeze_engagements(engagements, counts.lines),
         themes=themes,
         workshops=workshops,
         steering_group=group,
         actions=actions,
-        not_taken_forward=turned_down,
+        not_taken_forward=not_taken_forward,
         figures=Figures(
-            **_heard(engagements, by_question, project.small_number),
+            **_heard(engagements, counts),
             themes=len(themes),
             workshops=len(workshops),
             residents=sum(row.residents for row in workshops),
             partners=sum(row.partners for row in workshops),
             **_decided(actions, group),
-            not_taken_forward=len(turned_down),
+            not_taken_forward=len(not_taken_forward),
         ),
         words=Fingerprints(quotes={}, notes={}),
     )
-    return msgspec.structs.replace(snapshot, words=words_fingerprints(project, snapshot))
+    words = words_fingerprints(project, snapshot)
+    return msgspec.structs.replace(snapshot, words=words), counts
 
 
-def _heard(
-    engagements: Sequence[Any], by_question: Mapping[str, int], smallest: int
-) -> dict[str, Any]:
-    """Add up what was heard from the rows that are listed, so that the two never differ."""
+def _heard(engagements: Sequence[Any], counts: EditionCounts) -> dict[str, Any]:
+    """Say what was heard in all: the sums of the rows that are listed, so that no two differ."""
+    lines = counts.lines
     days = [engagement.date for engagement in engagements]
     return {
         "engagements": len(engagements),
-        "people": sum(engagement.people_heard for engagement in engagements),
-        "comments": sum(by_question.values()),
-        "by_question": parts_by_question(by_question, smallest),
+        "people": lines[PEOPLE].whole,
+        "comments": lines[COMMENTS].whole,
+        "by_question": {kind: lines[QUESTIONS].of(kind) for kind in counts.asked},
         "first_day": min(days, default=None),
         "last_day": max(days, default=None),
     }
@@ -104,11 +116,19 @@ def _decided(actions: Sequence[FrozenAction], group: FrozenGroup) -> dict[str, A
     }
 
 
-def cited_comments(project: Project, snapshot: Snapshot) -> list[tuple[int, int]]:
+def lines_told(
+    counts: EditionCounts, known: Iterable[ActionStatus], snapshot: Snapshot
+) -> dict[str, Line]:
+    """Return the counts that a snapshot tells, each with what it stands at: for those after it."""
+    told = {action_line(idea.number) for idea in snapshot.ideas}
+    others = {action_line(one.action.number) for one in known} - told
+    return {name: line for name, line in counts.lines.items() if name not in others}
+
+
+def cited_comments(known: Iterable[ActionStatus], snapshot: Snapshot) -> list[tuple[int, int]]:
     """Pair the numbers of a snapshot's actions with the ids of the comments they rest on."""
-    numbers = [idea.number for idea in snapshot.ideas]
-    behind = comments_behind(project).filter(action__number__in=numbers)
-    return list(behind.values_list("action__number", "comment").distinct())
+    numbers = {idea.number for idea in snapshot.ideas}
+    return comments_behind(one for one in known if one.action.number in numbers)
 
 
 def _group(project: Project) -> FrozenGroup:

@@ -11,10 +11,11 @@ from plan.edition.format import write
 from plan.edition.snapshot import FrozenIdea, FrozenTheme, Snapshot
 from plan.edition.texts import PlacedText, texts_in
 from plan.models import Edition, Section
-from plan.queries.action import PUBLISHED, UNDECIDED
+from plan.queries.action import PUBLISHED, UNDECIDED, EditionCounts
 from plan.queries.edition import snapshot_of_edition
-from plan.queries.freezing import snapshot_of
+from plan.queries.freezing import freeze
 from steering.queries.agreement import ActionStatus, statuses_of_actions
+from steering.queries.round_evidence import EvidenceSince, evidence_since
 from steering.queries.translation import changed_translations_of
 from themes.models import Quote
 
@@ -33,10 +34,14 @@ class Gate:
 
     project: Project
     snapshot: Snapshot
+    # What the snapshot's counts stand at.
+    counts: EditionCounts
     # Where every action stands, in number order.
     actions: Sequence[ActionStatus]
     # Agreed actions that say something else in a language than what the group read.
     changed_translations: Sequence[tuple[ActionStatus, str]]
+    # Decided actions whose evidence is not what the group had before it, and what became of it.
+    changed_evidence: Sequence[tuple[ActionStatus, EvidenceSince]]
     # Quotes that were chosen and may not be shown; those to be shown that some will not understand.
     quotes_left_out: Sequence[Quote]
     quotes_untranslated: Sequence[tuple[str, Sequence[Quote]]]
@@ -121,12 +126,14 @@ class Gate:
 def gate_of(project: Project) -> Gate:
     """Look at everything that would be published. A constant number of queries."""
     known = sorted(statuses_of_actions(project).values(), key=lambda one: one.action.number)
-    snapshot = snapshot_of(project, known=known)
+    snapshot, counts = freeze(project, known)
     return Gate(
         project=project,
         snapshot=snapshot,
+        counts=counts,
         actions=known,
         changed_translations=_changed_translations(project, known),
+        changed_evidence=_changed_evidence(known),
         quotes_left_out=_quotes_left_out(project),
         quotes_untranslated=_quotes_untranslated(project, snapshot),
     )
@@ -144,6 +151,16 @@ def _changed_translations(
         for language in project.languages
         if (one.action.pk, language) in changed
     ]
+
+
+def _changed_evidence(known: Sequence[ActionStatus]) -> list[tuple[ActionStatus, EvidenceSince]]:
+    """Pair published actions and ideas with what became of their evidence since the decision."""
+    decided = {one.action.pk: one.deciding_round for one in known}
+    since = evidence_since(filter(None, decided.values()))
+    found = [
+        (one, since[round.pk]) for one in known if (round := decided[one.action.pk]) is not None
+    ]
+    return [(one, changed) for one, changed in found if changed.in_words]
 
 
 def _quotes_left_out(project: Project) -> list[Quote]:

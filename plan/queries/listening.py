@@ -1,25 +1,23 @@
 """What was heard, as an edition freezes it: questions, events, themes and workshops, counted."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
-from engagements.disclosure.small_numbers import disclose_parts
-from engagements.models import Question
-from plan.edition.disclosed_counts import whole_and_parts
+from engagements.disclosure.over_time import Line
+from engagements.models import Engagement, Question
 from plan.edition.snapshot import FrozenEngagement, FrozenQuestion, FrozenTheme, FrozenWorkshop
 from themes.models import Finding
 from themes.queries.codebook import Codebook
-from themes.queries.counts import count_by_theme
+from themes.queries.public_counts import COMMENTS, PEOPLE, theme_line
 from themes.queries.quote import public_quotes_by_theme
 from workshops.queries.counts import workshops_with_counts
 
 
-def freeze_engagements(engagements: Sequence[Any], smallest: int) -> tuple[FrozenEngagement, ...]:
-    """Freeze engagements with their ``comment_count``; none tells of fewer than ``smallest``."""
-    people = disclose_parts([row.people_heard for row in engagements], smallest)
-    comments = disclose_parts([row.comment_count for row in engagements], smallest)
+def freeze_engagements(
+    engagements: Sequence[Engagement], lines: Mapping[str, Line]
+) -> tuple[FrozenEngagement, ...]:
+    """Freeze engagements with what may be told of what was heard at each."""
     return tuple(
         FrozenEngagement(
             uuid=str(row.uuid),
@@ -28,10 +26,10 @@ def freeze_engagements(engagements: Sequence[Any], smallest: int) -> tuple[Froze
             method=row.method,
             place=row.place,
             is_held=True,
-            people=heard,
-            comments=said,
+            people=lines[PEOPLE].of(str(row.uuid)),
+            comments=lines[COMMENTS].of(str(row.uuid)),
         )
-        for row, heard, said in zip(engagements, people, comments, strict=True)
+        for row in engagements
     )
 
 
@@ -75,8 +73,8 @@ def current_theme_uuid(codebook: Codebook, theme: int) -> str:
 def freeze_themes(
     project: Project,
     codebook: Codebook,
-    questions: Sequence[Question],
     why: Mapping[int | None, Translated],
+    lines: Mapping[str, Line],
     asked: Sequence[str],
 ) -> tuple[FrozenTheme, ...]:
     """Freeze the themes in order: texts, comments by question, which quotes speak for each.
@@ -84,16 +82,11 @@ def freeze_themes(
     ``why`` says by a theme's key why it matters; ``asked`` are the kinds of question that anybody
     answered.
     """
-    kinds = {question.pk: question.kind for question in questions}
-    counts = count_by_theme(project)
     quotes = public_quotes_by_theme(project, codebook)
     findings = dict(Finding.objects.of(project).values_list("theme", "text"))
     frozen = []
     for theme in codebook.themes:
-        exact = dict.fromkeys(asked, 0)
-        for question, number in counts[theme.pk].by_question.items():
-            exact[kinds[question]] += number
-        comments, by_question = whole_and_parts(exact, project.small_number)
+        line = lines[theme_line(theme.uuid)]
         frozen.append(
             FrozenTheme(
                 uuid=str(theme.uuid),
@@ -101,8 +94,8 @@ def freeze_themes(
                 colour=theme.colour,
                 finding=findings.get(theme.pk, Translated()),
                 why=why.get(theme.pk, Translated()),
-                comments=comments,
-                by_question=by_question,
+                comments=line.whole,
+                by_question={kind: line.of(kind) for kind in asked},
                 quotes=tuple(str(quote.uuid) for quote in quotes[theme.pk]),
             )
         )

@@ -1,4 +1,4 @@
-"""Which words an edition may still show: read afresh each time, never from the edition."""
+"""Which words an edition may still show: read again each time, never from the edition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Concern, Submission
+from engagements.models import Comment, Concern, Hold, Submission
 from plan.models import CitedComment, Edition
 from plan.presentation.chapters import Chapter, PublishedAction
 from plan.presentation.plan import Plan
@@ -35,8 +35,10 @@ class FollowedComment:
     comment: Comment
     themes: Sequence[tuple[Theme, bool]] = ()  # whether it has a public page, too
     workshops: Sequence[RelatedWorkshop] = ()
-    # Whether somebody's worry about it still waits to be decided on.
+    # Whether somebody's concern about it still waits to be decided on.
     is_undecided: bool = False
+    # Whether it came in on hold, was looked at, and counts nowhere.
+    is_set_aside: bool = False
     # Where the plan tells of its first theme.
     chapter: Chapter | None = None
     actions: list[PublishedAction] = field(default_factory=list)
@@ -120,6 +122,7 @@ def _followed(
     workshops = _workshops(project, themes.values())
     with_page = uuids_with_public_page(project)
     published = {row.uuid for row in plan.snapshot.workshops} if plan else set()
+    aside = _submissions_set_aside(comments)
     undecided = set(
         Concern.objects.filter(comment__in=comments, outcome=Concern.Outcome.OPEN).values_list(
             "comment", flat=True
@@ -141,10 +144,20 @@ def _followed(
                 for workshop in workshops.get(theme.pk, [])
             ],
             is_undecided=comment.pk in undecided,
+            is_set_aside=comment.submission_id in aside,
             chapter=_chapter_of(plan, themes.get(comment.pk, [])) if plan else None,
         )
         for comment in comments
     ]
+
+
+def _submissions_set_aside(comments: Iterable[Comment]) -> set[int]:
+    """Return what of these came in on hold and was set aside; nothing is asked for others."""
+    on_hold = {comment.submission_id for comment in comments if comment.is_on_hold}
+    if not on_hold:
+        return set()
+    aside = Hold.objects.set_aside().filter(submission__in=on_hold)
+    return set(aside.values_list("submission", flat=True))
 
 
 def _chapter_of(plan: Plan, themes: Sequence[Theme]) -> Chapter | None:

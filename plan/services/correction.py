@@ -1,4 +1,4 @@
-"""What follows when words may no longer be shown: a dated correction, and fresh files."""
+"""What follows when words may no longer be shown: a dated correction, and new files."""
 
 from django.utils import translation
 from django.utils.translation import gettext

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import fingerprint
 from coproduction.jobs.models import Job
 from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import Ledger, recorded
@@ -16,9 +17,9 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from plan.models import Edition, Rendering
 from plan.paper.document import html_of_plan
-from plan.queries.cache_key import project_version
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.masking import Mask, mask_of
+from plan.queries.project_version import project_version
 from plan.queries.published import present_edition
 from plan.queries.renderings import rendering_key
 
@@ -49,7 +50,7 @@ def request_missing(*, ledger: Ledger, edition: Edition) -> list[Rendering]:
 
 
 def render_again(*, edition: Edition, language: str, by: User) -> Rendering:
-    """Ask for one file afresh; what there was stays until the new one is ready.
+    """Ask for one file again; what there was stays until the new one is ready.
 
     Raises StillRendering.
     """
@@ -125,6 +126,7 @@ def put_in_place(
             retire(rendering=old, ledger=ledger)
         name = f"{rendering.edition.uuid}-{rendering.language}-{rendering.uuid}.pdf"
         rendering.file.save(name, ContentFile(content), save=False)
+        rendering.file_hash = fingerprint(content)
         rendering.size, rendering.pages = len(content), pages
         rendering.key, rendering.ready_at = key, now
         rendering.full_clean()

@@ -1,21 +1,14 @@
 """The plan's files: the PDF as it was made, and the open data. No language in their addresses."""
 
+from http import HTTPStatus
+
 from django.conf import settings
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    JsonResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
+from coproduction.projects.kept_pages import StoredFile, kept_page
 from coproduction.projects.models import Project
-from coproduction.projects.pages import public_view
 from plan.models import Edition
 from plan.open_data.actions_csv import actions_as_csv
 from plan.open_data.plan_json import plan_as_json
@@ -23,7 +16,7 @@ from plan.paper.document import NoPdfHere
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.editor import files_of
 from plan.queries.published import PublishedPlan, published_plan
-from plan.views.caching import plan_page, with_etag
+from plan.views.caching import plan_page
 
 
 def _edition_or_404(published: PublishedPlan) -> Edition:
@@ -33,9 +26,17 @@ def _edition_or_404(published: PublishedPlan) -> Edition:
     return published.edition
 
 
-@public_view()
-@require_safe
-def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
+def _away(request: HttpRequest, project: Project) -> HttpResponse:
+    """Say that the place where files are kept can't be reached, and where the plan can be read."""
+    response = render(request, "plan/plan_pdf.html", {"project": project, "is_away": True})
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@kept_page(asks={"language": dict(settings.LANGUAGES), "download": ("",)}, away=_away)
+def plan_pdf(request: HttpRequest, project: Project) -> HttpResponse:
     """Give the stored PDF in the language asked for, or say plainly why there is none."""
     published = published_plan(project)
     edition = _edition_or_404(published)
@@ -47,17 +48,13 @@ def plan_pdf(request: HttpRequest, project: Project) -> HttpResponseBase:
     if file is None:
         with translation.override(wanted if wanted in dict(settings.LANGUAGES) else None):
             return _no_file(request, edition, wanted)
-    known = f'"{file.uuid}"'
-    unchanged = with_etag(HttpResponse(), known)
-    if (same := get_conditional_response(request, etag=known, response=unchanged)) is not unchanged:
-        return same or HttpResponse(status=412)
-    content = FileResponse(
-        file.file.open("rb"),
-        as_attachment="download" in request.GET,
-        filename=f"{project.slug}-plan-{edition.number}-{wanted}.pdf",
+    return StoredFile(
+        name=str(file.file.name),
+        mark=str(file.uuid),
         content_type="application/pdf",
+        called=f"{project.slug}-plan-{edition.number}-{wanted}.pdf",
+        is_saved="download" in request.GET,
     )
-    return with_etag(content, known)
 
 
 def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpResponse:
@@ -76,8 +73,7 @@ def _no_file(request: HttpRequest, edition: Edition, language: str) -> HttpRespo
     return response
 
 
-@plan_page(lambda request: "" if request.GET else "json")
-@require_safe
+@plan_page()
 def plan_json(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Give the whole edition as JSON."""
     edition, mask = _edition_or_404(published), published.mask
@@ -92,8 +88,7 @@ def plan_json(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     return response
 
 
-@plan_page(lambda request: "" if request.GET else "csv")
-@require_safe
+@plan_page()
 def actions_csv(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Give the agreed actions as a spreadsheet."""
     edition = _edition_or_404(published)

@@ -28,6 +28,7 @@ from plan.queries.freezing import snapshot_of
 from plan.queries.gate import gate_of
 from plan.services.rendering import render_again
 from plan.services.section import write_section
+from plan.views.breadcrumbs import editor_crumbs
 from plan.views.obstacles import obstacles_in
 from plan.views.public import plan_page_context
 from themes.models import Quote, Theme
@@ -77,6 +78,7 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
     back = _came_from(request, project)
     context = {
         "project": project,
+        "crumbs": editor_crumbs(project),
         "name": _("Why “%(theme)s” matters") % {"theme": theme}
         if theme
         else section.get_kind_display(),
@@ -98,7 +100,7 @@ def section_edit(request: TeamRequest, project: Project) -> HttpResponseBase:
 
 
 def _came_from(request: HttpRequest, project: Project) -> str:
-    """Return the page to go back to: the gate for who came to mend something, else the desk."""
+    """Return the page to go back to: the gate for whoever came from it, else the editor's."""
     return url_for(project, "plan:gate" if request.GET.get("back") == "gate" else "plan:editor")
 
 
@@ -130,7 +132,7 @@ def files(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="plan.publish")
 @require_POST
 def file_again(request: TeamRequest, project: Project) -> HttpResponseBase:
-    """Make the last edition's file in one language afresh."""
+    """Make the last edition's file in one language again."""
     edition = Edition.objects.latest_of(project)
     language = request.POST.get("language", "")
     if edition is None or language not in snapshot_of_edition(edition).languages:

@@ -1,33 +1,31 @@
-"""The stops of the golden thread that have pages of their own: occasions, workshops, themes."""
+"""The stops of the golden thread that have pages of their own: engagements, workshops, themes."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from coproduction.projects.kept_pages import kept_page
 from coproduction.projects.models import Project
-from coproduction.projects.pages import public_view, url_for
+from coproduction.projects.pages import url_for
 from plan.edition.snapshot import FrozenWorkshop
 from plan.models import Edition
 from plan.presentation.events import PublishedEvent, engagements_of, workshops_of
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.published import PublishedPlan
 from plan.views.caching import plan_page
-from plan.views.public import plan_or_404, without_query
+from plan.views.public import plan_or_404
 from themes.models import Theme
 from themes.queries.codebook import codebook_of
 
 
-@plan_page(without_query("event-{uuid}"))
-@require_safe
+@plan_page()
 def event(request: HttpRequest, published: PublishedPlan, uuid: UUID) -> HttpResponse:
     """Show an event at which people were heard, and the actions that rest on it."""
     return _event_page(request, published, engagements_of(plan_or_404(published)), uuid)
 
 
-@plan_page(without_query("workshop-{uuid}"))
-@require_safe
+@plan_page()
 def workshop(request: HttpRequest, published: PublishedPlan, uuid: UUID) -> HttpResponse:
     """Show a workshop, and the actions that were designed there."""
     events = workshops_of(plan_or_404(published), published.mask.notes)
@@ -46,8 +44,7 @@ def _event_page(
     return render(request, f"plan/{kind}.html", context)
 
 
-@public_view()
-@require_safe
+@kept_page()
 def theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponseBase:
     """Lead to a theme's chapter in the plan, or to the plan where it has none.
 

@@ -1,4 +1,4 @@
-"""What the gate says: a sentence for each thing to know, and the page where it is mended."""
+"""What the gate says: a sentence for each thing to know, and the page where it is put right."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -28,14 +28,14 @@ from themes.models import Quote
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing to know before publishing: what it is, and the page where it is mended."""
+    """One thing to know before publishing: what it is, and the page where it is put right."""
 
     sentence: str
     url: str
 
 
 def obstacles_in(gate: Gate) -> list[Obstacle]:
-    """Say everything that has to be mended before the plan is published."""
+    """Say everything that has to be put right before the plan is published."""
     return [*_actions_in_the_way(gate), *_themes_in_the_way(gate), *_texts_in_the_way(gate)]
 
 
@@ -44,6 +44,7 @@ def notes_on(gate: Gate) -> list[Obstacle]:
     return [
         *_undecided_actions(gate),
         *_changed_translations(gate),
+        *_changed_evidence(gate),
         *_quotes_left_out(gate),
         *_quotes_untranslated(gate),
         *_empty_sections(gate),
@@ -54,7 +55,7 @@ def notes_on(gate: Gate) -> list[Obstacle]:
 def section_url(project: Project, *, kind: str = "", theme: str = "") -> str:
     """Return the page where a text is written: one of the plan's own, or why a theme matters."""
     asked = {"theme": theme} if theme else {"kind": kind}
-    # Who mends a text for the gate wants to see the gate next.
+    # Whoever puts a text right for the gate wants to see the gate next.
     return url_for(project, "plan:section_edit", query=asked | {"back": "gate"})
 
 
@@ -111,7 +112,7 @@ def _texts_in_the_way(gate: Gate) -> Iterator[Obstacle]:
 def _place_of(project: Project, text: PlacedText) -> tuple[str, str, str]:
     """Say of a text what it is part of, which part it is, and the page where it is written.
 
-    One in no known place is mended from the editor's page.
+    One in no known place is put right from the editor's page.
     """
     records = text.records
     if not records:
@@ -194,6 +195,19 @@ def _changed_translations(gate: Gate) -> Iterator[Obstacle]:
         yield Obstacle(sentence % words, url)
 
 
+def _changed_evidence(gate: Gate) -> Iterator[Obstacle]:
+    """Name decided actions whose evidence is not what the group had before it."""
+    for one, since in gate.changed_evidence:
+        sentence = _(
+            "The evidence of action %(number)d is not what the group decided it on. %(changes)s "
+            "The plan shows what the group had before it; the rest comes in when the group decides "
+            "again."
+        )
+        words = {"number": one.action.number, "changes": since.in_words}
+        url = url_for(gate.project, "steering:action_status", uuid=one.action.uuid)
+        yield Obstacle(sentence % words, url)
+
+
 def _quotes_left_out(gate: Gate) -> Iterator[Obstacle]:
     """Name chosen quotes that the plan leaves out: they may not be shown."""
     for quote in gate.quotes_left_out:
@@ -224,7 +238,7 @@ def _quotes_untranslated(gate: Gate) -> Iterator[Obstacle]:
 
 
 def _quote_url(project: Project, quote: Quote) -> str:
-    """Return the page of a quote's theme, where its quotes are mended."""
+    """Return the page of a quote's theme, where its quotes are put right."""
     return url_for(project, "themes:theme", uuid=quote.theme.uuid)
 
 

@@ -1,10 +1,7 @@
 """The plan as everyone reads it: the same bytes for all, and right at once when anything moves."""
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from coproduction.languages.codes import page_language
 from coproduction.languages.typed_text import clean_typed
@@ -19,13 +16,8 @@ from plan.queries.published import PublishedPlan
 from plan.views.caching import plan_page
 
 
-def without_query(name: str) -> Callable[..., str]:
-    """Name a page that is the same whatever is asked; with a query it is drawn each time."""
-    return lambda request, **kwargs: "" if request.GET else name.format(**kwargs)
-
-
-@plan_page(without_query("plan"))
-@require_safe
+# What is searched for is in no list of what to keep.
+@plan_page(asks={"q": ()})
 def plan(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show the latest edition; with ``?q=`` the actions that these words are about."""
     query = " ".join(clean_typed(request.GET.get("q", "")).split())[:LONGEST_QUERY]
@@ -71,8 +63,7 @@ def plan_or_404(published: PublishedPlan) -> Plan:
     return plan
 
 
-@plan_page(without_query("action-{number}"))
-@require_safe
+@plan_page()
 def action(request: HttpRequest, published: PublishedPlan, number: int) -> HttpResponse:
     """Show one action with its whole thread, back to what people said."""
     plan = plan_or_404(published)
@@ -89,16 +80,7 @@ def action(request: HttpRequest, published: PublishedPlan, number: int) -> HttpR
     return render(request, "plan/action.html", context)
 
 
-def _figures_asked(request: HttpRequest) -> str:
-    """Name the page of the figures, or of the records of one of them."""
-    key = request.GET.get("of", "")
-    return (
-        f"figures-{key}" if set(request.GET) <= {"of"} and key in {"", *RECORDS_OF_FIGURES} else ""
-    )
-
-
-@plan_page(_figures_asked)
-@require_safe
+@plan_page(asks={"of": RECORDS_OF_FIGURES})
 def figures(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show every figure of the plan and what it counts; with ``?of=``, the records of one."""
     key = request.GET.get("of", "")
@@ -113,8 +95,7 @@ def figures(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     return render(request, "plan/figures.html", context)
 
 
-@plan_page(without_query("printable"))
-@require_safe
+@plan_page()
 def printable(request: HttpRequest, published: PublishedPlan) -> HttpResponse:
     """Show the whole plan on one plain page, for printing where there is no PDF."""
     plan = published.plan()

@@ -19,12 +19,13 @@ from plan.forms import PublishForm
 from plan.models import Edition
 from plan.queries.gate import gate_of
 from plan.services.edition import publish as publish_edition
+from plan.views.breadcrumbs import editor_crumbs
 from plan.views.obstacles import notes_on, obstacles_in
 
 
 @project_view(may="plan.view")
 def gate(request: TeamRequest, project: Project) -> HttpResponse:
-    """Show what stands in the way of publishing, each with the page where it is mended."""
+    """Show what stands in the way of publishing, each with the page where it is put right."""
     last = Edition.objects.latest_of(project)
     title = last.title if last else project.name
     form = PublishForm(languages=project.languages, initial={"title": title})
@@ -51,9 +52,11 @@ def _gate(request: TeamRequest, project: Project, form: PublishForm) -> HttpResp
     last = Edition.objects.latest_of(project)
     gate = gate_of(project)
     # What is on this page from here on is what they have read.
-    form.show_as_read(gate.promises_fingerprint)
+    form.carry("read", gate.promises_fingerprint)
+    form.carry("follows", last.number if last else 0)
     context = {
         "project": project,
+        "crumbs": editor_crumbs(project),
         "last": last,
         "gate": gate,
         "obstacles": obstacles_in(gate),

@@ -43,7 +43,10 @@ def make_project_and_people() -> Sample:
     }
     coordinator = people["coordinator"]
     project = create_project(
-        **{key: about[key] for key in ("slug", "place", "name", "scope", "languages")},
+        **{
+            key: about[key]
+            for key in ("slug", "place", "name", "scope", "languages", "contact_email")
+        },
         is_invented=True,
         by=coordinator,
     )
@@ -89,7 +92,7 @@ def hold_engagements(sample: Sample) -> None:
 
 
 def _add_comments(sample: Sample, engagement: Engagement, sayings: list[Saying]) -> None:
-    """Add what was said on one occasion, person by person."""
+    """Add what was said at one engagement, person by person."""
     questions: dict[str, Any] = ensure_questions(
         project=sample.project, by=sample.people["coordinator"]
     )

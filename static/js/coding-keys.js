@@ -81,6 +81,18 @@
     for (const group of form.querySelectorAll(".codes")) {
       group.hidden = !group.querySelector(".code:not([hidden])");
     }
+    const number = form.querySelectorAll(".code:not([hidden])").length;
+    tell(wanted ? (number ? `${form.dataset.found} ${number}` : form.dataset.foundNone) : "");
+  }
+
+  // The list is narrowed at each letter; how many are left is said once, after the last.
+  let telling;
+  function tell(words) {
+    clearTimeout(telling);
+    const found = document.getElementById("found");
+    telling = setTimeout(() => {
+      if (found.textContent !== words) found.textContent = words;
+    }, 600);
   }
 
   function leave() {

@@ -32,6 +32,9 @@
     document.getElementById(where).replaceChildren(...(text ? [said] : []));
   }
 
+  // Comments that are here, and need not be sent again.
+  const ready = () => order.filter((number) => here.has(number));
+
   function keep(articles) {
     for (const one of articles) here.set(numberOf(one), one);
     return articles.map(numberOf);
@@ -83,7 +86,7 @@
         wanted = null;
         const address = new URL(skipLink.href);
         address.searchParams.set("after", from);
-        for (const number of order) if (here.has(number)) address.searchParams.append("have", number);
+        for (const number of ready()) address.searchParams.append("have", number);
         const answer = await ask(address);
         keep(answer.comments.map(drawn));
         if (wanted === null) setOrder(answer.next, from);
@@ -166,12 +169,15 @@
     goOn(number);
     line = line.then(async () => {
       try {
+        for (const each of ready()) data.append("have", each);
         const answer = await ask(form.action, data);
         remember(answer.undo);
         count(answer.newly);
         say("said", answer.message);
         onTheWay.delete(number);
-        lookAhead(number);
+        keep(answer.comments.map(drawn));
+        if (asking) lookAhead(number); // what is asked just now was asked before this was saved
+        else setOrder(answer.next, number);
       } catch (error) {
         // Nothing is lost: it comes back with its codes ticked, unless it must not be shown again.
         onTheWay.delete(number);

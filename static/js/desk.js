@@ -9,7 +9,7 @@
   const waiting = document.getElementById("waiting"); // notes not kept yet
   const blank = document.getElementById("waiting-note");
   const behind = document.getElementById("not-kept"); // says above the box that some are not kept
-  const swapped = ["table-tabs", "done", "kept"]; // what an answer brings anew
+  const swapped = ["table-tabs", "done", "kept"]; // what an answer brings again
   let line = Promise.resolve(); // changes go one after another
 
   // The browser's own randomUUID works on secure addresses only, and a hall's may not be one.
@@ -100,7 +100,7 @@
     });
     waiting.append(item);
     send(item, data);
-    // What it is and its language stay for the next one. Who may read it is asked of each anew.
+    // What it is and its language stay for the next one. Who may read it is asked again for each.
     box.value = otherBox.value = "";
     form.elements.may_be_read_by_all.checked = false;
     form.elements.step.value = newStep();

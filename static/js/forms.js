@@ -4,7 +4,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt.querySelector?.("[data-focus]")?.focus();
 });
 
-// Gone back to, a page is fetched anew, and the browser fills in what was typed before. So the form
+// Gone back to, a page is fetched again, and the browser fills in what was typed before. So the form
 // says again what it was drawn from and which sending it is: else what somebody did meanwhile would be
 // written over, and what was sent once would be kept twice.
 (() => {

@@ -1,6 +1,5 @@
 """What members answer, for themselves or by somebody who writes it down."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +25,8 @@ _MEANINGS = {
 }
 
 
-class AnswerForm(forms.Form):
-    """A member's answer."""
+class _Answer(forms.Form):
+    """One of the five answers, and why."""
 
     answer = radio_field(
         _("What do you say?"),
@@ -46,14 +45,26 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
     )
 
-    def say_until(self, closes_at: datetime) -> None:
-        """Say beside the answers until when they can be changed."""
-        until = write_date(timezone.localtime(closes_at), "UNTIL_FORMAT")
-        note = _(
-            "You never have to explain yourself in front of others. "
-            "You can change your answer until %(until)s."
-        )
-        self.fields["answer"].help_text = note % {"until": until}
+
+class AnswerForm(_Answer):
+    """What a member says to the wording of a round, and why if they like."""
+
+    def __init__(self, *args: Any, round: Round, if_not: bool = False, **kwargs: Any) -> None:
+        """Say beside the answers until when they can be changed, while they can be.
+
+        ``if_not`` asks below something that they may have said: the one heading of the boxes.
+        """
+        super().__init__(*args, **kwargs)
+        answer = self.fields["answer"]
+        if if_not:
+            answer.label = _("If not, what do you say?")
+        if round.takes_answers_at(timezone.now()):
+            note = _(
+                "You never have to explain yourself in front of others. "
+                "You can change your answer until %(until)s."
+            )
+            until = write_date(timezone.localtime(round.closes_at), "UNTIL_FORMAT")
+            answer.help_text = note % {"until": until}
 
 
 class _HeardByField(RecordField):
@@ -64,7 +75,7 @@ class _HeardByField(RecordField):
         return obj.display_name
 
 
-class RecordForm(AnswerForm):
+class RecordForm(_Answer):
     """An answer that a member gave to somebody else, who writes it down."""
 
     seat = RecordField(
@@ -111,7 +122,7 @@ class ConfirmForm(forms.Form):
 
 
 class LetterCodeForm(forms.Form):
-    """The short code that a member reads out from her letter."""
+    """The short code that a member reads out from their letter."""
 
     code = words_field(
         _("The six digits in the letter"),

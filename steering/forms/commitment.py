@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.fields import email_field
+from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import date_field, words_field
 
 
-class CommitmentForm(forms.Form):
-    """A lead partner's word."""
+class CommitmentForm(CreatingForm):
+    """What a lead partner said it will do, when, and how to reach it."""
 
     committed_on = date_field(_("When did they say so?"), initial=timezone.localdate)
     contact_email = email_field(
@@ -32,13 +33,14 @@ class CommitmentForm(forms.Form):
             label=_("In their words"),
             help_text=_("Residents will read this."),
             multiline=True,
+            own_words=True,
             max_length=1000,
             required=False,
         )
         self.order_fields(["text", "committed_on", "contact_email"])
 
 
-class PartnerWordForm(forms.Form):
+class PartnerWordForm(CreatingForm):
     """What a partner says with a pass, in its own words."""
 
     text = words_field(

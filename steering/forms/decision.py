@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.fingerprints import fingerprint
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.languages.models import Translated
-from coproduction.projects.forms.record import ChangingForm
+from coproduction.projects.forms.record import CarryingForm, ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import date_field, radio_field
 from steering.models import Decision
 from steering.queries.answer import AnswerCounts
 
 
-class RoundDecisionForm(forms.Form):
+class RoundDecisionForm(CarryingForm):
     """What the group decided, why, and when to look again."""
 
     outcome = radio_field(
@@ -32,7 +32,7 @@ class RoundDecisionForm(forms.Form):
     meant = TypedTextField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, project: Project, tally: AnswerCounts, only_back: bool, **kwargs: Any
+        self, *args: Any, project: Project, tally: AnswerCounts, only_send_back: bool, **kwargs: Any
     ) -> None:
         """Offer the outcomes that the answers leave open."""
         super().__init__(*args, **{"prefix": "decide"} | kwargs)
@@ -40,9 +40,9 @@ class RoundDecisionForm(forms.Form):
         self._answers = fingerprint(
             [sorted(tally.counts.items()), tally.given_up, tally.written_down], length=16
         )
-        self.fields["answers"].initial = self._answers
+        self.initial["answers"] = self._answers
         left = list(Decision.Outcome.choices)
-        if only_back or not tally.quorum_met:
+        if only_send_back or not tally.quorum_met:
             left = [choice for choice in left if choice[0] == Decision.Outcome.SENT_BACK]
         elif not tally.supports_agreement:
             left = [choice for choice in left if choice[0] != Decision.Outcome.AGREED]
@@ -50,7 +50,10 @@ class RoundDecisionForm(forms.Form):
         self.fields["reason"] = TranslatedFormField(
             languages=project.languages,
             label=_("Why?"),
-            help_text=_("Residents will read this. Never say who answered what."),
+            help_text=_(
+                "Residents will read this. Never say who answered what. If it is left out, say on "
+                "a line of its own whom they can ask."
+            ),
             multiline=True,
             max_length=2000,
             error_messages={"required": _("Say why. Residents will read it.")},
@@ -64,8 +67,7 @@ class RoundDecisionForm(forms.Form):
         """
         data = self.cleaned_data
         if data.pop("answers", "") not in {"", self._answers}:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data[self.add_prefix("answers")] = self._answers  # type: ignore[index]
+            self.carry("answers", self._answers)
             self.add_error(
                 None,
                 _(
@@ -76,8 +78,7 @@ class RoundDecisionForm(forms.Form):
         outcome, meant = data.get("outcome", ""), data.pop("meant", "")
         against = outcome not in {"", Decision.Outcome.AGREED}
         if against and self._tally.supports_agreement and meant != outcome:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data[self.add_prefix("meant")] = outcome  # type: ignore[index]
+            self.carry("meant", outcome)
             question = _(
                 "%(agreeing)s of %(seats)s agree, and you chose: %(outcome)s. "
                 "Is that right? Then record it once more."

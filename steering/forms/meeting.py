@@ -60,11 +60,11 @@ class _MeetingFields(forms.Form):
 
 
 class NewMeetingForm(CreatingForm, _MeetingFields):
-    """A meeting to call."""
+    """When, where and with what agenda the group is called together."""
 
 
 class MeetingForm(ChangingForm, _MeetingFields):
-    """A meeting to change."""
+    """What can be changed of a meeting that is called: the same."""
 
 
 class CallOffForm(forms.Form):

@@ -1,5 +1,6 @@
 """What is typed and chosen about rounds: which wordings, until when, and why one is taken back."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.formats import write_date
+from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, date_field, hour_field, local_moment, words_field
 from steering.models import Meeting
 from steering.queries.agreement import ActionStatus
-from steering.queries.round import Candidates
+from steering.queries.round import Candidates, wordings_with_the_group
 from workshops.models import Wording
 
 _DAYS_TO_ANSWER = 7
@@ -80,10 +82,23 @@ class TakeBackForm(forms.Form):
     )
 
 
-class RoundsForm(ClosingForm):
+class _WordingsField(forms.TypedMultipleChoiceField):
+    """Tick wordings on the list; ``asked`` are those put to the group meanwhile, by key.
+
+    They are let pass, since only the service knows whether this very page put them.
+    """
+
+    asked: Mapping[str, Wording] = {}
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is on the list, or was until it was put to the group."""
+        return str(value) in self.asked or super().valid_value(value)
+
+
+class RoundsForm(CreatingForm, ClosingForm):
     """Which wordings to put to the group, and until when it can answer."""
 
-    wordings = forms.TypedMultipleChoiceField(
+    wordings = _WordingsField(
         label=_("Which actions?"),
         coerce=UUID,
         widget=forms.CheckboxSelectMultiple,
@@ -111,6 +126,10 @@ class RoundsForm(ClosingForm):
         self.fields["wordings"].choices = [  # type: ignore[attr-defined]
             (str(each.latest.uuid), label) for each, label in offered
         ]
+        if self.is_bound:
+            asked = {str(each.uuid): each for each in wordings_with_the_group(project)}
+            self.fields["wordings"].asked = asked  # type: ignore[attr-defined]
+            self._offered = {each.uuid: each for each in asked.values()} | self._offered
         meetings = Meeting.objects.of(project).standing().filter(sealed_at__isnull=True)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
         self.order_fields(["wordings", "meeting", "closes_on", "closes_time"])
@@ -129,5 +148,5 @@ class RoundsForm(ClosingForm):
 
     @property
     def ticked(self) -> list[Wording]:
-        """The wordings ticked."""
+        """The wordings to ask the group about, in the order of the form."""
         return [self._offered[uuid] for uuid in self.cleaned_data["wordings"]]

@@ -23,7 +23,8 @@ class _PersonField(RecordByNameField):
 
     def label_from_instance(self, obj: User) -> str:
         """Name them, with the address that tells two of one name apart."""
-        return f"{obj.display_name} ({obj.email})"
+        name = obj.name_in_team
+        return name if name == obj.email else f"{name} ({obj.email})"
 
 
 class _SeatFields(forms.Form):
@@ -52,7 +53,7 @@ class _SeatFields(forms.Form):
     def __init__(self, *args: Any, project: Project, seat: Seat | None = None, **kw: Any) -> None:
         """Offer the project's people and organisations."""
         super().__init__(*args, **kw)
-        people = User.objects.filter(memberships__project=project, is_active=True).distinct()
+        people = User.objects.team_of(project).filter(is_active=True)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
             Organisation.objects.of(project)
@@ -67,7 +68,7 @@ class _SeatFields(forms.Form):
 
 
 class SeatForm(ChangingForm, _SeatFields):
-    """A seat to put right."""
+    """What can be changed of a seat: who sits, and for whom."""
 
 
 class NewSeatForm(CreatingForm, _SeatFields):

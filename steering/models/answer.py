@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import (
+    Attested,
     Pass,
     User,
 )
@@ -35,7 +36,7 @@ class WrittenDown(models.TextChoices):
     OTHER = "other", _("In another way")
 
 
-class Response(models.Model):
+class Response(Attested):
     """One answer in a round, given by the member or written down for them by somebody else.
 
     Append-only: a change of mind is a new answer. Which of a seat's answers counts is worked out in
@@ -60,6 +61,14 @@ class Response(models.Model):
 
     objects = models.Manager()
 
+    attested = (
+        (
+            *("uuid", "round", "seat", "answer", "reason", "recorded_by", "given_pass"),
+            *("how", "heard_by", "at"),
+        ),
+    )
+    path_to_project = "round__project"
+
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
@@ -75,7 +84,7 @@ class Response(models.Model):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add; never change."""
+        """Add it after the others. Raises TypeError for one that is there: the last one counts."""
         if self.pk is not None:
             raise TypeError("A response is never changed: add another.")
         super().save(*args, **kwargs)
@@ -96,7 +105,7 @@ class Response(models.Model):
         return self.is_confirmed and self.confirmation.means in Confirmation.BY_MEMBER
 
 
-class Confirmation(models.Model):
+class Confirmation(Attested):
     """That an answer written down for a member is what the member said. Append-only."""
 
     class Means(models.TextChoices):
@@ -107,6 +116,9 @@ class Confirmation(models.Model):
         CODE = "code", _("by the member, with the code in the letter")
         WITNESS = "witness", _("by a second person who heard it in the room")
         EARLIER_RULES = "earlier_rules", _("by the rules at the time")
+
+    attested = (("response", "means", "by", "given_pass", "at"),)
+    path_to_project = "response__round__project"
 
     BY_MEMBER = (Means.SIGNED_IN, Means.PASS, Means.CODE)
 

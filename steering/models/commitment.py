@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import (
+    Attested,
     Organisation,
     Pass,
     ProjectQuerySet,
@@ -14,7 +15,7 @@ from coproduction.projects.models import (
 from workshops.models import Wording
 
 
-class Commitment(ProjectRecord):
+class Commitment(Attested, ProjectRecord):
     """A lead partner's word that it will do what a wording says."""
 
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
@@ -30,6 +31,13 @@ class Commitment(ProjectRecord):
     )
 
     objects = ProjectQuerySet.as_manager()
+
+    attested = (
+        (
+            *("uuid", "wording", "organisation", "text", "committed_on", "contact_email"),
+            *("by", "given_pass", "created_at"),
+        ),
+    )
 
     class Meta:
         ordering = ["committed_on"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.models import (
+    Attested,
     ProjectQuerySet,
     ProjectRecord,
     User,
@@ -13,7 +14,7 @@ from coproduction.projects.models import (
 from steering.models.round import Round
 
 
-class Decision(ProjectRecord):
+class Decision(Attested, ProjectRecord):
     """What the group decided on one wording, why, and when to look again."""
 
     class Outcome(models.TextChoices):
@@ -34,6 +35,13 @@ class Decision(ProjectRecord):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
+
+    attested = (
+        (
+            *("uuid", "round", "outcome", "reason", "review_on", "decided_on", "written_down"),
+            *("by", "created_at"),
+        ),
+    )
 
     @property
     def number_written_down(self) -> int:

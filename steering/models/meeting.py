@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.formats import write_date
 from coproduction.projects.models import (
+    Attested,
     ProjectQuerySet,
     ProjectRecord,
     User,
@@ -18,7 +19,7 @@ from steering.models.seat import Seat
 
 
 class MeetingQuerySet(ProjectQuerySet):
-    """Meetings, by the day."""
+    """Meetings, by whether they were called off and whether their day has come."""
 
     def standing(self) -> "MeetingQuerySet":
         """Those that nobody has called off."""
@@ -29,7 +30,7 @@ class MeetingQuerySet(ProjectQuerySet):
         return self.standing().filter(date__lte=timezone.localdate())
 
 
-class Meeting(ProjectRecord):
+class Meeting(Attested, ProjectRecord):
     """A meeting of the group: agenda, attendance, minutes; sealed when these are agreed."""
 
     date = models.DateField(_("date"))
@@ -50,6 +51,15 @@ class Meeting(ProjectRecord):
 
     objects = MeetingQuerySet.as_manager()
 
+    attested = (
+        (
+            *("uuid", "date", "starts", "ends", "place", "agenda", "minutes", "attended"),
+            *("circulated_at", "sealed_at", "sealed_attendance"),
+            *("called_off_at", "called_off_why", "created_at"),
+        ),
+    )
+    in_order_of = "created_at"
+
     class Meta:
         ordering = ["date", "pk"]
         constraints = [
@@ -64,6 +74,11 @@ class Meeting(ProjectRecord):
         return write_date(self.date)
 
     @property
+    def is_attested(self) -> bool:
+        """Whether its minutes are sealed: until then they are still written."""
+        return self.sealed_at is not None
+
+    @property
     def is_held(self) -> bool:
         """Whether its day has come: it can have minutes."""
         return self.called_off_at is None and self.date <= timezone.localdate()
@@ -74,7 +89,7 @@ class Meeting(ProjectRecord):
         return timezone.make_aware(datetime.combine(self.date, self.ends or time(23, 59)))
 
 
-class MinutesCorrection(models.Model):
+class MinutesCorrection(Attested):
     """What is wrong in sealed minutes: a dated note that stands beside them. Append-only."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="corrections")
@@ -82,11 +97,14 @@ class MinutesCorrection(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    attested = (("meeting", "text", "by", "at"),)
+    path_to_project = "meeting__project"
+
     class Meta:
         ordering = ["pk"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add; never change."""
+        """Add it after the others. Raises TypeError for one that is there: it stays."""
         if self.pk is not None:
             raise TypeError("A correction is never changed: add another.")
         super().save(*args, **kwargs)

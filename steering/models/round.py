@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models import (
+    Attested,
     ProjectQuerySet,
     ProjectRecord,
     User,
@@ -19,7 +20,7 @@ from workshops.models import Wording
 
 
 class RoundQuerySet(ProjectQuerySet):
-    """Rounds, by the clock."""
+    """Rounds, by whether they still take answers and whether they are decided."""
 
     def open(self) -> "RoundQuerySet":
         """Those that take responses now."""
@@ -39,7 +40,7 @@ class RoundManager(models.Manager.from_queryset(RoundQuerySet)):  # type: ignore
         return found
 
 
-class Round(ProjectRecord):
+class Round(Attested, ProjectRecord):
     """One wording put to the group: who may answer, how many must, and how it is decided."""
 
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
@@ -62,6 +63,14 @@ class Round(ProjectRecord):
     # The first is Django's own way to all rows; pages and sums ask ``objects``.
     every = RoundQuerySet.as_manager()
     objects = RoundManager()
+
+    attested = (
+        (
+            *("uuid", "wording", "meeting", "electorate", "quorum", "decision_method"),
+            *("opened_at", "closes_at", "evidence", "by", "taken_back_at", "taken_back_why"),
+            "created_at",
+        ),
+    )
 
     class Meta:
         ordering = ["-opened_at", "pk"]

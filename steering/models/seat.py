@@ -17,10 +17,10 @@ from coproduction.projects.models import (
 
 
 class SeatQuerySet(ProjectQuerySet):
-    """Seats, by when they were held."""
+    """Seats, by the days on which somebody sat on them."""
 
     def held_on(self, day: date) -> "SeatQuerySet":
-        """Those held on a day."""
+        """Those taken by this day and not ended by it: on the day it ends nobody holds a seat."""
         return self.filter(seated_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
     def not_ended(self) -> "SeatQuerySet":
@@ -58,7 +58,7 @@ class Seat(ProjectRecord):
         return self.name
 
     def has_ended_by(self, day: date) -> bool:
-        """Whether it was given up on that day or before: its holder answers no more."""
+        """Whether it was given up on that day or before: its holder no longer answers."""
         return self.left_on is not None and self.left_on <= day
 
     @property

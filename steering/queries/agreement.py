@@ -89,8 +89,8 @@ class ActionAgreement:
 
     def is_due_for_review(self, day: date) -> bool:
         """Whether it is agreed as it reads now, and the day to look at it again has come."""
-        looks_again = self.review_on is not None and self.review_on <= day
-        return self.is_agreed and looks_again and not self.with_the_group
+        day_has_come = self.review_on is not None and self.review_on <= day
+        return self.is_agreed and day_has_come and not self.with_the_group
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,13 @@ class ActionStatus:
         """The newer wording that the group has not agreed, nor turned down; None when none."""
         decided = {Agreement.AGREED, Agreement.NOT_TAKEN_FORWARD, Agreement.CHANGE_NOT_TAKEN}
         return None if self.state in {*decided, Agreement.WITHDRAWN} else self.latest
+
+    @property
+    def deciding_round(self) -> Round | None:
+        """The round whose decision holds: it agreed the action, or turned it down."""
+        refused = self.last_decision if self.state == Agreement.NOT_TAKEN_FORWARD else None
+        decision = self.decision or refused
+        return decision.round if decision else None
 
     @property
     def change_proposed(self) -> bool:
@@ -226,7 +233,7 @@ def statuses_among(project: Project, actions: "QuerySet[Action]") -> dict[int, A
     latest = {action: wordings[-1] for action, wordings in versions.items()}
     rounds = list(
         Round.objects.filter(wording__in={*agreed.values(), *latest.values()})
-        .select_related("decision")
+        .select_related("decision", "wording")
         .order_by("opened_at", "pk")
     )
     newest = {round.wording_id: round for round in rounds}

@@ -19,8 +19,8 @@ Given = Sequence[Response]
 def counting_answer(given: Given) -> Response | None:
     """Return which of the answers from one seat in one round counts, the earliest given first.
 
-    The member's own, the last of them. What somebody wrote down for her counts where she gave none;
-    after one that she gave it stands beside, and counts only once it is confirmed.
+    The member's own, the last of them. What somebody wrote down for the member counts where there
+    is none; after an own answer it stands beside, and counts only once it is confirmed.
     """
     own = next((each for each in reversed(given) if each.is_own), None)
     if own is None:
@@ -39,7 +39,7 @@ def waiting_answer(given: Given) -> Response | None:
 
 
 def last_own_answer(given: Given) -> Response | None:
-    """Return what a member said last by her own means."""
+    """Return what a member said last, signed in or with a pass."""
     return next((each for each in reversed(given) if each.is_own), None)
 
 
@@ -115,7 +115,7 @@ class AnswerCounts:
 
     @property
     def objecting(self) -> int:
-        """How many object."""
+        """How many object: one stands against agreement, unless the majority decides."""
         return self.counts.get(Answer.OBJECT, 0)
 
     @property

@@ -1,18 +1,20 @@
 """What an action rests on, as members read it before they answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from coproduction.fingerprints import secret_fingerprint
+from coproduction.projects.models import Project
 from engagements.models import Comment
-from steering.models import Round
 from themes.models import Finding, Quote
 from themes.queries.coding import looked_through
 from workshops.models import Action, Evidence, Note
+
+# One piece of evidence: which of these it is, and its key.
+Piece = tuple[str, int]
+KINDS = ("comment", "note", "finding")
 
 # More than this nobody reads on a phone.
 _MOST_QUOTED = 30
@@ -58,93 +60,89 @@ class EvidenceForMembers:
 
     @property
     def anything(self) -> bool:
-        """Whether there is any evidence at all."""
+        """Whether the group has anything to read on the action."""
         return bool(self.comments or self.findings or self.notes)
 
 
 def evidence_of_action(action: Action) -> EvidenceForMembers:
-    """Return what an action rests on, as any member may read it. Seven queries.
+    """Return what an action rests on now, as any member may read it. Eight queries."""
+    return evidence_for_members(action.project, [cited_now([action.pk])[action.pk]])[0]
+
+
+def cited_now(actions: Iterable[int]) -> dict[int, set[Piece]]:
+    """Return what each of some actions rests on now, by action. One query."""
+    found: dict[int, set[Piece]] = defaultdict(set)
+    rows = Evidence.objects.filter(action__in=actions)
+    for action, *keys in rows.values_list("action", *KINDS):
+        found[action] |= {
+            (kind, key) for kind, key in zip(KINDS, keys, strict=True) if key is not None
+        }
+    return found
+
+
+def evidence_for_members(
+    project: Project, groups: Sequence[set[Piece]]
+) -> list[EvidenceForMembers]:
+    """Return groups of evidence as any member may read them. Seven queries for all together."""
+    keys = {kind: {key for one in groups for named, key in one if named == kind} for kind in KINDS}
+    comments = _comments_for_members(
+        project, [[key for kind, key in sorted(one) if kind == "comment"] for one in groups]
+    )
+    findings = Finding.objects.of(project).in_bulk(keys["finding"])
+    notes = Note.objects.of(project).not_undone().in_bulk(keys["note"])
+    return [
+        EvidenceForMembers(
+            comments=number,
+            quoted=quoted,
+            findings=[findings[key] for key in sorted(findings) if ("finding", key) in one],
+            notes=[notes[key] for key in sorted(notes) if ("note", key) in one],
+        )
+        for one, (number, quoted) in zip(groups, comments, strict=True)
+    ]
+
+
+def _comments_for_members(
+    project: Project, groups: Sequence[list[int]]
+) -> list[tuple[int, list[CitedWords]]]:
+    """Count of each group of comments those in sight, and give the words that may be read.
 
     Cleared quotes speak first: somebody has read them and taken out what names a person. Of the
-    rest only those are shown that a person has looked through.
+    rest only those are given that a person has looked through.
     """
-    cited = Evidence.objects.filter(action=action)
-    comments = Comment.objects.of(action.project).filter(
-        pk__in=cited.filter(comment__isnull=False).values("comment")
-    )
+    named = [key for one in groups for key in one]
+    if not named:
+        return [(0, []) for _one in groups]
+    comments = Comment.objects.of(project).filter(pk__in=named)
     quotable = comments.publishable()
     quotes = {
         quote.comment_id: quote
-        for quote in Quote.objects.of(action.project)
+        for quote in Quote.objects.of(project)
         .publishable()
         .filter(comment__in=quotable)
         .order_by("-position", "-pk")
     }
-    words = quotable.select_related("submission").order_by("pk")
-    rows = list(words.filter(pk__in=quotes)[:_MOST_QUOTED])
-    others = list(words.exclude(pk__in=quotes)[: 4 * _MOST_QUOTED])
-    read = looked_through(action.project, others)
-    rows += [comment for comment in others if comment.pk in read]
-    rest = list(cited.filter(comment__isnull=True).select_related("finding", "note").order_by("pk"))
-    return EvidenceForMembers(
-        comments=comments.visible().count(),
-        quoted=[_cited_words(comment, quotes.get(comment.pk)) for comment in rows[:_MOST_QUOTED]],
-        findings=[each.finding for each in rest if each.finding],
-        notes=[each.note for each in rest if each.note and each.note.undone_at is None],
-    )
-
-
-@dataclass(frozen=True)
-class EvidenceSince:
-    """What became of the evidence that the group had before it in a round."""
-
-    shown: int
-    taken_off: int
-    reworded: int
-
-
-def evidence_to_freeze(actions: Iterable[int]) -> dict[int, list[list[Any]]]:
-    """Return what some actions rest on now, by action, as a round keeps it. One query.
-
-    Each as its kind, its key and a digest of its words, from which nobody can read them.
-    """
-    found: dict[int, list[list[Any]]] = defaultdict(list)
-    rows = Evidence.objects.filter(action__in=actions).visible()
-    for each in rows.select_related("comment", "note", "finding").order_by("pk"):
-        kind, key, words = _what_it_is(each)
-        found[each.action_id].append([kind, key, secret_fingerprint(words, length=16)])
-    return found
-
-
-def evidence_since(round: Round) -> EvidenceSince | None:
-    """Say how much of what a round rested on was taken off since, or reads otherwise. One query.
-
-    None where all of it stands, or it was not kept. What a resident took back is not taken off.
-    """
-    if round.evidence is None:
-        return None
-    rows = Evidence.objects.filter(action=round.wording.action_id)
-    now = {}
-    for each in rows.select_related("comment", "note", "finding"):
-        kind, key, words = _what_it_is(each)
-        now[kind, key] = secret_fingerprint(words, length=16)
-    kept = [(now[kind, key], digest) for kind, key, digest in round.evidence if (kind, key) in now]
-    taken_off = len(round.evidence) - len(kept)
-    reworded = sum(bool(then) and then != digest for digest, then in kept)
-    if not taken_off and not reworded:
-        return None
-    return EvidenceSince(len(round.evidence), taken_off, reworded)
-
-
-def _what_it_is(each: Evidence) -> tuple[str, int, str]:
-    """Return the kind of one piece of evidence, its key, and its words."""
-    if each.comment is not None:
-        return "comment", each.comment.pk, each.comment.text
-    if each.note is not None:
-        return "note", each.note.pk, each.note.text
-    finding = each.finding
-    assert finding is not None  # One of the three it is: a constraint says so.
-    return "finding", finding.pk, str(sorted(finding.text.entries.items()))
+    in_sight = set(comments.visible().values_list("pk", flat=True))
+    may_be_read = set(quotable.values_list("pk", flat=True))
+    first = [[key for key in one if key in quotes][:_MOST_QUOTED] for one in groups]
+    others = [
+        [key for key in one if key in may_be_read and key not in quotes][: 4 * _MOST_QUOTED]
+        for one in groups
+    ]
+    wanted = [key for one in (*first, *others) for key in one]
+    words = quotable.select_related("submission").in_bulk(wanted)
+    unread = [words[key] for one in others for key in one if key in words]
+    read = looked_through(project, unread)
+    return [
+        (
+            len(in_sight.intersection(one)),
+            [
+                _cited_words(words[key], quotes.get(key))
+                for key in (*quoted, *(key for key in rest if key in read))
+                if key in words
+            ][:_MOST_QUOTED],
+        )
+        for one, quoted, rest in zip(groups, first, others, strict=True)
+    ]
 
 
 def _cited_words(comment: Comment, quote: Quote | None) -> CitedWords:

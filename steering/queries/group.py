@@ -36,7 +36,7 @@ class Group:
 
     @property
     def seats(self) -> list[Seat]:
-        """The seats held today."""
+        """Every seat held today, sector by sector, and by name within it."""
         return [seat for sector in self.sectors for seat in sector.seats]
 
     @property

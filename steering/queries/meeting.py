@@ -12,7 +12,7 @@ from coproduction.languages.sorting import by_name
 from coproduction.projects.models import Project, Sector
 from steering.models import Meeting
 
-# So long do members have to read minutes, unless the group meets sooner.
+# Members have this long to read minutes, unless the group meets sooner.
 TIME_TO_READ = timedelta(days=7)
 
 

@@ -88,7 +88,7 @@ class Candidates:
 
     @property
     def anything(self) -> bool:
-        """Whether there is any."""
+        """Whether any action could be put to the group now."""
         return bool(self.never_asked or self.asked_before or self.due_for_review)
 
 
@@ -111,6 +111,12 @@ def count_candidates(project: Project) -> tuple[int, int]:
         sum(each.can_be_asked_first for each in found),
         sum(each.is_due_for_review(today) for each in found),
     )
+
+
+def wordings_with_the_group(project: Project) -> list[Wording]:
+    """Return the wordings that the group has in front of it. One query."""
+    rounds = Round.objects.of(project).undecided().select_related("wording__project")
+    return [each.wording for each in rounds]
 
 
 def was_asked_about(action: Action) -> bool:

@@ -15,7 +15,8 @@ class GroupWasAsked(Refusal):
 
     sentence = _(
         "The group was asked about this action, so only the group can drop it. Put it to the group "
-        "again: it can decide not to take it forward."
+        "again: it can decide not to take it forward. An agreed action can be put to it again from "
+        "the day to look at it again."
     )
 
 

@@ -28,6 +28,18 @@ class RoundClosed(Refusal):
     sentence = _("The time to answer is over, so this answer was not kept. Tell the chair.")
 
 
+class RoundEnded(RoundClosed):
+    """The question was decided or taken back while somebody was answering."""
+
+    def __init__(self, *, is_taken_back: bool) -> None:
+        """Say which of the two it was."""
+        if is_taken_back:
+            words = _("This question was taken back meanwhile, so this answer was not kept.")
+        else:
+            words = _("This was decided meanwhile, so this answer was not kept. Tell the chair.")
+        super().__init__(words)
+
+
 class OutsideElectorate(Refusal):
     """Only those seated when the question was put may answer it."""
 
@@ -35,7 +47,7 @@ class OutsideElectorate(Refusal):
 
 
 class SeatEnded(Refusal):
-    """Whoever has left the group answers no more, though the question was put to them."""
+    """Whoever has left the group can no longer answer, though the question was put to them."""
 
     sentence = _("This seat had ended by then, so this answer was not kept.")
 
@@ -106,13 +118,15 @@ def _is_to_be_put_right(given: list[Response]) -> bool:
 def _check_open(round: Round, moment: datetime, *, puts_right: bool) -> None:
     """Refuse an answer that comes before the question, or after it is over.
 
-    Read anew, now that the chain is locked: it may have been closed, decided or taken back since.
-    What others wrote down in a member's name she can put right until it is decided.
+    Read again, now that the chain is locked: it may have been closed, decided or taken back since.
+    What others wrote down for a member they can put right until it is decided.
     """
     if moment < round.opened_at:
         raise RoundNotOpenYet
-    asked: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
-    if asked is None or not (puts_right or asked.takes_answers_at(moment)):
+    asked: Round = Round.every.select_related("decision").get(pk=round.pk)
+    if asked.taken_back_at is not None or hasattr(asked, "decision"):
+        raise RoundEnded(is_taken_back=asked.taken_back_at is not None)
+    if not (puts_right or asked.takes_answers_at(moment)):
         raise RoundClosed
 
 
@@ -136,6 +150,7 @@ def _record(
         was={"answer": before.answer} if before else {},
         now=now,
         follow_up=False,
+        attests=[response],
     )
     # Of the past nobody is told: it is how records from before are brought in.
     if not response.is_own and ledger.at - response.at < _OF_THE_PAST:
@@ -143,7 +158,7 @@ def _record(
 
 
 def _check_asked(round: Round, seat: Seat | None, moment: datetime) -> Seat:
-    """Read a seat afresh, now that the chain is locked. Refuse one not asked, or ended by then."""
+    """Read a seat again, now that the chain is locked. Refuse one not asked, or ended by then."""
     rows = round.electorate.select_related("user")
     found: Seat | None = rows.filter(pk=seat.pk).first() if seat else None
     if found is None:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Actor, Organisation, User
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import Seen
+from coproduction.projects.seen import MadeAlready, Seen, SentForm
 from steering.models import Commitment
 from steering.queries.agreement import first_agreed_on, status_of_action
 from steering.services.refusals import InTheFuture
@@ -49,16 +49,19 @@ def record_commitment(
     by: Actor,
     text: Mapping[str, str] | None = None,
     contact_email: str = "",
+    sending: SentForm | None = None,
 ) -> Commitment:
     """Record a lead partner's word on the last wording the group agreed.
 
     It is recorded for them, or given by the partner with a pass. ``contact_email`` is whom to ask
-    again when the group agrees another wording.
+    again when the group agrees another wording. By one ``sending`` of a form, once.
 
     Raises NotAgreed, NotTheLead, CommittedAlready, InTheFuture, CommittedBeforeAgreed and
     ValidationError.
     """
     with recorded(project=wording.project, by=by) as ledger:
+        if (made := _recorded_before(ledger, sending)) is not None:
+            return made
         _check_word(wording, organisation, committed_on)
         commitment = Commitment(
             project=wording.project,
@@ -79,9 +82,19 @@ def record_commitment(
                 "wording": wording.uuid,
                 "organisation": organisation.uuid,
                 "committed_on": committed_on,
+                "for_someone_else": ledger.given_pass is None,
             },
+            sending=sending,
         )
     return commitment
+
+
+def _recorded_before(ledger: Ledger, sending: SentForm | None) -> Commitment | None:
+    """Return the word that this sending recorded; with other words it is told that there is one."""
+    try:
+        return ledger.made_before(sending, Commitment)
+    except MadeAlready:
+        return None
 
 
 def _check_word(wording: Wording, organisation: Organisation, committed_on: date) -> None:
@@ -102,7 +115,7 @@ def _check_word(wording: Wording, organisation: Organisation, committed_on: date
 def translate_commitment(
     *, commitment: Commitment, text: Mapping[str, str], by: User, seen: Seen | None = None
 ) -> Commitment:
-    """Add or mend a translation of a partner's words. What it said first stays as it was.
+    """Add or correct a translation of a partner's words. What it said first stays as it was.
 
     Raises ChangedMeanwhile.
     """

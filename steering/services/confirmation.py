@@ -29,9 +29,9 @@ class SaidOtherwiseSince(Refusal):
 
 
 def confirm_answer(*, response: Response, by: Actor) -> Confirmation:
-    """Keep that an answer is what the member said; from then on it counts as her own would.
+    """Keep that an answer is what the member said; from then on it counts as their own would.
 
-    The member confirms it signed in, or with the pass in her letter; or the second person named,
+    The member confirms it signed in, or with the pass in their letter; or the second person named,
     who heard it in the room. Confirmed twice it is confirmed once. Raises NotTheirsToConfirm,
     ConfirmedTooLate, SaidOtherwiseSince and PassOver.
     """
@@ -47,7 +47,7 @@ def confirm_answer(*, response: Response, by: Actor) -> Confirmation:
 
 
 def confirm_answer_by_code(*, response: Response, code: str, by: User) -> Confirmation:
-    """Keep that a member read out the code in her letter to whoever types it.
+    """Keep that a member read out the code in their letter to whoever types it.
 
     Raises WrongCode, TooManyWrongCodes, PassOver, ConfirmedTooLate and SaidOtherwiseSince.
     """
@@ -76,6 +76,12 @@ def _confirm(
         ledger.record(
             "steering.answer_confirmed",
             subject=response.round,
-            now={"seat": response.seat.uuid, "answer": response.answer, "means": means},
+            now={
+                "seat": response.seat.uuid,
+                "answer": response.answer,
+                "means": means,
+                "for_someone_else": means == Confirmation.Means.CODE,
+            },
+            attests=[kept],
         )
     return kept

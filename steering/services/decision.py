@@ -62,7 +62,7 @@ class AnswersDoNotSupport(Refusal):
 
 
 class ReasonMissing(Refusal):
-    """Every decision says why."""
+    """A decision is to be recorded without saying why."""
 
     sentence = _("Say why. Residents will read it.")
 
@@ -123,12 +123,12 @@ def record_decision(
             now={"round": round.uuid, "outcome": outcome, **facts, **days},
         )
         if outcome == Decision.Outcome.AGREED and decided_on is None:
-            notify_of_word_to_renew(action=round.wording.action)
+            notify_of_word_to_renew(action=round.wording.action, by=by)
     return decision
 
 
 def _to_decide(round: Round) -> Round:
-    """Read a round afresh, now that the chain is locked: of two chairs, the second finds the first.
+    """Read a round again, now that the chain is locked: of two chairs, the second finds the first.
 
     Raises DecidedAlready and RoundTakenBack.
     """
@@ -172,7 +172,7 @@ def _check_answers(round: Round, outcome: str, answers: RoundAnswers) -> None:
 def translate_reason(
     *, decision: Decision, text: Mapping[str, str], by: User, seen: Seen | None = None
 ) -> Decision:
-    """Add or mend a translation of a decision's reason. What was written first stays as it was.
+    """Add or correct a translation of a decision's reason. What was written first stays as it was.
 
     Raises ChangedMeanwhile.
     """

@@ -21,7 +21,7 @@ class MeetingSealed(Refusal):
 
 
 class MeetingCalledOff(Refusal):
-    """A meeting that was called off stays so."""
+    """Something is to be done with a meeting that does not take place."""
 
     sentence = _("This meeting was called off. Call another one.")
 
@@ -138,7 +138,7 @@ def change_meeting(
 
 
 def call_off_meeting(*, meeting: Meeting, why: str, by: User) -> Meeting:
-    """Let a meeting not be: it stays on the list, with the reason, and what it asked stays open.
+    """Call a meeting off: it stays on the list, with the reason, and what it asked stays open.
 
     Members are told, unless its day is past. Raises MeetingSealed, MeetingCalledOff and
     MeetingWasHeld.
@@ -167,14 +167,14 @@ def _where(meeting: Meeting) -> tuple[object, ...]:
 
 
 def check_seated(meeting: Meeting, attended: Iterable[Seat], day: date) -> None:
-    """Refuse somebody who is said to have come, and held no seat on the day."""
+    """Raise NotSeatedThen where somebody is said to have come who held no seat on the day."""
     seated = set(Seat.objects.of(meeting.project).held_on(day).values_list("pk", flat=True))
     if not {seat.pk for seat in attended} <= seated:
         raise NotSeatedThen
 
 
 def unsealed_meeting(meeting: Meeting) -> Meeting:
-    """Read a meeting afresh, now that the chain is locked.
+    """Read a meeting again, now that the chain is locked.
 
     Raises MeetingSealed and MeetingCalledOff.
     """

@@ -13,7 +13,7 @@ from coproduction.projects.seen import Seen
 from steering.models import Meeting, MinutesCorrection, Round, Seat
 from steering.queries.meeting import was_time_to_read
 from steering.services.meeting import check_seated, unsealed_meeting
-from steering.services.notifications import notify_of_meeting
+from steering.services.notifications import notify_of_meeting, notify_of_sealed_minutes
 
 
 class NotHeldYet(Refusal):
@@ -134,6 +134,8 @@ def circulate_minutes(
 def seal_meeting(*, meeting: Meeting, by: User) -> Meeting:
     """Close a meeting's record for good, with the names and sectors of those who came.
 
+    Chair and co-ordinator get a letter that holds the end of the trail.
+
     Raises MeetingSealed, MeetingCalledOff, NothingToSeal, NotOverYet, NotReadYet and
     StillUndecided.
     """
@@ -157,12 +159,9 @@ def seal_meeting(*, meeting: Meeting, by: User) -> Meeting:
         ledger.record(
             "steering.meeting_sealed",
             subject=kept,
-            now={
-                "sealed_at": kept.sealed_at,
-                "minutes": fingerprint(kept.minutes, length=16),
-                "attendance": fingerprint(kept.sealed_attendance, length=16),
-            },
+            now={"sealed_at": kept.sealed_at},
         )
+        notify_of_sealed_minutes(meeting=kept, head=ledger.give_out_head())
     return kept
 
 
@@ -183,6 +182,7 @@ def correct_minutes(*, meeting: Meeting, text: str, by: User) -> MinutesCorrecti
         ledger.record(
             "steering.minutes_corrected",
             subject=kept,
-            now={"correction": correction.pk, "text": fingerprint(correction.text, length=16)},
+            now={"correction": correction.pk},
+            attests=[correction],
         )
     return correction

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.models import PassScope, Project, Role, User
+from coproduction.projects.models import PassScope, Project, Role, TrailHead, User
 from coproduction.projects.services.letter import Draft, write_letters
 from coproduction.projects.services.passes import give_pass
 from steering.models import Decision, Meeting, Response, Round, Seat, SeatQuerySet
@@ -91,11 +91,12 @@ def notify_of_written_down_answer(*, response: Response) -> int:
     return _write("answer_written_down", project, drafts, expires_at=ends_at)
 
 
-def notify_of_word_to_renew(*, action: Action) -> int:
+def notify_of_word_to_renew(*, action: Action, by: User) -> int:
     """Ask a lead again whose word was given to an earlier wording; return how many letters.
 
     The partner is asked where they left an address, with a pass; whoever recorded their word, and
     the chair, in any case. Their earlier word stands until then, as given to the earlier wording.
+    Whoever decided gives the pass: the earlier word may have come by a pass, from nobody here.
     """
     status = status_of_action(action)
     earlier, agreed = status.earlier_commitment, status.agreed
@@ -118,7 +119,7 @@ def notify_of_word_to_renew(*, action: Action) -> int:
             subject=agreed.uuid,
             holder=str(earlier.organisation),
             ends_at=timezone.now() + _TIME_TO_RENEW,
-            by=earlier.by,
+            by=by,
             language=project.languages[0],
         )
         partner = User(email=earlier.contact_email, language=project.languages[0])
@@ -157,6 +158,27 @@ def notify_of_meeting(*, meeting: Meeting, what: str) -> int:
         for each in _sign_ins(project, Seat.objects.of(project).held_on(held_on))
     ]
     return _write(kind, project, drafts, expires_at=expires_at)
+
+
+def notify_of_sealed_minutes(*, meeting: Meeting, head: TrailHead) -> int:
+    """Write to the chairs and co-ordinators that minutes are sealed; return how many letters.
+
+    Each holds the end of the trail at that moment, so that it stands where nobody here can change
+    it.
+    """
+    project = meeting.project
+    people = User.objects.filter(
+        memberships__project=project,
+        memberships__role__in=[Role.CHAIR, Role.COORDINATOR],
+        is_active=True,
+    )
+    path = reverse("projects:trail", kwargs={"project": project.slug})
+    about = {"meeting": meeting, "head": head, "trail_url": f"{settings.SITE_URL}{path}"}
+    drafts = [
+        _draft("minutes_sealed", each, project, about, "meeting", uuid=meeting.uuid)
+        for each in people.distinct().order_by("pk")
+    ]
+    return _write("minutes_sealed", project, drafts)
 
 
 def _end_of(meeting: Meeting) -> datetime:

@@ -25,7 +25,7 @@ class NothingToCommitTo(Refusal):
 
 
 class AnswersWait(Refusal):
-    """What was written down for a member says otherwise than they did, and may yet be confirmed."""
+    """What was written down for a member differs from what they said, and may be confirmed."""
 
     def __init__(self, number: int) -> None:
         """Say how many wait."""

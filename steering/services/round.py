@@ -1,7 +1,7 @@
 """Changes to rounds: putting wordings to the group, its time to answer, and taking one back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import MadeAlready, SentForm
 from steering.models import Meeting, Round, Seat, Terms
 from steering.queries.agreement import agreements_among
 from steering.queries.answer import answers_of_round
-from steering.queries.evidence import evidence_to_freeze
+from steering.queries.round_evidence import evidence_to_freeze
 from steering.services.meeting import MeetingCalledOff, MeetingSealed
 from steering.services.notifications import notify_of_round_change, notify_of_rounds
 from steering.services.refusals import AnswersWait, NotOfThisProject
@@ -27,7 +28,7 @@ _OVERRUN = timedelta(hours=2)
 
 
 class NothingChosen(Refusal):
-    """No wording was ticked."""
+    """Rounds are to be opened on no wording at all."""
 
     sentence = _("Tick at least one action to put to the group.")
 
@@ -68,6 +69,14 @@ class TooLittleTime(Refusal):
     )
 
 
+class MeetingWithoutHours(Refusal):
+    """Nobody can tell when it is on, so nobody is asked in the room."""
+
+    sentence = _(
+        "Say first from when to when that meeting is. Or give members at least a day to answer."
+    )
+
+
 class TooFewSeats(Refusal):
     """The group is smaller than the number who must answer."""
 
@@ -75,9 +84,22 @@ class TooFewSeats(Refusal):
 
 
 class RoundIsOver(Refusal):
-    """A round that has been decided, or taken back, is over."""
+    """A round that has been decided, or taken back, is over: which, and by whom."""
 
-    sentence = _("This has been decided or taken back already. Load the page again.")
+    def __init__(self, round: Round, *, who: User | None, by: User | None) -> None:
+        """Say what happened to the round meanwhile; ``by`` came too late."""
+        decided = hasattr(round, "decision")
+        if who is None:
+            words = _("This has been decided or taken back already. Load the page again.")
+        elif who == by and decided:
+            words = _("You have recorded the decision already, in another window.")
+        elif who == by:
+            words = _("You have taken this question back already, in another window.")
+        elif decided:
+            words = _("%(name)s has recorded the decision meanwhile.")
+        else:
+            words = _("%(name)s has taken this question back meanwhile.")
+        super().__init__(words % {"name": who.display_name} if who else words)
 
 
 class ClosedAlready(Refusal):
@@ -117,18 +139,22 @@ def open_rounds(
     by: User,
     meeting: Meeting | None = None,
     opened_at: datetime | None = None,
+    sending: SentForm | None = None,
 ) -> list[Round]:
     """Put wordings to everyone who holds a seat, one round each, under the terms of that moment.
 
     Members are told by e-mail, once for all the wordings. ``opened_at`` is for records of the past,
-    which nobody is told of; pages leave it out. Raises NothingChosen, NotOfThisProject,
-    WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon, TooLittleTime, TooFewSeats,
-    MeetingSealed, MeetingCalledOff and ActionWithdrawn.
+    which nobody is told of; pages leave it out. One ``sending`` of a form puts them once. Raises
+    NothingChosen, NotOfThisProject, WordingReplaced, RoundUndecided, AgreedAlready, ClosesTooSoon,
+    TooLittleTime, MeetingWithoutHours, TooFewSeats, MeetingSealed, MeetingCalledOff and
+    ActionWithdrawn.
     """
     if not wordings:
         raise NothingChosen
     project = wordings[0].project
     with recorded(project=project, by=by) as ledger:
+        if opened := _opened_before(ledger, sending, wordings):
+            return opened
         start = opened_at or timezone.now()
         if closes_at <= start:
             raise ClosesTooSoon
@@ -142,7 +168,7 @@ def open_rounds(
             raise TooFewSeats
         asked = {"meeting": meeting, "opened_at": start, "closes_at": closes_at, "by": by}
         rounds = _ask(project, wordings, terms, seats, asked)
-        _record_opening(ledger, rounds, seats)
+        _record_opening(ledger, rounds, seats, sending)
         if opened_at is None:
             notify_of_rounds(rounds=rounds)
     return rounds
@@ -214,18 +240,37 @@ def _check_time_to_answer(start: datetime, closes_at: datetime, meeting: Meeting
     """Refuse a question so brief that those asked can't have seen it.
 
     A day, so that a letter is read; where the group meets and decides in the room, long enough to
-    say what one thinks of it, and not over before the meeting has begun.
+    say what one thinks of it, and not over before the meeting has begun. Of a meeting whose hours
+    are not known nobody can tell when it is on.
     """
     if closes_at - start >= _TIME_TO_ANSWER:
         return
     if meeting is None or closes_at - start < _TIME_IN_THE_ROOM:
         raise TooLittleTime
-    begins = datetime.combine(meeting.date, meeting.starts or time.min)
+    if meeting.starts is None or meeting.ends is None:
+        raise MeetingWithoutHours
+    begins = datetime.combine(meeting.date, meeting.starts)
     if not timezone.make_aware(begins) < closes_at <= meeting.is_over_at + _OVERRUN:
         raise TooLittleTime
 
 
-def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Seat]) -> None:
+def _opened_before(
+    ledger: Ledger, sending: SentForm | None, wordings: Sequence[Wording]
+) -> list[Round]:
+    """Return the rounds that this sending opened; what else it asks for is checked as any other."""
+    kind: type[Round] | type[Project] = Round if len(wordings) == 1 else Project
+    try:
+        if ledger.made_before(sending, kind) is None:
+            return []
+    except MadeAlready:
+        return []
+    rounds = Round.every.filter(wording__in=wordings).order_by("opened_at", "pk")
+    return list({round.wording_id: round for round in rounds}.values())
+
+
+def _record_opening(
+    ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Seat], sending: SentForm | None
+) -> None:
     """Write the one entry for rounds opened together."""
     first = rounds[0]
     ledger.record(
@@ -239,6 +284,8 @@ def _record_opening(ledger: Ledger, rounds: Sequence[Round], seats: Sequence[Sea
             "decision_method": first.decision_method,
             "closes_at": first.closes_at,
         },
+        sending=sending,
+        attests=rounds,
     )
 
 
@@ -248,7 +295,7 @@ def close_round(*, round: Round, by: User) -> Round:
     Raises RoundIsOver, ClosedAlready, TooFewToClose and AnswersWait.
     """
     with recorded(project=round.project, by=by) as ledger:
-        kept = _undecided(round)
+        kept = _undecided(round, ledger)
         if kept.is_closed:
             raise ClosedAlready
         answers = answers_of_round(kept)
@@ -263,14 +310,17 @@ def close_round(*, round: Round, by: User) -> Round:
 def extend_round(*, round: Round, closes_at: datetime, by: User) -> Round:
     """Let members answer until later; also when the time ran out and too few had. They are told.
 
-    Raises RoundIsOver, NotLater and EnoughHaveAnswered.
+    One that is open again is so for as long as any. Raises RoundIsOver, NotLater,
+    EnoughHaveAnswered, TooLittleTime and MeetingWithoutHours.
     """
     with recorded(project=round.project, by=by) as ledger:
-        kept = _undecided(round)
+        kept = _undecided(round, ledger)
         if closes_at <= max(kept.closes_at, ledger.at):
             raise NotLater
         if kept.is_closed and answers_of_round(kept).quorum_met:
             raise EnoughHaveAnswered
+        if kept.is_closed:
+            _check_time_to_answer(ledger.at, closes_at, kept.meeting)
         _close_at(ledger, kept, closes_at, "steering.round_extended")
     return kept
 
@@ -281,7 +331,7 @@ def take_back_round(*, round: Round, why: str, by: User) -> Round:
     The answers given are kept, and count nowhere. Raises RoundIsOver and WhyMissing.
     """
     with recorded(project=round.project, by=by) as ledger:
-        kept = _undecided(round)
+        kept = _undecided(round, ledger)
         if not why.strip():
             raise WhyMissing
         kept.taken_back_at, kept.taken_back_why = ledger.at, why.strip()
@@ -295,11 +345,14 @@ def take_back_round(*, round: Round, why: str, by: User) -> Round:
     return kept
 
 
-def _undecided(round: Round) -> Round:
-    """Read a round afresh, now that the chain is locked. Raises RoundIsOver."""
-    found: Round | None = Round.objects.undecided().filter(pk=round.pk).first()
-    if found is None:
-        raise RoundIsOver
+def _undecided(round: Round, ledger: Ledger) -> Round:
+    """Read a round again, now that the chain is locked. Raises RoundIsOver."""
+    found: Round = Round.every.select_related("decision__by").get(pk=round.pk)
+    if hasattr(found, "decision"):
+        raise RoundIsOver(found, who=found.decision.by, by=ledger.by)
+    if found.taken_back_at is not None:
+        who = ledger.who_did("steering.round_taken_back", found)
+        raise RoundIsOver(found, who=who, by=ledger.by)
     return found
 
 

@@ -21,8 +21,9 @@ from steering.forms.action import WithdrawActionForm
 from steering.models import Round
 from steering.queries.agreement import status_of_action, statuses_of_actions
 from steering.queries.answer import answer_counts_of
-from steering.queries.evidence import evidence_of_action, evidence_since
+from steering.queries.evidence import evidence_of_action
 from steering.queries.round import was_asked_about
+from steering.queries.round_evidence import evidence_of_round
 from steering.queries.translation import changed_translations_of
 from steering.queries.wording import changes_for_reader
 from steering.services.action import withdraw_action
@@ -54,6 +55,7 @@ def action_status(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     for each in rounds:
         each.tally = tallies[each.pk]
     changed = agreed is not None and agreed.pk != latest.pk
+    decided = status.deciding_round
     context = {
         "project": project,
         "action": action,
@@ -62,8 +64,8 @@ def action_status(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         "changes": changes_for_reader(agreed, latest) if agreed and changed else [],
         "changed_translations": changed_translations_of([status]),
         "rounds": rounds,
-        "evidence": evidence_of_action(action),
-        "evidence_since": evidence_since(status.decision.round) if status.decision else None,
+        "asked": evidence_of_round(decided) if decided else None,
+        "evidence": None if decided else evidence_of_action(action),
         "sees_action": may(request, "workshops.view"),
         "commits": may(request, "commitments.record"),
         "recorders": names_of_those_who("commitments.record", project),

@@ -84,7 +84,7 @@ def answer_put_right(
 ) -> HttpResponse:
     """Keep a member's own answer in place of what was written down for them."""
     found = _written_down(project, given.subject)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, round=found.round, if_not=True)
     if apply_or_report(
         form,
         lambda: give_answer(
@@ -108,7 +108,8 @@ def _page(
     answering: AnswerForm | None = None,
 ) -> HttpResponse:
     """Show what was written down, what the member said, and what can be done about it."""
-    form, confirming = answering or AnswerForm(), confirming or ConfirmForm()
+    form = answering or AnswerForm(round=found.round, if_not=True)
+    confirming = confirming or ConfirmForm()
     given = answers_given(found.round, found.seat)
     counting = counting_answer(given)
     is_asked = Round.objects.undecided().filter(pk=found.round_id).exists()
@@ -117,8 +118,6 @@ def _page(
         counting is not None and not counting.is_own and not counting.is_confirmed_by_member
     )
     takes_answers = found.round.takes_answers_at(timezone.now())
-    if takes_answers:
-        form.say_until(found.round.closes_at)
     context = {
         "project": found.round.project,
         "round": found.round,

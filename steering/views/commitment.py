@@ -101,6 +101,7 @@ def commitment_by_pass(
             committed_on=timezone.localdate(),
             contact_email=earlier.contact_email if earlier else "",
             by=given,
+            sending=form.cleaned_data["sending"],
         )
 
     if apply_or_report(form, change):

@@ -1,12 +1,13 @@
 """Pages about the group's meetings."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.forms import BaseForm
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -47,7 +48,7 @@ def meeting_list(request: TeamRequest, project: Project) -> HttpResponse:
 
 @project_view(may="steering.convene")
 def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
-    """Call a meeting."""
+    """Call the group together, or write down a meeting that has been."""
     form = NewMeetingForm(request.POST or None)
     called = apply_or_report(
         form, lambda: call_meeting(project=project, by=request.user, **form.cleaned_data)
@@ -95,36 +96,39 @@ def meeting(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
 
 @project_view(may="steering.convene")
 def meeting_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Change when and where, or the agenda."""
+    """Put off a meeting, move it, or change what it is to talk about."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     form = MeetingForm(request.POST or None, meeting=found)
-    if apply_or_report(
-        form, lambda: change_meeting(meeting=found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect_to(project, "steering:meeting", uuid=uuid)
     words = {"title": _("Change date or agenda"), "submit": _("Save the changes")}
-    return unsealed_form_page(request, form, found, **words)
+    return change_unsealed(request, found, form, change_meeting, done=_("Saved."), **words)
 
 
 @project_view(may="steering.convene")
 def meeting_call_off(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Let a meeting not be, and say why."""
+    """Call a meeting off, and say why."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     form = CallOffForm(request.POST or None)
-    if apply_or_report(
-        form, lambda: call_off_meeting(meeting=found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("The meeting is called off."))
-        return redirect_to(project, "steering:meeting", uuid=uuid)
     words = {"title": _("Call off the meeting"), "submit": _("Call it off"), "kind": "danger"}
-    return unsealed_form_page(request, form, found, **words)
+    done = _("The meeting is called off.")
+    return change_unsealed(request, found, form, call_off_meeting, done=done, **words)
 
 
-def unsealed_form_page(
-    request: TeamRequest, form: BaseForm, meeting: Meeting, **words: Any
+def change_unsealed(
+    request: TeamRequest,
+    meeting: Meeting,
+    form: Form,
+    change: Callable[..., object],
+    *,
+    done: str,
+    **words: Any,
 ) -> HttpResponse:
-    """Show a form about a meeting; once it can't change any more, why."""
+    """Change a meeting as its form says and go back to it; show the form until that is done.
+
+    Of one that is sealed or called off, the page says that nothing changes any more.
+    """
+    if apply_or_report(form, lambda: change(meeting=meeting, by=request.user, **form.cleaned_data)):
+        messages.success(request, done)
+        return redirect_to(request.project, "steering:meeting", uuid=meeting.uuid)
     return form_page(
         request,
         form,

@@ -29,7 +29,7 @@ from steering.services.minutes import (
     seal_meeting,
 )
 from steering.views.breadcrumbs import meeting_crumbs
-from steering.views.meeting import unsealed_form_page
+from steering.views.meeting import change_unsealed
 
 
 @project_view(may="steering.convene")
@@ -37,13 +37,9 @@ def meeting_minutes(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     """Write who came and what was said."""
     found = get_object_or_404(Meeting.objects.of(project), uuid=uuid)
     form = MinutesForm(request.POST or None, meeting=found)
-    if apply_or_report(
-        form, lambda: record_minutes(meeting=found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("The minutes are saved."))
-        return redirect_to(project, "steering:meeting", uuid=uuid)
     words = {"title": _("Minutes"), "submit": _("Save the minutes")}
-    return unsealed_form_page(request, form, found, **words)
+    done = _("The minutes are saved.")
+    return change_unsealed(request, found, form, record_minutes, done=done, **words)
 
 
 @project_view(may="steering.convene")

@@ -32,9 +32,9 @@ from steering.forms.round import ClosingForm, RoundsForm, TakeBackForm
 from steering.models import Answer, Round, Seat
 from steering.queries.agreement import is_agreed, is_draft, is_reworded
 from steering.queries.answer import answers_given, answers_of_round, last_own_answer
-from steering.queries.evidence import evidence_of_action, evidence_since
 from steering.queries.group import people_who_answer
 from steering.queries.round import candidates, previous_round, rounds_for_member
+from steering.queries.round_evidence import evidence_of_round
 from steering.queries.translation import changed_translations_in
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
@@ -56,6 +56,7 @@ def rounds_open(request: TeamRequest, project: Project) -> HttpResponse:
             meeting=form.cleaned_data["meeting"],
             closes_at=form.cleaned_data["closes_at"],
             by=request.user,
+            sending=form.cleaned_data["sending"],
         ),
     )
     if opened is not None:
@@ -99,7 +100,7 @@ def round(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
 def round_respond(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Keep a member's own answer, and say so on a page about this action and no other."""
     found = _found(project, uuid)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, round=found)
     seat = _own_seat(request, found)
     if apply_or_report(
         form,
@@ -208,7 +209,7 @@ def round_extend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     ):
         done = _("There is more time to answer. The members are being told by e-mail.")
         return _done(request, found, done)
-    return _round_page(request, project, found, _Forms(lengthening=form))
+    return _round_page(request, project, _found(project, uuid), _Forms(lengthening=form))
 
 
 @project_view(may="rounds.close")
@@ -221,7 +222,7 @@ def round_take_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         form, lambda: take_back_round(round=found, by=request.user, **form.cleaned_data)
     ):
         return _done(request, found, _("It is taken back. The members are being told by e-mail."))
-    return _round_page(request, project, found, _Forms(taking_back=form))
+    return _round_page(request, project, _found(project, uuid), _Forms(taking_back=form))
 
 
 def _done(request: TeamRequest, round: Round, words: str) -> HttpResponse:
@@ -239,7 +240,7 @@ def _decision_form(project: Project, round: Round, data: Any = None) -> RoundDec
     """Return the form that records a decision, with what the answers leave open."""
     tally = answers_of_round(round)
     early = not (round.is_closed or tally.everyone_answered)
-    return RoundDecisionForm(data, project=project, tally=tally, only_back=early)
+    return RoundDecisionForm(data, project=project, tally=tally, only_send_back=early)
 
 
 @dataclass
@@ -260,9 +261,7 @@ class _Forms:
         puts_right = not is_theirs and not context["is_over"]
         if not self.answering and able and (open_now or puts_right):
             initial = {"answer": own.answer, "reason": own.reason} if own else None
-            self.answering = AnswerForm(initial=initial)
-        if self.answering and open_now:
-            self.answering.say_until(round.closes_at)
+            self.answering = AnswerForm(initial=initial, round=round)
         if not self.recording and open_now and context["records"]:
             self.recording = RecordForm(round=round, tally=context["tally"])
         if not self.deciding and context["decides"] and (context["ready"] or context["replaced"]):
@@ -307,8 +306,7 @@ def _round_page(
         "records": may(request, "rounds.record"),
         "decides": may(request, "decisions.record") and is_asked,
         "closes": may(request, "rounds.close") and is_asked,
-        "evidence": evidence_of_action(round.wording.action),
-        "evidence_since": evidence_since(round) if decision else None,
+        "asked": evidence_of_round(round),
         "previous": previous_round(round),
         "can_answer": people_who_answer(project),
         "changed_translations": changed_translations_in(round),

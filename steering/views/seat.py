@@ -50,8 +50,7 @@ def seat_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="steering.view")
 def seat_holder(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Say which seats a person holds: the page that takes a role from them loads it."""
-    people = User.objects.filter(memberships__project=project).distinct()
-    person = get_object_or_404(people, uuid=uuid)
+    person = get_object_or_404(User.objects.team_of(project), uuid=uuid)
     seats = Seat.objects.of(project).not_ended().filter(user=person)
     context = {"project": project, "person": person, "seats": seats, "crumbs": seat_crumbs(project)}
     return render(request, "steering/seat_holder.html", context)
@@ -72,7 +71,7 @@ def seat_let_answer(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
 
 @project_view(may="steering.convene")
 def seat_new(request: TeamRequest, project: Project) -> HttpResponse:
-    """Give somebody a seat."""
+    """Give a seat in the group to somebody who speaks for a sector."""
     form = NewSeatForm(request.POST or None, project=project)
     seat = apply_or_report(
         form, lambda: seat_member(project=project, by=request.user, **form.cleaned_data)
@@ -109,7 +108,7 @@ def seat_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
 @project_view(may="steering.convene")
 @require_POST
 def seat_leave(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """End a seat."""
+    """End a seat on a day; what its member answered stays."""
     seat = get_object_or_404(Seat.objects.of(project), uuid=uuid)
     leaving = LeaveForm(request.POST)
     if apply_or_report(

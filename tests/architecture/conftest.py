@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -13,6 +12,7 @@ from django.utils import translation
 
 from coproduction.projects.models import User
 from tests.architecture.examples import World, make_world
+from tests.caches import clear_caches
 from tests.cast import make_person
 
 
@@ -73,7 +73,7 @@ def ask(worlds: Worlds) -> Ask:
         client = Client()
         if user is not None:
             client.cookies[settings.SESSION_COOKIE_NAME] = cookie_of(user)
-        cache.clear()
+        clear_caches()
         with transaction.atomic():
             response = client.generic(method, url)
             if getattr(response, "streaming", False):

@@ -31,7 +31,9 @@ def exists(name: str) -> bool:
     return "/" not in name and any(path.name == name for path in [*modules(), *templates()])
 
 
-@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])
+@pytest.mark.parametrize(
+    "document", ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/security.md"]
+)
 def test_every_path_a_document_names_exists(document: str) -> None:
     assert [name for name in paths_named(document) if not exists(name)] == []
 
@@ -121,6 +123,15 @@ def test_modules_and_functions_stay_short() -> None:
     assert looked > 50
 
 
+def test_modules_of_tests_stay_short() -> None:
+    looked = 0
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        looked += 1
+        lines = len(path.read_text().splitlines())
+        assert lines <= 400, f"{path.relative_to(ROOT)} has {lines} lines: split it by noun"
+    assert looked > 150
+
+
 def test_templates_stay_short() -> None:
     looked = 0
     for path in templates():
@@ -128,3 +139,22 @@ def test_templates_stay_short() -> None:
         lines = len(path.read_text().splitlines())
         assert lines <= 150, f"{path.relative_to(ROOT)} has {lines} lines"
     assert looked > 0
+
+
+# The points of level 1 and 2 in four chapters of OWASP's ASVS 5.0.
+_POINTS = {
+    **{"7.1": 3, "7.2": 4, "7.3": 2, "7.4": 5, "7.5": 2, "7.6": 2},
+    **{"8.1": 2, "8.2": 3, "8.3": 1, "8.4": 1},
+    **{"13.1": 1, "13.2": 5, "13.3": 2, "13.4": 5},
+    **{"16.1": 1, "16.2": 5, "16.3": 4, "16.4": 3, "16.5": 3},
+}
+
+
+def test_security_goes_through_every_point_and_names_tests_there_are() -> None:
+    text = (ROOT / "docs/security.md").read_text()
+    points = re.findall(r"^\| (\d+\.\d+)\.\d+ \|", text, flags=re.M)
+    assert {part: points.count(part) for part in _POINTS} == _POINTS
+    named = re.findall(r"`(test_\w+)`", text)
+    written = "".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) > 10
+    assert [name for name in named if f"def {name}(" not in written] == []

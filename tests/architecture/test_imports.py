@@ -51,7 +51,11 @@ def test_no_import_hides_in_a_function() -> None:
 
 
 def test_no_module_is_a_junk_drawer() -> None:
-    names = [part for path in modules() for part in path.relative_to(ROOT).with_suffix("").parts]
+    # Django looks for a backend in a module of that name.
+    backend = ROOT / "coproduction" / "sqlite" / "base.py"
+    assert backend.exists()
+    named = [path.relative_to(ROOT).with_suffix("") for path in modules() if path != backend]
+    names = [part for path in named for part in path.parts]
     assert len(names) > 50
     assert JUNK_DRAWERS & set(names) == set()
 

@@ -12,7 +12,13 @@ GROUND = {"jobs", "languages", "projects", "ui"}
 TOGETHER = {
     "jobs/test_processes",
     "projects/test_sending_processes",
+    "overview/test_attacker_views",
     "overview/test_figures_views",
+    "plan/test_public_pages",
+    "plan/test_public_pages_processes",
+    "overview/test_tampering",
+    "overview/test_tampering_with_ends",
+    "plan/test_outages",
     "themes/test_typed_input_views",
 }
 

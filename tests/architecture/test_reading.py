@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,8 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from engagements.services.withholding import withdraw_comment
 from plan.queries.masking import mask_of
 from tests.architecture.walk import ADDRESSES
+from tests.caches import clear_caches
 
-READS = re.compile(r"\s*\(?SELECT\b(?!.*\bFOR (NO KEY )?(UPDATE|SHARE)\b)", re.DOTALL)
+# A cursor is how PostgreSQL is read a piece at a time.
+READS = re.compile(
+    r"\s*(DECLARE \"\w+\" [A-Z ]*CURSOR [A-Z ]*FOR )?"
+    r"\(?SELECT\b(?!.*\bFOR (NO KEY )?(UPDATE|SHARE)\b)",
+    re.DOTALL,
+)
 
 
 def not_reads(urls: Iterable[str]) -> tuple[int, list[str]]:
@@ -23,7 +28,7 @@ def not_reads(urls: Iterable[str]) -> tuple[int, list[str]]:
     """
     asked, wrong = 0, []
     for url in urls:
-        cache.clear()
+        clear_caches()
         with CaptureQueriesContext(connection) as seen:
             response = Client().get(url)
             if response.streaming:
@@ -87,3 +92,6 @@ def test_what_is_not_there_writes_nothing(worlds) -> None:
 def test_what_writes_or_locks_is_seen(sql: str) -> None:
     assert not READS.match(sql)
     assert READS.match('SELECT "update" FROM "plan_section"')
+    cursor = 'DECLARE "one" NO SCROLL CURSOR WITHOUT HOLD FOR SELECT "id" FROM "plan_section"'
+    assert READS.match(cursor)
+    assert not READS.match(f"{cursor} FOR UPDATE")

@@ -27,6 +27,7 @@ STYLED = re.compile(r"^plan/pdf/")
 # in another's place.
 SHARED = {
     "projects/pass_over.html",
+    "projects/removed.html",
     "steering/base.html",
     "steering/results.html",
     "steering/translation_page.html",

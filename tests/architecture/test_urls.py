@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import resolve, reverse
 
 from coproduction.projects.access import CAPABILITIES
@@ -15,7 +16,9 @@ from tests.architecture.walk import ADDRESSES, OPEN_TO, Address
 from tests.cast import ROLES
 
 # Data and files have one address for all languages; so do what machines ask of the server.
-FILE = re.compile(r"\.(pdf|json|csv|zip|svg|png|js|txt|webmanifest)$|^(healthz|readyz)$|^static/")
+FILE = re.compile(
+    r"\.(pdf|jsonl?|csv|zip|svg|png|js|txt|ico|webmanifest)$|^(healthz|readyz)$|^static/"
+)
 
 METHODS = ("GET", "POST")
 OF_TEAM = [address for address in ADDRESSES if address.is_team]
@@ -130,6 +133,38 @@ def test_each_answers_somebody_who_may(worlds, ask) -> None:
                 answered += 1
                 break
     assert answered == sum(address.access != "demo" for address in ADDRESSES)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_nothing_that_knows_who_reads_it_is_kept(language: str, worlds, say) -> None:
+    """Whatever differs from what somebody signed out is shown; errors and files too.
+
+    In the other language by two callers: what may be kept does not go by the language.
+    """
+    asked, private, clients = 0, 0, {}
+    some = CALLERS if language == "en" else ("coordinator", "stranger", "signed out")
+    for caller, user in worlds.callers().items():
+        if caller not in some:
+            continue
+        clients[caller] = Client()
+        if user:
+            clients[caller].force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    nobody = clients.pop("signed out")
+    for address in ADDRESSES:
+        if language != "en" and not address.in_languages:
+            continue
+        url = address.url(worlds.ours.kwargs(address.name), language)
+        plain = b"".join(nobody.get(url))
+        for caller, client in clients.items():
+            answer = client.get(url)
+            asked += 1
+            keeps = "no-store" in answer.headers.get("Cache-Control", "")
+            known = b"".join(answer) != plain or address.access in {*CAPABILITIES, "signed-in"}
+            private += known
+            assert keeps or not known, f"{caller} at {url}"
+    say(f"asked {asked} times; {private} answers know who reads them, and none of these is kept")
+    assert private > (500 if language == "en" else 150)
 
 
 def test_each_is_open_to_somebody_of_the_project() -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from pytest_django.live_server_helper import LiveServer
 from coproduction.projects.models import User
 from tests.architecture.examples import World, make_world
 from tests.browser import looking
-from tests.browser.looking import FAILURES, Watched
+from tests.browser.looking import FAILURES, IS_FIREFOX, Watched
+from tests.browser.names import TITLE_GIVEN
 from tests.browser.story.worker import letters_to
 from tests.letters import send_what_waits
 from tests.processes import until
@@ -40,15 +42,23 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# The journeys that are made in Firefox too. In the others Playwright loses an answer on purpose, or
+# goes back to a page that was left, which it can do in Chromium alone.
+IN_FIREFOX_TOO = {
+    *("test_coding", "test_counter", "test_journey", "test_many_hands", "test_minutes"),
+    *("test_printing", "test_questions", "test_sign_in", "test_public"),
+}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CODE = re.compile(r"\b([A-Z0-9]{4}-[A-Z0-9]{4})\b")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here ``browser``: bin/test runs it in its own pass."""
+    """Mark everything here ``browser``: bin/test runs it in its own pass; some also ``firefox``."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.stem in IN_FIREFOX_TOO:
+                item.add_marker(pytest.mark.firefox)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,10 +71,18 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Start one Chromium for the session: the system's, or Playwright's own where there is none."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    """Start one browser for the session: Chromium, or in bin/test long also the system's Firefox.
+
+    Chromium is the system's, or Playwright's own where there is none.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        if IS_FIREFOX:
+            browser = playwright.firefox.launch(
+                channel="moz-firefox", executable_path=shutil.which("firefox-esr")
+            )
+        else:
+            found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+            browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -168,6 +186,8 @@ class Site:
         """Begin with nobody signed in."""
         self.url, self.world, self._chromium = url, world, chromium
         self._watched: dict[str, Watched] = {}
+        # How many pages, and how much on them, was looked at: told at the end.
+        self.looked: Counter[str] = Counter()
 
     def page_of(self, user: User | None) -> tuple[Page, list[str]]:
         """Return somebody's page, or nobody's, and where its complaints are noted: none yet."""
@@ -175,6 +195,7 @@ class Site:
         if key not in self._watched:
             watched = self._watched[key] = Watched(self._chromium, self.url)
             watched.context.add_init_script(looking.AXE)
+            watched.context.add_init_script(TITLE_GIVEN)
             if user:
                 client = Client()
                 client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -194,7 +215,10 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, chromium: Browser
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    chromium: Browser,
+    say: Callable[[str], None],
 ) -> Iterator[Site]:
     """Serve one world, kept in the database while the module's tests run, then emptied."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
@@ -209,6 +233,8 @@ def site(
                 site = Site(server.url, make_world("bryn", "Bryn"), chromium)
                 yield site
                 site.close()
+                if site.looked:
+                    say(f"looked at {dict(site.looked)}")
         finally:
             server.stop()
             call_command("flush", verbosity=0, interactive=False)

@@ -12,7 +12,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from tests.architecture.examples import World, make_world
 from tests.architecture.walk import ADDRESSES
-from tests.browser.looking import PHONE
+from tests.browser.looking import PHONE, fill
 from tests.browser.test_coding import come_in
 
 
@@ -69,7 +69,7 @@ def test_two_people_at_one_form_see_what_the_other_made(
         pages.append(page)
     theirs, mine = pages
     for page, words in zip(pages, form.words, strict=True):
-        page.locator(f"main [name={form.box}]").fill(words)
+        fill(page.locator(f"main [name={form.box}]"), words)
     save(theirs)
     expect(theirs.locator(".govuk-error-summary")).to_have_count(0)
     save(mine)

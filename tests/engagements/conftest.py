@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from engagements.imports.columns import Columns
 from engagements.models import Comment, Engagement, ImportBatch, Method, Question
@@ -14,6 +16,7 @@ from engagements.services.import_batch import map_import, run_import, start_impo
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, add_submission
 from tests.beginnings import beginning
+from tests.engagements.comments import WORDS
 
 
 @beginning
@@ -51,6 +54,24 @@ def say(engagement, questions, coordinator) -> Callable[..., Comment]:
         return Comment.objects.get(submission=submission)
 
     return said
+
+
+@pytest.fixture
+def comment(say) -> Comment:
+    """A comment that may be quoted."""
+    return say(WORDS, quote_consent=True, descriptor="Grandfather, 70")
+
+
+@pytest.fixture
+def here(project) -> str:
+    """The address of the list of comments."""
+    return reverse("engagements:comment_list", kwargs={"project": project.slug})
+
+
+@pytest.fixture
+def both(client_of, coordinator) -> tuple[Client, Client]:
+    """Two windows in which a co-ordinator is signed in."""
+    return client_of(coordinator), client_of(coordinator)
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ from typing import Any
 
 from engagements.models import Comment, Engagement, Method
 from engagements.services.engagement import plan_engagement
+from engagements.services.hold import Origin
+from engagements.services.hold_decision import HoldsShown, decide_holds
+from engagements.services.hold_rules import watch_network
 from engagements.services.import_batch import start_import
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, add_submission
@@ -48,6 +51,21 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         by=by,
     )
     answer = answer_survey(survey=survey, answers={"need": "A warm room."}, language="en")
+    held = answer_survey(
+        survey=survey,
+        answers={"need": "A bus that comes."},
+        language="en",
+        origin=Origin(world.key, is_crowded=True),
+    ).hold
+    watched = watch_network(hold=held, by=by)
+    aside = answer_survey(
+        survey=survey,
+        answers={"need": "A tram that comes."},
+        language="en",
+        origin=Origin(world.key, is_crowded=True),
+    ).hold
+    shown = HoldsShown(number=1, last_hold=aside.pk, last_decision=0, ticked=[aside.uuid])
+    decided = decide_holds(project=world.project, shown=shown, outcome="set_aside", by=by)
     batch = start_import(
         engagement=engagement,
         file=BytesIO(b"comment,about\nMore benches,need\nA clean river,asset\n"),
@@ -75,6 +93,10 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             ["import_map", "import_page", "import_undo", "import_refused", "import_again"],
             {"uuid": batch.uuid},
         ),
+        (["hold_group"], {"uuid": held.group}),
+        (["network_watch"], {"uuid": held.uuid}),
+        (["network_watch_end"], {"uuid": watched.uuid}),
+        (["hold_undo"], {"uuid": decided.decision.uuid}),
         (["survey_change", "survey_close"], {"uuid": survey.uuid}),
         (
             [

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from django.apps import apps
 
-from coproduction.languages.folding import find_words
+from coproduction.languages.searching import find_words
 from engagements.models import Comment
 
 

@@ -67,7 +67,11 @@ def test_consent_is_taken_from_all_of_a_sitting_when_that_is_said(sitting, coord
     assert quotable() == []
     assert {each.consent_taken_back for each in Comment.objects.all()} == {1}
     entry = AuditEntry.objects.get(verb="engagements.comment_corrected")
-    assert entry.now == {"quote_consent": False, "consent_of_others": 2}
+    assert entry.now == {
+        "quote_consent": False,
+        "consent_of_others": 2,
+        "fields": ["quote_consent"],
+    }
 
 
 def test_consent_taken_back_once_is_not_given_along_with_others(sitting, coordinator) -> None:

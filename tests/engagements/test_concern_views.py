@@ -6,6 +6,7 @@ from django.urls import reverse
 from coproduction.projects.models import Letter
 from engagements.models import Comment, Concern
 from engagements.services.withholding import raise_concern, resolve_concern
+from tests.engagements.comments import comment_url
 from tests.forms import drawn
 
 WORDS = "He hits me when he is drunk"
@@ -23,18 +24,6 @@ def comment(say, analyst) -> Comment:
     comment = say(WORDS)
     raise_concern(comment=comment, by=analyst)
     return comment
-
-
-def resolving(comment: Comment, name: str = "concern_resolve") -> str:
-    """Return where a decision about a comment is sent."""
-    return reverse(
-        f"engagements:{name}",
-        kwargs={
-            "project": comment.project.slug,
-            "uuid": comment.submission.uuid,
-            "position": comment.position,
-        },
-    )
 
 
 def decided(outcome: str) -> dict[str, str]:
@@ -55,7 +44,9 @@ def test_its_words_are_for_those_who_settle_it(
     assert "Waiting for a decision" in page
     for user in (analyst, chair):
         assert client_of(user).get(here).status_code == 403
-        response = client_of(user).post(resolving(comment), decided("restored"))
+        response = client_of(user).post(
+            comment_url("concern_resolve", comment), decided("restored")
+        )
         assert response.status_code == 403
     assert Concern.objects.get().is_open
 
@@ -71,36 +62,70 @@ def test_the_list_costs_the_same_however_long(
 
 def test_one_decided_to_be_shown_is_shown_again(client_of, coordinator, comment, here) -> None:
     client = client_of(coordinator)
-    page = client.post(resolving(comment), decided("restored"), follow=True).content.decode()
+    page = client.post(
+        comment_url("concern_resolve", comment), decided("restored"), follow=True
+    ).content.decode()
     assert "The comment is shown again." in page
     assert WORDS not in page
     assert Comment.objects.visible().get() == comment
-    page = client.post(resolving(comment), decided("kept_hidden"), follow=True)
+    page = client.post(comment_url("concern_resolve", comment), decided("kept_hidden"), follow=True)
     assert "shown again already" in page.content.decode()
     assert Comment.objects.visible().exists()
+
+
+def test_of_two_decisions_at_once_the_one_that_hides_wins_and_both_are_kept(
+    client_of, coordinator, comment
+) -> None:
+    client, address = client_of(coordinator), comment_url("concern_resolve", comment)
+    first, second = client.get(address), client.get(address)
+    shown = drawn(first, outcome="restored", decision="no_risk", decided_by="The lead")
+    assert client.post(address, shown).status_code == 302
+    hidden = drawn(second, outcome="kept_hidden", decision="police", decided_by="The board")
+    page = client.post(address, hidden, follow=True).content.decode()
+    assert "It is hidden now, as you recorded." in page
+    assert not Comment.objects.visible().exists()
+    kept = Concern.objects.order_by("pk").values_list("outcome", "decided_by")
+    assert list(kept) == [("restored", "The lead"), ("kept_hidden", "The board")]
+
+
+def test_a_second_record_that_it_is_shown_again_is_refused_with_its_words(
+    client_of, coordinator, comment
+) -> None:
+    client, address = client_of(coordinator), comment_url("concern_resolve", comment)
+    sent = drawn(client.get(address), outcome="restored", decision="no_risk", decided_by="The lead")
+    assert client.post(address, sent).status_code == 302
+    refused = client.post(address, sent)
+    assert refused.status_code == 409
+    assert drawn(refused)["decided_by"] == ["The lead"]
 
 
 def test_one_kept_hidden_stays_on_the_list_and_may_be_shown_later(
     client_of, coordinator, comment
 ) -> None:
     client = client_of(coordinator)
-    page = client.post(resolving(comment), decided("kept_hidden"), follow=True).content.decode()
+    page = client.post(
+        comment_url("concern_resolve", comment), decided("kept_hidden"), follow=True
+    ).content.decode()
     assert "Stays hidden" in page
     assert WORDS in page
     assert not Comment.objects.visible().exists()
-    client.post(resolving(comment), decided("restored"))
+    client.post(comment_url("concern_resolve", comment), decided("restored"))
     assert Comment.objects.visible().exists()
 
 
 @pytest.mark.parametrize("outcome", ["", "nonsense", "open"])
 def test_no_decision_settles_nothing(client_of, coordinator, comment, outcome) -> None:
-    page = client_of(coordinator).post(resolving(comment), decided(outcome), follow=True)
+    page = client_of(coordinator).post(
+        comment_url("concern_resolve", comment), decided(outcome), follow=True
+    )
     assert "outcome" in page.context["form"].errors
     assert Concern.objects.get().is_open
 
 
 def test_a_comment_nobody_worried_about_has_nothing_to_settle(client_of, coordinator, say) -> None:
-    response = client_of(coordinator).post(resolving(say("Fine")), decided("restored"))
+    response = client_of(coordinator).post(
+        comment_url("concern_resolve", say("Fine")), decided("restored")
+    )
     assert response.status_code == 404
 
 
@@ -111,8 +136,13 @@ def test_another_projects_concerns_are_not_seen(
     theirs = here.replace("/bryn/", "/glyn/")
     assert WORDS not in client.get(theirs).content.decode()
     sent = decided("restored")
-    assert client.post(resolving(comment), sent).status_code == 404
-    assert client.post(resolving(comment).replace("/bryn/", "/glyn/"), sent).status_code == 404
+    assert client.post(comment_url("concern_resolve", comment), sent).status_code == 404
+    assert (
+        client.post(
+            comment_url("concern_resolve", comment).replace("/bryn/", "/glyn/"), sent
+        ).status_code
+        == 404
+    )
     assert Concern.objects.get().is_open
 
 
@@ -122,7 +152,7 @@ def test_the_lead_is_written_to_without_the_words(
     project.safeguarding_lead = "lead@bryn.example"
     project.save()
     comment = say(WORDS)
-    client_of(analyst).post(resolving(comment, "concern_raise"))
+    client_of(analyst).post(comment_url("concern_raise", comment))
     (letter,) = deliver()
     assert letter.to == ["lead@bryn.example"]
     # A link is of no use to somebody who can't sign in.
@@ -166,10 +196,10 @@ def test_send_again_sends_again(client_of, coordinator, project, say, here) -> N
     Letter.objects.update(state="refused")
     client = client_of(coordinator)
     assert "Send again" in client.get(here).content.decode()
-    told = client.post(resolving(comment, "concern_resend"), follow=True).content.decode()
+    told = client.post(comment_url("concern_resend", comment), follow=True).content.decode()
     assert "We are writing to the safeguarding lead again." in told
     assert "Send again" not in told
-    told = client.post(resolving(comment, "concern_resend"), follow=True).content.decode()
+    told = client.post(comment_url("concern_resend", comment), follow=True).content.decode()
     assert "There is nothing to send again." in told
 
 
@@ -187,9 +217,11 @@ def test_a_decision_keeps_its_kind_who_and_when_and_shows_no_words(
     client_of, coordinator, comment, here
 ) -> None:
     client = client_of(coordinator)
-    form = client.get(resolving(comment)).content.decode()
+    form = client.get(comment_url("concern_resolve", comment)).content.decode()
     assert WORDS not in form
-    page = client.post(resolving(comment), decided("restored"), follow=True).content.decode()
+    page = client.post(
+        comment_url("concern_resolve", comment), decided("restored"), follow=True
+    ).content.decode()
     for told in ("Reported to the police", "The safeguarding lead", "4 May 2024, 10:30", "Carys"):
         assert told in page
     assert WORDS not in page
@@ -199,7 +231,7 @@ def test_a_decision_keeps_its_kind_who_and_when_and_shows_no_words(
 def test_a_decision_says_all_of_it(client_of, coordinator, comment, name) -> None:
     sent = decided("restored")
     del sent[name]
-    page = client_of(coordinator).post(resolving(comment), sent)
+    page = client_of(coordinator).post(comment_url("concern_resolve", comment), sent)
     assert list(page.context["form"].errors) == [name]
     assert Concern.objects.get().is_open
 
@@ -207,7 +239,7 @@ def test_a_decision_says_all_of_it(client_of, coordinator, comment, name) -> Non
 def test_one_kept_hidden_is_not_shown_again_by_an_older_form(
     client_of, coordinator, comment
 ) -> None:
-    client, address = client_of(coordinator), resolving(comment)
+    client, address = client_of(coordinator), comment_url("concern_resolve", comment)
     older = client.get(address)
     resolve_concern(
         concern=Concern.objects.get(), outcome="kept_hidden", decision="police", by=coordinator
@@ -224,7 +256,7 @@ def test_one_kept_hidden_is_not_shown_again_by_an_older_form(
 def test_a_decision_about_one_worry_is_not_taken_for_another(
     client_of, coordinator, analyst, comment
 ) -> None:
-    client, address = client_of(coordinator), resolving(comment)
+    client, address = client_of(coordinator), comment_url("concern_resolve", comment)
     older = client.get(address)
     first = Concern.objects.get()
     resolve_concern(concern=first, outcome="kept_hidden", decision="police", by=coordinator)

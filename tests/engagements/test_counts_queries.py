@@ -2,14 +2,16 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 
-from engagements.models import Engagement, Method, Survey
+from engagements.models import Comment, Engagement, Method, Submission, Survey, Withheld
 from engagements.queries.counts import (
     comments_by_question,
     engagements_held,
     engagements_to_log,
     listening_totals,
+    said_by_question,
     with_answer_counts,
 )
 from engagements.services.engagement import cancel_engagement, plan_engagement
@@ -41,11 +43,30 @@ def test_the_occasions_listed_hold_the_comments_counted(
     withdraw_comment(comment=say("Withdrawn", at=silent), by=coordinator)
     listed = list(engagements_held(project))
     counted = listening_totals(project)
-    assert {each.title for each in listed} == {"Fun day", "Online"}
+    # Where all was taken back since is listed too: that it went would tell where it was said.
+    assert {each.title for each in listed} == {"Fun day", "Online", "Silent"}
+    assert sum(each.said_count for each in listed) == 4
+    assert sum(number for _question, number in said_by_question(project)) == 4
     assert counted.engagements == len(listed)
     assert counted.people_heard == sum(each.people_heard for each in listed) == 40
     assert counted.comments == sum(each.comment_count for each in listed) == 3
     assert sum(number for _question, number in comments_by_question(project)) == 3
+
+
+@pytest.mark.parametrize("undone", [False, True])
+@pytest.mark.parametrize("on_hold", [False, True])
+@pytest.mark.parametrize("withheld", Withheld.values)
+def test_what_was_said_counts_for_the_public_whatever_became_of_it(
+    project, say, withheld: str, on_hold: bool, undone: bool
+) -> None:
+    comment = say("A park")
+    Comment.objects.update(withheld=withheld)
+    at = timezone.now() if undone else None
+    Submission.objects.filter(pk=comment.submission_id).update(on_hold=on_hold, undone_at=at)
+    is_said = withheld in {"", "withdrawn", "concern"} and not on_hold and not undone
+    assert sum(number for _question, number in said_by_question(project)) == is_said
+    (event,) = engagements_held(project)
+    assert event.said_count == is_said
 
 
 def test_what_waits_for_a_log_is_planned_and_past(project, coordinator) -> None:

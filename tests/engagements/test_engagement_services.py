@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.trail.verification import verify
 from engagements.imports.columns import Columns
 from engagements.models import Comment, Engagement, Method
 from engagements.queries.counts import comments_by_question, engagements_held, listening_totals

@@ -6,8 +6,8 @@ import pytest
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.trail.verification import verify
 from engagements import tasks
 from engagements.imports.columns import Columns
 from engagements.imports.csv_reader import HeadingsOnly
@@ -16,6 +16,7 @@ from engagements.models import (
     Concern,
     Engagement,
     ImportBatch,
+    Question,
     RefusedRow,
     Submission,
     Withheld,
@@ -232,6 +233,18 @@ def test_an_import_is_one_entry_in_the_trail(bring_in, project) -> None:
     entry = AuditEntry.objects.get(verb="engagements.file_imported")
     assert entry.now == {"imported": 3, "skipped": 0, "refused": 0}
     assert verify(project).fault is None
+
+
+def test_a_file_taken_in_brings_the_questions_it_may_answer_or_neither(
+    take_in, engagement, project
+) -> None:
+    Engagement.objects.filter(pk=engagement.pk).update(status=Engagement.Status.CANCELLED)
+    with pytest.raises(EngagementCancelled):
+        take_in(THREE)
+    assert not Question.objects.of(project).exists()
+    Engagement.objects.filter(pk=engagement.pk).update(status=Engagement.Status.HELD)
+    take_in(THREE)
+    assert Question.objects.of(project).filter(is_asked=True).count() == 3
 
 
 def test_the_columns_named_must_be_there_and_differ(take_in, coordinator) -> None:

@@ -47,6 +47,8 @@ def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> I
     response = send(client, engagement, content)
     assert response.status_code == 302, response.content.decode()
     batch = ImportBatch.objects.get(uuid=response["Location"].split("/")[-3])
+    if batch.job:  # A big one is looked through later.
+        assert run(tasks.look_file_through, job=batch.job)
     looked = client.post(page(batch, "map/"), choices(batch, *uses))
     assert looked.status_code == 200
     mark = looked.context["form"]["previewed"].value()

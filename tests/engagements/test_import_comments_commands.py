@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from engagements.models import Comment, Engagement, ImportBatch, Question
-from engagements.services import import_batch
+from engagements.services import import_batch, import_file
 
 ROOT = Path(__file__).resolve().parents[2]
 # Beside the checkout, where somebody has put it: it is used from there and never copied.
@@ -170,8 +170,9 @@ def test_a_file_is_read_while_others_write(notes, monkeypatch) -> None:
 
         return noted
 
-    monkeypatch.setattr(import_batch, "scan_file", noting(import_batch.scan_file))
+    monkeypatch.setattr(import_file, "scan_file", noting(import_file.scan_file))
     monkeypatch.setattr(import_batch, "read_table", noting(import_batch.read_table))
+    monkeypatch.setattr(import_file, "read_table", noting(import_file.read_table))
     bring(notes, "--map", "text=words")
     assert len(inside) >= 2
     assert not any(inside)

@@ -165,6 +165,9 @@ def test_a_question_nobody_answered_is_removed_once_confirmed(
     )
     page = carys.post(f"/bryn/engagements/questions/{travel.uuid}/remove/", follow=True).text
     assert "The question is removed." in page
+    again = carys.post(f"/bryn/engagements/questions/{travel.uuid}/close/", follow=True)
+    assert again.redirect_chain == [("/bryn/engagements/questions/", 302)]
+    assert "You have removed this already." in again.text
     assert asked(project) == ["asset", "need", "change", "play"]
 
 

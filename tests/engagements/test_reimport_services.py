@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from coproduction.languages.folding import find_words
+from coproduction.languages.searching import find_words
 from coproduction.projects.models import AuditEntry
 from engagements.imports.columns import Columns
 from engagements.models import Comment, Concern, Redaction, Submission, Withdrawal, Withheld

@@ -13,6 +13,7 @@ from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.withholding import raise_concern, withdraw_comment
+from tests.forms import drawn
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_comment_is_typed_and_the_next_speaker_is_asked_anew(client, at, fille
     shown = page.content.decode()
     assert "Siglenni newydd" in shown
     assert kept.receipt in shown
-    assert str(kept.uuid) in page.context["undo"]["fields"]["submissions"]
+    assert str(kept.uuid) in page.context["undo"]["submissions"]
     initial = page.context["form"].initial
     assert initial["question"] == kept.comments.get().question.uuid
     assert initial["language"] == "cy"
@@ -92,12 +93,42 @@ def test_nothing_typed_keeps_nothing_and_says_so(client, at, filled) -> None:
 def test_a_typed_comment_is_undone(client, at, filled) -> None:
     sent = filled(text="New swings")
     page = client.post(at("submission_type"), sent, follow=True)
-    after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
+    after = client.post(
+        at("submissions_undo"), {"submissions": page.context["undo"]["submissions"]}, follow=True
+    )
     assert "1 comment was undone." in after.content.decode()
     assert after.context["undo"] is None
     assert not Comment.objects.visible().exists()
     client.post(at("submission_type"), sent)
     assert Comment.objects.visible().count() == 1
+
+
+def test_what_was_undone_stands_in_the_boxes_again_to_be_put_right(client, at, filled) -> None:
+    page = client.post(at("submission_type"), filled(text="New swigns"), follow=True)
+    undone = {"submissions": page.context["undo"]["submissions"]}
+    box = drawn(client.post(at("submissions_undo"), drawn(page, **undone), follow=True))
+    assert (box["text"], box["descriptor"]) == (["New swigns"], ["A parent"])
+    assert "quote_consent" in box
+    client.post(at("submission_type"), {**box, "text": ["New swings"]})
+    assert [each.text for each in Comment.objects.visible()] == ["New swings"]
+
+
+def test_undoing_leaves_what_is_being_typed_or_pasted_alone(client, at, filled, pasted) -> None:
+    page = client.post(at("submission_type"), filled(text="New swings"), follow=True)
+    typed = {"text": "A bench by the", "descriptor": "A neighbour"}
+    undone = {"submissions": page.context["undo"]["submissions"]}
+    after = client.post(at("submissions_undo"), drawn(page, **typed, **undone), follow=True)
+    assert "1 comment was undone." in after.text
+    box = drawn(after)
+    assert (box["text"], box["descriptor"]) == ([typed["text"]], [typed["descriptor"]])
+    assert "quote_consent" not in box
+    client.post(at("submission_type"), box)
+    page = client.get(at("submission_paste") + "?kept=2")
+    undone = {"submissions": page.context["undo"]["submissions"]}
+    after = client.post(at("submissions_undo"), drawn(page, lines="More\nlines", **undone))
+    assert drawn(after)["lines"] == ["More\nlines"]
+    kept = Comment.objects.visible().values_list("text", flat=True)
+    assert list(kept) == ["A bench by the"]
 
 
 def test_undoing_something_else_says_so(client, at, bring_in) -> None:
@@ -184,7 +215,9 @@ def test_a_paste_goes_in_once_when_sent_twice(client, at, pasted) -> None:
 
 def test_a_paste_is_undone_at_once(client, at, pasted) -> None:
     page = client.get(at("submission_paste") + "?kept=2")
-    after = client.post(at("submissions_undo"), page.context["undo"]["fields"], follow=True)
+    after = client.post(
+        at("submissions_undo"), {"submissions": page.context["undo"]["submissions"]}, follow=True
+    )
     assert "2 comments were undone." in after.content.decode()
     assert not Comment.objects.visible().exists()
     client.post(at("submission_paste"), pasted)
@@ -199,8 +232,8 @@ def test_a_big_paste_leaves_little_in_the_session_and_is_undone_alone(client, at
     assert len(json.dumps(dict(client.session))) < 500
     client.post(at("submission_type"), filled(text="Typed since"))
     page = client.get(at("submission_paste") + "?kept=500")
-    assert len(page.context["undo"]["fields"]["submissions"].split()) == 500
-    client.post(at("submissions_undo"), page.context["undo"]["fields"])
+    assert len(page.context["undo"]["submissions"].split()) == 500
+    client.post(at("submissions_undo"), {"submissions": page.context["undo"]["submissions"]})
     kept = Comment.objects.visible().values_list("text", flat=True)
     assert list(kept) == ["Typed before", "Typed since"]
 
@@ -229,7 +262,7 @@ def test_the_words_of_a_hidden_comment_are_not_shown_by_naming_its_entry(
 def test_sent_again_after_an_undo_it_comes_back_once(client, at, filled) -> None:
     sent = filled(text="New swings")
     page = client.post(at("submission_type"), sent, follow=True)
-    client.post(at("submissions_undo"), page.context["undo"]["fields"])
+    client.post(at("submissions_undo"), {"submissions": page.context["undo"]["submissions"]})
     for _time in range(2):
         client.post(at("submission_type"), sent)
     assert Comment.objects.visible().count() == 1

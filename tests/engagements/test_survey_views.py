@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coproduction.projects.rate_limit import ANSWERS_IN_TEN_MINUTES, WRONG_CODES_IN_TEN_MINUTES
+from coproduction.projects.rate_limit import WRONG_CODES_IN_TEN_MINUTES
 from engagements.models import Comment, Method, Submission, Survey
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.submission import undo_submissions
@@ -117,8 +117,9 @@ def test_a_survey_to_come_says_when(survey, client) -> None:
     assert "<textarea" not in html
 
 
-def test_too_many_answers_wait_and_keep_their_words(survey, client) -> None:
-    for _turn in range(ANSWERS_IN_TEN_MINUTES):
+def test_far_too_many_answers_wait_and_keep_their_words(survey, client, monkeypatch) -> None:
+    monkeypatch.setattr("engagements.views.survey.ANSWERS_IN_TEN_MINUTES", 5)
+    for _turn in range(5):
         assert client.post(URL, {}).status_code == 200
     response = client.post(URL, {"need": "A warm room"})
     assert response.status_code == 429
@@ -312,6 +313,19 @@ def test_a_survey_closed_meanwhile_is_shown_to_who_gives_it_longer(
     assert clash.status_code == 409
     survey.refresh_from_db()
     assert not survey.is_open
+
+
+def test_who_closed_a_survey_is_named_and_not_who_changed_its_title_since(
+    client_of, coordinator, analyst, survey
+) -> None:
+    client, address = client_of(coordinator), change_address(survey)
+    older = client.get(address)
+    later = timezone.localtime() + timedelta(days=9)
+    close_survey(survey=survey, by=analyst)
+    assert client.post(address, drawn(older, title_en="Have your say again")).status_code == 302
+    clash = client.post(address, drawn(older, closes_at=later.strftime("%Y-%m-%dT%H:%M")))
+    assert clash.status_code == 409
+    assert f"{analyst.display_name} changed this too" in clash.text
 
 
 def test_a_survey_set_up_twice_is_one(client_of, coordinator, engagement) -> None:

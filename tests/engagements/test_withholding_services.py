@@ -2,7 +2,7 @@
 
 import pytest
 
-from coproduction.languages.folding import find_words
+from coproduction.languages.searching import find_words
 from coproduction.projects.models import AuditEntry, Letter
 from engagements.models import Comment, Concern, Redaction, Submission, Withheld
 from engagements.queries.counts import listening_totals

@@ -1,11 +1,13 @@
 """The embedded broker: each message is taken once, and errors are plain when it can't work."""
 
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty
 
 import pytest
-from kombu import Connection
+from kombu import Connection, Exchange, Message, Queue
+from kombu.asynchronous import Hub
 from kombu.exceptions import ChannelError
 
 from coproduction.jobs.broker import broker_answers
@@ -93,3 +95,57 @@ def test_a_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> None:
 
 def test_a_broker_that_runs_answers() -> None:
     assert broker_answers()
+
+
+@pytest.fixture
+def heard(tmp_path: Path) -> Iterator[tuple[Hub, list[Message]]]:
+    """A worker's event loop that would look by itself in an hour, and what it was handed."""
+    loop, taken = Hub(), []
+    with connect(tmp_path) as connection:
+        connection.transport.polling_interval = 3_600
+        queue = Queue(tmp_path.name, Exchange(tmp_path.name), tmp_path.name)
+        with connection.Consumer(queue, on_message=taken.append, prefetch_count=1):
+            connection.transport.register_with_event_loop(connection, loop)
+            yield loop, taken
+    loop.close()
+
+
+def go_round(loop: Hub, until: Callable[[], object]) -> None:
+    """Let an event loop go on until something is so, or some seconds are over."""
+    over: list[bool] = []
+    loop.call_later(20, over.append, True)
+    turns = loop.create_loop()
+    while not until() and not over:
+        next(turns)
+
+
+def test_a_worker_that_sleeps_hears_of_a_message_at_once(tmp_path: Path, heard) -> None:
+    loop, taken = heard
+    put(tmp_path, 1)
+    go_round(loop, lambda: taken)
+    assert [message.payload["number"] for message in taken] == [1]
+
+
+def test_a_worker_with_room_again_looks_for_what_it_could_not_take(tmp_path: Path, heard) -> None:
+    loop, taken = heard
+    put(tmp_path, 1, 2, 3)
+    for number in (1, 2, 3):
+        go_round(loop, lambda number=number: len(taken) == number)
+        assert len(taken) == number
+        taken[-1].ack()
+    # Those put there in one millisecond have no order.
+    assert sorted(message.payload["number"] for message in taken) == [1, 2, 3]
+
+
+def test_where_no_pipe_can_be_made_messages_are_found_by_looking(tmp_path: Path) -> None:
+    (tmp_path / "control" / "bell").mkdir(parents=True)
+    loop, taken = Hub(), []
+    with connect(tmp_path) as connection:
+        queue = Queue(tmp_path.name, Exchange(tmp_path.name), tmp_path.name)
+        with connection.Consumer(queue, on_message=taken.append, prefetch_count=1):
+            connection.transport.register_with_event_loop(connection, loop)
+            put(tmp_path, 1)
+            go_round(loop, lambda: taken)
+            assert [message.payload["number"] for message in taken] == [1]
+            taken[-1].ack()
+    loop.close()

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 
 from coproduction.languages.forms import TranslatedFormField, TypedEmailField, TypedTextField
+from coproduction.languages.models import Translated
 
 
 class Words(forms.Form):
@@ -52,3 +53,26 @@ def test_the_boxes_say_how_much_they_take_and_cut_nothing_off() -> None:
     drawn = str(filled())
     assert drawn.count('data-limit="10"') == 3
     assert "maxlength" not in drawn
+
+
+def test_the_box_for_everyone_names_its_long_sentences_in_its_language() -> None:
+    long = " ".join(f"word{number}" for number in range(28)) + "."
+    drawn = str(Words(initial={"both": Translated.of(en=long, cy=long)})["both"])
+    english, welsh = drawn.split('for="id_both_1"')
+    assert "28 words in one sentence. Could it be two?" in english
+    assert '<q lang="en" dir="ltr">word0 word1' in english
+    assert 'aria-describedby="id_both_0_long"' in english
+    assert 'id="id_both_0_long"' in english
+    # Welsh needs more words for the same, and has its own limit.
+    assert 'data-most="25"' in english
+    assert 'data-most="30"' in welsh
+    assert "28 words" not in welsh
+
+
+def test_neither_a_line_nor_what_a_person_said_is_read_for_long_sentences() -> None:
+    class Others(forms.Form):
+        line = TranslatedFormField(languages=["en", "cy"])
+        said = TranslatedFormField(languages=["en", "cy"], multiline=True, own_words=True)
+
+    assert "plainly" not in str(Others())
+    assert str(filled()).count('class="plainly"') == 2

@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,47 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.processes import alive, descendants, end, free_port, kill, status, until
+from tests.processes import alive, descendants, kill, status, until
+from tests.served import RUNAPP, App
 
 pytestmark = [pytest.mark.processes, pytest.mark.once]
 ROOT = Path(__file__).resolve().parent.parent.parent
-RUNAPP = (sys.executable, "manage.py", "runapp")
-
-
-class App:
-    """An installation served on a port of its own."""
-
-    def __init__(self, installation: Any, static: Path) -> None:
-        """Choose the port; nothing runs yet."""
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.env = installation.env | {
-            "PORT": str(self.port),
-            "STATIC_ROOT": str(static),  # Collected once for all the tests.
-            "LOAD_SAMPLE": "0",
-            "DEMO": "1",
-            "JOBS_SWEEP_SECONDS": "0.3",
-            "JOBS_STALE_SECONDS": "3",
-        }
-        self.started: list[subprocess.Popen[str]] = []
-
-    def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start the app."""
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        self.started.append(process)
-        return process
-
-    def is_ready(self) -> bool:
-        """Say whether it serves and has a worker."""
-        return status(f"{self.url}/readyz") == 200
 
 
 @pytest.fixture
@@ -61,9 +24,7 @@ def app(installation: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     static = tmp_path_factory.getbasetemp() / "static"
     made = App(installation, static)
     yield made
-    for process in made.started:
-        if not process.stdout.closed:
-            end(process)
+    made.end()
 
 
 def _page(url: str) -> str:
@@ -77,11 +38,19 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
 ) -> None:
     # A folder of its own: what a first start collects, it must also serve.
     app.env["STATIC_ROOT"] = str(tmp_path / "static")
+    # As an earlier release left it, for everybody on the machine to read.
+    left_open = [app.folder / "files", app.folder / "mail"]
+    for folder in left_open:
+        folder.mkdir()
+        folder.chmod(0o755)
     runapp = app.start(*RUNAPP)
     until(app.is_ready, what="the app")
     styles = re.findall(r'href="(/static/[^"]+\.css)"', _page(f"{app.url}/"))
-    assert len(styles) > 5
+    assert len(styles) > 3
     assert [status(f"{app.url}{style}") for style in styles] == [200] * len(styles)
+    kept = [*left_open, *app.folder.glob("coproduction.sqlite3*")]
+    assert len(kept) > 2
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []
     family = descendants(runapp.pid)
     assert len(family) == 3  # The worker and its two pool processes.
     assert status(f"{app.url}/healthz") == 200
@@ -103,9 +72,10 @@ def test_it_serves_restarts_its_worker_refuses_a_second_and_stops(
     until(app.is_ready, what="the app")
 
     runapp.send_signal(signal.SIGTERM)
-    told, _ = runapp.communicate(timeout=60)
-    assert runapp.returncode == 0
-    assert f"Open {app.url}/" in told
+    assert runapp.wait(timeout=60) == 0
+    told = app.log.read_text()
+    key = (app.folder / "demo-key").read_text()
+    assert f"Open {app.url}/demo/{key}/" in told
     assert "Traceback" not in told
     assert [pid for pid in {*family, *again} if alive(pid)] == []
     assert status(f"{app.url}/healthz") == 0
@@ -136,8 +106,7 @@ def test_ctrl_c_stops_the_start_command_and_all_it_started(app: App) -> None:
     until(app.is_ready, what="the app")
     family = descendants(start.pid)
     os.killpg(start.pid, signal.SIGINT)  # As a terminal does, to all that run in it.
-    told, _ = start.communicate(timeout=60)
-    assert start.returncode == 0
-    assert "Traceback" not in told
+    assert start.wait(timeout=60) == 0
+    assert "Traceback" not in app.log.read_text()
     assert len(family) == 3
     assert [pid for pid in family if alive(pid)] == []

@@ -35,7 +35,7 @@ def test_the_overview_costs_the_same_however_much_there_is(
             people_heard=n,
             by=coordinator,
         ),
-        limit=20,
+        limit=21,
     )
 
 

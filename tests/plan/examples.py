@@ -34,6 +34,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     )
     with recorded(project=project, by=world.editor) as ledger:
         renderings = request_missing(ledger=ledger, edition=edition)
+        Edition.objects.filter(pk=edition.pk).update(head=ledger.give_out_head())
     assert put_in_place(
         rendering=renderings[0],
         content=b"%PDF-1.7\n%%EOF\n",

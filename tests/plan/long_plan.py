@@ -259,7 +259,6 @@ class Case:
             "thread": FrozenThread(
                 comments=PublicCount(31),
                 by_question=self._counts(31),
-                quotable=PublicCount(None),
                 engagements=(named("event 9"),),
                 findings=(),
                 notes=(),
@@ -282,14 +281,14 @@ class Case:
             review_on=None,
             earlier_commitment=None,
             tally=FrozenTally(
-                agreeing=12,
                 seats=12,
                 method="consent",
-                agree=12,
-                reservation=0,
-                not_yet=0,
-                object=0,
-                stand_aside=0,
+                agreeing=PublicCount(12),
+                agree=PublicCount(12),
+                reservation=PublicCount(0),
+                not_yet=PublicCount(0),
+                object=PublicCount(0),
+                stand_aside=PublicCount(0),
             ),
             commitment=promise if number % 2 else None,
         )

@@ -1,5 +1,6 @@
 """A small plan ready to be published: from comments to agreed actions, all through the services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,8 @@ from plan.services.correction import record_corrections
 from plan.services.edition import publish
 from plan.services.rendering import put_in_place
 from plan.services.section import write_section
+from steering.models import Round
+from steering.queries.round_evidence import evidence_to_freeze
 from steering.services.commitment import record_commitment
 from steering.services.decision import record_decision
 from tests.cast import make_member
@@ -99,9 +102,15 @@ class Story:
         reason = both(f"Because of {wording.title.text('en').lower()}")
         record_decision(round=round, outcome=outcome, reason=reason, by=self.chair)
 
-    def cite(self, action: Action, *comments: Comment) -> None:
-        """Let an action rest on some comments too."""
-        cite_evidence(action=action, comments=comments, by=self.facilitator)
+    def cite(self, action: Action, *comments: Comment, findings: Sequence[Finding] = ()) -> None:
+        """Let an action rest on some comments too, as if the group had had them before it."""
+        cite_evidence(action=action, comments=comments, findings=findings, by=self.facilitator)
+        self.ask_with_evidence_of_today(action)
+
+    def ask_with_evidence_of_today(self, action: Action) -> None:
+        """Have the group have had before it what the action rests on now."""
+        evidence = evidence_to_freeze([action.pk]).get(action.pk, [])
+        Round.objects.filter(wording__action=action).update(evidence=evidence)
 
     def commit(self, action: Action) -> None:
         """Record the lead's word on an agreed action."""

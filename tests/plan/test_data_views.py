@@ -7,14 +7,19 @@ import json
 import pytest
 from django.test import Client
 
+from coproduction.projects.models import AuditEntry
 from coproduction.ui.spreadsheets import escape_formula
 from engagements.services.withholding import withdraw_comment
 from plan.open_data.actions_csv import NUMBERS
+from plan.services.rendering import html_of_edition
 from tests.plan.story import Story, both
 
 pytestmark = pytest.mark.django_db
 
+ANSWERS = ("agreeing", "agree", "reservation", "not_yet", "object", "stand_aside")
+
 TOP = {
+    "trail",
     "shape",
     "edition",
     "place",
@@ -55,12 +60,14 @@ def test_the_json_has_the_whole_edition(story: Story, client: Client):
     data = data_of(client)
     assert set(data) == TOP
     assert data["edition"]["uuid"] == str(edition.uuid)
+    assert data["trail"]["number"] == AuditEntry.objects.get(verb="plan.edition_published").number
+    assert len(data["trail"]["signature"]) == 128
     assert data["edition"]["title"] == {"en": "Bryn plan", "cy": "Cynllun Bryn"}
     action = data["actions"][0]
     assert action["title"] == both("Mend the swings")
     assert action["lead"]["name"] == both("Parks Trust")
     assert action["commitment"]["text"] == both("We will mend them.")
-    assert action["tally"]["agreeing"] == 2
+    assert action["tally"] == {"seats": 3, "method": "consent"} | dict.fromkeys(ANSWERS)
     (event,) = data["engagements"]
     assert action["thread"]["engagements"] == [event["uuid"]]
     assert data["not_taken_forward"][0]["reason"]["en"] == "Because of fill the pool"
@@ -99,7 +106,7 @@ def test_the_csv_has_a_row_an_action_and_a_column_a_language(story: Story, clien
     assert rows[0]["title_cy"] == "Mend the swings (cy)"
     assert rows[0]["lead_en"] == "Parks Trust"
     assert rows[0]["comments"] == "<10"
-    assert rows[0]["agreeing"] == "2"
+    assert (rows[0]["agreeing"], rows[0]["seats"]) == ("", "3")
     assert rows[1]["committed_on"] == ""
     assert set(NUMBERS) <= set(rows[0])
     # The comments behind an action by question, as plan.json has them.
@@ -130,3 +137,15 @@ def test_the_open_data_may_be_read_from_anywhere(story: Story, client: Client):
         for _first_then_kept in range(2):
             assert client.get(path)["Access-Control-Allow-Origin"] == "*"
     assert client.get("/cy/bryn/plan/plan.json").status_code == 404
+
+
+def test_page_file_and_data_print_the_head_of_the_edition(story: Story, client: Client) -> None:
+    edition = story.publish()
+    assert edition.head is not None
+    data = data_of(client)["trail"]
+    assert data["digest"] == edition.head.digest
+    page = client.get("/bryn/plan/").content.decode()
+    paper = html_of_edition(edition, "en")
+    for text in (page, paper, client.get("/cy/bryn/plan/").content.decode()):
+        assert edition.head.digest in text
+        assert edition.head.key in text

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from engagements.disclosure.over_time import Line, settle_line
 from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement
-from plan.edition.disclosed_counts import thread_counts
+from plan.edition.disclosed_counts import FEWEST_SEATS, disclose_answers, thread_line
 from plan.edition.format import write
 from plan.queries.freezing import snapshot_of
 from tests.plan.story import Story
@@ -26,11 +27,10 @@ HIDDEN = "(fewer than 10|not shown)"
 
 def thread_of(places: list[int], by_question: dict[str, int]) -> dict[str, Any]:
     """Say in JSON what may be published of a thread with so many comments at each place."""
-    comments, by_question, quotable = thread_counts(places, by_question, (0, sum(places)), 10)
+    line = thread_line(places, by_question, None, 10, asked=Line())
     return {
-        "comments": write(comments),
-        "by_question": write(by_question),
-        "quotable": write(quotable),
+        "comments": write(line.whole),
+        "by_question": write(line.told),
         "places": len(places),
     }
 
@@ -38,7 +38,8 @@ def thread_of(places: list[int], by_question: dict[str, int]) -> dict[str, Any]:
 def test_a_thread_names_its_places_and_never_says_how_many_at_each(busy: Story) -> None:
     *_others, mend = sorted(snapshot_of(busy.project).actions, key=lambda one: -one.number)
     assert len(mend.thread.engagements) == 4
-    assert mend.thread.comments == PublicCount(37)
+    # Of all forty comments; that three are not in it is not to be worked out.
+    assert mend.thread.comments == PublicCount(None)
     assert not any(isinstance(each, int) for each in write(mend.thread)["engagements"])
 
 
@@ -74,14 +75,12 @@ def _nearly_ones(length: int) -> list[tuple[int, ...]]:
     return [ones, *more, *most]
 
 
-@pytest.mark.parametrize(
-    ("quotable", "silent", "told"), [(12, 31, 12), (0, 43, 0), (40, 3, None), (3, 40, None)]
-)
-def test_how_many_more_may_be_quoted_does_not_tell_that_a_few_would_not(
-    quotable: int, silent: int, told: int | None
-) -> None:
-    *_counts, kept = thread_counts([43], {"need": 43}, (quotable, silent), 10)
-    assert kept.value == told
+def test_that_a_thread_has_nearly_all_there_is_is_not_told() -> None:
+    """Forty of forty-three: the three that are not in it would be told too."""
+    asked = settle_line({"asset": 20, "need": 23}, None, 10)
+    line = thread_line([20, 20], {"asset": 20, "need": 20}, None, 10, asked=asked)
+    assert line.whole == PublicCount(None)
+    assert not any(count.is_number for count in line.told.values())
 
 
 def test_counts_by_question_do_not_give_a_small_one_away() -> None:
@@ -117,8 +116,8 @@ def test_events_are_counted_along_one_line_only(busy: Story) -> None:
     # Four comments at the open day and two on the doorstep: together they are six.
     assert not told["Open day"][1].is_number
     assert not told["School"][0].is_number
-    assert snapshot.figures.comments == 40
-    assert snapshot.figures.people == 99
+    assert snapshot.figures.comments == PublicCount(40)
+    assert snapshot.figures.people == PublicCount(99)
 
 
 def test_pages_and_data_say_that_a_number_is_small(busy: Story, client: Client) -> None:
@@ -132,7 +131,7 @@ def test_pages_and_data_say_that_a_number_is_small(busy: Story, client: Client) 
     for title in ("Fair", "School", "Doorstep", "Open day"):
         assert title in where
     assert '<td role="cell" data-label="Comments"' not in where
-    assert "37 comments led to this" in " ".join(action.split())
+    assert "Comments led to this" in " ".join(action.split())
     event = Engagement.objects.get(project=busy.project, title="Doorstep")
     page = text_of(client, f"/bryn/plan/events/{event.uuid}/")
     assert re.search(f"Comments {HIDDEN} A small number", page)
@@ -152,3 +151,51 @@ def test_a_project_may_show_every_number(busy: Story) -> None:
     snapshot = snapshot_of(busy.project)
     assert [row.comments.value for row in snapshot.engagements] == [4, 20, 14, 2]
     assert snapshot.actions[1].thread.comments == PublicCount(1)
+
+
+@pytest.mark.parametrize("seats", [1, 3, FEWEST_SEATS - 1, FEWEST_SEATS, 12])
+def test_a_small_groups_answers_are_not_told(seats: int) -> None:
+    for agree in {0, 1, seats - 1, seats}:
+        answers = {"agreeing": agree, "agree": agree, "object": seats - agree}
+        told = disclose_answers(answers, seats)
+        few = seats < FEWEST_SEATS
+        assert {kind: count.value for kind, count in told.items()} == (
+            dict.fromkeys(answers) if few else answers
+        )
+
+
+def test_a_small_groups_answers_are_on_no_page_and_in_no_file(story: Story, client: Client) -> None:
+    """Three seats: two agreed, one stood aside; all three agreed; one of each said otherwise."""
+    story.publish()
+    paths = ["plan/", "plan/print/", "plan/figures/?of=actions", f"follow/{story.receipt}/"]
+    paths += [f"plan/actions/{number}/" for number in (1, 2, 3)]
+    for prefix in ("", "/cy"):
+        for path in paths:
+            page = text_of(client, f"{prefix}/bryn/{path}")
+            # How many is said before an answer's name, and as "2 of 3" or "all 3".
+            for told in (r"of 3", r"o'r 3", r"all 3", r"\d (Agree|Object|Stand aside)\b"):
+                assert not re.search(told, page), (path, told)
+    assert "so how many said what stays private" in text_of(client, "/bryn/plan/actions/3/")
+    data = json.loads(client.get("/bryn/plan/plan.json").content)
+    tallies = [row["tally"] for idea in data["actions"] for row in [idea, *idea["rounds"]]]
+    tallies += [row["tally"] for idea in data["not_taken_forward"] for row in idea["rounds"]]
+    assert len(tallies) == 5
+    for tally in tallies:
+        assert set(tally.values()) == {3, "consent", None}
+
+
+def test_an_older_edition_tells_no_small_groups_answers_either(
+    story: Story, client: Client
+) -> None:
+    """It was frozen when they were told: what is stored stays, what is read of it is masked."""
+    edition = story.publish()
+    frozen = json.loads(json.dumps(edition.snapshot))
+    frozen |= {"shape": 4, "figures": frozen["figures"] | {"people": 40, "comments": 4}}
+    for idea in [*frozen["actions"], *frozen["not_taken_forward"]]:
+        for row in [idea, *idea["rounds"]]:
+            if "tally" in row:
+                row["tally"] |= {"agreeing": 3, "agree": 3, "object": 0}
+    type(edition).objects.filter(pk=edition.pk).update(snapshot=frozen)
+    assert "all 3" not in text_of(client, "/bryn/plan/actions/1/")
+    data = json.loads(client.get("/bryn/plan/plan.json").content)
+    assert [row["tally"]["agreeing"] for row in data["actions"]] == [None, None]

@@ -21,7 +21,7 @@ def edition_of(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "name", ["shape_1", "shape_1_later", "shape_2", "shape_2_later", "shape_3"]
+    "name", ["shape_1", "shape_1_later", "shape_2", "shape_2_later", "shape_3", "shape_4"]
 )
 def test_an_edition_of_an_earlier_shape_is_read(name: str) -> None:
     raw = edition_of(name)
@@ -34,7 +34,11 @@ def test_an_edition_of_an_earlier_shape_is_read(name: str) -> None:
     assert mend.title.text("cy") == "Mend the swings (cy)"
     assert mend.thread.engagements == (event.uuid,)
     assert mend.tally is not None
-    assert (mend.tally.agreeing, mend.tally.stand_aside) == (2, 1)
+    # Three were asked: to tell how many agreed would tell who.
+    assert (mend.tally.seats, mend.tally.method) == (3, "consent")
+    unsaid = PublicCount(None)
+    assert (mend.tally.agreeing, mend.tally.stand_aside) == (unsaid, unsaid)
+    assert [each.tally.object for idea in snapshot.ideas for each in idea.rounds] == [unsaid] * 3
     assert club.commitment is None
     assert [idea.title.text("en") for idea in snapshot.not_taken_forward] == ["Fill the pool"]
     assert snapshot.figures.seats == 3
@@ -53,9 +57,9 @@ def test_small_numbers_of_an_edition_that_told_them_are_kept_back() -> None:
     assert snapshot.engagements[0].people == PublicCount(40)
 
 
-@pytest.mark.parametrize("shape", [0, 5, None, "4"])
+@pytest.mark.parametrize("shape", [0, 6, None, "5"])
 def test_a_shape_nobody_knows_is_refused(shape: object) -> None:
-    with pytest.raises(Malformed, match="shape should be a number up to 4"):
+    with pytest.raises(Malformed, match="shape should be a number up to 5"):
         read_snapshot(edition_of("shape_2") | {"shape": shape})
 
 
@@ -68,7 +72,7 @@ def test_the_shape_is_raised_when_the_records_change() -> None:
     assert write(read(Snapshot, raw)) == raw
 
 
-@pytest.mark.parametrize("name", ["shape_1", "shape_2", "shape_3", "shape_4"])
+@pytest.mark.parametrize("name", ["shape_1", "shape_2", "shape_3", "shape_4", "shape_5"])
 def test_an_edition_that_lacks_any_part_is_refused_with_a_sentence(name: str) -> None:
     whole = json.loads((FOLDER / f"{name}.json").read_text())
     looked = 0

@@ -184,13 +184,34 @@ def test_nobody_publishes_what_they_have_not_seen(story: Story, client_of: Clien
     assert Edition.objects.count() == 1
 
 
+def test_the_edition_that_a_page_spoke_of_is_published_once(story: Story, client_of: ClientOf):
+    client, gwen = (
+        client_of(story.editor),
+        find_or_add_person(email="gwen@bryn.example", name="Gwen"),
+    )
+    pages = [client.get("/bryn/plan/edit/gate/") for _window in range(2)]
+    story.publish(by=gwen)
+    sent = drawn(pages[0], title_en="Other title", title_cy="Teitl arall")
+    refused = client.post("/bryn/plan/edit/publish/", sent)
+    assert refused.status_code == 409
+    assert "Gwen has published edition 1 meanwhile, so nothing was published." in refused.text
+    assert drawn(refused)["title_en"] == ["Other title"]
+    assert Edition.objects.count() == 1
+    # Whoever has read that there is one can publish the next.
+    assert client.post("/bryn/plan/edit/publish/", drawn(refused)).status_code == 302
+    assert Edition.objects.count() == 2
+    late = client.post("/bryn/plan/edit/publish/", drawn(pages[1], title_en="A third"))
+    assert "You have published edition 2 already, in another window" in late.text
+    assert Edition.objects.count() == 2
+
+
 def test_publishing_with_something_in_the_way_lists_it(story: Story, client_of: ClientOf):
     story.agree(story.propose("Plant trees", lead=None).wordings.get())
     response = client_of(story.editor).post("/bryn/plan/edit/publish/", TITLE)
     assert response.status_code == 409
     html = response.content.decode()
     assert "nobody is named to lead it" in html
-    assert "Mend what is listed" in html
+    assert "Put right what is listed" in html
     assert not Edition.objects.exists()
 
 
@@ -266,7 +287,7 @@ def test_the_desk_asks_the_same_few_questions_however_many_texts(
     def make_row(number: int) -> object:
         return make_theme(story.project, f"Theme {number}", colour="sky", position=number)
 
-    assert_same_queries(client_of(story.editor), "/bryn/plan/edit/gate/", make_row, limit=36)
+    assert_same_queries(client_of(story.editor), "/bryn/plan/edit/gate/", make_row, limit=40)
 
 
 def test_the_gates_links_lead_to_the_mend(story: Story, client_of: ClientOf):

@@ -68,7 +68,7 @@ def test_after_the_plan_it_leads_to_action_decision_and_edition(story: Story, cl
         "We put it with others like it",
         "A workshop worked on it: Evening",
         "It led to action 1: Mend the swings",
-        "Agreed by 2 of 3",
+        "Agreed by the steering group",
         "It is in the plan, edition 1",
     ]
     places = [page.index(stop) for stop in stops]
@@ -177,7 +177,7 @@ def test_a_comment_taken_back_shows_that_and_not_its_words(story: Story, client:
     withdraw_comment(comment=story.swings, by=None)
     page = text_of(client, f"/bryn/follow/{story.receipt}/")
     assert "Taken back" in page
-    assert "A plan that is published already keeps its numbers." in page
+    assert "Our numbers still count it" in page
     assert SWINGS not in page
 
 

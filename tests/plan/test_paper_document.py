@@ -51,6 +51,13 @@ LONG_CASES = {
 }
 if IS_LONG:
     CASES |= LONG_CASES
+# The longest takes as long as all others: from day to day it is set in one language.
+IN_LANGUAGES = [
+    (name, language)
+    for name in CASES
+    for language in LANGUAGES
+    if IS_LONG or language == "en" or name != "200 actions"
+]
 
 
 def compare(case: Case, language: str) -> tuple[int, list[str], list[str]]:
@@ -72,8 +79,7 @@ def lacking(
     return ((name, word) for name, text in texts for word in words_in(text) if not has(word))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "language"), IN_LANGUAGES)
 def test_every_word_of_an_edition_is_in_its_file(
     name: str, language: str, say: Callable[[str], None]
 ):

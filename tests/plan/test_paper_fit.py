@@ -27,7 +27,7 @@ def page_of(inside: str) -> str:
     ("inside", "told"),
     [
         (f'<p id="action-12" style="{BELOW}">{WORDS}</p>', "action 12 does not fit"),
-        (f'<p id="action-12" style="{BESIDE}">{WORDS}</p>', "action 12 does not fit"),
+        (f'<p data-part="action-12" style="{BESIDE}">{WORDS}</p>', "action 12 does not fit"),
         (f'<div id="idea-7"><div style="{BELOW}"><b>{WORDS}</b></div></div>', "idea 7, which"),
         (f'<div id="theme-2">{CHART.format(400)}</div>', "theme 2 does not fit"),
         (f'<div id="foreword"><p>{WORDS}</p><p style="{BELOW}">.</p>{WORDS}</div>', ""),

@@ -1,11 +1,17 @@
 """Whatever people write is drawn: in every script, in its direction, and no letter as a box."""
 
+import gc
 import re
 import subprocess
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import weasyprint
+from weasyprint.formatting_structure.boxes import Box
 
+from plan.paper import pdf
 from plan.paper.document import html_of_plan
 from plan.paper.pdf import write_pdf
 from tests.plan.long_plan import Case
@@ -91,3 +97,43 @@ def test_a_sentence_from_the_right_begins_at_the_right():
     assert len(placed) == 4
     assert placed[year] == min(placed.values())
     assert placed[first] == max(placed.values()) > 300
+
+
+def boxes_of(pages: Any) -> Iterator[Any]:
+    """Go through all boxes that pages are drawn from."""
+    waiting = [page._page_box for page in pages]
+    while waiting:
+        box = getattr(waiting[-1], "_box", waiting[-1])
+        waiting.pop()
+        yield box
+        waiting.extend(getattr(box, "children", ()))
+
+
+def set_on_pages(html: str) -> Any:
+    """Set HTML as a file is, and write nothing."""
+    page = pdf._Paper(string=html, base_url=f"{pdf.GROUND.as_uri()}/")
+    return page.lay_out(pdf_variant="pdf/ua-1", presentational_hints=True)
+
+
+def test_cards_share_their_styles_and_what_they_were_set_from_is_let_go():
+    """Both were most of the memory that a long plan took: docs/decisions/0066."""
+    plan = Case(actions=60).plan("en")
+    pages = set_on_pages(html_of_plan(plan)).pages
+    there = {id(box): box for box in boxes_of(pages)}
+    titles = [box for box in there.values() if box.element_tag == "h4"]
+    assert len(titles) >= 60
+    assert len({id(title.style) for title in titles}) < 20
+    gc.collect()
+    alive = sum(issubclass(type(each), Box) for each in gc.get_objects())
+    assert len(there) > 3_000
+    assert alive < 1.1 * len(there)
+
+
+def test_weasyprints_sheet_is_as_we_know_it():
+    """Another WeasyPrint may write otherwise what we leave out of its sheet."""
+    whole = weasyprint.html.UA
+    assert len(pdf._NOTES.findall(whole)) == 5
+    assert whole.count("\n::marker {") == 1
+    rules = pdf.rules_of_paper()
+    assert not re.search(r"^::|[\s,]::", rules, re.MULTILINE)
+    assert len(whole.splitlines()) - len(rules.splitlines()) == 5

@@ -5,17 +5,14 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from plan.queries.cache_key import public_state_key
-from plan.queries.published import published_plan
+from coproduction.cache import drawn_pages
 from plan.services.rendering import html_of_edition
 from plan.services.section import write_section
 from tests.plan.story import Story, both
-from tests.steering.group import make_round
 from tests.themes.comments import make_comments
 from themes.services.coding import code_comment
 from themes.services.quote import choose_quote
@@ -76,7 +73,8 @@ def test_the_page_says_who_does_what_by_when_and_where_it_came_from(story: Story
     assert "Mend the swings soon." in page
     assert "Lead Parks Trust" in page
     assert "When By June" in page
-    assert "Agreed by 2 of 3" in page
+    assert "Agreed by the steering group" in page
+    assert "of 3" not in page
     assert "Committed" in page
     assert "The lead has not given its word yet." in page
     assert "broken since Easter" in page
@@ -92,7 +90,7 @@ def test_a_plan_read_years_later_still_says_in_which_year(story: Story, client: 
     today = date_format(timezone.localdate(), "j F Y")
     for path in ("/bryn/plan/", "/bryn/plan/print/"):
         page = text_of(client, path)
-        assert f"Agreed by 2 of 3, {today}" in page
+        assert f"Agreed by the steering group, {today}" in page
         assert f"Committed {today}" in page
 
 
@@ -103,7 +101,7 @@ def test_a_promise_folds_all_but_who_does_what_by_when(story: Story, client: Cli
     for told in ("Mend the swings", "Parks Trust", "By June"):
         assert told in seen
     assert "More about action 1" in rest
-    for told in ("Mend the swings soon.", "Agreed by 2 of 3", "Where this came from"):
+    for told in ("Mend the swings soon.", "Agreed by the steering group", "Where this came from"):
         assert told in rest
         assert told not in seen
 
@@ -119,7 +117,7 @@ def test_no_two_links_of_the_plan_have_one_name_and_two_targets(story: Story, cl
     assert "1 workshop for action 1" in targets
     assert "fewer than 10 comments for action 2" in targets
     assert "Places to play, All: fewer than 10" in targets
-    assert "4 comments" in targets
+    assert "fewer than 10 comments" in targets
 
 
 def test_the_file_is_offered_again_where_the_plan_ends(story: Story, client: Client):
@@ -164,7 +162,7 @@ def test_every_headline_figure_opens_what_it_counts(story: Story, client: Client
 def test_all_figures_have_a_definition_and_a_day(story: Story, client: Client):
     story.publish()
     page = text_of(client, "/bryn/plan/figures/")
-    assert "4 comments" in page
+    assert "fewer than 10 comments" in page
     assert "Single points that people made" in page
     assert "when it was published" in page
 
@@ -172,11 +170,11 @@ def test_all_figures_have_a_definition_and_a_day(story: Story, client: Client):
 def test_an_action_shows_its_whole_thread_back(story: Story, client: Client):
     story.publish()
     page = text_of(client, "/bryn/plan/actions/1/")
-    stops = ["gave its word", "The steering group agreed: 2 of 3", "Workshop: Evening", "led to"]
+    stops = ["gave its word", "The steering group agreed", "Workshop: Evening", "led to"]
     assert [page.index(stop) for stop in stops] == sorted(page.index(stop) for stop in stops)
     assert "We will mend them." in page
     assert "Swings first!" in page
-    assert "3 residents and 2 people from organisations" in page
+    assert "3 residents and 2 partners met" in page
     assert "Fewer than 10 comments led to this" in page
     assert "broken since Easter" in page
     assert "Open day" in page
@@ -214,7 +212,7 @@ def test_a_workshop_without_a_place_is_not_at_nothing(story: Story, client: Clie
     Workshop.objects.filter(pk=story.workshop.pk).update(place="")
     story.publish()
     page = text_of(client, "/bryn/plan/actions/1/")
-    assert "3 residents and 2 people from organisations. What tables" in page
+    assert "3 residents and 2 partners met. What tables" in page
 
 
 @pytest.mark.parametrize("path", ["plan/", "plan/figures/", "plan/figures/?of=comments"])
@@ -296,26 +294,14 @@ def test_pages_ask_few_questions_and_none_of_the_person(
     for path in PAGES:
         with count_queries() as seen:
             assert client.get(path).status_code == 200
-        assert len(seen) <= 9, path
+        assert len(seen) <= 8, path
         sql = " ".join(query["sql"] for query in seen.captured_queries)
-        assert "django_session" not in sql
-        cache.clear()
+        assert "projects_session" not in sql
+        drawn_pages.clear()
     client.get("/bryn/plan/")
     with count_queries() as seen:
         client.get("/bryn/plan/")
     assert len(seen) == 1
-
-
-def test_a_change_nobody_sees_draws_no_page_again(story: Story, client: Client):
-    """The page kept before is found by its key: what is put in its place here comes back."""
-    story.publish()
-    key = client.get("/bryn/plan/").headers["ETag"].strip('"')
-    _content, headers = cache.get(f"plan:page:{key}")
-    cache.set(f"plan:page:{key}", (b"as it was kept", headers))
-    write_section(project=story.project, kind="thanks", body=both("Thank you."), by=story.editor)
-    assert client.get("/bryn/plan/").content == b"as it was kept"
-    story.publish()
-    assert client.get("/bryn/plan/").content != b"as it was kept"
 
 
 def test_pages_are_kept_and_asked_for_again(story: Story, client: Client):
@@ -338,13 +324,11 @@ def test_each_language_and_each_page_has_a_mark_of_its_own(story: Story, client:
     assert len(set(marks)) == len(paths)
 
 
-def test_the_mark_moves_when_the_page_does_and_only_then(story: Story, client: Client):
+def test_the_mark_moves_when_the_page_does(story: Story, client: Client):
     story.publish()
     mark = client.get("/bryn/plan/")["ETag"]
     write_section(project=story.project, kind="thanks", body=both("Later"), by=story.editor)
-    make_round(story.propose("Plant trees").wordings.get(), story.chair)
     assert client.get("/bryn/plan/")["ETag"] == mark
-    story.agree(story.propose("Paint", lead=story.mend.wordings.get().lead).wordings.get())
     change_of(story)
     assert client.get("/bryn/plan/")["ETag"] != mark
 
@@ -363,8 +347,8 @@ def test_two_projects_never_share_a_page(story: Story, other_project, client: Cl
     story.publish()
     assert "Mend the swings" in text_of(client, "/bryn/plan/")
     assert "Mend the swings" not in text_of(client, "/glyn/plan/")
-    ours, theirs = published_plan(story.project), published_plan(other_project)
-    assert public_state_key(ours) != public_state_key(theirs)
+    marks = [client.get(f"/{slug}/plan/")["ETag"] for slug in ("bryn", "glyn")]
+    assert marks[0] != marks[1]
 
 
 def test_the_pages_take_no_other_method(story: Story, client: Client):

@@ -267,6 +267,21 @@ def test_the_stored_file_is_served_with_its_name_and_a_mark(
     assert same.status_code == 304
 
 
+def test_a_stored_file_that_can_not_be_read_just_now_is_told_plainly(
+    story: Story, files: Path, client: Client
+):
+    story.finish_files(story.publish())
+    files.rename(files.with_name("away"))
+    files.write_text("in the way")
+    answer = client.get("/bryn/plan/plan.pdf")
+    assert answer.status_code == 503
+    assert "get at the PDF just now" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    files.unlink()
+    files.with_name("away").rename(files)
+    assert client.get("/bryn/plan/plan.pdf").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("state", "told"),
     [("queued", "as soon as our computer gets to it"), ("running", "It is being made.")],

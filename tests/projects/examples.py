@@ -13,6 +13,8 @@ from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.passes import give_pass
 from tests.cast import make_person
 
+DEMO_KEY = "the-key-of-an-example"
+
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
     """Make one of each through the services; return {URL name: what it takes}."""
@@ -47,7 +49,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "projects:letter_leave": {"uuid": world.things["letter"].uuid},
         "projects:pass_revoke": {"uuid": given.record.uuid},
         "projects:member_remove": {"uuid": world.things["membership"].uuid},
+        "projects:member_sign_out": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
         "projects:organisation_change": {"uuid": world.things["organisation"].uuid},
+        "projects:demo_open": {"key": DEMO_KEY},
         "projects:demo_sign_in": {"uuid": world.coordinator.uuid},
     }

@@ -3,13 +3,29 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from coproduction.projects.access import project_of, roles_anywhere, roles_of
-from coproduction.projects.models import Project, User
+from coproduction.projects.access import names_of_those_who, project_of, roles_anywhere, roles_of
+from coproduction.projects.models import Membership, Project, User
 
 
 def test_whoever_belongs_has_their_role(project: Project, coordinator: User) -> None:
     assert roles_of(coordinator, project) == roles_anywhere(coordinator) == {"coordinator"}
     assert project_of(coordinator, project.slug) == (project, {"coordinator"})
+
+
+def test_an_invitation_is_taken_up_by_coming_and_only_once(
+    project: Project, coordinator: User
+) -> None:
+    role = Membership.objects.get(user=coordinator, project=project)
+    Membership.objects.filter(pk=role.pk).update(joined_at=None)
+    assert names_of_those_who("project.manage", project) == []
+    assert project_of(coordinator, project.slug) == (project, {"coordinator"})
+    role.refresh_from_db()
+    came = role.joined_at
+    assert came is not None
+    assert names_of_those_who("project.manage", project) == [coordinator.display_name]
+    project_of(coordinator, project.slug)
+    role.refresh_from_db()
+    assert role.joined_at == came
 
 
 @pytest.mark.parametrize("who", ["signed out", "switched off"])

@@ -10,17 +10,25 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
 from coproduction.jobs.claims import claim
 from coproduction.jobs.models import Job
 from coproduction.jobs.services import UNTIL_DONE
+from coproduction.languages.models import Translated
 from coproduction.private_words import WordsRefused
-from coproduction.projects.audit import Verdict, recorded, verify
+from coproduction.projects.audit import recorded
 from coproduction.projects.models import AuditEntry, AuditHead, Project, User
+from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.organisation import add_organisation
+from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.trail.verification import Verdict, verify
 from tests.architecture.sources import modules
+from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
+
+SETTINGS = "/bryn/settings/"
 
 
 def test_an_entry_is_numbered_and_chained_to_the_one_before(
@@ -141,6 +149,13 @@ def test_changes_that_are_not_followed_up_are_few_and_named_here() -> None:
         # What a follow-up does itself.
         *("plan.correction_made", "plan.rendering_retired"),
         *("plan.rendering_requested", "plan.rendering_made"),
+        # What changes nothing: somebody read, or took out, what was there.
+        *("engagements.original_read", "engagements.refused_rows_taken_out"),
+        "projects.register_taken_out",
+        # What is about people and networks, and not about what is published.
+        *("projects.account_closed", "projects.account_reopened", "projects.member_signed_out"),
+        *("engagements.hold_rules_changed", "engagements.networks_forgotten"),
+        *("engagements.network_watched", "engagements.network_watch_ended"),
     }
 
 
@@ -229,3 +244,41 @@ def test_two_writers_at_once_leave_no_gap(project: Project, coordinator: User) -
     assert faults == []
     assert len(waits) == writers * each
     assert verify(project) == Verdict(entries=before + writers * each)
+
+
+def test_who_changed_a_field_is_named_and_not_who_changed_the_record_last(
+    project: Project, coordinator: User, client_of: Callable[[User], Client]
+):
+    """Gwen changes the place, Huw the contact: whoever meets Gwen's change reads her name."""
+    mine = client_of(coordinator)
+    Project.objects.update(scope=Translated.of("en", en="What can change"))
+    gwen, huw = (
+        find_or_add_person(email=f"{name}@bryn.example", name=name) for name in ("Gwen", "Huw")
+    )
+    for person in (gwen, huw):
+        add_member(project=project, user=person, role="coordinator", by=person)
+    old = mine.get(SETTINGS)
+    for person, changes in (
+        (gwen, {"place": "Bryn y Môr"}),
+        (huw, {"contact_email": "h@b.example"}),
+    ):
+        client = client_of(person)
+        assert client.post(SETTINGS, drawn(client.get(SETTINGS), **changes)).status_code == 302
+    clash = mine.post(SETTINGS, drawn(old, place="Bryn y Coed")).content.decode()
+    assert f"{gwen.display_name} changed this too" in clash
+    clash = mine.post(SETTINGS, drawn(old, place="Bryn y Coed", contact_email="a@b.example"))
+    page = clash.content.decode()
+    assert "More than one person changed this too" in page
+    assert f"({gwen.display_name})" in page
+    assert f"({huw.display_name})" in page
+
+
+def test_whoever_changed_it_in_another_window_is_told_so(
+    project: Project, coordinator: User, client_of: Callable[[User], Client]
+):
+    mine, theirs = client_of(coordinator), client_of(coordinator)
+    Project.objects.update(scope=Translated.of("en", en="What can change"))
+    old = mine.get(SETTINGS)
+    theirs.post(SETTINGS, drawn(theirs.get(SETTINGS), place="Bryn y Môr"))
+    clash = mine.post(SETTINGS, drawn(old, place="Bryn y Coed"))
+    assert "You changed this too, in another window" in clash.content.decode()

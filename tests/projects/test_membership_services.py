@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.core.mail import EmailMessage
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import Letter, Membership, Project, Role, User
 from coproduction.projects.queries.letter import LetterState, letter_states
 from coproduction.projects.services.membership import (
@@ -15,6 +14,7 @@ from coproduction.projects.services.membership import (
     remove_member,
     resend_invitation,
 )
+from coproduction.projects.trail.verification import verify
 
 pytestmark = pytest.mark.django_db
 Deliver = Callable[[], list[EmailMessage]]

@@ -1,10 +1,13 @@
 """The pages of people on a team: what they say, what they cost."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
 from coproduction.projects.models import Letter, Membership, Project, User
 from coproduction.projects.services.membership import add_member, invite_member
+from coproduction.projects.services.person import change_person
 from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +68,8 @@ def test_leaving_the_team_is_asked_once_and_ends_where_one_may_be(
     assert "You will no longer be able to open Bryn." in asked
     assert Membership.objects.filter(user=coordinator).exists()
     after = carys.post(removing(coordinator), follow=True)
-    assert after.redirect_chain == [("/projects/", 302)]
+    # Who is on no team has no session left.
+    assert [to for to, _status in after.redirect_chain][-1] == "/accounts/login/?next=/projects/"
     assert after.status_code == 200
     assert "no longer on the team" in after.content.decode()
 
@@ -90,7 +94,9 @@ def test_one_person_is_one_row_with_each_role(
 ) -> None:
     more = add_member(project=project, user=analyst, role="editor", by=coordinator)
     page = carys.get(PEOPLE)
-    rows = {user: [each.role for each, _letter in roles] for user, roles in page.context["team"]}
+    rows = {
+        user: [each.role for each, _letter in roles] for user, _name, roles in page.context["team"]
+    }
     assert rows[analyst] == ["analyst", "editor"]
     html = page.content.decode()
     assert html.count(analyst.email) == 1
@@ -124,6 +130,9 @@ def test_an_invitation_sent_twice_is_one_and_to_another_address_another(
     # Somebody who was taken off since can be invited from the same page again.
     role = Membership.objects.get(user__email="nia@example.org")
     carys.post(f"{PEOPLE}{role.uuid}/remove/")
+    again = carys.post(f"{PEOPLE}{role.uuid}/remove/", follow=True)
+    assert again.redirect_chain == [(PEOPLE, 302)]
+    assert "You have removed this already." in again.text
     carys.post(PEOPLE, sent)
     assert Membership.objects.filter(user__email="nia@example.org").exists()
 
@@ -149,3 +158,34 @@ def test_an_address_written_otherwise_is_the_same_persons(
     assert page.status_code == 409
     assert "They have that role already." in page.content.decode()
     assert User.objects.filter(email="post@bücher.example").count() == 1
+
+
+def test_an_invitation_shows_nothing_of_what_other_projects_know(
+    carys: Client, project: Project, other_coordinator: User, client_of: Callable[[User], Client]
+) -> None:
+    """Somebody with an account and a name elsewhere is shown like somebody nobody knows."""
+    change_person(user=other_coordinator, name="Gwenllian Elsewhere", language="cy")
+    pages = []
+    for email in (other_coordinator.email, "somebody.new@example.org"):
+        sent = {"email": email, "name": "Gwen", "role": "analyst", "language": "en"}
+        told = carys.post(PEOPLE, sent, follow=True).content.decode()
+        role = Membership.objects.get(user__email=email, project=project)
+        told += carys.get(f"{PEOPLE}{role.uuid}/remove/").content.decode()
+        told += carys.get("/bryn/steering/seats/new/").content.decode()
+        told += carys.get(f"/bryn/steering/seats/held-by/{role.user.uuid}/").content.decode()
+        pages.append(told)
+    assert all("Gwen is invited as Analyst" in page for page in pages)
+    assert not any("Elsewhere" in page for page in pages)
+    # When they come, they are called what they call themselves.
+    client_of(other_coordinator).get("/bryn/team/")
+    assert "Gwenllian Elsewhere" in carys.get(PEOPLE).content.decode()
+
+
+def test_somebody_without_a_typed_name_is_called_by_their_address_until_they_come(
+    carys: Client, other_coordinator: User
+) -> None:
+    change_person(user=other_coordinator, name="Gwenllian Elsewhere", language="cy")
+    sent = {"email": other_coordinator.email, "role": "analyst", "language": "en"}
+    told = carys.post(PEOPLE, sent, follow=True).content.decode()
+    assert f"{other_coordinator.email.split('@')[0]} is invited as Analyst" in told
+    assert "Elsewhere" not in told

@@ -6,8 +6,9 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.test import Client
 
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, User
 from coproduction.projects.pages import (
     apply_or_report,
     apply_or_warn,
@@ -93,4 +94,22 @@ def test_a_button_says_what_was_done_or_why_not(request_with_messages) -> None:
     assert said_to(request_with_messages) == [
         ("success", "It is closed."),
         ("error", "Choose another name."),
+    ]
+
+
+def test_who_is_refused_is_logged_by_number_and_name_of_page(
+    project: Project, analyst: User, client_of, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No name, address or word; signed-out visitors and pages that are there say nothing."""
+    client, nowhere = client_of(analyst), "00000000-0000-4000-8000-000000000000"
+    stranger = User.objects.create_user("stranger@example.org", name="Strange Words")
+    for page in ("/bryn/settings/", f"/bryn/themes/{nowhere}/", "/bryn/themes/"):
+        client.get(page)
+        Client().get(page)
+    client_of(stranger).post("/bryn/settings/?q=typed", {"place": "typed"})
+    said = [each.getMessage() for each in caplog.records if each.name == "coproduction.refused"]
+    assert said == [
+        f"person {analyst.pk}, GET projects:settings_page: role may not",
+        f"person {analyst.pk}, GET themes:theme: not in the project",
+        f"person {stranger.pk}, POST projects:settings_page: not on the team",
     ]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from coproduction.projects.audit import recorded, verify
+from coproduction.projects.audit import recorded
 from coproduction.projects.models import AuditEntry, Pass, PassOver, PassScope
 from coproduction.projects.services.passes import (
     GivenPass,
@@ -16,6 +16,7 @@ from coproduction.projects.services.passes import (
     give_pass,
     revoke_pass,
 )
+from coproduction.projects.trail.verification import verify
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
 from coproduction.projects.services.membership import (
     invite_member,
@@ -16,6 +15,7 @@ from coproduction.projects.services.project import (
     change_project,
     create_project,
 )
+from coproduction.projects.trail.verification import verify
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django import forms
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
-from coproduction.projects.forms.record import ChangingForm
-from coproduction.projects.models import Organisation, Project, ReadTooEarly, User
+from coproduction.projects.forms.record import CarryingForm, ChangingForm
+from coproduction.projects.models import Organisation, Project, ReadTooEarly, Session, User
 from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, merge
 from coproduction.projects.services.organisation import add_organisation
 from tests.forms import drawn, drawn_forms
@@ -298,6 +297,17 @@ def test_a_page_from_before_signing_in_in_another_window_loses_nothing(
     assert "unsent" not in client.session
 
 
+def test_a_form_of_the_team_outlives_all_cookies(project: Project, coordinator: User):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    sent = drawn(client.get(SETTINGS), place="Bryn y Môr")
+    client.cookies.clear()
+    assert client.post(SETTINGS, sent)["Location"] == "/accounts/login/?next=/accounts/unsent/"
+    client.force_login(coordinator)
+    shown = client.post(SETTINGS, drawn(client.get("/accounts/unsent/")))
+    assert drawn(shown)["place"] == ["Bryn y Môr"]
+
+
 def test_a_part_of_a_page_leads_to_signing_in_whole(project: Project, client: Client):
     page = "http://testserver/bryn/settings/people/?a=1"
     answer = client.post(
@@ -356,3 +366,32 @@ def test_rows_changed_many_at_once_are_a_version_on(project: Project, coordinato
     Organisation.objects.filter(pk=body.pk).update(sector="charity")
     Organisation.objects.bulk_update([body], ["sector"])
     assert Organisation.objects.get(pk=body.pk).version == body.version + 2
+
+
+@pytest.mark.once
+def test_two_people_who_tick_other_words_on_a_list_keep_both():
+    class Ticking(ChangingForm):
+        days = forms.MultipleChoiceField(choices=[(day, day) for day in ("mon", "tue", "wed")])
+
+    before = ["mon", "tue"]
+    page = Ticking(initial={"days": before})
+    form = Ticking({"days": ["mon", "tue", "wed"], "seen": page["seen"].value()})
+    assert form.is_valid()
+    sent = {"days": form.cleaned_data["days"]}
+    assert merge(form.cleaned_data["seen"], now={"days": ["tue"]}, sent=sent) == {
+        "days": ["tue", "wed"]
+    }
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("prefix", ["", "decide"])
+def test_a_form_carries_what_its_page_shows_from_then_on(prefix: str):
+    class Pressed(CarryingForm):
+        read = forms.CharField(widget=forms.HiddenInput)
+
+    sent = Pressed({f"{prefix}-read" if prefix else "read": "3"}, prefix=prefix)
+    assert sent.is_valid()
+    sent.carry("read", 4)
+    fresh = Pressed(prefix=prefix)
+    fresh.carry("read", 4)
+    assert (str(sent["read"].value()), fresh["read"].value()) == ("4", 4)

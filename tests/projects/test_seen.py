@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from coproduction.languages.models import Translated
-from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, merge, parts_of
+from coproduction.projects.seen import ChangedMeanwhile, Seen, SentForm, Ticked, merge, parts_of
 
 DRAWN = {
     "place": "Hall",
@@ -60,6 +60,15 @@ def test_a_language_without_a_box_is_left_alone():
 
 def test_ticks_of_two_people_are_both_kept():
     assert merged({"came": {2, 3}}, now={"came": {1, 2, 4}})["came"] == {2, 3, 4}
+
+
+def test_words_that_were_ticked_are_merged_tick_by_tick_in_their_order():
+    seen = Seen.of({"languages": Ticked(["cy", "en"])})
+    now = {"languages": ["cy", "en", "pl"]}
+    merged = merge(seen, now=now, sent={"languages": Ticked(["cy", "ur"])})
+    assert merged == {"languages": ["cy", "pl", "ur"]}
+    assert merge(seen, now=now, sent={"languages": Ticked(["cy", "en"])}) == now
+    assert merge(seen, now=now, sent={"languages": Ticked()}) == {"languages": ["pl"]}
 
 
 def test_what_means_something_only_together_is_taken_whole():

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coproduction.projects.models import Letter, User
+from coproduction.projects.models import AuditEntry, Letter, User
 from coproduction.projects.services.person import change_person, find_or_add_person
+from coproduction.projects.trail.verification import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -186,9 +187,113 @@ def test_whether_an_address_is_known_changes_nothing_of_the_answer(
         ask(client, email)
         pages.append(client.get(CODE).content.decode())
         client.post("/accounts/logout/")
-    assert all("ask for a new code" in page for page in pages)
+    assert all("Send me a new code" in page for page in pages)
+
+
+def ask_again(client: Client) -> str:
+    """Press the button for another code on the page that waits for one; return what it says."""
+    answer = client.post(CODE, {"action": "another-code"}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(CODE)
+    return answer.content.decode()
+
+
+def test_a_new_code_takes_the_place_of_the_first(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    ask(client, analyst.email)
+    assert "a new code is on its way" in ask_again(client)
+    first, second = (code_in(mail) for mail in deliver())
+    assert first != second
+    assert "not the code we sent" in client.post(CODE, {"code": first}).content.decode()
+    client.post(CODE, {"code": second})
+    assert signed_in(client)
+
+
+def test_a_new_code_counts_as_one_asked_for(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    ask(client, analyst.email)
+    said = [ask_again(client) for _time in range(4)]
+    assert ["too many tries" in page for page in said] == [False, False, True, True]
+    mails = deliver()
+    assert len(mails) == 3
+    # What was sent last still works.
+    client.post(CODE, {"code": code_in(mails[-1])})
+    assert signed_in(client)
+
+
+def test_asking_anew_tells_nobody_whether_an_address_is_known(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    pages = []
+    for email in (analyst.email, "nobody@example.org"):
+        ask(client, email)
+        pages.append(
+            re.sub(r"csrfmiddlewaretoken.*?>", "", ask_again(client)).replace(email, "ADDRESS")
+        )
+    assert pages[0] == pages[1]
+    assert {mail.to[0] for mail in deliver()} == {analyst.email}
+
+
+def test_where_somebody_was_going_is_not_forgotten_with_a_new_code(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    client.post(LOGIN, {"email": analyst.email, "next": "/bryn/themes/"})
+    client.post(CODE, {"action": "another-code", "next": "/bryn/themes/"})
+    code = code_in(deliver()[-1])
+    answer = client.post(CODE, {"code": code, "next": "/bryn/themes/"})
+    assert answer["Location"] == "/bryn/themes/"
+
+
+def test_another_address_can_be_given_from_the_page_that_waits(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    ask(client, "anwne@bryn.example")
+    page = client.get(CODE).content.decode()
+    assert "anwne@bryn.example" in page
+    assert f'href="{LOGIN}"' in page
+    assert client.get(LOGIN).status_code == 200
+    ask(client, analyst.email)
+    client.post(CODE, {"code": code_in(deliver()[-1])})
+    assert signed_in(client)
+
+
+def test_a_new_code_is_not_sent_once_the_wait_is_over(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    assert client.post(CODE, {"action": "another-code"})["Location"].startswith(LOGIN)
+    assert deliver() == []
 
 
 def test_an_address_longer_than_any_says_so(client: Client) -> None:
     page = client.post(LOGIN, {"email": "a" * 260 + "@example.org"}).content.decode()
     assert "too long for an e-mail address" in page
+
+
+def test_signing_in_and_out_and_wrong_codes_are_in_the_installations_trail(
+    client: Client, analyst: User, deliver: Deliver
+) -> None:
+    ask(client, analyst.email)
+    client.post(CODE, {"code": "AAAA-AAAA"})
+    client.post(CODE, {"code": code_in(deliver()[0])})
+    client.post(reverse("account_logout"))
+    stranger = Client()
+    ask(stranger, "nobody@bryn.example")
+    stranger.post(CODE, {"code": "AAAA-AAAA"})
+    entries = list(AuditEntry.objects.filter(project=None).order_by("number"))
+    wrong, signed_in_, out, unknown = entries
+    assert [entry.verb.partition(".")[2] for entry in entries] == [
+        "sign_in_code_wrong",
+        "signed_in",
+        "signed_out",
+        "sign_in_code_wrong",
+    ]
+    assert signed_in_.by == out.by == analyst
+    # A wrong code says the same of somebody and of nobody: which address, to us alone.
+    assert (wrong.by, wrong.subject_id) == (unknown.by, unknown.subject_id) == (None, "")
+    assert wrong.now.keys() == unknown.now.keys() == {"address"}
+    assert wrong.now != unknown.now
+    assert verify(None).faults == ()
+    assert verify(None).entries == 4
+    AuditEntry.objects.filter(pk=wrong.pk).update(verb="projects.signed_in")
+    assert verify(None).fault == "entry 1 was changed"

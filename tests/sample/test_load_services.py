@@ -5,8 +5,8 @@ import hashlib
 import pytest
 from django.db.models import Sum
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import Project, Role, User
+from coproduction.projects.trail.verification import verify
 from engagements.models import Comment, Engagement, Submission
 from plan.models import Edition
 from sample.services.load import load_sample
@@ -88,6 +88,7 @@ def test_the_sample_has_the_real_scale_and_obeys_every_rule(
     assert (bool(before.changes), before.new_evidence) == (True, 0)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_sample_is_the_same_every_time(first_sample: Original[Project]) -> None:
     def told(project: Project) -> str:

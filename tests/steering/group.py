@@ -10,6 +10,7 @@ from coproduction.projects.models import Organisation, Project, Sector, User
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.person import find_or_add_person
+from engagements.models import Comment
 from steering.models import Decision, Meeting, Round, Seat
 from steering.services.answer import give_answer
 from steering.services.decision import record_decision
@@ -19,6 +20,7 @@ from steering.services.seat import seat_member
 from steering.services.terms import set_terms
 from tests.workshops.material import make_theme
 from themes.models import Theme
+from themes.services.coding import change_codes
 from workshops.models import Action, Timescale, Wording
 from workshops.services.action import propose_action, reword_action
 
@@ -102,12 +104,22 @@ def make_round(wording: Wording, by: User, *, closed: bool = False) -> Round:
     """Put a wording to the group; ``closed``, so long ago that the time to answer is over."""
     if not closed:
         return open_rounds(wordings=[wording], closes_at=in_days(7), by=by)[0]
-    return open_rounds(wordings=[wording], opened_at=in_days(-9), closes_at=in_days(-2), by=by)[0]
+    # At noon, so that an answer an hour later is one of that day.
+    asked_at = timezone.localtime(in_days(-9)).replace(hour=12)
+    return open_rounds(wordings=[wording], opened_at=asked_at, closes_at=in_days(-2), by=by)[0]
+
+
+def look_through(comment: Comment, wording: Wording) -> None:
+    """Have somebody read a comment by itself, and code it."""
+    there = Theme.objects.filter(parent=wording.action.theme).first()
+    code = there or make_theme(wording.project, "Swings", parent=wording.action.theme)
+    change_codes(project=wording.project, comment=comment.pk, add=[code.uuid], by=wording.by)
 
 
 def answer(round: Round, answers: Iterable[str], by: User) -> None:
     """Have the first seats of a round answer, each for themselves, in the time it took them."""
-    at = round.opened_at + timedelta(hours=1)
+    # Not in an hour that has not come: it may be tomorrow.
+    at = min(round.opened_at + timedelta(hours=1), timezone.now())
     for seat, said in zip(round.electorate.order_by("pk"), answers, strict=False):
         give_answer(round=round, seat=seat, answer=said, by=seat.user or by, at=at)
 

@@ -106,6 +106,10 @@ def test_an_action_is_withdrawn_with_a_reason_that_the_list_shows(
     assert "Withdrawn before the group was asked" in listed
     assert "Written twice." in listed
     assert "This action was withdrawn." in text_of(client.get(address))
+    # The reason of whoever came second is there to copy.
+    late = text_of(client.post(address, {"why": "Nobody can lead it."}))
+    assert "This action was withdrawn." in late
+    assert "Nobody can lead it." in late
 
 
 def test_who_wants_to_withdraw_what_the_group_was_asked_is_told(

@@ -20,6 +20,7 @@ from steering.services.decision import (
     record_decision,
 )
 from steering.services.refusals import InTheFuture
+from tests.forms import drawn
 from tests.steering.group import (
     agree,
     answer,
@@ -101,9 +102,9 @@ def test_only_the_lead_commits_and_not_in_the_future(project, seats, wording, ch
         )
 
 
-def _agree_newer(project, wording, chair):
+def _agree_newer(project, wording, chair, **said):
     """Have the group agree a newer wording with the same lead."""
-    newer = make_wording(project, chair, action=wording.action, lead=wording.lead)
+    newer = make_wording(project, chair, action=wording.action, lead=wording.lead, **said)
     agree(newer, chair)
     return newer
 
@@ -139,7 +140,9 @@ def test_a_word_stands_as_given_to_the_earlier_wording_and_its_giver_is_asked_ag
     page = text_of(client.get(path))
     assert "You gave your word on" in page
     assert "We will mend them." in page
-    page = text_of(client.post(path, {"text": "We will do all of it."}, follow=True))
+    sent = drawn(client.get(path), text="We will do all of it.")
+    for _twice in range(2):
+        page = text_of(client.post(path, sent, follow=True))
     assert "You gave your word to this on" in page
     kept = Commitment.objects.get(wording=newer)
     assert (kept.by, str(kept.given_pass), kept.contact_email) == (
@@ -149,6 +152,11 @@ def test_a_word_stands_as_given_to_the_earlier_wording_and_its_giver_is_asked_ag
     )
     assert status_of_action(wording.action).earlier_commitment is None
     assert client.post(path, {}).status_code == 409
+    # A word that came by a pass was recorded by nobody here; its giver is asked again all the same.
+    before = len(deliver())
+    _agree_newer(project, newer, chair, title="Mend every swing")
+    asked = [each for each in deliver()[before:] if "needs its lead" in each.subject]
+    assert {each.to[0] for each in asked} == {chair.email, "parks@trust.example"}
 
 
 def test_nobody_is_asked_again_where_nobody_gave_their_word(

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.trail.verification import verify
 from steering.models import Decision
 from steering.queries.answer import answers_of_round
 from steering.services.decision import (

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from coproduction.projects.models import AuditEntry, TrailHead
 from steering.models import Meeting
 from steering.queries.meeting import people_who_came
 from steering.services.meeting import (
@@ -206,3 +207,20 @@ def test_only_sealed_minutes_are_corrected_and_a_correction_stays(meeting, chair
     with pytest.raises(TypeError):
         correction.save()
     assert [each.text for each in meeting.corrections.all()] == ["It was the bins."]
+
+
+def test_chair_and_coordinator_get_the_end_of_the_trail_when_minutes_are_sealed(
+    project, meeting, chair, member, deliver
+) -> None:
+    make_sealable(meeting, chair)
+    deliver().clear()
+    seal_meeting(meeting=meeting, by=chair)
+    head = TrailHead.objects.get(project=project)
+    entry = AuditEntry.objects.get(project=project, verb="steering.meeting_sealed")
+    assert (head.number, head.digest) == (entry.number, entry.digest)
+    letters = deliver()
+    assert sorted(letter.to[0].partition("@")[0] for letter in letters) == ["chair", "coordinator"]
+    for letter in letters:
+        for line in (f": {head.number}", head.digest, head.key, head.signature, "/bryn/trail/"):
+            assert line in letter.body
+    assert len(head.signature) == 128

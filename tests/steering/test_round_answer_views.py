@@ -4,8 +4,8 @@ import re
 
 from django.utils import timezone
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.trail.verification import verify
 from steering.models import Response
 from steering.queries.answer import answers_of_round
 from steering.services.answer import give_answer
@@ -144,6 +144,9 @@ def test_the_letters_link_confirms_or_puts_right_without_signing_in(
     page = text_of(client.get(path))
     assert "Cai wrote down for you on" in page
     assert "What counts for you now: Object." in page
+    assert "If not, what do you say?" in page
+    assert "What do you say?" not in page
+    assert client.get(path).text.count("<h2") == 0
     assert "What counts for you now: Agree." in text_of(client.post(path, follow=True))
     entry = AuditEntry.objects.latest("number")
     assert (entry.verb, entry.by, str(entry.given_pass)) == (

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from coproduction.projects.audit import recorded, verify
+from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
+from coproduction.projects.trail.verification import verify
 from steering.models import Response, Round
 from tests.processes import until
 from tests.steering import arrivals

@@ -1,19 +1,20 @@
 """Rounds: putting wordings to the group."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry
-from steering.models import Round
+from steering.models import Meeting, Round
 from steering.services.decision import record_decision
 from steering.services.meeting import call_meeting
 from steering.services.refusals import NotOfThisProject
 from steering.services.round import (
     AgreedAlready,
     ClosesTooSoon,
+    MeetingWithoutHours,
     NothingChosen,
     RoundUndecided,
     TooFewSeats,
@@ -165,7 +166,8 @@ def test_a_round_closes_after_it_opens(seats, wording, chair) -> None:
 
 def test_nobody_is_asked_for_a_minute(project, seats, wording, chair) -> None:
     today = timezone.localdate()
-    elsewhen = call_meeting(project=project, date=today + timedelta(days=9), by=chair)
+    day = today + timedelta(days=9)
+    elsewhen = call_meeting(project=project, date=day, starts=time(18), ends=time(20), by=chair)
     for meeting in (None, elsewhen):
         for closes_at in (in_minutes(1), in_minutes(60 * 12)):
             with pytest.raises(TooLittleTime):
@@ -176,14 +178,23 @@ def test_nobody_is_asked_for_a_minute(project, seats, wording, chair) -> None:
 def test_a_meeting_answers_in_the_room_and_not_within_a_minute(
     project, seats, wording, chair
 ) -> None:
-    now = timezone.localtime()
-    # Its hours are not known, so it is on for as long as the day lasts.
-    meeting = call_meeting(project=project, date=now.date(), by=chair)
+    today = timezone.localdate()
+    meeting = call_meeting(project=project, date=today, starts=time(0), ends=time(23, 59), by=chair)
     with pytest.raises(TooLittleTime):
         open_rounds(wordings=[wording], meeting=meeting, closes_at=in_minutes(1), by=chair)
     closes_at = max(in_minutes(11), meeting.is_over_at)
     (round,) = open_rounds(wordings=[wording], meeting=meeting, closes_at=closes_at, by=chair)
     assert round.closes_at == closes_at
+
+
+def test_for_a_meeting_without_hours_members_have_a_day(project, seats, wording, chair) -> None:
+    meeting = call_meeting(project=project, date=timezone.localdate(), by=chair)
+    for hours in ({}, {"starts": time(0)}, {"ends": time(23, 59)}):
+        Meeting.objects.update(**{"starts": None, "ends": None} | hours)
+        meeting.refresh_from_db()
+        with pytest.raises(MeetingWithoutHours):
+            open_rounds(wordings=[wording], meeting=meeting, closes_at=in_minutes(12), by=chair)
+    assert open_rounds(wordings=[wording], meeting=meeting, closes_at=in_days(1), by=chair)
 
 
 def test_a_group_smaller_than_its_quorum_is_not_asked(project, wording, chair) -> None:

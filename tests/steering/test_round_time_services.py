@@ -19,13 +19,14 @@ from steering.services.round import (
     NotLater,
     RoundIsOver,
     TooFewToClose,
+    TooLittleTime,
     WhyMissing,
     close_round,
     extend_round,
     open_rounds,
     take_back_round,
 )
-from tests.steering.group import agree, answer, in_days, let_all_come_in, make_round
+from tests.steering.group import agree, answer, in_days, in_minutes, let_all_come_in, make_round
 
 
 def _told() -> set[str]:
@@ -93,6 +94,13 @@ def test_members_get_more_time_also_when_too_few_answered_in_time(
     assert not longer.is_closed
     assert _told() == {"there is more time to answer on action 1"}
     give_answer(round=round, seat=round.electorate.first(), answer="agree", by=chair)
+
+
+def test_what_is_open_again_is_so_for_a_day(seats, wording, chair) -> None:
+    round = make_round(wording, chair, closed=True)
+    with pytest.raises(TooLittleTime):
+        extend_round(round=round, closes_at=in_minutes(12), by=chair)
+    assert not extend_round(round=round, closes_at=in_days(1), by=chair).is_closed
 
 
 def test_more_time_ends_later_and_in_the_future(open_round, chair) -> None:

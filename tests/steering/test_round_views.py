@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from coproduction.projects.models import Letter
 from steering.models import Round
 from steering.services.decision import record_decision
 from steering.services.meeting import call_meeting
+from steering.services.round import take_back_round
+from tests.forms import drawn
 from tests.steering.group import (
     agree,
     agree_to_review,
@@ -36,6 +39,31 @@ def test_the_chair_ticks_wordings_and_puts_them_to_the_group(
     assert "2 actions are with the group." in text_of(response)
     assert Round.objects.count() == 2
     assert timezone.localtime(Round.objects.first().closes_at).hour == 18
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_the_same_page_sent_twice_puts_them_to_the_group_once(
+    project, seats, wording, client_of, several
+) -> None:
+    both = [wording, make_wording(project, wording.by, title="More bins")]
+    make_wording(project, wording.by, title="A pond")
+    client = client_of(wording.by)
+    sent = drawn(client.get(url("rounds_open")))
+    sent["wordings"] = [str(each.uuid) for each in both[: 1 + several]]
+    letters = []
+    for _twice in range(2):
+        answer = client.post(url("rounds_open"), sent, follow=True)
+        assert answer.redirect_chain
+        assert "with the group. Members are being told" in text_of(answer)
+        letters.append(Letter.objects.count())
+    assert Round.objects.count() == 1 + several
+    assert letters[0] == letters[1] > 0
+    # From another page it is another question, which the group has already.
+    fresh = {**drawn(client.get(url("rounds_open"))), "wordings": sent["wordings"]}
+    again = client.post(url("rounds_open"), fresh)
+    assert again.status_code == 409
+    assert "The group has one of these actions in front of it already." in text_of(again)
+    assert Round.objects.count() == 1 + several
 
 
 @pytest.mark.parametrize(
@@ -175,6 +203,67 @@ def test_a_refused_change_says_why(open_round, chair, client_of) -> None:
     assert "Choose a later time than it has now" in text_of(response)
     response = client.post(url("round_take_back", uuid=open_round.uuid), {"back-why": ""})
     assert "Say why. The members will read it." in text_of(response)
+
+
+def test_a_second_chair_is_told_who_took_it_back_and_keeps_the_reason(
+    open_round, chair, coordinator, client_of
+) -> None:
+    client = client_of(chair)
+    take_back_round(round=open_round, why="Wrong park.", by=coordinator)
+    response = client.post(
+        url("round_take_back", uuid=open_round.uuid), {"back-why": "It names the wrong street."}
+    )
+    assert response.status_code == 409
+    page = text_of(response)
+    assert f"{coordinator.display_name} has taken this question back meanwhile." in page
+    assert "It names the wrong street." in page
+    later = timezone.localtime(in_days(20))
+    sent = {"longer-closes_on": later.date(), "longer-closes_time": "18:00"}
+    page = text_of(client.post(url("round_extend", uuid=open_round.uuid), sent))
+    assert f"{coordinator.display_name} has taken this question back meanwhile." in page
+    page = text_of(client.post(url("round_close", uuid=open_round.uuid), follow=True))
+    assert f"{coordinator.display_name} has taken this question back meanwhile." in page
+
+
+def test_a_chair_who_took_it_back_in_another_window_is_told_so(
+    open_round, chair, client_of
+) -> None:
+    take_back_round(round=open_round, why="Wrong park.", by=chair)
+    sent = {"back-why": "Wrong street."}
+    page = text_of(client_of(chair).post(url("round_take_back", uuid=open_round.uuid), sent))
+    assert "You have taken this question back already, in another window." in page
+    assert "Wrong street." in page
+
+
+def test_a_decision_recorded_meanwhile_is_named_to_who_takes_the_question_back(
+    seats, wording, chair, coordinator, client_of
+) -> None:
+    decision = agree(wording, coordinator)
+    address = url("round_take_back", uuid=decision.round.uuid)
+    page = text_of(client_of(chair).post(address, {"back-why": "Wrong street."}))
+    assert f"{coordinator.display_name} has recorded the decision meanwhile." in page
+    assert "Wrong street." in page
+
+
+def test_more_time_for_what_closed_with_its_quorum_is_refused_in_words(
+    closed_round, chair, client_of
+) -> None:
+    answer(closed_round, ["agree"] * 5, chair)
+    later = timezone.localtime(in_days(20))
+    sent = {"longer-closes_on": later.date(), "longer-closes_time": "18:00"}
+    response = client_of(chair).post(url("round_extend", uuid=closed_round.uuid), sent)
+    assert response.status_code == 409
+    assert "It closed with enough answers." in text_of(response)
+
+
+def test_an_answer_to_what_was_taken_back_meanwhile_is_told_so(
+    open_round, chair, member, client_of
+) -> None:
+    take_back_round(round=open_round, why="Wrong park.", by=chair)
+    sent = {"answer": "object", "reason": "It floods."}
+    page = text_of(client_of(member).post(url("round_respond", uuid=open_round.uuid), sent))
+    assert "This question was taken back meanwhile, so this answer was not kept." in page
+    assert "It floods." in page
 
 
 def test_a_member_finds_no_way_to_time_or_take_back(open_round, member, client_of) -> None:

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.seen import SentForm
 from coproduction.projects.services.membership import remove_member
 from coproduction.projects.services.organisation import add_organisation
+from coproduction.projects.trail.verification import verify
 from steering.models import Seat
 from steering.queries.group import group_of
 from steering.services.answer import give_answer

@@ -114,12 +114,22 @@ def test_who_takes_a_role_from_somebody_seated_is_told(
     assert "No seat on the steering group." in nobody
 
 
-def test_a_seat_made_by_mistake_is_taken_away(project, seats, chair, client_of) -> None:
+def test_a_seat_made_by_mistake_is_taken_away(
+    project, seats, chair, coordinator, client_of
+) -> None:
     client = client_of(chair)
     address = url("seat_change", uuid=seats[0].uuid)
     assert "Take this seat away" in text_of(client.get(address))
+    left = drawn(client.get(address), name="Mair Ifan of the hall")
     client.post(url("seat_remove", uuid=seats[0].uuid))
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
+    twice = client.post(url("seat_remove", uuid=seats[0].uuid), follow=True)
+    assert twice.redirect_chain == [(url("seat_list"), 302)]
+    assert "You have removed this already." in text_of(twice)
+    other = client_of(coordinator).post(address, left)
+    assert other.status_code == 410
+    assert "Somebody else has removed this." in text_of(other)
+    assert "Mair Ifan of the hall" in text_of(other)
 
 
 def test_a_round_says_of_whom_it_waits_for_who_can_not_answer(

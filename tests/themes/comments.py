@@ -2,12 +2,21 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from coproduction.projects.models import Project
 from engagements.models import Comment, Engagement, Question
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, SubmissionDraft, add_submissions
 from tests.cast import make_person
+from themes.models import WaitingComment
+
+
+def uncoded_comments(project: Project) -> QuerySet[Comment]:
+    """Return the comments that wait for a code, in the order they came in."""
+    waiting = WaitingComment.objects.of(project).values("comment")
+    return Comment.objects.filter(pk__in=waiting).order_by("pk")
 
 
 def make_questions(project: Project) -> dict[str, Question]:

@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.seen import Removed
+from coproduction.projects.trail.verification import verify
 from themes.models import Colour, Theme
 from themes.queries.codebook import branches
 from themes.services import codebook, coding, finding
@@ -119,7 +120,7 @@ def test_what_somebody_else_removed_is_refused_in_a_sentence(project, book, anal
         ),
     ]
     for act in acts:
-        with pytest.raises(codebook.ThemeRemoved, match="removed"):
+        with pytest.raises(Removed, match="removed"):
             act()
     assert AuditEntry.objects.count() == entries
 

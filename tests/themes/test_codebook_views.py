@@ -103,8 +103,11 @@ def test_changing_and_moving_a_code(desk, at, book) -> None:
 
 def test_moving_up_and_down(project, desk, at, book) -> None:
     desk.post(at("theme_shift", book.litter), {"way": "up"})
-    desk.post(at("theme_shift", book.spaces), {"way": "down"})
+    answer = desk.post(at("theme_shift", book.spaces), {"way": "down"})
+    assert answer["Location"] == f"{at('theme_tree')}#down-{book.spaces.uuid}"
     page = desk.get(at("theme_tree")).content.decode()
+    assert f'id="down-{book.spaces.uuid}"' in page
+    assert page.count("“Spaces” is now number 2 of 2.") == 2
     order = [page.index(f"t-{each.uuid}") for each in (book.safety, book.litter, book.parks)]
     assert order == sorted(order)
 
@@ -114,6 +117,10 @@ def test_removing_asks_once_and_refuses_what_is_in_use(desk, at, book, comments,
     assert Theme.objects.filter(pk=book.litter.pk).exists()
     desk.post(at("theme_remove", book.litter))
     assert not Theme.objects.filter(pk=book.litter.pk).exists()
+    for name in ("theme_remove", "theme_shift", "theme_merge", "comment_code"):
+        again = desk.post(at(name, book.litter), follow=True)
+        assert again.redirect_chain == [(at("theme_tree"), 302)], name
+        assert "You have removed this already." in again.text
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     answer = desk.post(at("theme_remove", book.parks))
     assert answer.status_code == 409

@@ -6,15 +6,14 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.trail.verification import verify
 from engagements.models import Comment
 from tests.cast import make_member, make_person, make_project
-from tests.themes.comments import make_comments
+from tests.themes.comments import make_comments, uncoded_comments
 from tests.themes.conftest import make_book
 from themes.models import Coding
-from themes.queries.coding import uncoded_comments
-from themes.queries.counts import count_by_code
+from themes.queries.counts import count_by_theme
 from themes.services import codebook, coding
 
 
@@ -198,7 +197,7 @@ def test_many_at_once_are_one_entry_and_pass_over_what_is_there_or_withheld(
     pairs = [(comment, book.parks) for comment in many] + [(many[2], book.litter)] * 2
     assert coding.code_comments(project=project, pairs=pairs, by=analyst) == 29
     assert AuditEntry.objects.count() == before + 1
-    tallies = count_by_code(project)
+    tallies = count_by_theme(project)
     assert (tallies[book.parks.pk].total, tallies[book.litter.pk].total) == (29, 1)
 
 

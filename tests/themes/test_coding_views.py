@@ -5,8 +5,9 @@ import json
 import pytest
 from django.urls import reverse
 
-from coproduction.projects.models import AuditEntry, Project
+from coproduction.projects.models import AuditEntry, Project, Session
 from engagements.models import Comment, Concern
+from tests.forms import drawn
 from tests.themes.comments import make_comments, make_questions
 from themes.models import Coding
 from themes.services import codebook, coding
@@ -72,7 +73,23 @@ def test_saving_goes_on_to_the_next_and_says_what_was_saved(desk, screen, book, 
     assert (answer.context["progress"].coded, answer.context["progress"].total) == (1, 5)
 
 
-def test_the_script_hears_what_was_saved_then_asks_what_follows(
+def test_what_was_ticked_and_unticked_comes_back_after_a_session_ended(
+    desk, screen, book, comments, analyst
+) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.parks, book.litter], by=analyst)
+    page = desk.get(screen, {"comment": comments[0].pk})
+    kept = [str(book.litter.uuid), str(book.police.uuid)]
+    Session.objects.all().delete()
+    desk.post(screen, drawn(page, codes=kept))
+    desk.force_login(analyst, backend="django.contrib.auth.backends.ModelBackend")
+    answer = desk.post(screen, drawn(desk.get("/accounts/unsent/")), follow=True)
+    assert sorted(drawn(answer)["codes"]) == sorted(kept)
+    assert codes_on(comments[0]) == {"Parks", "Litter"}
+    desk.post(screen, drawn(answer))
+    assert codes_on(comments[0]) == {"Litter", "Police"}
+
+
+def test_the_script_hears_what_was_saved_and_what_follows_at_once(
     desk, screen, book, comments
 ) -> None:
     sent = {"comment": comments[1].pk, "codes": [book.parks.uuid]}
@@ -80,13 +97,31 @@ def test_the_script_hears_what_was_saved_then_asks_what_follows(
     assert answer["message"] == "Saved: Parks."
     assert answer["newly"] == 1
     assert answer["undo"]["added"] == [str(book.parks.uuid)]
-    more = desk.get(screen, {"after": comments[1].pk}, **JSON).json()
-    assert more["next"] == [comment.pk for comment in (*comments[2:], comments[0])]
-    drawn = [html.split('data-comment="')[1].split('"')[0] for html in more["comments"]]
-    assert sorted(map(int, drawn)) == sorted(more["next"])
-    query = {"after": comments[1].pk, "have": [comments[2].pk, comments[0].pk, "words"]}
-    fewer = desk.get(screen, query, **JSON).json()
-    assert (fewer["next"], len(fewer["comments"])) == (more["next"], 2)
+    following = [comment.pk for comment in (*comments[2:], comments[0])]
+    assert (answer["next"], keys_of(answer)) == (following, following)
+    # What the page has already is not sent again, whether with a save or asked for by itself.
+    have = [comments[2].pk, comments[0].pk, "words"]
+    more = desk.get(screen, {"after": comments[1].pk, "have": have}, **JSON).json()
+    assert (more["next"], keys_of(more)) == (following, [each.pk for each in comments[3:]])
+    sent = {"comment": comments[2].pk, "codes": [book.parks.uuid], "have": have[1:]}
+    answer = desk.post(screen, sent, **JSON).json()
+    assert (answer["next"], keys_of(answer)) == (following[1:], [each.pk for each in comments[3:]])
+
+
+def keys_of(answer) -> list[int]:
+    """Return the keys of the comments drawn in an answer."""
+    return [int(html.split('data-comment="')[1].split('"')[0]) for html in answer["comments"]]
+
+
+def test_what_follows_a_save_is_of_the_question_chosen(
+    desk, screen, project, book, comments
+) -> None:
+    strengths = make_comments(project, "The choir", "The band", kind="asset")
+    asset = make_questions(project)["asset"]
+    sent = {"comment": strengths[0].pk, "codes": [book.parks.uuid], "question": asset.uuid}
+    assert desk.post(screen, sent, **JSON).json()["next"] == [strengths[1].pk]
+    sent |= {"comment": strengths[1].pk, "question": "00000000-0000-0000-0000-000000000000"}
+    assert desk.post(screen, sent, **JSON).json()["next"] == []
 
 
 def test_saving_takes_few_queries_however_many_codings_there_are(
@@ -104,6 +139,7 @@ def test_saving_takes_few_queries_however_many_codings_there_are(
     first = cost(many[1])
     pairs = [(comment, book.litter) for comment in many[3:50]]
     coding.code_comments(project=project, pairs=pairs, by=analyst)
+    # What follows is among them.
     assert cost(many[2]) == first <= 10
 
 
@@ -184,6 +220,15 @@ def test_undo_brings_the_comment_back_with_its_codes_ticked(
         if each["ticked"]
     ]
     assert ticked == ["Parks"]
+
+
+def test_undo_pressed_twice_speaks_of_nobody_else(desk, screen, undo, book, comments) -> None:
+    sent = {"comment": comments[0].pk, "codes": str(book.parks.uuid)}
+    offered = desk.post(screen, sent, **JSON).json()["undo"]
+    assert desk.post(undo, offered, **JSON).json()["message"].startswith("Undone.")
+    again = desk.post(undo, offered, **JSON).json()
+    assert again["message"].startswith("That was undone already.")
+    assert again["newly"] == 0
 
 
 def test_undo_says_when_somebody_else_has_said_the_same_since(

@@ -4,7 +4,7 @@ import pytest
 
 from engagements.models import Comment
 from engagements.services.comment import correct_comment
-from tests.themes.comments import make_comments, make_questions
+from tests.themes.comments import make_comments, make_engagement, make_questions
 from themes.models import Theme
 from themes.queries import coding as coded
 from themes.queries import counts, queue
@@ -28,7 +28,7 @@ def test_a_withheld_comment_leaves_queue_progress_and_counts(
     withhold(comments[4], why)
     assert queue.next_comments(project, after=0, how_many=9) == comments[2:4]
     assert counts.coding_progress(project) == counts.CodingProgress(coded=1, total=3)
-    assert counts.count_by_code(project)[book.parks.pk].total == 1
+    assert counts.count_by_theme(project)[book.parks.pk].total == 1
     assert counts.count_by_theme(project)[book.spaces.pk].total == 1
     assert list(coded.comments_of_theme(book.spaces)) == [comments[1]]
     comments[0].refresh_from_db()
@@ -50,7 +50,7 @@ def test_a_comment_counts_once_for_a_theme_however_many_of_its_codes_it_carries(
         questions["asset"].pk: 1,
     }
     assert themes[book.safety.pk].total == 1
-    codes = counts.count_by_code(project)
+    codes = counts.count_by_theme(project)
     assert [codes[code.pk].total for code in (book.parks, book.litter, book.traffic)] == [2, 2, 1]
     assert codes[book.police.pk].total == 0
 
@@ -61,7 +61,6 @@ def test_another_projects_comments_are_never_counted(
     make_comments(other_project, "Ours")
     coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
     assert counts.coding_progress(other_project) == counts.CodingProgress(coded=0, total=1)
-    assert not counts.count_by_code(other_project)
     assert not counts.count_by_theme(other_project)
 
 
@@ -81,10 +80,8 @@ def test_a_comment_put_under_another_question_counts_there(
         by=coordinator,
     )
     expected = {before.pk: 1, asset.pk: 1}
-    assert counts.count_by_code(project)[book.parks.pk] == counts.CommentCounts(2, expected)
+    assert counts.count_by_theme(project)[book.parks.pk] == counts.CommentCounts(2, expected)
     assert counts.count_by_theme(project)[book.spaces.pk] == counts.CommentCounts(2, expected)
-    whole, codes = counts.count_under(book.spaces)
-    assert (whole.by_question, codes[book.parks.pk].by_question) == (expected, expected)
 
 
 def test_how_far_the_theming_has_come_is_counted(project, comments, book, analyst) -> None:
@@ -95,3 +92,22 @@ def test_how_far_the_theming_has_come_is_counted(project, comments, book, analys
     assert counts.theming_totals(project) == counts.ThemingTotals(
         themes=themes, codes=current.count() - themes, uncoded=len(comments) - 1, findings=1
     )
+
+
+def test_one_engagement_is_counted_apart(project, book, analyst, client_of, at) -> None:
+    here = make_engagement(project, "Fun day")
+    said_here = make_comments(project, "A slide", "A pond", engagement=here)
+    elsewhere = make_comments(project, "A bench")
+    for comment in (*said_here, *elsewhere):
+        coding.code_comment(comment=comment, codes=[book.parks, book.litter], by=analyst)
+    need = elsewhere[0].question
+    of_one = counts.count_by_theme(project, engagement=here)
+    assert of_one[book.spaces.pk] == of_one[book.parks.pk]
+    assert of_one[book.parks.pk] == counts.CommentCounts(2, {need.pk: 2})
+    assert counts.count_by_theme(project)[book.spaces.pk].total == 3
+    page = client_of(analyst).get(f"{at('theme_counts')}?engagement={here.uuid}")
+    assert page.context["themes"][0]["total"] == 2
+    assert "Fun day" in page.content.decode()
+    for nonsense in ("nothing", str(book.spaces.uuid)):
+        page = client_of(analyst).get(f"{at('theme_counts')}?engagement={nonsense}")
+        assert page.context["themes"][0]["total"] == 3

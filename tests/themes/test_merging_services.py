@@ -5,13 +5,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coproduction.projects.audit import verify
+from coproduction.projects.trail.verification import verify
 from tests.cases import cases
-from tests.themes.comments import make_comments
+from tests.themes.comments import make_comments, uncoded_comments
 from themes.models import Coding, Theme
 from themes.queries.codebook import branches, theme_after_merges
-from themes.queries.coding import uncoded_comments
-from themes.queries.counts import count_by_code, count_by_theme
+from themes.queries.counts import count_by_theme
 from themes.services import codebook, coding
 
 
@@ -31,7 +30,7 @@ def test_codings_move_and_count_once(project, comments, book, analyst) -> None:
     before = carried(project)
     codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
     assert carried(project) == {"Parks": {one.pk, two.pk, three.pk}}
-    assert count_by_code(project)[book.parks.pk].total == 3
+    assert count_by_theme(project)[book.parks.pk].total == 3
     assert Coding.objects.get(comment=one).first_theme == book.litter
     codebook.undo_merge(source=book.litter, by=analyst)
     assert carried(project) == before
@@ -96,6 +95,53 @@ def test_what_a_merged_theme_stands_for_now(book, analyst) -> None:
     codebook.merge_themes(source=book.parks, into=book.litter, by=analyst)
     codebook.merge_themes(source=book.litter, into=book.police, by=analyst)
     assert theme_after_merges(Theme.objects.get(pk=book.parks.pk)) == book.police
+
+
+def test_a_code_given_after_a_merge_stands_beside_what_came_by_it(
+    project, comments, book, analyst
+) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
+    codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
+    coding.code_comment(comment=comments[0], codes=[book.parks], by=analyst)
+    assert carried(project) == {"Parks": {comments[0].pk}}
+    assert count_by_theme(project)[book.parks.pk].total == 1
+    codebook.undo_merge(source=book.litter, by=analyst)
+    assert carried(project) == {"Parks": {comments[0].pk}, "Litter": {comments[0].pk}}
+
+
+def test_a_code_given_after_two_merges_stands_beside_what_came_by_both(
+    project, comments, book, analyst
+) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
+    codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
+    codebook.merge_themes(source=book.parks, into=book.police, by=analyst)
+    coding.code_comment(comment=comments[0], codes=[book.police], by=analyst)
+    assert carried(project) == {"Police": {comments[0].pk}}
+    hidden = Coding.objects.get(theme=book.parks)
+    assert hidden.first_theme == book.litter
+    codebook.undo_merge(source=book.parks, by=analyst)
+    assert carried(project) == {"Police": {comments[0].pk}, "Parks": {comments[0].pk}}
+    codebook.undo_merge(source=book.litter, by=analyst)
+    assert carried(project) == {"Police": {comments[0].pk}, "Litter": {comments[0].pk}}
+
+
+def test_what_is_taken_back_gives_its_place_to_what_was_hidden_behind_it(
+    project, comments, book, analyst
+) -> None:
+    coding.code_comment(comment=comments[0], codes=[book.litter], by=analyst)
+    codebook.merge_themes(source=book.litter, into=book.parks, by=analyst)
+    codebook.merge_themes(source=book.parks, into=book.police, by=analyst)
+    coding.code_comment(comment=comments[0], codes=[book.police], by=analyst)
+    coding.undo_coding(
+        project=project,
+        comment=comments[0].pk,
+        added=[book.police.uuid],
+        removed=[],
+        by=analyst,
+    )
+    assert carried(project) == {"Police": {comments[0].pk}}
+    codebook.undo_merge(source=book.parks, by=analyst)
+    assert carried(project) == {"Parks": {comments[0].pk}}
 
 
 # A code is what people said of comments; a merge only changes what the saying counts for. This is

@@ -40,7 +40,9 @@ def test_a_quote_of_a_code_is_chosen_for_its_theme(book, desk, at, said) -> None
     assert SAID in desk.get(address).content.decode()
     sent = {"extract": "nobody comes", "descriptor": "A mother", "translation_cy": "neb"}
     answer = desk.post(address, sent)
-    assert answer["Location"] == at("theme", book.spaces)
+    place = f"quote-{Quote.objects.get().uuid}"
+    assert answer["Location"] == f"{at('theme', book.spaces)}#{place}"
+    assert f'id="{place}" tabindex="-1"' in desk.get(at("theme", book.spaces)).text
     quote = Quote.objects.get()
     assert (quote.theme, quote.translation.text("cy")) == (book.spaces, "neb")
 
@@ -130,8 +132,12 @@ def test_a_form_drawn_before_a_redaction_begins_anew(
 
 def test_quotes_move_up(book, desk, at, said, quote, analyst) -> None:
     second = choose_quote(comment=said, theme=book.spaces, extract="The swings", by=analyst)
-    desk.post(at("quote_shift", second))
+    answer = desk.post(at("quote_shift", second))
     assert list(book.spaces.quotes.all()) == [second, quote]
+    assert answer["Location"].endswith(f"#quote-{second.uuid}")
+    # At the top, where it is read out, and where the quote stands.
+    page = page_of(desk, at("theme", book.spaces))
+    assert page.count("The quote is now number 1 of 2.") == 2
 
 
 def test_quotes_of_a_merged_theme_are_shown_where_it_went(book, desk, at, quote, analyst) -> None:
@@ -185,6 +191,22 @@ def test_a_quote_changed_since_is_not_cleared_unread(book, desk, at, quote, anal
     late = desk.post(clear, dict(button.form_values()), follow=True)
     assert "since you opened the page" in late.text
     assert not Quote.objects.publishable().exists()
+
+
+def test_a_quote_taken_back_meanwhile_is_not_cleared_by_an_older_form(
+    book, desk, at, quote, analyst
+) -> None:
+    address = at("quote_change", quote)
+    old = desk.get(address)
+    take_back_quote(quote=quote, by=analyst)
+    asked = desk.post(address, drawn(old, descriptor="A dad"))
+    assert asked.status_code == 409
+    assert "it is not cleared any more" in asked.text
+    assert drawn(asked)["descriptor"] == ["A dad"]
+    assert not Quote.objects.publishable().exists()
+    # Who was told can clear it.
+    assert desk.post(address, drawn(asked)).status_code == 302
+    assert Quote.objects.publishable().get().descriptor == "A dad"
 
 
 def test_words_somebody_else_described_otherwise_are_not_described_anew(

@@ -96,9 +96,11 @@ def test_hostile_words_are_shown_and_never_run(kind: int) -> None:
 @pytest.mark.parametrize("kind", range(4), ids=KINDS)
 def test_a_chart_is_named_and_described(kind: int) -> None:
     svg = svg_of(every_chart()[kind])
-    named = svg.attrib["aria-labelledby"].split()
     assert svg.attrib["role"] == "img"
-    assert [child.attrib["id"] for child in svg[:2]] == named
+    # Each once: whoever hears the name and then the description hears no number twice.
+    said = [svg.attrib["aria-labelledby"], svg.attrib["aria-describedby"]]
+    assert [child.attrib["id"] for child in svg[:2]] == said
+    assert svg[1].text not in (svg[0].text or "")
     assert "1,234" in (svg[1].text or "") or "3,940" in (svg[1].text or "")
 
 
@@ -107,13 +109,25 @@ def test_a_drawing_needs_no_css(kind: int) -> None:
     svg = svg_of(every_chart()[kind])
     seen = 0
     for element in list(svg.iter())[1:]:
-        assert not {"class", "style"} & set(element.attrib)
+        # The one class says only which words go with colours that somebody forces.
+        assert element.get("class") in {None, "on-ground"}
+        assert "class" not in element.attrib or "fill" in element.attrib
+        assert "style" not in element.attrib
         for value in element.attrib.values():
             assert "currentColor" not in value
             assert "var(" not in value
             assert "url(" not in value
             seen += 1
     assert seen > 10
+
+
+@pytest.mark.parametrize("kind", range(4), ids=KINDS)
+def test_words_on_a_shape_keep_its_colour_and_all_others_go_with_the_page(kind: int) -> None:
+    words = [each for each in svg_of(every_chart()[kind]).iter() if each.tag.endswith("text")]
+    on_ground = [each for each in words if each.get("class") == "on-ground"]
+    assert on_ground
+    assert {each.get("fill") for each in on_ground} == {palette.HEX["ink"]}
+    assert (len(words) > len(on_ground)) == (KINDS[kind] == "StackedBar")
 
 
 @pytest.mark.parametrize("kind", range(4), ids=KINDS)
@@ -154,13 +168,16 @@ def test_the_marks_of_a_waffle_sum_to_the_whole_and_leave_nobody_out(values: lis
 
 def test_a_waffle_draws_a_mark_in_its_shape_for_each_count() -> None:
     waffle = Waffle(title="x", unit="comments", data=THREE)
-    fills = [sign.fill for sign in waffle.drawing.signs]
+    signs = waffle.drawing.signs
+    fills = [sign.fill for sign in signs for _mark in range(sign.path.count("M"))]
     # The key shows each kind once more.
     assert [fills.count(palette.HEX[name]) for name in ("teal", "brick", "sun")] == [24, 38, 22]
     assert "One shape stands for 10 comments." in waffle.caption
-    assert {sign.path for sign in waffle.drawing.signs} == {
-        palette.PATHS[shape] for shape in ("square", "circle", "diamond")
-    }
+    shapes = [palette.PATHS[shape] for shape in ("square", "circle", "diamond")]
+    assert [sign.path.count(shape) for sign, shape in zip(signs, shapes * 2, strict=True)] == [
+        *(23, 37, 21),
+        *(1, 1, 1),
+    ]
 
 
 def test_bars_are_as_long_as_their_values() -> None:

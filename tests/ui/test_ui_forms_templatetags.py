@@ -16,6 +16,10 @@ TEMPLATE = Template(
 )
 
 
+# The page that a form stands on, in the template's context as every page has it.
+PAGE = {"request": RequestFactory().get("/here/?kind=a&more=1")}
+
+
 class Kinds(forms.Form):
     """A field of every kind that the stages use."""
 
@@ -58,7 +62,7 @@ class Page(HTMLParser):
 
 def shown(form: forms.BaseForm, **context: object) -> str:
     """The form as a page shows it."""
-    return TEMPLATE.render(Context({"form": form, **context}))
+    return TEMPLATE.render(Context({"form": form, **PAGE, **context}))
 
 
 @pytest.fixture
@@ -147,7 +151,7 @@ def test_a_form_with_a_file_sends_it() -> None:
 
 
 def test_a_form_carries_its_token(rf: RequestFactory) -> None:
-    html = TEMPLATE.render(Context({"form": Kinds(), "csrf_token": "abc"}))
+    html = TEMPLATE.render(Context({"form": Kinds(), "csrf_token": "abc", **PAGE}))
     assert '<input type="hidden" name="csrfmiddlewaretoken" value="abc">' in html
 
 
@@ -169,6 +173,7 @@ def test_the_word_error_is_translated_for_readers() -> None:
 
 def test_a_form_is_sent_to_its_own_page_whatever_else_is_called_action() -> None:
     # The pages of a plan's actions have one in their context.
-    form = {"form": Kinds(), "action": object()}
-    assert "action=" not in TEMPLATE.render(Context(form))
+    form = {"form": Kinds(), "action": object(), **PAGE}
+    # Written out: a form without an address keeps what stands after the "#".
+    assert 'action="/here/?kind=a&amp;more=1"' in TEMPLATE.render(Context(form))
     assert 'action="/there/"' in TEMPLATE.render(Context(form | {"action": "/there/"}))

@@ -1,8 +1,9 @@
-"""Tags of components: numbers."""
+"""Tags of components: numbers, addresses of pages, headings of tables."""
 
 import pytest
-from django.template import Context
+from django.template import Context, Template
 from django.test import RequestFactory
+from lxml import html
 
 from coproduction.ui.templatetags.ui import number, page_query
 
@@ -20,3 +21,13 @@ def test_the_way_to_another_page_keeps_all_of_the_address_but_what_is_said_once(
     assert page_query(context, 2) == "?question=a%26b&taken=7&taken=8&page=2"
     assert page_query(context, 2, "taken") == "?question=a%26b&page=2"
     assert request.GET["page"] == "1"
+
+
+def test_a_tables_headings_say_which_columns_hold_numbers() -> None:
+    written = Template('{% table_head "Name" words "All" numbers="2 3" %}').render(
+        Context({"words": "<b>"})
+    )
+    headings = html.fromstring(f"<table>{written}</table>").findall(".//th")
+    said = [(each.text_content().strip(), each.get("class")) for each in headings]
+    assert said == [("Name", None), ("<b>", "is-number"), ("All", "is-number")]
+    assert {each.get("role") for each in headings} == {"columnheader"}

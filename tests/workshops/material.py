@@ -54,6 +54,14 @@ def make_comment(project: Project, text: str = "Mend the swings.", **fields: Any
     )
 
 
+def make_quotable(project: Project, text: str, **fields: Any) -> Comment:
+    """Make a comment of a young parent who agreed to be quoted."""
+    comment = make_comment(project, text, quote_consent=True, **fields)
+    comment.submission.descriptor = "A young parent"
+    comment.submission.save()
+    return comment
+
+
 def make_coding(comment: Comment, code: Theme, by: User) -> Coding:
     """Put a code on a comment."""
     return Coding.objects.create(

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from coproduction.languages.models import Translated
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.seen import ChangedMeanwhile, Seen
+from coproduction.projects.trail.verification import verify
 from tests.cast import make_cast, make_member
 from tests.workshops.material import (
     make_action,
@@ -242,7 +242,7 @@ def test_a_change_in_translation_only_is_the_same_wording(project, editor) -> No
     assert action.wordings.get().text.text("cy") == "Bydd siglenni newydd cyn yr haf."
     entry = last_entry(project)
     assert entry.verb == "workshops.wording_translated"
-    assert entry.now == {"wording": 1, "languages": ["cy"]}
+    assert entry.now == {"wording": 1, "languages": ["cy"], "fields": ["text:cy"]}
 
 
 def test_what_was_first_written_in_welsh_is_promised_in_welsh(project, editor) -> None:

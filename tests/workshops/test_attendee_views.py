@@ -101,6 +101,12 @@ def test_tables_are_set_and_hosts_named(client, project, workshop) -> None:
     client.post(at("table_host", project, uuid=table.uuid), {"host": "Gwyn"})
     page = client.get(at("tables", project, uuid=workshop.uuid)).content.decode()
     assert "Gwyn" in page
+    last = at("table", project, uuid=workshop.tables.last().uuid)
+    sent = drawn(client.get(last), text="A slide for the little ones")
+    client.post(at("tables", project, uuid=workshop.uuid), {"count": "2"})
+    answer = client.post(last, sent)
+    assert answer.status_code == 410
+    assert "A slide for the little ones" in answer.text
 
 
 def test_a_table_with_notes_is_not_taken_away(client, project, workshop, facilitator) -> None:

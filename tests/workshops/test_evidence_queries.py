@@ -42,11 +42,11 @@ def test_comments_to_cite_are_narrowed_by_code_question_and_words(project, facil
     hidden = make_comment(project, "Swings", withheld=Withheld.CONCERN)
     for comment in (coded_one, coded_two, hidden):
         make_coding(comment, swings, facilitator)
-    assert list(comments_to_cite(action, theme=theme)) == [coded_one, coded_two]
-    assert list(comments_to_cite(action, theme=swings, question="change")) == [coded_two]
-    assert list(comments_to_cite(action, words="mend swings")) == [coded_one]
+    assert list(comments_to_cite(action, theme=theme).rows) == [coded_one, coded_two]
+    assert list(comments_to_cite(action, theme=swings, question="change").rows) == [coded_two]
+    assert list(comments_to_cite(action, words="mend swings").rows) == [coded_one]
     cite_evidence(action=action, comments=[coded_one], by=facilitator)
-    assert list(comments_to_cite(action, theme=theme)) == [coded_two]
+    assert list(comments_to_cite(action, theme=theme).rows) == [coded_two]
 
 
 def test_a_comment_with_two_codes_of_a_theme_is_offered_once(project, facilitator) -> None:
@@ -54,7 +54,7 @@ def test_a_comment_with_two_codes_of_a_theme_is_offered_once(project, facilitato
     comment = make_comment(project)
     for name in ("Swings", "Benches"):
         make_coding(comment, make_theme(project, name, parent=theme), facilitator)
-    assert list(comments_to_cite(make_action(project), theme=theme)) == [comment]
+    assert list(comments_to_cite(make_action(project), theme=theme).rows) == [comment]
 
 
 def test_notes_to_cite_begin_with_the_actions_own_workshop(project, facilitator) -> None:
@@ -87,7 +87,7 @@ def test_evidence_is_found_as_comments_are_whatever_the_letters(project, facilit
         by=facilitator,
     )
     for typed in ("tŷ", "TŶ", "ty", "TY"):
-        assert list(comments_to_cite(action, words=typed)) == [comment]
+        assert list(comments_to_cite(action, words=typed).rows) == [comment]
         assert list(notes_to_cite(action, words=typed)) == [note]
     change_note(note=note, kind="idea", text="Ŵyn", language="cy", by=facilitator)
     assert list(notes_to_cite(action, words="wyn")) == [note]

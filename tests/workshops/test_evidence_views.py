@@ -1,6 +1,8 @@
 """Pages of what an action answers."""
 
+from coproduction.projects.models import Session
 from engagements.models import Withheld
+from tests.forms import drawn, drawn_forms
 from tests.workshops.material import (
     add_note,
     at,
@@ -58,19 +60,43 @@ def test_what_is_ticked_goes_along_to_other_pages_of_the_list(client, project) -
     comments = [make_comment(project, f"Words {number}") for number in range(51)]
     url = at("evidence_choose", project, uuid=action.uuid)
     first, last = comments[0], comments[-1]
-    sent = {"of": "comments", "code": "", "comments": [first.pk], "page": "2"}
+    sent = {
+        "of": "comments",
+        "code": "",
+        "comments": [first.pk],
+        "page": f"after-{comments[49].pk}",
+    }
     page = client.post(url, sent)
     told = " ".join(page.content.decode().split())
     assert "1 more is ticked on another page." in told
     assert f'type="hidden" name="comments" value="{first.pk}"' in told
     assert list(page.context["page"]) == [last]
     # And back again, where it is ticked.
-    back = client.post(url, sent | {"comments": [first.pk, last.pk], "page": "1"})
+    back = client.post(url, sent | {"comments": [first.pk, last.pk], "page": f"before-{last.pk}"})
     assert " ".join(back.content.decode().split()).count(" checked") == 1
     assert back.context["elsewhere"] == [last.pk]
     sent["comments"] = [first.pk, last.pk]
     client.post(at("evidence_cite", project, uuid=action.uuid), sent)
     assert {row.comment for row in action.evidence.all()} == {first, last}
+
+
+def test_what_was_ticked_comes_back_after_a_session_ended(client, project, facilitator) -> None:
+    action = make_action(project)
+    comments = [make_comment(project, f"Words {number}") for number in range(52)]
+    url = at("evidence_choose", project, uuid=action.uuid)
+    page = client.get(url, {"code": "", "page": f"after-{comments[49].pk}"})
+    cite = next(each for each in drawn_forms(page) if "writer" in each)
+    # One on this page of the list, one on another.
+    ticked = [comments[0].pk, comments[50].pk]
+    Session.objects.all().delete()
+    client.post(at("evidence_cite", project, uuid=action.uuid), {**cite, "comments": ticked})
+    client.force_login(facilitator, backend="django.contrib.auth.backends.ModelBackend")
+    given = drawn(client.get("/accounts/unsent/"))
+    answer = client.post(at("evidence_cite", project, uuid=action.uuid), given, follow=True)
+    assert answer.context["ticked"] == set(ticked)
+    assert not action.evidence.exists()
+    again = next(each for each in drawn_forms(answer) if "comments" in each)
+    assert sorted(map(int, again["comments"])) == sorted(ticked)
 
 
 def test_what_is_ticked_is_cited(client, project, facilitator) -> None:

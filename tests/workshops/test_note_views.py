@@ -151,10 +151,51 @@ def test_that_everyone_may_read_a_note_does_not_come_back_with_an_old_page_sent_
     assert refused.status_code == 409
     note.refresh_from_db()
     assert not note.may_be_read_by_all
-    # Said once more, by somebody who was told, it is meant.
-    assert client.post(url, drawn(refused)).status_code == 302
+    # Ticked once more, by somebody who was told, it is meant.
+    assert "may_be_read_by_all" not in drawn(refused)
+    assert client.post(url, drawn(refused, may_be_read_by_all="on")).status_code == 302
     note.refresh_from_db()
     assert note.may_be_read_by_all
+
+
+def test_a_note_is_opened_to_everybody_only_with_words_that_its_reader_was_shown(
+    client, client_of, project, workshop, facilitator
+) -> None:
+    other = client_of(facilitator)
+    note = add_note(
+        workshop=workshop, table=None, kind="idea", text="Words.", language="en", by=facilitator
+    )
+    url = at("note_change", project, uuid=note.uuid)
+    old = client.get(url)
+    assert other.post(url, drawn(other.get(url), text="Mrs Jones said so.")).status_code == 302
+    refused = client.post(url, drawn(old, may_be_read_by_all="on", kind="asset"))
+    assert refused.status_code == 409
+    again = drawn(refused)
+    assert (again["text"], again["kind"]) == (["Mrs Jones said so."], ["asset"])
+    assert "may_be_read_by_all" not in again
+    # Pressed again without looking, the note stays the team's.
+    assert client.post(url, again).status_code == 302
+    note.refresh_from_db()
+    assert (note.text, note.kind, note.may_be_read_by_all) == ("Mrs Jones said so.", "asset", False)
+
+
+def test_who_typed_other_words_and_opened_the_note_sees_both_texts_at_once(
+    client, client_of, project, workshop, facilitator
+) -> None:
+    other = client_of(facilitator)
+    note = add_note(
+        workshop=workshop, table=None, kind="idea", text="Words.", language="en", by=facilitator
+    )
+    url = at("note_change", project, uuid=note.uuid)
+    old = client.get(url)
+    other.post(url, drawn(other.get(url), text="Theirs."))
+    clash = client.post(url, drawn(old, may_be_read_by_all="on", text="Mine."))
+    assert clash.status_code == 409
+    assert "Theirs." in clash.text
+    assert drawn(clash)["text"] == ["Mine."]
+    assert client.post(url, drawn(clash)).status_code == 302
+    note.refresh_from_db()
+    assert (note.text, note.may_be_read_by_all) == ("Mine.", True)
 
 
 def test_a_note_taken_off_while_it_was_put_right_keeps_the_words_and_is_put_back_with_them(
@@ -230,6 +271,9 @@ def test_two_scribes_who_put_one_note_right_see_both_texts(
     assert drawn(clash)["text"] == ["Slide, and a pond"]
     note.refresh_from_db()
     assert (note.text, note.kind) == ("A slide", "asset")
+    # The page has shown what is there now, so it can be opened to everybody with that.
+    assert drawn(clash)["version"] == [str(note.version)]
+    assert client.post(url, drawn(clash, may_be_read_by_all="on")).status_code == 302
 
 
 def test_an_older_page_does_not_open_a_note_again_that_a_table_took_back(

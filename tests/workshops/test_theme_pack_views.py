@@ -1,6 +1,5 @@
 """The theme pack."""
 
-from engagements.models import Question
 from tests.workshops.material import (
     at,
     make_coding,
@@ -27,12 +26,12 @@ def test_the_theme_pack_holds_what_may_be_handed_out(client, project, facilitato
     workshop = make_workshop(project, theme=theme)
     page = client.get(at("theme_pack", project, uuid=workshop.uuid)).content.decode()
     assert "People miss the park." in page
-    assert "<strong>13</strong>" in page
+    assert "<strong>10+</strong>" in page
     assert "Swings 0" in page
     # Nobody agreed to this one being quoted.
     assert "Swings 1<" not in page
-    # One on "change" is too few to show; twelve, or a nought, beside it would give it away.
-    assert page.count("not shown") == Question.objects.of(project).count()
+    # One on "change" is too few to show; twelve beside it would give it away.
+    assert page.count("not shown") == 2
 
 
 def test_the_theme_pack_costs_the_same(client, project, analyst, assert_same_queries) -> None:
@@ -47,4 +46,4 @@ def test_the_theme_pack_costs_the_same(client, project, analyst, assert_same_que
         make_coding(comment, code, analyst)
         make_quote(comment, theme, analyst)
 
-    assert_same_queries(client, at("theme_pack", project, uuid=workshop.uuid), make_row)
+    assert_same_queries(client, at("theme_pack", project, uuid=workshop.uuid), make_row, limit=14)

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from coproduction.projects.audit import verify
 from coproduction.projects.models import AuditEntry
+from coproduction.projects.trail.verification import verify
 from tests.workshops.material import (
     add_note,
     make_action,

@@ -64,19 +64,19 @@ class _CodeFields(_ThemeFields):
 
 
 class NewThemeForm(CreatingForm, _ThemeFields):
-    """A theme to add."""
+    """The name, colour and meaning of a theme that is not there yet."""
 
 
 class ThemeForm(ChangingForm, _ThemeFields):
-    """A theme to put otherwise."""
+    """What can be changed of a theme: its name, colour and meaning."""
 
 
 class NewCodeForm(CreatingForm, _CodeFields):
-    """A code to add."""
+    """The name and meaning of a code that is not there yet."""
 
 
 class CodeForm(ChangingForm, _CodeFields):
-    """A code to put otherwise."""
+    """What can be changed of a code: its name and meaning, not its theme."""
 
 
 class CodeMoveForm(ChangingForm):

@@ -17,6 +17,7 @@ class QueuePlaceForm(forms.Form):
     comment = KeyField(required=False)
     question = forms.UUIDField(required=False)
     code = UuidsField(required=False)
+    off = UuidsField(required=False)
     done = KeyField(required=False)
     added = UuidsField(required=False)
     removed = UuidsField(required=False)
@@ -44,6 +45,8 @@ class CodingForm(forms.Form):
     comment = KeyField()
     codes = UuidsField(required=False)
     was = UuidsField(required=False)
+    # The comments that the page has ready: they are not sent again with the answer.
+    have = KeysField(required=False)
     question = forms.UUIDField(required=False)
     back = BackPathField()
 

@@ -33,7 +33,7 @@ class KeysField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: Any) -> list[int]:
-        """Read the first few."""
+        """Read no more than fifty: an address may hold any number."""
         found = (read_key({"key": each}, "key") for each in list(value or [])[:_MOST_NUMBERS])
         return [key for key in found if key is not None]
 
@@ -69,7 +69,7 @@ class BackPathField(TypedTextField):
 
 
 def read_key(sent: Mapping[str, Any], name: str) -> int | None:
-    """Return the key that an address or a form sends under a name; None where it is no key."""
+    """Return the key that an address or a form sends under a name; None for anything else."""
     try:
         found: int | None = KeyField(required=False).clean(sent.get(name, ""))
     except ValidationError:

@@ -10,7 +10,7 @@ from coproduction.projects.forms.record import ChangingForm
 
 
 class FindingForm(ChangingForm):
-    """The finding of a theme."""
+    """What people said on a theme, in a sentence or two, in each language."""
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         """Ask for it in each of the project's languages, side by side."""

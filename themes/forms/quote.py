@@ -53,13 +53,17 @@ class _QuoteFields(forms.Form):
                 required=False,
                 multiline=True,
                 rows=3,
+                own_words=True,
                 max_length=1000,
             )
 
 
 class NewQuoteForm(CreatingForm, _QuoteFields):
-    """A quote to choose."""
+    """Which words of a comment to quote, and how to describe who spoke."""
 
 
 class QuoteForm(ChangingForm, _QuoteFields):
-    """A quote to put otherwise."""
+    """What can be changed of a quote: its words, their translation, who spoke."""
+
+    # The quote's as the page showed it: one taken back since is not cleared unseen.
+    version = KeyField(least=0, required=False)

@@ -94,8 +94,8 @@ class Codebook:
 
     def everything_under(self, theme: Theme) -> frozenset[int]:
         """Return the ids of a theme, of its codes, and of all that was merged into any of them."""
-        tops = [theme, *(self.codes_under(theme) if theme.is_theme else [])]
-        return frozenset().union(*(self.merges.family(top.pk) for top in tops))
+        heads = [theme, *(self.codes_under(theme) if theme.is_theme else [])]
+        return frozenset().union(*(self.merges.family(head.pk) for head in heads))
 
 
 def codebook_of(project: Project) -> Codebook:
@@ -104,6 +104,14 @@ def codebook_of(project: Project) -> Codebook:
     for theme in themes:
         theme.project = project
     return Codebook(themes)
+
+
+def standing_of_theme(theme: Theme) -> tuple[int, int]:
+    """Return which one a theme or code is among its neighbours in the tree, of how many."""
+    codebook = codebook_of(theme.project)
+    under = codebook.by_id[theme.pk].parent
+    beside = codebook.themes if theme.is_theme else codebook.codes_under(under)
+    return beside.index(theme) + 1, len(beside)
 
 
 def branches(project: Project) -> list[Branch]:

@@ -2,26 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 
 from coproduction.projects.models import AuditEntry, Project
-from engagements.models import Comment
-from themes.models import Coding, Theme
-
-
-def uncoded_comments(project: Project, *, question: UUID | None = None) -> QuerySet[Comment]:
-    """Return the comments that carry no code, in the order they came in."""
-    # A comment with any coding has one that counts: merging and uncoding see to that.
-    waiting = (
-        Comment.objects.of(project)
-        .visible()
-        .filter(~Exists(Coding.objects.filter(comment=OuterRef("pk"))))
-    )
-    if question is not None:
-        waiting = waiting.filter(question__uuid=question)
-    return waiting.order_by("pk")
+from engagements.models import Comment, Question, is_visible
+from themes.models import Coding, Theme, ThemedComment
 
 
 def looked_through(project: Project, comments: Iterable[Comment]) -> set[int]:
@@ -38,14 +25,27 @@ def looked_through(project: Project, comments: Iterable[Comment]) -> set[int]:
 
 def comments_of_theme(theme: Theme) -> QuerySet[Comment]:
     """Return the visible comments of a theme or code, each once, in the order they came in."""
-    codes = Coding.objects.filter(theme__merged_into__isnull=True)
-    codes = codes.filter(theme__parent=theme) if theme.is_theme else codes.filter(theme=theme)
-    return (
-        Comment.objects.of(theme.project)
-        .visible()
-        .filter(pk__in=codes.values("comment"))
-        .order_by("pk")
-    )
+    themed = _themed(theme).values("comment")
+    return Comment.objects.of(theme.project).visible().filter(pk__in=themed).order_by("pk")
+
+
+def keys_of_theme(theme: Theme, *, question: Question | None = None) -> QuerySet[Any, int]:
+    """Return the keys of what ``comments_of_theme`` would, of one question or of all.
+
+    They are read in order, from where a theme's comments are listed: a page of them costs the same
+    however many there are.
+    """
+    rows = _themed(theme).filter(is_visible("comment__"))
+    if question is not None:
+        rows = rows.filter(comment__question=question)
+    return rows.order_by("comment_id").values_list("comment_id", flat=True)
+
+
+def _themed(theme: Theme) -> QuerySet[Any]:
+    """Return the rows that say which comments have a theme, or carry a code."""
+    if theme.is_theme:
+        return ThemedComment.objects.filter(theme=theme)
+    return Coding.objects.filter(theme=theme, theme__merged_into__isnull=True)
 
 
 def codes_of_comments(comments: Iterable[Comment]) -> dict[int, list[Theme]]:

@@ -3,40 +3,53 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 
+from coproduction.compiled_queries import CompiledQuery
 from coproduction.projects.models import Membership, Project, Role, User
-from engagements.models import Comment
-from themes.models import Coding
-from themes.queries.coding import uncoded_comments
+from engagements.models import Comment, Question
+from themes.models import Coding, WaitingComment
+
+# How many comments a coder's page has ready.
+MOST = 6
+# Past every comment's key.
+_LAST = 2**63 - 1
+
+
+def _waiting(project: Any, after: int, last: int, *question: int) -> QuerySet[WaitingComment]:
+    """Return as many waiting comments between two places as a coder has ready."""
+    listed = WaitingComment.objects.filter(
+        project=project, comment_id__gt=after, comment_id__lte=last
+    )
+    if question:
+        listed = listed.filter(question=question[0])
+    rows = listed.select_related("comment__question", "comment__engagement")
+    found: QuerySet[WaitingComment] = rows.order_by("comment_id")[:MOST]
+    return found
+
+
+# Asked with every comment that is coded.
+_WAITING = CompiledQuery(_waiting)
+_WAITING_OF_QUESTION = CompiledQuery(_waiting)
 
 
 def next_comments(
     project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
 ) -> list[Comment]:
-    """Return the next uncoded comments after a place in the queue, starting again at its end."""
-    waiting = uncoded_comments(project, question=question).select_related("question", "engagement")
-    return _from(waiting, after, how_many)
+    """Return the next uncoded comments after a place in the queue, starting again at its end.
 
-
-def next_comment_ids(
-    project: Project, *, after: int, how_many: int = 2, question: UUID | None = None
-) -> list[int]:
-    """Return only the primary keys of what ``next_comments`` would return."""
-    return _from(
-        uncoded_comments(project, question=question).values_list("pk", flat=True), after, how_many
-    )
-
-
-def _from(waiting: QuerySet[Any, Any], after: int, how_many: int) -> list[Any]:
-    """Take rows after a place, then those before it.
-
-    Asking from a place keeps this fast however many comments before it are coded.
+    No more than ``MOST``.
     """
-    found = list(waiting.filter(pk__gt=after)[:how_many])
+    waiting, more = _WAITING, list[int]()
+    if question is not None:
+        asked = Question.objects.of(project).filter(uuid=question).values_list("pk", flat=True)
+        if (key := asked.first()) is None:
+            return []
+        waiting, more = _WAITING_OF_QUESTION, [key]
+    found = waiting.ask(project.pk, after, _LAST, *more)[:how_many]
     if len(found) < how_many and after:
-        found += waiting.filter(pk__lte=after)[: how_many - len(found)]
-    return found
+        found += waiting.ask(project.pk, 0, after, *more)[: how_many - len(found)]
+    return [row.comment for row in found]
 
 
 def queue_position(project: Project, coder: User) -> int:
@@ -54,8 +67,8 @@ def queue_position(project: Project, coder: User) -> int:
     )
     if coder.pk not in coders[1:]:
         return 0
-    ends = Comment.objects.of(project).aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
+    keys = Comment.objects.of(project).order_by("pk").values_list("pk", flat=True)
+    first, newest = keys.first(), keys.last()
+    if first is None or newest is None:
         return 0
-    share = coders.index(coder.pk) / len(coders)
-    return int(ends["first"] + (ends["last"] - ends["first"]) * share)
+    return int(first + (newest - first) * coders.index(coder.pk) / len(coders))

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from coproduction.projects.models import Project
 from engagements.models import Comment, Redaction, is_visible
 from themes.models import Quote, Theme
-from themes.queries.codebook import Codebook
+from themes.queries.codebook import Codebook, codebook_of, theme_after_merges
 
 
 class QuoteStatus(StrEnum):
@@ -53,6 +53,14 @@ def visible_quotes(theme: Theme, codebook: Codebook) -> QuerySet[Quote]:
         .filter(is_visible("comment__"))
         .order_by("position", "pk")
     )
+
+
+def standing_of_quote(quote: Quote) -> tuple[int, int]:
+    """Return which one a quote is among those on its theme's page, and how many those are."""
+    codebook = codebook_of(quote.project)
+    theme = theme_after_merges(codebook.by_id[quote.theme_id])
+    shown = list(visible_quotes(theme.parent or theme, codebook))
+    return shown.index(quote) + 1, len(shown)
 
 
 def team_quotes(theme: Theme, codebook: Codebook) -> list[TeamQuote]:

@@ -1,4 +1,4 @@
-"""What residents read of the theming: themes with a finding, their numbers and their quotes."""
+"""What residents read of the theming: themes with a finding and their quotes."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from coproduction.projects.models import Project
 from themes.models import Finding, Quote, Theme
 from themes.queries.codebook import Codebook, Merges
-from themes.queries.counts import CommentCounts, count_by_theme
 from themes.queries.quote import public_quotes_by_theme
 
 
@@ -17,20 +16,18 @@ class PublicTheme:
 
     theme: Theme
     finding: Finding
-    counts: CommentCounts
     quotes: list[Quote] = field(default_factory=list)
 
 
 def public_themes(project: Project, codebook: Codebook) -> list[PublicTheme]:
-    """Return the themes that something was written of, in order; three queries.
+    """Return the themes that something was written of, in order; two queries.
 
     A theme without a finding is a draft, and stays with the team.
     """
     findings = {finding.theme_id: finding for finding in Finding.objects.of(project)}
-    counts = count_by_theme(project)
     quotes = public_quotes_by_theme(project, codebook)
     return [
-        PublicTheme(theme, findings[theme.pk], counts[theme.pk], quotes[theme.pk])
+        PublicTheme(theme, findings[theme.pk], quotes[theme.pk])
         for theme in codebook.themes
         if theme.pk in findings
     ]

@@ -10,7 +10,7 @@ from coproduction.languages.models import Translated, is_name_taken
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import Seen, SentForm
+from coproduction.projects.seen import Removed, Seen, SentForm
 from themes.models import Colour, Theme
 from themes.queries.codebook import Merges, merges_of
 from themes.services import merging
@@ -52,12 +52,6 @@ class AlreadyMerged(Refusal):
     sentence = _("One of these is already merged into another. Look at the list again.")
 
 
-class ThemeRemoved(Refusal):
-    """Somebody else took it away a moment ago."""
-
-    sentence = _("This was removed by somebody else just now. Look at the list again.")
-
-
 class NotMerged(Refusal):
     """There is no merge to undo."""
 
@@ -86,15 +80,15 @@ def _last(project: Project, kind: str, parent: Theme | None) -> int:
 
 
 def _read_again(theme: Theme) -> Theme:
-    """Return a theme as it is now, under the lock. Raises ThemeRemoved."""
+    """Return a theme as it is now, under the lock. Raises Removed."""
     themes = Theme.objects.select_related("merged_into", "parent", "project")
     if (found := themes.filter(pk=theme.pk).first()) is None:
-        raise ThemeRemoved
+        raise Removed
     return found
 
 
 def _check_parent(project: Project, parent: Theme | None) -> Theme | None:
-    """Return the parent read again. Raises NotATheme and ThemeRemoved."""
+    """Return the parent read again. Raises NotATheme and Removed."""
     if parent is None:
         return None
     parent = _read_again(parent)
@@ -213,7 +207,7 @@ def change_theme(
 def move_code(*, code: Theme, parent: Theme | None, by: User, seen: Seen | None = None) -> Theme:
     """Put a code under another theme, after its codes.
 
-    Raises NotACode, NotATheme, NameUsed and ChangedMeanwhile.
+    Raises NotACode, NotATheme, AlreadyMerged, NameUsed and ChangedMeanwhile.
     """
     with recorded(project=code.project, by=by) as ledger:
         code = _read_again(code)
@@ -240,7 +234,9 @@ def move_code(*, code: Theme, parent: Theme | None, by: User, seen: Seen | None 
 
 
 def shift_theme(*, theme: Theme, steps: int, by: User) -> Theme:
-    """Move a theme or code up (-1) or down (1) among its like; at the end it stays."""
+    """Move a theme or code up (-1) or down (1) among those beside it; at the end it stays.
+
+    Raises AlreadyMerged for one that has gone into another."""
     with recorded(project=theme.project, by=by) as ledger:
         theme = _read_again(theme)
         order = list(_siblings(theme.project, theme.kind, theme.parent))

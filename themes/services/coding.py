@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.compiled_queries import CompiledQuery
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -27,7 +29,7 @@ class CommentWithheld(Refusal):
 
 
 class NoCodeChosen(Refusal):
-    """Nothing was chosen."""
+    """A comment is to be coded with no code at all."""
 
     sentence = _("Choose at least one code, or skip this comment.")
 
@@ -48,14 +50,23 @@ class CodingResult:
     removed: list[Theme] = field(default_factory=list)
 
 
+def _visible(project: Any, key: int) -> QuerySet[Comment]:
+    """Return a comment that nothing withholds, which knows whether it ``is_coded``."""
+    coded = Exists(Coding.objects.filter(comment=OuterRef("pk")))
+    return Comment.objects.of(project).visible().annotate(is_coded=coded).filter(pk=key)
+
+
+# Asked with every comment that is coded.
+_VISIBLE = CompiledQuery(_visible)
+
+
 def _visible_comment(project: Project, key: int) -> Comment:
     """Read a comment under the lock; it knows whether it ``is_coded``. Raises CommentWithheld."""
-    coded = Exists(Coding.objects.filter(comment=OuterRef("pk")))
-    found = Comment.objects.of(project).visible().annotate(is_coded=coded).filter(pk=key).first()
-    if found is None:
+    found = _VISIBLE.ask(project.pk, key)
+    if not found:
         raise CommentWithheld
-    found.project = project
-    return found
+    found[0].project = project
+    return found[0]
 
 
 def _codes_after_merges(project: Project, *groups: Iterable[UUID]) -> list[list[Theme]]:
@@ -73,8 +84,8 @@ def _codes_after_merges(project: Project, *groups: Iterable[UUID]) -> list[list[
         raise UnknownCode
     if any(code.merged_into_id for code in found.values()):
         known = merges_of(project)
-        finals = codes.in_bulk({known.final(code.pk) for code in found.values()})
-        found = {uuid: finals[known.final(code.pk)] for uuid, code in found.items()}
+        current = codes.in_bulk({known.final(code.pk) for code in found.values()})
+        found = {uuid: current[known.final(code.pk)] for uuid, code in found.items()}
     unique = [{found[uuid].pk: found[uuid] for uuid in group} for group in wanted]
     return [[codes[pk] for pk in sorted(codes)] for codes in unique]
 
@@ -134,7 +145,7 @@ def change_codes(
     """Put some codes on a comment and take others off; those named in neither stay as they are.
 
     So two people who change the same comment at once lose nothing. Saying again what a comment
-    carries changes nothing; taking off what it does not carry, neither. All are named as pages
+    carries changes nothing; nor does taking off what it does not carry. All are named as pages
     send them, and read once, under the lock. Raises CommentWithheld and UnknownCode.
     """
     with recorded(project=project, by=by) as ledger:
@@ -180,8 +191,8 @@ def undo_coding(
 ) -> CodingResult:
     """Take back what ``by`` did to a comment a moment ago: codes put on, and codes taken off.
 
-    What somebody else has said of it since stays, and so does what a merge brought. Raises
-    CommentWithheld and UnknownCode.
+    What somebody else has said of it since stays, as ``already``, and so does what a merge brought.
+    Raises CommentWithheld and UnknownCode.
     """
     with recorded(project=project, by=by) as ledger:
         found = _visible_comment(project, comment)
@@ -189,6 +200,8 @@ def undo_coding(
         rows = Coding.objects.filter(comment=found, theme__in=off, by=by)
         gone = [row.theme for row in rows.select_related("theme")]
         rows.delete()
+        others = Coding.objects.filter(comment=found, theme__in=off).exclude(by=by)
+        kept = [row.theme for row in others.select_related("theme")]
         known = merges_of(project)
         for code in gone:
             merging.promote_duplicates(code, known)
@@ -201,7 +214,7 @@ def undo_coding(
                 now={"codes": [code.pk for code in back.added]},
                 follow_up=False,
             )
-    return CodingResult(added=back.added, removed=gone)
+    return CodingResult(added=back.added, already=kept, removed=gone)
 
 
 def code_comments(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], by: User) -> int:

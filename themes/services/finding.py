@@ -27,7 +27,7 @@ class FindingCited(Refusal):
 def write_finding(
     *, theme: Theme, text: Mapping[str, str], by: User, seen: Seen | None = None
 ) -> Finding:
-    """Write a theme's finding, or write it anew; from then on residents can read it.
+    """Write a theme's finding, or change it; from then on residents can read it.
 
     Raises FindingNeedsTheme, ChangedMeanwhile, and ValidationError when there are no words.
     """

@@ -11,7 +11,7 @@ from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import Seen, SentForm
+from coproduction.projects.seen import ReadAgain, Seen, SentForm
 from engagements.models import Comment
 from themes.models import Quote, Theme
 from themes.queries.codebook import codebook_of, merges_of, theme_after_merges
@@ -50,6 +50,15 @@ class RedactedMeanwhile(Refusal):
     sentence = _(
         "Something was taken out of this comment while you wrote. Nothing was saved. "
         "Read what it says now, and write the quote again."
+    )
+
+
+class TakenOffMeanwhile(ReadAgain):
+    """Somebody took the quote back while its form was open: saving would clear it again."""
+
+    sentence = _(
+        "Somebody else has changed this quote since you opened the page, and it is not cleared any "
+        "more. Nothing is saved yet. If you save now, it is cleared again: ask them first."
     )
 
 
@@ -175,7 +184,7 @@ def _choose_again(
 ) -> Quote:
     """Clear a quote of the same words; raise ChosenAlready where something else is said of them.
 
-    One from before the comment's last redaction is written anew.
+    One from before the comment's last redaction is written again.
     """
     if quote.seen_redaction != last:
         return change_quote(
@@ -195,17 +204,20 @@ def change_quote(
     descriptor: str = "",
     translation: Mapping[str, str] | None = None,
     redaction: int | None = None,
+    version: int | None = None,
     seen: Seen | None = None,
 ) -> Quote:
     """Change the extract, the descriptor or the translation, and clear it again.
 
     This is the way back for a quote whose comment was redacted: nothing of what it said stays.
-    Changing nothing of a cleared quote leaves no trace. Raises NoConsent, NotTheirWords,
-    RedactedMeanwhile and ChangedMeanwhile.
+    Changing nothing of a cleared quote leaves no trace. ``version`` is the one that the page
+    showed: one that was taken back since is not cleared unseen. Raises NoConsent, NotTheirWords,
+    RedactedMeanwhile, ChangedMeanwhile and TakenOffMeanwhile.
     """
     with recorded(project=quote.project, by=by) as ledger:
         last = _check_words(ledger.refresh(quote).comment, extract, redaction)
         is_stale = quote.seen_redaction != last
+        present = _as_form(quote)
         if is_stale:
             # What it said before may hold what was taken out: none of it is kept or compared.
             quote.translation, seen = Translated(), None
@@ -218,10 +230,22 @@ def change_quote(
         )
         if not changed and not is_stale and quote.cleared_at is not None:
             return quote
+        if quote.cleared_at is None and version not in {None, quote.version}:
+            raise TakenOffMeanwhile(now=present, yours=_as_form(quote))
         _check_words(quote.comment, quote.extract)
         _clear_and_save(quote, last=last, ledger=ledger, by=by)
         ledger.record("themes.quote_changed", subject=quote, now={"cleared": True})
     return quote
+
+
+def _as_form(quote: Quote) -> dict[str, object]:
+    """Return a quote by the names of its form."""
+    return {
+        "extract": quote.extract,
+        "descriptor": quote.descriptor,
+        "translation": quote.translation,
+        "version": quote.version,
+    }
 
 
 def clear_quote(*, quote: Quote, by: User, version: int | None = None) -> Quote:
@@ -259,7 +283,8 @@ def take_back_quote(*, quote: Quote, by: User) -> Quote:
 def shift_quote(*, quote: Quote, steps: int, by: User) -> Quote:
     """Move a quote up (-1) or down (1) among those its theme's page shows; at the end it stays.
 
-    Those that the page leaves out keep their places among the others.
+    Those that the page leaves out keep their places among the others. Raises NoConsent for one
+    of them.
     """
     with recorded(project=quote.project, by=by) as ledger:
         codebook = codebook_of(quote.project)

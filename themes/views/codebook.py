@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,12 +24,12 @@ from coproduction.projects.pages import (
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedSince
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar
-from engagements.models import Question
+from engagements.models import Engagement, Question
 from themes.forms.codebook import CodeForm, CodeMoveForm, NewCodeForm, NewThemeForm, ThemeForm
 from themes.forms.fields import read_key
 from themes.models import Finding, Theme
-from themes.queries.codebook import codebook_of
-from themes.queries.counts import coding_progress, count_by_code, count_by_theme
+from themes.queries.codebook import codebook_of, standing_of_theme
+from themes.queries.counts import coding_progress, count_by_theme
 from themes.services import codebook
 from themes.views.breadcrumbs import heading_about, theme_crumbs
 from themes.views.permissions import theming_permissions
@@ -44,7 +44,7 @@ def _found(project: Project, uuid: UUID) -> Theme:
 
 def _to_tree(project: Project, theme: Theme) -> HttpResponse:
     """Go back to the theme's line in the tree."""
-    return redirect(f"{url_for(project, 'themes:theme_tree')}#t-{theme.uuid}")
+    return redirect_to(project, "themes:theme_tree", place=f"t-{theme.uuid}")
 
 
 def _around(project: Project, theme: Theme | None = None) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _around(project: Project, theme: Theme | None = None) -> dict[str, Any]:
 @project_view(may="themes.view")
 def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the themes with their codes and how many comments each has."""
-    of_themes, of_codes = count_by_theme(project), count_by_code(project)
+    counted = count_by_theme(project)
     written = {each.theme_id: each.text for each in Finding.objects.of(project)}
     rows = [
         {
@@ -66,8 +66,8 @@ def theme_tree(request: TeamRequest, project: Project) -> HttpResponse:
             "finding": _finding_status(project, written.get(branch.theme.pk))
             if branch.theme
             else None,
-            "total": of_themes[branch.theme.pk].total if branch.theme else None,
-            "codes": [{"code": code, "total": of_codes[code.pk].total} for code in branch.codes],
+            "total": counted[branch.theme.pk].total if branch.theme else None,
+            "codes": [{"code": code, "total": counted[code.pk].total} for code in branch.codes],
         }
         for branch in codebook_of(project).branches
     ]
@@ -101,32 +101,43 @@ def _chart(questions: list[Question], lines: list[dict[str, Any]]) -> StackedBar
     )
 
 
+def _asked_engagement(project: Project, asked: str) -> Engagement | None:
+    """Return the engagement that an address narrows the counts to; None for all of them."""
+    try:
+        uuid = UUID(asked)
+    except ValueError:
+        return None
+    return Engagement.objects.of(project).filter(uuid=uuid).first()
+
+
 @project_view(may="themes.view")
 def theme_counts(request: TeamRequest, project: Project) -> HttpResponse:
-    """Show how many comments each theme and code has on each question."""
+    """Show how many comments each theme and code has on each question: of all, or of one event."""
     questions = list(Question.objects.of(project))
-    of_themes, of_codes = count_by_theme(project), count_by_code(project)
+    engagement = _asked_engagement(project, request.GET.get("engagement", ""))
+    counted = count_by_theme(project, engagement=engagement)
 
-    def line(theme: Theme, counted: Any) -> dict[str, object]:
-        counts = [counted.by_question.get(question.pk, 0) for question in questions]
-        return {"theme": theme, "counts": counts, "total": counted.total}
+    def line(theme: Theme) -> dict[str, object]:
+        counts = [counted[theme.pk].by_question.get(question.pk, 0) for question in questions]
+        return {"theme": theme, "counts": counts, "total": counted[theme.pk].total}
 
     branches = codebook_of(project).branches
-    lines = [line(b.theme, of_themes[b.theme.pk]) for b in branches if b.theme]
+    lines = [line(b.theme) for b in branches if b.theme]
     context = {
         "project": project,
         "crumbs": theme_crumbs(project),
         "questions": questions,
+        "engagement": engagement,
         "themes": lines,
         "chart": _chart(questions, lines),
-        "codes": [line(code, of_codes[code.pk]) for b in branches for code in b.codes],
+        "codes": [line(code) for b in branches for code in b.codes],
     }
     return render(request, "themes/theme_counts.html", context)
 
 
 @project_view(may="themes.codebook")
 def theme_add(request: TeamRequest, project: Project) -> HttpResponse:
-    """Add a theme."""
+    """Add a theme to the codebook, in the colour that the fewest have unless another is chosen."""
     initial = {"colour": codebook.next_colour(project)}
     form = NewThemeForm(request.POST or None, languages=project.languages, initial=initial)
     theme = apply_or_report(
@@ -241,8 +252,16 @@ def theme_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     """Move a theme or code one place up or down."""
     theme = _found(project, uuid)
     steps = -1 if request.POST.get("way") == "up" else 1
-    apply_or_warn(request, lambda: codebook.shift_theme(theme=theme, steps=steps, by=request.user))
-    return _to_tree(project, theme)
+    # Back to the button that was pressed, so that it can be pressed again.
+    place = f"{'up' if steps < 0 else 'down'}-{theme.uuid}"
+    if apply_or_warn(
+        request, lambda: codebook.shift_theme(theme=theme, steps=steps, by=request.user)
+    ):
+        number, among = standing_of_theme(theme)
+        told = _("“%(name)s” is now number %(number)s of %(among)s.")
+        about = {"name": theme.name, "number": number, "among": among}
+        messages.success(request, told % about, extra_tags=place)
+    return redirect_to(project, "themes:theme_tree", place=place)
 
 
 @project_view(may="themes.codebook")

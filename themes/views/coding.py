@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -21,6 +22,7 @@ from coproduction.projects.pages import (
     url_for,
 )
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.unsent import GO_ON
 from engagements.models import Comment, Question
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import raise_concern
@@ -29,7 +31,7 @@ from themes.forms.fields import read_key
 from themes.models import Theme
 from themes.queries import queue
 from themes.queries.codebook import branches
-from themes.queries.coding import codes_of_comments, uncoded_comments
+from themes.queries.coding import codes_of_comments
 from themes.queries.counts import coding_progress
 from themes.services.coding import (
     CodingResult,
@@ -40,10 +42,8 @@ from themes.services.coding import (
 )
 from themes.views.breadcrumbs import theme_crumbs
 
-# Numbers, then letters; not those that do something else: s skips, u undoes, w worries.
+# Numbers, then letters; not those that do something else: s skips, u undoes, w raises a concern.
 KEYS = "123456789abcdefghijklmnopqrtvxyz"
-# How many comments the page has ready.
-AHEAD = 6
 
 
 def _wants_json(request: TeamRequest) -> bool:
@@ -90,17 +90,22 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
     place = form.cleaned_data
     question = place.get("question")
     if _wants_json(request):
-        after = place.get("after") or 0
-        following = queue.next_comment_ids(project, after=after, how_many=AHEAD, question=question)
-        missing = uncoded_comments(project).filter(
-            pk__in=set(following) - set(place.get("have", []))
-        )
-        drawn = _render_comments(missing.select_related("question", "engagement"))
-        return JsonResponse({"next": following, "comments": drawn})
+        after, have = place.get("after") or 0, place.get("have", [])
+        return JsonResponse(_what_follows(project, after=after, have=have, question=question))
     comments, carried = _comments(request, project, place)
     return render(
         request, "themes/coding.html", _context(request, project, place, comments, carried)
     )
+
+
+def _what_follows(
+    project: Project, *, after: int, have: Iterable[int], question: UUID | None
+) -> dict[str, Any]:
+    """Return the keys of what comes after a comment, and those drawn that the page has not yet."""
+    following = queue.next_comments(project, after=after, how_many=queue.MOST, question=question)
+    there = set(have)
+    drawn = _render_comments(comment for comment in following if comment.pk not in there)
+    return {"next": [comment.pk for comment in following], "comments": drawn}
 
 
 def _comments(
@@ -112,7 +117,7 @@ def _comments(
         visible = Comment.objects.of(project).visible().select_related("question", "engagement")
         if (comment := visible.filter(pk=asked).first()) is not None:
             ahead = queue.next_comments(
-                project, after=comment.pk, how_many=AHEAD, question=question
+                project, after=comment.pk, how_many=queue.MOST, question=question
             )
             others = [each for each in ahead if each != comment]
             return [comment, *others], codes_of_comments([comment])[comment.pk]
@@ -120,7 +125,7 @@ def _comments(
     after = place.get("after")
     if after is None:
         after = asked or queue.queue_position(project, request.user)
-    return queue.next_comments(project, after=after, how_many=AHEAD, question=question), []
+    return queue.next_comments(project, after=after, how_many=queue.MOST, question=question), []
 
 
 def _context(
@@ -132,7 +137,8 @@ def _context(
 ) -> dict[str, Any]:
     """Return all that the screen shows."""
     keys = iter(KEYS)
-    ticked = {code.uuid for code in carried} | set(place.get("code", []))
+    ticked = {code.uuid for code in carried} - set(place.get("off", []))
+    ticked |= set(place.get("code", []))
     groups = [
         {
             "theme": branch.theme,
@@ -184,6 +190,8 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
         return _refused(request, project, CommentWithheld(), {})
     sent = form.cleaned_data
     chosen, was = set(sent["codes"]), set(sent["was"])
+    if GO_ON in request.POST:
+        return _shown_again(project, sent)
     try:
         if not chosen and not was:
             raise NoCodeChosen
@@ -200,7 +208,9 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
     if _wants_json(request):
         undo = {"comment": sent["comment"], **changed}
         newly = int(bool(done.added) and not was and not done.already)
-        return JsonResponse({"message": _saved_sentence(done), "undo": undo, "newly": newly})
+        answer = {"message": _saved_sentence(done), "undo": undo, "newly": newly}
+        place = {"after": sent["comment"], "have": sent["have"], "question": sent["question"]}
+        return JsonResponse(answer | _what_follows(project, **place))
     if back := sent["back"]:
         messages.success(request, _saved_sentence(done))
         return redirect(back)
@@ -217,16 +227,15 @@ def _refused(
         gone = isinstance(refusal, CommentWithheld)
         return JsonResponse({"refused": str(refusal), "gone": gone}, status=409)
     messages.error(request, str(refusal))
-    comment, codes = sent.get("comment"), [str(uuid) for uuid in sent.get("codes", [])]
-    return redirect(
-        _coding_url(
-            project,
-            comment=comment,
-            code=codes,
-            question=sent.get("question"),
-            back=sent.get("back", ""),
-        )
-    )
+    return _shown_again(project, sent)
+
+
+def _shown_again(project: Project, sent: dict[str, Any]) -> HttpResponse:
+    """Show a comment with what was ticked and unticked, none of it saved."""
+    codes, was = sent.get("codes", []), sent.get("was", [])
+    place = {name: sent.get(name) for name in ("comment", "question", "back")}
+    off = [uuid for uuid in was if uuid not in codes]
+    return redirect(_coding_url(project, code=codes, off=off, **place))
 
 
 @project_view(may="themes.code")
@@ -247,9 +256,11 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
         )
     except Refusal as refusal:
         return _refused(request, project, refusal, {})
-    remaining = len(set(sent["added"])) - len(done.removed)
-    sentence = _("Undone. Choose its codes again, or skip it.")
-    if remaining > 0:
+    remaining = len(done.already)
+    sentence = _("Undone. Its codes are still ticked: change them and save, or skip it.")
+    if not (done.removed or done.added or remaining):
+        sentence = _("That was undone already. Choose its codes again, or skip it.")
+    if remaining:
         sentence = ngettext(
             "Undone, but for %(count)d code that somebody else has given it since.",
             "Undone, but for %(count)d codes that somebody else has given it since.",
@@ -267,7 +278,7 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
 
 
 def _onward(request: TeamRequest, project: Project, **place: Any) -> HttpResponse:
-    """Go on coding, or to the comments: more people may worry than may code."""
+    """Go on coding, or to the comments: more people may raise a concern than may code."""
     if may(request, "themes.code"):
         return redirect(_coding_url(project, **place))
     return redirect_to(project, "engagements:comment_list")

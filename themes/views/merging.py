@@ -21,8 +21,7 @@ from coproduction.projects.pages import (
 from themes.forms.codebook import ThemeMergeForm
 from themes.models import Finding, Theme
 from themes.queries.codebook import Codebook, codebook_of
-from themes.queries.coding import comments_of_theme
-from themes.queries.counts import count_in_both
+from themes.queries.counts import count_by_theme, count_in_both
 from themes.queries.quote import visible_quotes
 from themes.services.codebook import AlreadyMerged, merge_themes, undo_merge
 from themes.views.breadcrumbs import theme_crumbs
@@ -30,7 +29,8 @@ from themes.views.breadcrumbs import theme_crumbs
 
 def _consequences(source: Theme, into: Theme, codebook: Codebook) -> dict[str, object]:
     """Return what a merge will do, in numbers, before it is done."""
-    own, others = comments_of_theme(source).count(), comments_of_theme(into).count()
+    counted = count_by_theme(source.project)
+    own, others = counted[source.pk].total, counted[into.pk].total
     both = count_in_both(source, into)
     return {
         "into": into,
@@ -78,7 +78,7 @@ def theme_merge(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
 @project_view(may="themes.codebook")
 @require_POST
 def theme_unmerge(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Undo a merge."""
+    """Undo a merge: each theme has again what was under it before."""
     source = get_object_or_404(Theme.objects.of(project), uuid=uuid)
     apply_or_warn(
         request,

@@ -26,7 +26,7 @@ from themes.forms.fields import read_key
 from themes.forms.quote import NewQuoteForm, QuoteForm
 from themes.models import Quote, Theme
 from themes.queries.codebook import theme_after_merges
-from themes.queries.quote import last_redaction, quotes_of_comment
+from themes.queries.quote import last_redaction, quotes_of_comment, standing_of_quote
 from themes.services.quote import (
     NoConsent,
     RedactedMeanwhile,
@@ -50,9 +50,15 @@ def _quote(project: Project, uuid: UUID) -> Quote:
     return found
 
 
-def _to_theme(project: Project, theme: Theme) -> HttpResponse:
-    """Go to a theme's page, where its quotes are."""
-    return redirect_to(project, "themes:theme", uuid=theme_after_merges(theme).uuid)
+def _place(quote: Quote) -> str:
+    """Return where a quote stands on its theme's page."""
+    return f"quote-{quote.uuid}"
+
+
+def _to_theme(project: Project, theme: Theme, quote: Quote | None = None) -> HttpResponse:
+    """Go to a theme's page, where its quotes are; to the quote itself, where one is meant."""
+    uuid = theme_after_merges(theme).uuid
+    return redirect_to(project, "themes:theme", uuid=uuid, place=_place(quote) if quote else "")
 
 
 def _initial_of(quote: Quote) -> dict[str, Any]:
@@ -63,10 +69,11 @@ def _initial_of(quote: Quote) -> dict[str, Any]:
     """
     last = last_redaction(quote.comment)
     if quote.seen_redaction >= last:
-        words = {"extract": quote.extract, "descriptor": quote.descriptor}
-        return {**words, "translation": quote.translation, "redaction": last}
-    still_there = are_words_of(quote.extract, quote.comment.text)
-    return {"extract": quote.extract if still_there else "", "redaction": last}
+        words = {name: getattr(quote, name) for name in ("extract", "descriptor", "translation")}
+    else:
+        still_there = are_words_of(quote.extract, quote.comment.text)
+        words = {"extract": quote.extract if still_there else ""}
+    return {**words, "redaction": last, "version": quote.version}
 
 
 def _save_quote(
@@ -74,7 +81,7 @@ def _save_quote(
 ) -> HttpResponse | None:
     """Save what a form says of a quote, and go to its theme; None when there is more to do.
 
-    What was typed before a redaction may hold what was taken out: then the page begins anew.
+    What was typed before a redaction may hold what was taken out: then the page begins again.
     """
 
     def change() -> HttpResponse:
@@ -83,8 +90,8 @@ def _save_quote(
         except RedactedMeanwhile as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-        messages.success(request, done)
-        return _to_theme(request.project, quote.theme)
+        messages.success(request, done, extra_tags=_place(quote))
+        return _to_theme(request.project, quote.theme, quote)
 
     return apply_or_report(form, change, field="extract")
 
@@ -169,6 +176,7 @@ def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
             request,
             lambda: take_back_quote(quote=quote, by=request.user),
             done=_("The quote is no longer cleared. Nobody outside sees it."),
+            place=_place(quote),
         )
     else:
         apply_or_warn(
@@ -177,8 +185,9 @@ def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
                 quote=quote, by=request.user, version=number_sent(request, "version")
             ),
             done=_("The quote is cleared."),
+            place=_place(quote),
         )
-    return _to_theme(project, quote.theme)
+    return _to_theme(project, quote.theme, quote)
 
 
 @project_view(may="quotes.clear")
@@ -186,8 +195,13 @@ def quote_clear(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
 def quote_shift(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Move a quote one place up among its theme's."""
     quote = _quote(project, uuid)
-    apply_or_warn(request, lambda: shift_quote(quote=quote, steps=-1, by=request.user))
-    return _to_theme(project, quote.theme)
+    if apply_or_warn(request, lambda: shift_quote(quote=quote, steps=-1, by=request.user)):
+        number, among = standing_of_quote(quote)
+        told = _("The quote is now number %(number)s of %(among)s.")
+        messages.success(
+            request, told % {"number": number, "among": among}, extra_tags=_place(quote)
+        )
+    return _to_theme(project, quote.theme, quote)
 
 
 @project_view(may="engagements.view")

@@ -1,12 +1,10 @@
 """The page of one theme or code: its comments, codes, quotes and finding."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,12 +16,13 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.queries.counted_rows import CountedRows
 from engagements.models import Comment, Question
 from themes.forms.fields import read_back_path, read_key
 from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of
-from themes.queries.coding import codes_of_comments, comments_of_theme
-from themes.queries.counts import CommentCounts, count_under
+from themes.queries.coding import codes_of_comments, keys_of_theme
+from themes.queries.counts import CommentCounts, count_by_theme
 from themes.queries.quote import team_quotes
 from themes.services.coding import CommentWithheld, code_comment, uncode_comment
 from themes.views.breadcrumbs import theme_crumbs
@@ -31,20 +30,6 @@ from themes.views.permissions import theming_permissions
 from themes.views.translation_status import gap_sentences
 
 PAGE = 50
-
-
-class _CountedPaginator(Paginator):
-    """Pages of a list whose length is known from the counts beside it."""
-
-    def __init__(self, rows: Any, per_page: int, *, total: int) -> None:
-        """Take the length instead of asking for it."""
-        super().__init__(rows, per_page)
-        self.total = total
-
-    @cached_property
-    def count(self) -> int:
-        """How many rows there are."""
-        return self.total
 
 
 def _tabs(
@@ -81,16 +66,19 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     if found.merged_into_id:
         final = codebook.by_id[codebook.merges.final(found.pk)]
         return redirect_to(project, "themes:theme", uuid=final.uuid)
-    counts, of_codes = count_under(found)
+    counted = count_by_theme(project)
+    counts = counted[found.pk]
     questions = list(Question.objects.of(project))
     asked = request.GET.get("question", "")
     chosen = next((each for each in questions if str(each.uuid) == asked), None)
-    comments = comments_of_theme(found).select_related("submission", "engagement", "question")
-    total = counts.total
-    if chosen is not None:
-        comments, total = comments.filter(question=chosen), counts.by_question.get(chosen.pk, 0)
-    page = _CountedPaginator(comments, PAGE, total=total).get_page(request.GET.get("page"))
-    codes = codes_of_comments(page.object_list)
+    total = counts.by_question.get(chosen.pk, 0) if chosen else counts.total
+    rows = CountedRows(
+        keys_of_theme(found, question=chosen),
+        Comment.objects.select_related("submission", "engagement", "question"),
+        total=total,
+    )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    codes = codes_of_comments(page)
     finding = Finding.objects.filter(theme=found).first() if found.is_theme else None
     context = {
         "project": project,
@@ -98,14 +86,14 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "crumbs": theme_crumbs(project, found.parent),
         "total": counts.total,
         "codes": [
-            {"code": code, "total": of_codes[code.pk].total} for code in codebook.codes_under(found)
+            {"code": code, "total": counted[code.pk].total} for code in codebook.codes_under(found)
         ]
         if found.is_theme
         else [],
         "merged": codebook.merged_into(found),
         "tabs": _tabs(request, questions, counts, chosen),
         "page": page,
-        "rows": [{"comment": each, "codes": codes[each.pk]} for each in page.object_list],
+        "rows": [{"comment": each, "codes": codes[each.pk]} for each in page],
         "quotes": team_quotes(found, codebook),
         "finding": finding,
         "gaps": gap_sentences(finding.text, project.languages) if finding else [],

@@ -1,54 +1,29 @@
 """What residents read of the listening: the same bytes for everyone."""
 
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page
 
 from coproduction.languages.codes import page_language
 from coproduction.languages.templatetags.languages import with_lang
+from coproduction.projects.kept_pages import kept_page
 from coproduction.projects.models import Project
-from coproduction.projects.pages import View, public_view
 from coproduction.ui.charts.chart import Datum
 from coproduction.ui.charts.kinds import Bar, Waffle
-from engagements.disclosure.small_numbers import disclose_count
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import STRENGTHS, Question
-from engagements.queries.counts import comments_by_question
 from themes.models import Quote, Theme
 from themes.queries.codebook import codebook_of
-from themes.queries.counts import (
-    CommentCounts,
-    count_under,
-    public_code_counts,
-    public_engagements,
-    public_question_counts,
-    public_totals,
-)
+from themes.queries.public_counts import PublicCounts
 from themes.queries.what_we_heard import PublicTheme, public_themes
 
 PAGE = 50
-
-
-def _kept_and_asked_for(view: View) -> View:
-    """Let browsers and proxies keep a page, and ask each time whether it is still so.
-
-    What somebody withdraws must be gone at once, so nothing is kept unasked.
-    """
-
-    @wraps(view)
-    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(*args, **kwargs)
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
-
-    return conditional_page(answer)
+# So many pages of the list: whatever number somebody asks for beyond is drawn and not kept.
+_PAGES_KEPT = frozenset(map(str, range(1, 101)))
 
 
 def _bubble(quote: Quote, colour: str = "") -> dict[str, object]:
@@ -70,32 +45,37 @@ def _url(theme: Theme) -> str:
     return reverse("themes:what_we_heard_theme", args=[theme.project.slug, theme.uuid])
 
 
-def _strengths(found: list[PublicTheme], questions: list[Question], smallest: int) -> Bar | None:
+def _strengths(
+    found: list[PublicTheme], questions: list[Question], counts: PublicCounts
+) -> Bar | None:
     """Draw what people value, the most spoken of first; what a theme's page keeps back is left out.
 
     So is nothing at all, which is no strength.
     """
-    valued: list[tuple[Theme, int]] = []
+    valued: list[tuple[Theme, PublicCount]] = []
     for one in found:
-        for question, count in public_question_counts(one.counts.by_question, questions, smallest):
+        for question, count in counts.by_question(questions, one.theme):
             if question.kind == STRENGTHS and count.value:
-                valued.append((one.theme, count.value))
+                valued.append((one.theme, count))
     if not valued:
         return None
-    valued.sort(key=lambda row: -row[1])
+    valued.sort(key=lambda row: -row[1].drawn)
     return Bar(
         title=_("What people here value"),
         note=_("Comments that said what is good, by theme."),
         unit=_("comments"),
-        data=[Datum(str(theme), count, theme.colour, _url(theme)) for theme, count in valued],
+        data=[
+            Datum(str(theme), count.drawn, theme.colour, _url(theme), written=str(count))
+            for theme, count in valued
+        ],
     )
 
 
-@_kept_and_asked_for
-@public_view()
+@kept_page(tells_counts=True)
 def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
     """Show residents what was heard: strengths first, then theme by theme."""
-    found = public_themes(project, codebook_of(project))
+    codebook = codebook_of(project)
+    found, counts = public_themes(project, codebook), PublicCounts(project, codebook)
     questions = list(Question.objects.of(project))
     asset = next((each for each in questions if each.kind == STRENGTHS), None)
     praise = [
@@ -111,59 +91,59 @@ def what_we_heard(request: HttpRequest, project: Project) -> HttpResponse:
             {
                 "theme": one.theme,
                 "finding": one.finding,
-                "total": disclose_count(one.counts.total, project.small_number),
+                "total": counts.of_theme(one.theme),
                 "quote": _bubble(words[0]) if words else None,
             }
         )
     context = {
         "project": project,
-        "totals": public_totals(project),
-        "strengths": _strengths(found, questions, project.small_number),
+        "counts": counts,
+        "strengths": _strengths(found, questions, counts),
         "praise": praise[:4],
         "cards": cards,
     }
     return render(request, "themes/what_we_heard.html", context)
 
 
-@_kept_and_asked_for
-@public_view()
+@kept_page(asks={"page": _PAGES_KEPT}, tells_counts=True)
 def what_we_heard_engagements(request: HttpRequest, project: Project) -> HttpResponse:
-    """List the occasions behind the listening figures."""
-    asked = comments_by_question(project)
-    of_questions = public_question_counts(
-        {question.pk: count for question, count in asked},
-        [question for question, _count in asked],
-        project.small_number,
-    )
+    """List the engagements behind the listening figures."""
+    counts = PublicCounts(project)
+    of_questions = counts.by_question(list(Question.objects.of(project)))
+    listed = Paginator(counts.engagements(), PAGE)
+    listed.count = counts.engagement_count  # which the page says too
+    page = listed.get_page(request.GET.get("page"))
+    page.object_list = counts.told_of(page.object_list)
     context = {
         "project": project,
-        "totals": public_totals(project),
-        "page": Paginator(public_engagements(project), PAGE).get_page(request.GET.get("page")),
+        "counts": counts,
+        "page": page,
         "questions": [{"question": each, "count": count} for each, count in of_questions],
     }
     return render(request, "themes/what_we_heard_engagements.html", context)
 
 
-def _numbers(theme: Theme, exact: CommentCounts, smallest: int) -> dict[str, object]:
+def _numbers(theme: Theme, public: PublicCounts) -> dict[str, object]:
     """Return a theme's comments by question: a chart of what is public, and a table of all."""
-    questions = list(Question.objects.of(theme.project))
-    counts = public_question_counts(exact.by_question, questions, smallest)
-    charted = [(question, count.value) for question, count in counts if count.value]
+    counts = public.by_question(list(Question.objects.of(theme.project)), theme)
+    charted = [(question, count) for question, count in counts if count.value]
     chart = Waffle(
         title=_("What the comments answered"),
         unit=_("comments"),
-        data=[Datum(str(q.wording), count, q.colour, shape=q.shape) for q, count in charted],
+        data=[
+            Datum(str(q.wording), count.drawn, q.colour, shape=q.shape, written=str(count))
+            for q, count in charted
+        ],
     )
     return {
         "chart": chart if charted else None,
         "hidden": len(charted) < len(counts),
         "rows": [{"question": question, "count": count} for question, count in counts],
-        "total": disclose_count(exact.total, smallest),
+        "total": public.of_theme(theme),
     }
 
 
-@_kept_and_asked_for
-@public_view()
+@kept_page(tells_counts=True)
 def what_we_heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show residents what was heard on one theme, in numbers and in people's own words."""
     codebook = codebook_of(project)
@@ -178,13 +158,14 @@ def what_we_heard_theme(request: HttpRequest, project: Project, uuid: UUID) -> H
         return redirect("themes:what_we_heard", project=project.slug)
     if theme != asked:
         return redirect("themes:what_we_heard_theme", project=project.slug, uuid=theme.uuid)
-    counts, of_codes = count_under(theme)
-    codes = public_code_counts(counts, of_codes, codebook.codes_under(theme), project.small_number)
+    counts = PublicCounts(project, codebook)
+    codes = counts.by_code(theme, codebook.codes_under(theme))
     context = {
         "project": project,
         "theme": theme,
         "finding": one.finding,
-        "numbers": _numbers(theme, counts, project.small_number),
+        "counts": counts,
+        "numbers": _numbers(theme, counts),
         "codes": [{"code": code, "count": count} for code, count in codes],
         "quotes": [_bubble(quote) for quote in one.quotes],
         "others": [each.theme for each in found if each.theme != theme],

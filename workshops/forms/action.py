@@ -59,7 +59,7 @@ class _PlaceFields(forms.Form):
 
 
 class ActionPlaceForm(ChangingForm, _PlaceFields):
-    """Where an action that is there belongs."""
+    """The theme and the workshop to which an action is moved."""
 
 
 class _PromiseFields(forms.Form):
@@ -109,7 +109,7 @@ class _PromiseFields(forms.Form):
 
 
 class WordingForm(ChangingForm, _PromiseFields):
-    """What an action promises, to be worded otherwise."""
+    """What an action promises, to be worded in another way."""
 
 
 class ProposalForm(CreatingForm, _PromiseFields):

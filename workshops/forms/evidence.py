@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TypedTextField
+from coproduction.languages.forms import SearchField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, TickedRowsField, offer_records
 from engagements.models import Comment, Question
@@ -16,13 +16,7 @@ from workshops.models import Action, Evidence, Note, Workshop
 class _SearchForm(forms.Form):
     """Words to look for."""
 
-    words = TypedTextField(
-        label=_("Words"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"class": "field", "type": "search"}),
-        error_messages={"max_length": _("Use fewer words.")},
-    )
+    words = SearchField()
 
 
 class CitableCommentsForm(_SearchForm):
@@ -100,7 +94,7 @@ def codebook_choices(labels: list[Theme]) -> list[Any]:
 
 
 class CiteForm(forms.Form):
-    """What was ticked to be cited."""
+    """The comments, notes and findings ticked as what an action rests on."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Take this project's comments, notes and findings, and nothing else."""
@@ -115,7 +109,7 @@ class CiteForm(forms.Form):
 
 
 class UnciteForm(forms.Form):
-    """What an action rests on no more: one piece of evidence, or a whole step."""
+    """What an action no longer rests on: one piece of evidence, or a whole step."""
 
     step = forms.UUIDField(required=False)
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.codes import translated_name
@@ -54,13 +53,6 @@ class NoteChangeForm(ChangingForm, NoteForm):
     """A note to put right. It carries which version was read: a tick is given to no other."""
 
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def show_version(self, version: int) -> None:
-        """Go on from a version, once the page has said that there is a newer one."""
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent.setlist("version", [str(version)])
-        self.data = sent
 
 
 class TableNoteForm(NoteForm):

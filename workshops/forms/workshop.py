@@ -95,11 +95,11 @@ class NewWorkshopForm(CreatingForm, _WorkshopFields):
 
 
 class WorkshopForm(ChangingForm, _WorkshopFields):
-    """A workshop to change."""
+    """What can be changed of a workshop that is planned: all but its tables."""
 
 
 class CallOffWorkshopForm(forms.Form):
-    """Why a workshop is called off."""
+    """The reason for calling a workshop off, which the team will read."""
 
     why = words_field(
         _("Why?"),
@@ -111,7 +111,7 @@ class CallOffWorkshopForm(forms.Form):
 
 
 class TablesForm(ChangingForm):
-    """How many tables there are."""
+    """How many tables a workshop is to have."""
 
     count = _table_count_field()
 
@@ -198,6 +198,6 @@ def table_label(table: Table) -> str:
 
 
 class StepForm(forms.Form):
-    """Which step to undo."""
+    """The step of somebody's work that a button undoes."""
 
     step = forms.UUIDField()

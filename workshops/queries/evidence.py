@@ -1,11 +1,11 @@
-"""What an action answers, and what it could cite besides."""
+"""What an action answers, and what else it could cite."""
 
 import uuid
 from dataclasses import dataclass
 
 from django.db.models import Case, QuerySet, When
 
-from coproduction.languages.folding import find_words
+from coproduction.languages.searching import Found, find_words
 from engagements.models import Comment, is_visible
 from themes.models import Finding, Theme
 from themes.queries.coding import comments_of_theme
@@ -45,15 +45,14 @@ def evidence_of_step(action: Action, step: uuid.UUID) -> list[Evidence]:
 
 def comments_to_cite(
     action: Action, *, theme: Theme | None = None, question: str = "", words: str = ""
-) -> QuerySet[Comment]:
+) -> Found[Comment]:
     """Return the visible comments an action does not cite yet, narrowed as asked."""
     project = action.project
-    found = comments_of_theme(theme) if theme else Comment.objects.of(project).visible()
+    rows = comments_of_theme(theme) if theme else Comment.objects.of(project).visible()
     if question:
-        found = found.filter(question__kind=question)
-    found = find_words(found, words)
+        rows = rows.filter(question__kind=question)
     cited = action.evidence.filter(comment__isnull=False).values("comment")
-    return found.exclude(pk__in=cited).order_by("pk")
+    return Found(rows.exclude(pk__in=cited), words)
 
 
 def notes_to_cite(

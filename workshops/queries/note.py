@@ -18,7 +18,7 @@ KIND_HEADINGS = {
 
 @dataclass(frozen=True)
 class NotesOfKind:
-    """The notes of one kind."""
+    """What the tables wrote under one heading, such as the ideas."""
 
     kind: str
     label: str

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from engagements.disclosure.small_numbers import PublicCount, disclose_count
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Question
 from themes.models import Finding, Quote, Theme
 from themes.queries.codebook import codebook_of, theme_after_merges
-from themes.queries.counts import count_under, public_code_counts, public_question_counts
+from themes.queries.public_counts import PublicCounts
 from themes.queries.quote import public_quotes
 
 MOST_QUOTES = 8
@@ -31,15 +31,14 @@ def theme_pack_for(theme: Theme) -> ThemePack:
     theme = theme_after_merges(theme)
     project = theme.project
     codebook = codebook_of(project)
-    counts, by_code = count_under(theme)
-    asked = list(Question.objects.of(project))
-    codes = [code for code in codebook.codes_under(theme) if code.pk in by_code]
+    counts = PublicCounts(project, codebook)
+    codes = [row for row in counts.by_code(theme, codebook.codes_under(theme)) if row[1]]
     return ThemePack(
         theme=theme,
         finding=Finding.objects.of(project).filter(theme=theme).first(),
-        total=disclose_count(counts.total, project.small_number),
-        questions=public_question_counts(counts.by_question, asked, project.small_number),
-        codes=public_code_counts(counts, by_code, codes, project.small_number),
+        total=counts.of_theme(theme),
+        questions=counts.by_question(list(Question.objects.of(project)), theme),
+        codes=codes,
         quotes=list(
             public_quotes(theme, codebook).annotate(language=F("comment__language"))[:MOST_QUOTES]
         ),

@@ -100,6 +100,7 @@ def propose_action(
             subject=action,
             now={"number": number, "theme": theme.uuid, **_audited(wording)},
             sending=sending,
+            attests=[wording],
         )
     return action
 
@@ -165,9 +166,19 @@ def reword_action(
             supporting=supporting,
             timescale=timescale,
         )
-        was, now = _audited(last), _audited(wording)
-        ledger.record("workshops.action_reworded", subject=action, was=was, now=now)
+        _record_rewording(ledger, last, wording)
     return wording
+
+
+def _record_rewording(ledger: Ledger, last: Wording, wording: Wording) -> None:
+    """Write the entry for an action's next wording."""
+    ledger.record(
+        "workshops.action_reworded",
+        subject=wording.action,
+        was=_audited(last),
+        now=_audited(wording),
+        attests=[wording],
+    )
 
 
 def _changes_partners(

@@ -20,7 +20,7 @@ _AT_ONCE = 1_000
 
 
 class NothingToCite(Refusal):
-    """Nothing was chosen."""
+    """Evidence is to be cited, and none was ticked."""
 
     sentence = _("Tick what this action answers first.")
 
@@ -74,7 +74,7 @@ def cite_evidence(
 
 
 def uncite_evidence(*, action: Action, evidence: Sequence[Evidence], by: User) -> int:
-    """Let an action rest on this no more; return how many were taken off. Raises OtherAction."""
+    """Take evidence off an action; return how many pieces were taken off. Raises OtherAction."""
     with recorded(project=action.project, by=by) as ledger:
         if any(found.action_id != action.pk for found in evidence):
             raise OtherAction
@@ -93,13 +93,13 @@ def _require_in_sight(kind: str, chosen: set[int], project: Project) -> None:
 
     Read again under the lock: what was shown a moment ago may be withheld by now.
     """
-    ours, in_sight = {
+    ours, visible = {
         "comment": (Comment.objects.of(project), Comment.objects.of(project).visible()),
         "note": (Note.objects.of(project), Note.objects.of(project).not_undone()),
         "finding": (Finding.objects.of(project), Finding.objects.of(project)),
     }[kind]
     for part in _parts(sorted(chosen)):
-        if in_sight.filter(pk__in=part).count() == len(part):
+        if visible.filter(pk__in=part).count() == len(part):
             continue
         if ours.filter(pk__in=part).count() == len(part):
             raise EvidenceOutOfSight

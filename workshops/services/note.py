@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from coproduction.fingerprints import fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import ChangedSince, Seen
+from coproduction.projects.seen import ReadAgain, Seen
 from workshops.models import Evidence, Note, Table, Workshop
 from workshops.services.same_project import require_table
 from workshops.services.workshop import standing_workshop
@@ -130,7 +131,7 @@ def change_note(
 
     Who changes the words says again that everyone may read them; and nobody says so of a note that
     has changed since the ``version`` they saw. One that was taken off is put back where
-    ``put_back`` says so. Raises NoteTakenOff, ChangedMeanwhile, ChangedSince and ValidationError.
+    ``put_back`` says so. Raises NoteTakenOff, ChangedMeanwhile, ReadAgain and ValidationError.
     """
     with recorded(project=note.project, by=by) as ledger:
         ledger.refresh(note)
@@ -146,10 +147,11 @@ def change_note(
         )
         may_be_read_by_all = agreed["may_be_read_by_all"]
         is_new = may_be_read_by_all and not note.may_be_read_by_all
-        if is_new and version not in {None, note.version}:
-            raise ChangedSince
         words = {"text": text.strip(), "language": language}
+        present = _as_form(note)
         ledger.change(note, seen=seen, together=[words], kind=kind, **words)
+        if is_new and version not in {None, note.version}:
+            raise ReadAgain(now=present, yours=_as_form(note))
         new = (note.kind, note.text, note.language)
         if not may_be_read_by_all:
             note.for_all_since = None
@@ -161,6 +163,12 @@ def change_note(
         )
         ledger.record("workshops.note_changed", subject=note, was=was, now=_audited(note))
     return note
+
+
+def _as_form(note: Note) -> dict[str, Any]:
+    """Return a note by the names of its form, for nobody to have agreed to yet."""
+    said = {name: getattr(note, name) for name in ("kind", "text", "language", "version")}
+    return {**said, "may_be_read_by_all": False}
 
 
 def _audited(note: Note) -> dict[str, object]:

@@ -129,7 +129,7 @@ def change_workshop(
 
 
 def call_off_workshop(*, workshop: Workshop, why: str, by: User) -> Workshop:
-    """Let a workshop not be: it stays on the list, with the reason.
+    """Call a workshop off: it stays on the list, with the reason.
 
     Raises WorkshopCalledOff and WorkshopWasHeld.
     """
@@ -150,7 +150,7 @@ def call_off_workshop(*, workshop: Workshop, why: str, by: User) -> Workshop:
 
 
 def revive_workshop(*, workshop: Workshop, by: User) -> Workshop:
-    """Hold a workshop after all that was called off; one that stands is left."""
+    """Hold after all a workshop that was called off; any other is left as it is."""
     with recorded(project=workshop.project, by=by) as ledger:
         if ledger.refresh(workshop).called_off_at is None:
             return workshop
@@ -177,6 +177,9 @@ def set_tables(*, workshop: Workshop, count: int, by: User, seen: Seen | None = 
             or spare.filter(attendees__isnull=False).exists()
         ):
             raise TableInUse
+        for table in spare:
+            # So that a page still open at one of them can be told.
+            ledger.record("workshops.table_removed", subject=table, was={"table": table.number})
         spare.delete()
         _add_missing_tables(workshop, count)
         ledger.record(

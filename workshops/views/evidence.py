@@ -6,15 +6,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from coproduction.languages.searching import Found
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view, redirect_to, url_for
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.unsent import GO_ON
+from coproduction.ui.paging import KeyedPage
 from workshops.forms.evidence import CitableCommentsForm, CitableNotesForm, CiteForm, UnciteForm
 from workshops.models import Action, Evidence
 from workshops.queries.evidence import (
@@ -53,8 +56,8 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     kind = _kind(sent.get("of"))
     form = _narrowing_form(kind, _narrowed_to(request, kind, found), project)
     chosen = form.cleaned_data if form is not None and form.is_valid() else {}
-    page = Paginator(_matching(found, kind, chosen), PER_PAGE).get_page(sent.get("page"))
-    ticked = _ticked_so_far(request, kind, project)
+    page = _page(found, kind, chosen, sent.get("page"))
+    ticked = _ticked_so_far(sent, kind, project)
     context = {
         "action": found,
         "wording": found.wordings.order_by("number").last(),
@@ -62,6 +65,7 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
         "form": form,
         "here": {"of": kind},
         "page": page,
+        "around": _around(page),
         "ticked": ticked,
         "elsewhere": sorted(ticked - {item.pk for item in page}),
         "narrowed": {"of": kind} | dict(form.data if form is not None else {}),
@@ -72,10 +76,10 @@ def evidence_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
     return render(request, "workshops/evidence_choose.html", context)
 
 
-def _ticked_so_far(request: TeamRequest, kind: str, project: Project) -> set[int]:
+def _ticked_so_far(sent: QueryDict, kind: str, project: Project) -> set[int]:
     """Return what is ticked so far, by number, on the pages of the list seen before."""
-    form = CiteForm(request.POST, project=project)
-    if request.method != "POST" or not form.is_valid():
+    form = CiteForm(sent, project=project)
+    if kind not in sent or not form.is_valid():
         return set()
     return {item.pk for item in form.chosen()[kind]}
 
@@ -103,6 +107,31 @@ def _narrowed_to(request: TeamRequest, kind: str, action: Action) -> dict[str, s
     return given
 
 
+def _page(action: Action, kind: str, chosen: Mapping[str, Any], place: str | None) -> Any:
+    """Return a page of the evidence of a kind: comments, of which there are very many, by key."""
+    matching = _matching(action, kind, chosen)
+    if isinstance(matching, Found):
+        together = ("engagement", "question")
+        return KeyedPage(matching, place, size=PER_PAGE, together=together)
+    return Paginator(matching, PER_PAGE).get_page(place)
+
+
+def _around(page: Any) -> dict[str, Any]:
+    """Return how much the list holds, and where the pages before and after this one are."""
+    if isinstance(page, KeyedPage):
+        return {
+            "total": page.count,
+            "more": page.has_more_than_counted,
+            "previous": page.has_previous and page.previous_place,
+            "next": page.has_next and page.next_place,
+        }
+    return {
+        "total": page.paginator.count,
+        "previous": page.has_previous() and page.previous_page_number(),
+        "next": page.has_next() and page.next_page_number(),
+    }
+
+
 def _matching(action: Action, kind: str, chosen: Mapping[str, Any]) -> Any:
     """Return the evidence of a kind that matches what the form asks."""
     words = chosen.get("words", "")
@@ -110,10 +139,9 @@ def _matching(action: Action, kind: str, chosen: Mapping[str, Any]) -> Any:
         return notes_to_cite(action, workshop=chosen.get("workshop"), words=words)
     if kind == "findings":
         return findings_to_cite(action)
-    found = comments_to_cite(
+    return comments_to_cite(
         action, theme=chosen.get("code"), question=chosen.get("question", ""), words=words
     )
-    return found.select_related("engagement", "question")
 
 
 def _tabs(project: Project, action: Action, current: str) -> list[dict[str, object]]:
@@ -152,6 +180,9 @@ def evidence_cite(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
     found = _action(project, uuid)
     kind = _kind(request.POST.get("of"))
     back = {"of": kind} | _narrowed_to(request, kind, found)
+    if GO_ON in request.POST:
+        ticked = {kind: sorted(_ticked_so_far(request.POST, kind, project))}
+        return redirect_to(project, "workshops:evidence_choose", uuid=uuid, query=back | ticked)
     try:
         chosen = _to_cite(request, kind, found)
         made = cite_evidence(
@@ -182,7 +213,8 @@ def _to_cite(request: TeamRequest, kind: str, action: Action) -> dict[str, list[
     chosen = ticked.chosen()
     if "all" in request.POST:
         asked = narrowed.cleaned_data if narrowed is not None else {}
-        chosen[kind] = list(_matching(action, kind, asked))
+        matching = _matching(action, kind, asked)
+        chosen[kind] = list(matching.rows if isinstance(matching, Found) else matching)
     return chosen
 
 

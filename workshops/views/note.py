@@ -78,8 +78,8 @@ def _typed_notes(form: TableNoteForm, table: Table, *, each_line: bool) -> list[
 def _next_initial(touched: list[Note], notes: list[Note], project: Project) -> dict[str, Any]:
     """Start the next note as the last one was: tables write several of a kind in a row.
 
-    A table opened anew starts as any table does, in its last note's language: who left it there
-    as "Concern" may be somebody else. Whether everyone may read it is asked of each note anew.
+    A table opened again starts as any table does, in its last note's language: who left it there
+    as "Concern" may be somebody else. Whether everyone may read it is asked again for each note.
     """
     if touched:
         return {"kind": touched[0].kind, "language": touched[0].language}
@@ -140,9 +140,10 @@ def note_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     )
     if changed is not None:
         return redirect(_page_of(project, note))
-    if form.is_bound:
+    if request.method == "POST":
         note.refresh_from_db(fields=["undone_at", "version"])
-        form.show_version(note.version)
+        # The page has said by now that there is a newer one.
+        form.carry("version", note.version)
     back = {"second": _("Put it back with these words"), "second_name": "put_back"}
     return form_page(
         request,
@@ -172,7 +173,7 @@ def notes_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
 @project_view(may="workshops.run")
 @require_POST
 def notes_restore(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Put undone notes back."""
+    """Put back the notes that a step of undoing took away."""
     return _undo_or_restore(request, project, uuid, undone=False)
 
 

@@ -67,7 +67,7 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
 
 @project_view(may="workshops.run")
 def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
-    """Plan a workshop."""
+    """Plan a workshop on a theme, with its tables."""
     form = NewWorkshopForm(request.POST or None, project=project)
     planned = apply_or_report(
         form, lambda: plan_workshop(project=project, by=request.user, **form.cleaned_data)
@@ -129,7 +129,7 @@ def _next_step(request: TeamRequest, workshop: Any, tables: list[Table]) -> dict
 
 @project_view(may="workshops.run")
 def workshop_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Change what a workshop is about, where or when."""
+    """Put off a workshop, move it, or give it another theme."""
     found = get_object_or_404(
         Workshop.objects.of(project).select_related("theme", "project"), uuid=uuid
     )
@@ -151,7 +151,7 @@ def workshop_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpR
 
 @project_view(may="workshops.run")
 def workshop_call_off(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Let a workshop not be, and say why."""
+    """Call a workshop off, and say why."""
     found = get_object_or_404(
         Workshop.objects.of(project).select_related("theme", "project"), uuid=uuid
     )
@@ -176,7 +176,7 @@ def workshop_call_off(request: TeamRequest, project: Project, uuid: UUID) -> Htt
 @project_view(may="workshops.run")
 @require_POST
 def workshop_revive(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Hold a workshop after all that was called off."""
+    """Hold after all a workshop that was called off."""
     found = get_object_or_404(Workshop.objects.of(project), uuid=uuid)
     apply_or_warn(
         request,

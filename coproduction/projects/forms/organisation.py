@@ -39,8 +39,8 @@ class _OrganisationFields(forms.Form):
 
 
 class NewOrganisationForm(CreatingForm, _OrganisationFields):
-    """An organisation to add."""
+    """What is said of an organisation when it joins the project's list."""
 
 
 class OrganisationForm(ChangingForm, _OrganisationFields):
-    """An organisation to put right."""
+    """What can be changed of an organisation: its name and its sector."""

@@ -63,11 +63,11 @@ class _ProjectFields(forms.Form):
 
 
 class ProjectForm(ChangingForm, _ProjectFields):
-    """A project's settings."""
+    """What a co-ordinator can change of a project later: all but its address."""
 
 
 class NewProjectForm(_ProjectFields):
-    """A project's beginnings: its address as well."""
+    """What a new project says of itself: its address as well."""
 
     slug = words_field(
         _("Address"),

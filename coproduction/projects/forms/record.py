@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from coproduction.languages.forms import TypedTextField
 from coproduction.languages.models import Translated
-from coproduction.projects.seen import ChangedMeanwhile, Clash, Seen, SentForm
+from coproduction.projects.seen import ChangedMeanwhile, Clash, Seen, SentForm, Ticked
 
 _SETS = (forms.MultipleChoiceField, ModelMultipleChoiceField)
 # The fields that say of a form what it is, and nothing of the record.
@@ -28,7 +28,7 @@ class _SeenField(TypedTextField):
         super().__init__(required=False)
 
     def clean(self, value: Any) -> Seen | None:
-        """Read it; None where there is none."""
+        """Return what was read; None where nothing was sent."""
         try:
             return Seen.read(value) if value else None
         except ValueError:
@@ -45,7 +45,20 @@ class Keeping:
     is_ticked: bool
 
 
-class ChangingForm(forms.Form):
+class CarryingForm(forms.Form):
+    """A form that says in a hidden field what its page showed, such as a version or a number."""
+
+    def carry(self, name: str, value: Any) -> None:
+        """Say so of what the page shows from here on, whatever the form was sent with."""
+        self.initial[name] = value
+        if self.is_bound:
+            sent = QueryDict(mutable=True)
+            sent.update(self.data)
+            sent.setlist(self.add_prefix(name), [str(value)])
+            self.data = sent
+
+
+class ChangingForm(CarryingForm):
     """A form that changes a record: two people who have it open lose nothing of each other's.
 
     It carries what it was drawn from, from ``initial``, whose names are those of the fields. Its
@@ -59,7 +72,6 @@ class ChangingForm(forms.Form):
         """Begin without a clash."""
         super().__init__(*args, **kwargs)
         self.clashes: list[Clash] = []
-        self.who = ""
         self._labels: dict[str, str] = {}
         self._drawn_from: Mapping[str, Any] | None = None
 
@@ -72,7 +84,7 @@ class ChangingForm(forms.Form):
     def drawn_values(self) -> dict[str, Any]:
         """Return the values that the boxes are filled from, by name."""
         return {
-            name: self.get_initial_for_field(field, name)
+            name: _as_ticked(field, self.get_initial_for_field(field, name))
             for name, field in self.fields.items()
             if name not in _OF_THE_FORM
         }
@@ -80,12 +92,20 @@ class ChangingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Note the fields of which the person chose what somebody else made of them."""
         fields = super().clean() or self.cleaned_data
+        for name in fields.keys() & self.fields.keys():
+            fields[name] = _as_ticked(self.fields[name], fields[name])
         # Before the template marks some as optional.
         self._labels = {name: str(field.label or "") for name, field in self.fields.items()}
         seen, theirs = fields.get("seen"), self._chosen_theirs()
         if seen is not None and theirs:
             fields["seen"] = Seen(seen.prints, theirs)
         return fields
+
+    @property
+    def one_hand(self) -> Clash | None:
+        """A clash that stands for all, where one person changed all that both changed."""
+        hands = {(clash.who, clash.is_own) for clash in self.clashes}
+        return self.clashes[0] if len(hands) == 1 else None
 
     def _chosen_theirs(self) -> frozenset[str]:
         """Read the boxes beside a clash that say to keep the other person's."""
@@ -118,7 +138,6 @@ class ChangingForm(forms.Form):
         not asked to merge is drawn as it was typed.
         """
         self.clashes = [self._in_words(clash) for clash in refusal.clashes]
-        self.who = refusal.who
         now = {**self.initial, **refusal.now}
         own = [name for name in self.fields if name not in _OF_THE_FORM]
         typed = {name: self[name].value() for name in own if name not in refusal.yours}
@@ -145,16 +164,23 @@ class ChangingForm(forms.Form):
         )
 
 
+def _as_ticked(field: forms.Field, value: Any) -> Any:
+    """Return what was ticked in a list of words as just that; a list of words is else a text."""
+    return Ticked(value) if isinstance(field, _SETS) and isinstance(value, list) else value
+
+
 def _as_box(now: Any, yours: Any) -> Any:
     """Return a value to fill its boxes from."""
     if isinstance(yours, Mapping):
         return (now if isinstance(now, Translated) else Translated()).changed(yours)
+    if isinstance(yours, Ticked):
+        return yours
     if isinstance(yours, list) and all(isinstance(each, str) for each in yours):
         return "\n".join(yours)
     return yours
 
 
-class CreatingForm(forms.Form):
+class CreatingForm(CarryingForm):
     """A form that makes a record: sent twice, or gone back to and sent again, it makes one.
 
     Its ``cleaned_data["sending"]`` goes to the service, which asks ``Ledger.made_before``.
@@ -178,7 +204,4 @@ class CreatingForm(forms.Form):
 
     def begin_another(self) -> None:
         """Let the same form, sent again, make another record."""
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent.setlist(self.add_prefix("sending"), [str(uuid4())])
-        self.data = sent
+        self.carry("sending", uuid4())

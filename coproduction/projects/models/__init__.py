@@ -1,6 +1,7 @@
 """What is kept of projects: people, roles, organisations, letters and the audit trail."""
 
-from coproduction.projects.models.audit import AuditEntry, AuditHead
+from coproduction.projects.models.attested import Attested
+from coproduction.projects.models.audit import AuditEntry, AuditHead, TrailHead
 from coproduction.projects.models.letter import TRIED_FOR, Letter
 from coproduction.projects.models.membership import Membership, Role
 from coproduction.projects.models.organisation import Organisation, Sector
@@ -8,6 +9,7 @@ from coproduction.projects.models.passes import Actor, Pass, PassOver, PassQuery
 from coproduction.projects.models.person import LONGEST_EMAIL, User
 from coproduction.projects.models.project import SLUG, Project, ProjectQuerySet, ProjectRecord
 from coproduction.projects.models.sending import Sending
+from coproduction.projects.models.session import Session
 from coproduction.projects.models.versioned import ReadTooEarly, Versioned, VersionedQuerySet
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "SLUG",
     "TRIED_FOR",
     "Actor",
+    "Attested",
     "AuditEntry",
     "AuditHead",
     "Letter",
@@ -31,6 +34,8 @@ __all__ = [
     "Role",
     "Sector",
     "Sending",
+    "Session",
+    "TrailHead",
     "User",
     "Versioned",
     "VersionedQuerySet",

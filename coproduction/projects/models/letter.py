@@ -72,7 +72,7 @@ class Letter(models.Model):
     """
 
     class State(models.TextChoices):
-        """What became of it."""
+        """How far it has come on its way to the person it is for."""
 
         WAITING = "waiting"
         # From before its first byte is sent until the server's answer is known.
@@ -88,11 +88,14 @@ class Letter(models.Model):
         """Why it was dropped instead of sent."""
 
         EXPIRED = "expired"
-        # What it said is true no more.
+        # What it said is no longer true.
         WITHDRAWN = "withdrawn"
         # Somebody decided to leave it.
         LEFT = "left"
+        # A code for an address with which nobody signs in.
+        NOBODYS = "nobody's"
 
+    SIGN_IN_CODE = "sign_in_code"
     OPEN_QUESTIONS = (State.REFUSED, State.UNCERTAIN)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

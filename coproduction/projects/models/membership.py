@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.models.person import User
@@ -29,6 +30,11 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     # The invitation; none for who was not invited by e-mail.
     letter = models.UUIDField(null=True, blank=True)
+    # What whoever invited them called them, until they come: what they call themselves elsewhere is
+    # nothing that an invitation shows.
+    invited_as = models.CharField(max_length=100, blank=True)
+    # When they first came; none while they are invited.
+    joined_at = models.DateTimeField(null=True, default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -38,3 +44,10 @@ class Membership(models.Model):
                 condition=models.Q(role__in=Role.values), name="membership_role_known"
             ),
         ]
+
+    @property
+    def name_shown(self) -> str:
+        """What to call them in this project."""
+        if self.joined_at is not None:
+            return self.user.display_name
+        return self.invited_as or self.user.email.split("@")[0]

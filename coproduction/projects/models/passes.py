@@ -25,7 +25,7 @@ class PassScope(models.TextChoices):
 
 
 class PassQuerySet(ProjectQuerySet):
-    """Passes."""
+    """Passes, by the link that opens them and by whether they still do."""
 
     def with_token(self, token: str) -> "PassQuerySet":
         """The one that an address's token opens."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Max, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,15 @@ class UserManager(BaseUserManager["User"]):
         """Find the person who has an e-mail address, however it is written; or nobody."""
         return self.filter(email=clean_address(email)).first()
 
+    def who_signs_in_at(self, email: str) -> "User | None":
+        """Find the person whom a code sent to an address signs in; or nobody."""
+        return self.filter(email=clean_address(email), is_active=True).first()
+
+    def team_of(self, project: Any) -> "models.QuerySet[User]":
+        """The people of a project, each with when they first came there: see ``name_in_team``."""
+        here = Max("memberships__joined_at", filter=Q(memberships__project=project))
+        return self.filter(memberships__project=project).annotate(joined_here=here)
+
 
 class User(AbstractBaseUser):
     """A person who can sign in: an address, what to call them, and the language they prefer."""
@@ -61,3 +71,8 @@ class User(AbstractBaseUser):
     def display_name(self) -> str:
         """What to call this person on a page."""
         return self.name or self.email.split("@")[0]
+
+    @property
+    def name_in_team(self) -> str:
+        """What a project calls one of its ``team_of``: by their address until they came there."""
+        return self.display_name if getattr(self, "joined_here", None) else self.email

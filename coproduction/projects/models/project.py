@@ -55,7 +55,7 @@ class ProjectQuerySet(VersionedQuerySet):
 
 
 class ProjectRecord(Versioned):
-    """The root of a record: its project, and a name for it that gives no count away."""
+    """The base of a record: its project, and a uuid, which does not tell how many there are."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Rows that several people change: each knows its version, and is saved only when read afresh."""
+"""Rows that several people change: each knows its version, and is saved only if just read."""
 
 from collections.abc import Iterable
 from contextvars import ContextVar

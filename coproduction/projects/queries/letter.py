@@ -14,10 +14,10 @@ class LetterState(StrEnum):
     # Never written.
     NONE = "none"
     WAITING = "waiting"
-    # Tried in vain, and tried again.
+    # It failed, and is tried again.
     TRYING = "trying"
     LOST = "lost"
-    # Sent perhaps: nobody can tell.
+    # Perhaps it was sent: nobody can tell.
     UNCERTAIN = "uncertain"
     GONE = "gone"
 

@@ -58,7 +58,7 @@ def write_letters(
 
     Part of the caller's transaction: they are sent if it commits, each once. They are dropped when
     ``expires_at`` comes first. Replies go to the address that the project gives the public, unless
-    the letter is nothing for that mailbox.
+    that mailbox should not read an answer.
     """
     if not drafts:
         return []

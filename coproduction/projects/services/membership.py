@@ -20,12 +20,19 @@ from coproduction.projects.services.letter import (
     write_letters,
 )
 from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.session import end_sessions
 
 
 class LastCoordinator(Refusal):
     """A project always keeps someone who can manage it."""
 
     sentence = _("A project needs a co-ordinator. Add another one first.")
+
+
+class NotComeYet(Refusal):
+    """Whoever can invite an address can't sign its owner out."""
+
+    sentence = _("They have not come to this project yet. Take the role away if they should not.")
 
 
 class HasRole(Refusal):
@@ -76,7 +83,12 @@ def invite_member(
         user = find_or_add_person(email=email, name=name, language=language or project.languages[0])
         if Membership.objects.filter(project=project, user=user, role=role).exists():
             raise HasRole
+        here = Membership.objects.filter(project=project, user=user)
+        first = here.order_by("joined_at").first()
         membership = add_member(project=project, user=user, role=role, by=by, sending=sending)
+        membership.joined_at = first.joined_at if first else None
+        membership.invited_as = (first.invited_as if first else "") or name.strip()
+        membership.save(update_fields=["joined_at", "invited_as"])
         write_invitation(membership, by=by)
     return membership
 
@@ -118,7 +130,10 @@ def write_invitation(membership: Membership, *, by: User | None = None) -> None:
 
 
 def remove_member(*, membership: Membership, by: User) -> None:
-    """Take a role away; one taken away before is left. Raises LastCoordinator for the only one."""
+    """Take a role away; one taken away before is left. Raises LastCoordinator for the only one.
+
+    Who has none left, in any project, is signed out.
+    """
     project = membership.project
     with recorded(project=project, by=by) as ledger:
         if not Membership.objects.filter(pk=membership.pk).exists():
@@ -137,3 +152,23 @@ def remove_member(*, membership: Membership, by: User) -> None:
         )
         drop_letter(uuid=membership.letter)
         membership.delete()
+        if not Membership.objects.filter(user=membership.user).exists():
+            end_sessions(user=membership.user)
+
+
+def sign_out_member(*, membership: Membership, by: User) -> None:
+    """Sign somebody on the team out wherever they are signed in.
+
+    How many places that were is not said: they may be at work elsewhere. Raises NotComeYet for
+    somebody who was only invited, who is no more than an address to this project.
+    """
+    with recorded(project=membership.project, by=by) as ledger:
+        if membership.joined_at is None:
+            raise NotComeYet
+        end_sessions(user=membership.user)
+        ledger.record(
+            "projects.member_signed_out",
+            subject=membership,
+            now={"user": membership.user.uuid},
+            follow_up=False,
+        )

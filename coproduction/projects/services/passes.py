@@ -13,7 +13,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Pass, PassOver, PassScope, Project, User
 from coproduction.projects.refusals import Refusal
 
-# After so many wrong ones a code works no more; the link it came with does.
+# After so many wrong ones a code no longer works; the link it came with still does.
 _WRONG_CODES = 5
 
 
@@ -27,7 +27,7 @@ class TooManyWrongCodes(Refusal):
     """Somebody guesses, or misreads it every time."""
 
     sentence = _(
-        "The code was wrong too often, so it works no more. The link in the letter still does."
+        "The code was wrong too often, so it no longer works. The link in the letter still does."
     )
 
 
@@ -79,7 +79,7 @@ def give_pass(
 
 
 def revoke_pass(*, given: Pass, by: User) -> Pass:
-    """Take a pass back: its link and its code work no more. One taken back before is left."""
+    """Take a pass back: its link and its code no longer work. One taken back before is left."""
     with recorded(project=given.project, by=by) as ledger:
         ledger.refresh(given)
         if given.revoked_at is None:

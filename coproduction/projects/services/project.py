@@ -1,4 +1,4 @@
-"""Beginning a project, and changing what it says of itself."""
+"""Making a project, and changing what it says of itself."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import AuditHead, Project, Role, User
 from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import Seen
+from coproduction.projects.seen import Seen, Ticked
 from coproduction.projects.services.membership import add_member
 
 
@@ -46,7 +46,7 @@ def create_project(
             place=place,
             name=Translated().changed(name or {languages[0]: place}),
             scope=Translated().changed(scope or {}),
-            languages=languages,
+            languages=Ticked(languages),
             contact_email=contact_email,
             safeguarding_lead=safeguarding_lead,
             is_invented=is_invented,
@@ -84,7 +84,7 @@ def change_project(
             place=place,
             name=name,
             scope=scope,
-            languages=list(languages),
+            languages=languages,
             contact_email=contact_email,
             safeguarding_lead=safeguarding_lead,
         )

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Least, Now
 from django.utils import timezone
 
 from coproduction.projects.mail_server import Delivery, MailServer, Reply
-from coproduction.projects.models import Letter
+from coproduction.projects.models import Letter, User
 from coproduction.projects.models.letter import LetterQuerySet
 from coproduction.projects.services.letter import NO_WORDS, queue_sending
 
@@ -41,6 +41,9 @@ def send_due_letters(*, confirm: Callable[[], None]) -> Mapping[str, int]:
         while monotonic() < end and _is_reached(server):
             if (letter := _take_up(run, confirm)) is None:
                 break
+            if letter.state == Letter.State.DROPPED:
+                done[letter.state] += 1
+                continue
             state = _note(letter, run, server.hand_over(letter))
             done[state] += 1
             if state == Letter.State.UNCERTAIN:
@@ -85,16 +88,30 @@ def _let_all_wait() -> None:
 
 
 def _take_up(run: UUID, confirm: Callable[[], None]) -> Letter | None:
-    """Mark the next letter as being sent, and return it; None when nothing is due."""
+    """Mark the next letter as being sent, and return it; None when nothing is due.
+
+    A code that was asked for with nobody's address is dropped: here, and not where it is asked for,
+    so that nobody learns there whose address is known.
+    """
     with transaction.atomic():
         confirm()
         due = Letter.objects.due().order_by("-is_urgent", "next_try_at", "pk")
         letter = due.select_for_update(skip_locked=True).first()
-        if letter is not None:
+        if letter is not None and _is_nobodys(letter):
+            letter.state, letter.why = Letter.State.DROPPED, Letter.Why.NOBODYS
+            Letter.objects.filter(pk=letter.pk).update(
+                state=letter.state, why=letter.why, **NO_WORDS
+            )
+        elif letter is not None:
             letter.state, letter.claim = Letter.State.SENDING, run
             letter.claimed_at, letter.tries = timezone.now(), letter.tries + 1
             letter.save(update_fields=["state", "claim", "claimed_at", "tries"])
     return letter
+
+
+def _is_nobodys(letter: Letter) -> bool:
+    """Say whether it brings a code to an address with which nobody signs in."""
+    return letter.kind == Letter.SIGN_IN_CODE and not User.objects.who_signs_in_at(letter.to)
 
 
 def _note(letter: Letter, run: UUID, reply: Reply) -> str:
@@ -119,7 +136,7 @@ def _note(letter: Letter, run: UUID, reply: Reply) -> str:
 
 
 def _end(letters: LetterQuerySet, state: Letter.State, code: int | None = None) -> int:
-    """Leave letters to a person's decision; return how many. Nobody's are forgotten at once."""
+    """Leave letters to a person's decision; return how many. Those of no project are cleared."""
     written = {"state": state, "smtp_code": code}
     return letters.filter(project=None).update(**written, **NO_WORDS) + letters.exclude(
         project=None
@@ -127,7 +144,7 @@ def _end(letters: LetterQuerySet, state: Letter.State, code: int | None = None) 
 
 
 def _pause(tries: int) -> timedelta:
-    """Return how long a letter waits that was tried so often in vain."""
+    """Return how long a letter waits that has failed so often."""
     seconds = settings.JOBS_SWEEP_SECONDS * 2 ** min(tries, 16)
     return timedelta(seconds=min(seconds, LONGEST_PAUSE_SECONDS))
 
@@ -138,8 +155,8 @@ def _forget_old() -> None:
         written_at__lt=timezone.now() - timedelta(days=settings.JOBS_KEPT_DAYS)
     )
     over = Q(state__in=[Letter.State.SENT, Letter.State.DROPPED])
-    nobodys = Q(project=None, state__in=Letter.OPEN_QUESTIONS)
-    old.filter(over | nobodys).delete()
+    of_no_project = Q(project=None, state__in=Letter.OPEN_QUESTIONS)
+    old.filter(over | of_no_project).delete()
 
 
 def _queue_the_next() -> None:

@@ -31,7 +31,7 @@ def letter_again(request: TeamRequest, project: Project, uuid: str) -> HttpRespo
 @project_view(may="project.manage")
 @require_POST
 def letter_leave(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
-    """Leave a letter as it is."""
+    """Settle that a letter which did not arrive is not sent again."""
     return _decide(request, project, uuid, leave_letter, _("The letter is left."))
 
 

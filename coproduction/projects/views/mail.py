@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from coproduction.projects.demo import demo_view, kept_mail
+from coproduction.demo import demo_view
+from coproduction.projects.kept_mail import kept_mail
 
 
 @demo_view

@@ -1,7 +1,5 @@
 """Pages of who is on the team, and of joining and leaving it."""
 
-from operator import attrgetter
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -28,6 +26,7 @@ from coproduction.projects.services.membership import (
     invite_member,
     remove_member,
     resend_invitation,
+    sign_out_member,
 )
 
 
@@ -45,7 +44,7 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
         return redirect_to(project, "projects:people")
     members = User.objects.filter(memberships__project=project).distinct()
     team = members.prefetch_related(_roles_in(project)).order_by("email")
-    paginator = Paginator(by_name(team, attrgetter("display_name")), 50)
+    paginator = Paginator(by_name(team, _name_here), 50)
     page = paginator.get_page(request.GET.get("page"))
     letters = letter_states(each.letter for user in page for each in user.roles_here)  # type: ignore[attr-defined]
     context = {
@@ -53,16 +52,22 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
         "form": form,
         "page": page,
         "team": [
-            (user, [(each, letters[each.letter]) for each in user.roles_here])  # type: ignore[attr-defined]
+            (user, _name_here(user), [(each, letters[each.letter]) for each in user.roles_here])  # type: ignore[attr-defined]
             for user in page
         ],
     }
     return render(request, "projects/people.html", context, status=status_of(form))
 
 
+def _name_here(user: User) -> str:
+    """Return what to call somebody on the team, of whom the roles in it were fetched."""
+    roles = user.roles_here  # type: ignore[attr-defined]
+    return min(roles, key=lambda each: each.joined_at is None).name_shown
+
+
 def _roles_in(project: Project) -> "Prefetch[str]":
     """Return how to fetch people's roles in one project along with them, as ``roles_here``."""
-    roles = Membership.objects.filter(project=project).order_by("role")
+    roles = Membership.objects.filter(project=project).select_related("user").order_by("role")
     return Prefetch("memberships", roles, to_attr="roles_here")
 
 
@@ -71,7 +76,7 @@ def _invited(given: Membership) -> str:
     others = Membership.objects.filter(project=given.project, user=given.user)
     before = [str(each.get_role_display()) for each in others.exclude(pk=given.pk).order_by("role")]
     about = {
-        "name": given.user.display_name,
+        "name": given.name_shown,
         "role": given.get_role_display(),
         "also": ", ".join(before),
     }
@@ -93,7 +98,23 @@ def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     apply_or_warn(
         request,
         lambda: resend_invitation(membership=membership, by=request.user),
-        done=sentence % {"name": membership.user.display_name},
+        done=sentence % {"name": membership.name_shown},
+    )
+    return redirect_to(project, "projects:people")
+
+
+@project_view(may="project.manage")
+@require_POST
+def member_sign_out(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Sign a person out wherever they are signed in."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("project", "user"), project=project, uuid=uuid
+    )
+    sentence = _("%(name)s is signed out everywhere, and can sign in again with a new code.")
+    apply_or_warn(
+        request,
+        lambda: sign_out_member(membership=membership, by=request.user),
+        done=sentence % {"name": membership.name_shown},
     )
     return redirect_to(project, "projects:people")
 
@@ -106,7 +127,7 @@ def member_remove(request: TeamRequest, project: Project, uuid: str) -> HttpResp
     )
     if request.method != "POST":
         return render(request, "projects/member_remove.html", _leaving(request, membership))
-    about = {"name": membership.user.display_name, "role": membership.get_role_display()}
+    about = {"name": membership.name_shown, "role": membership.get_role_display()}
     apply_or_warn(
         request,
         lambda: remove_member(membership=membership, by=request.user),

@@ -28,11 +28,11 @@ def pass_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="passes.manage")
 @require_POST
 def pass_revoke(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
-    """Take a pass back."""
+    """Take a pass back: its link and its code open nothing from now on."""
     given = get_object_or_404(Pass.objects.of(project).select_related("project"), uuid=uuid)
     apply_or_warn(
         request,
         lambda: revoke_pass(given=given, by=request.user),
-        done=_("Taken back. The link and the code work no more."),
+        done=_("Taken back. The link and the code no longer work."),
     )
     return redirect_to(project, "projects:pass_list")

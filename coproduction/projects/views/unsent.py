@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,9 +40,12 @@ def unsent(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Give back what was sent from a page of before signing in again, in another window.
 
-    Only to the one whose page it was; nothing is done. Any other gets the usual refusal.
+    Only to the one whose page it was, who signs in first where all cookies are gone; nothing is
+    done. Any other gets the usual refusal.
     """
     user = request.user
+    if not user.is_authenticated and keep_unsent(request):
+        return redirect_to_login(reverse("projects:unsent"))
     if isinstance(user, User) and is_page_of(request, user) and keep_unsent(request):
         return HttpResponseRedirect(reverse("projects:unsent"))
     return cast(HttpResponse, csrf_failure(request, reason))

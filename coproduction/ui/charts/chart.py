@@ -102,6 +102,7 @@ class Chart:
     title: Label
     note: Label = ""
     unit: Label = ""  # what is counted, in the plural
+    about: Label = ""  # what it is of, where several charts of one title stand on a page
     id: str = ""  # only where the same chart stands twice on a page
 
     @cached_property
@@ -111,26 +112,36 @@ class Chart:
         return self.id or f"chart-{fingerprint(content, length=10)}"
 
     @property
+    def name(self) -> str:
+        """Its title, and what it is of: no other chart of the page has the same name."""
+        return f"{self.title}: {self.about}" if self.about else str(self.title)
+
+    @property
     def headers(self) -> list[str]:
-        """The headings of the table beside the chart."""
+        """The headings of the table beside the chart. Each kind of chart says its own."""
         raise NotImplementedError
 
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
-        """The rows of the table beside the chart."""
+        """The rows of the table beside the chart. Each kind of chart says its own."""
         raise NotImplementedError
 
     @property
     def description(self) -> str:
         """What the chart shows, in words."""
-        content = [
-            f"{row[0]['text']}: {', '.join(cell['text'] for cell in row[1:])}" for row in self.rows
-        ]
+        content = [f"{row[0]['text']}: {', '.join(self._said(row))}" for row in self.rows]
         return ". ".join(content) + "." if content else _("There is nothing to show yet.")
+
+    def _said(self, row: list[dict[str, Any]]) -> list[str]:
+        """Give the numbers of a row as they are read out: of several, each with what it counts."""
+        numbers = [cell["text"] for cell in row[1:]]
+        if len(numbers) < 2:
+            return numbers
+        return [f"{name} {text}" for name, text in zip(self.headers[1:], numbers, strict=True)]
 
     @property
     def drawing(self) -> Drawing:
-        """What to draw."""
+        """The shapes and words of the picture, placed. Each kind of chart says its own."""
         raise NotImplementedError
 
     @property

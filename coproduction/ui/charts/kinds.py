@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from coproduction.ui.charts.drawing import (
     PlacedBox,
     box_at,
     px,
-    shape_at,
+    shape_at_each,
     text_at,
     width_of,
 )
@@ -35,12 +36,12 @@ class ValuesChart(Chart):
 
     @property
     def headers(self) -> list[str]:
-        """What, and how many."""
+        """The headings of two columns: what was counted, without a word, and how many."""
         return ["", str(self.unit) or _("Number")]
 
     @property
     def rows(self) -> list[list[dict[str, Any]]]:
-        """Label and value."""
+        """A row for each value, with its label, and a link where it has one."""
         return [table_row(datum.label, datum.words, url=datum.url) for datum in self.data]
 
 
@@ -97,7 +98,7 @@ class Stack:
 
 @dataclass(frozen=True, kw_only=True)
 class StackedBar(Chart):
-    """Bars made of parts."""
+    """A bar for each group, divided by what the key above names."""
 
     template: ClassVar[str] = "ui/charts/stacked_bar.svg"
     series: Sequence[Series]
@@ -142,7 +143,7 @@ class StackedBar(Chart):
                 ink = "ink" if series.colour in palette.LIGHT else "white"
                 middle = x + (length - gap) / 2
                 pen.words.append(
-                    text_at(middle, pen.y + 19, text, anchor="middle", bold=True, colour=ink)
+                    text_at(middle, pen.y + 19, text, anchor="middle", bold=True, on_shape=ink)
                 )
             x += length
 
@@ -156,7 +157,7 @@ class Waffle(ValuesChart):
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The sum of what is counted, which the marks share out."""
         return int(sum(datum.value for datum in self.data))
 
     @property
@@ -202,16 +203,15 @@ class Waffle(ValuesChart):
         pen = Pen()
         pitch = WIDTH / self.across
         size = pitch * 0.84
-        every = [
-            datum
-            for datum, count in zip(self.data, self.counts, strict=True)
-            for _mark in range(count)
-        ]
-        for number, datum in enumerate(every):
-            row, column = divmod(number, self.across)
-            x, y = column * pitch + 1, row * pitch + 1
-            pen.signs.append(shape_at(x, y, size, datum.colour, datum.shape))
-        pen.y = pitch * math.ceil(len(every) / self.across) + (14 if every else 0)
+        marks = sum(self.counts)
+        places = (
+            (number % self.across * pitch + 1, number // self.across * pitch + 1)
+            for number in range(marks)
+        )
+        for datum, count in zip(self.data, self.counts, strict=True):
+            if taken := list(islice(places, count)):
+                pen.signs.append(shape_at_each(taken, size, datum.colour, datum.shape))
+        pen.y = pitch * math.ceil(marks / self.across) + (14 if marks else 0)
         for datum in self.data:
             pen.label(datum.label, datum.colour, datum.words, datum.shape)
         return pen.drawing()
@@ -226,7 +226,7 @@ class Timeline(ValuesChart):
 
     @property
     def headers(self) -> list[str]:
-        """When, and how many."""
+        """The headings of two columns: when it was, and how many."""
         return [_("When"), *super().headers[1:]]
 
     @cached_property

@@ -1,48 +1,14 @@
 """The form of the style page: every kind of field, with its own words when it is wrong."""
 
-from typing import Any
-
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import TypedTextField
+from coproduction.languages.codes import language_codes
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.ui.forms import choice_field, date_field, radio_field, words_field
 
 AREAS = [("", _("Choose one")), ("upper", _("The upper end")), ("lower", _("The lower end"))]
 METHODS = [("event", _("A stall at an event")), ("door", _("Door to door")), ("post", _("By post"))]
-
-
-class SideBySide(forms.MultiWidget):
-    """Two boxes drawn as the languages app draws its own; ui may not import that app."""
-
-    template_name = "languages/translated_widget.html"
-
-    def __init__(self) -> None:
-        """Make a box for each language."""
-        super().__init__(
-            {
-                code: forms.Textarea(attrs={"lang": code, "rows": 3})
-                for code, _name in settings.LANGUAGES
-            }
-        )
-
-    def decompress(self, value: Any) -> list[str]:
-        """Start empty."""
-        return ["" for _widget in self.widgets]
-
-
-class SideBySideField(forms.MultiValueField):
-    """One text in every language."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Hold a line of text in each."""
-        fields = [TypedTextField() for _language in settings.LANGUAGES]
-        super().__init__(fields, widget=SideBySide(), **kwargs)
-
-    def compress(self, data_list: list[str]) -> list[str]:
-        """Return the texts."""
-        return data_list
 
 
 class SampleForm(forms.Form):
@@ -68,7 +34,10 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose who helped.")},
     )
-    summary = SideBySideField(
+    summary = TranslatedFormField(
+        languages=language_codes(),
+        multiline=True,
+        rows=3,
         label=_("What was said, in short"),
         help_text=_("Write in either language. The other can follow."),
         error_messages={"required": _("Write a line or two, in either language.")},

@@ -100,6 +100,14 @@ TABLE: dict[str, Any] = {
         ],
     ],
 }
+KEYED_PAGE = {
+    "has_other_pages": True,
+    "has_previous": True,
+    "previous_place": "before-120",
+    "has_next": True,
+    "next_place": "after-71",
+}
+
 KEY = [
     {"shape": "square", "colour": "teal", "label": _("What we have"), "value": 228},
     {"shape": "circle", "colour": "brick", "label": _("What we need"), "value": 376},

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
+from django.utils.functional import LazyObject
 
 from coproduction.ui import palette
 from coproduction.ui.charts.chart import Chart
@@ -72,6 +74,19 @@ def facts(*pairs: object, rows: bool = False) -> dict[str, object]:
     return {"items": items, "rows": rows}
 
 
+@register.inclusion_tag("ui/_table_head.html")
+def table_head(*labels: object, numbers: str = "") -> dict[str, object]:
+    """Write the headings of a table's columns; ``numbers="3 4"`` says which columns hold numbers.
+
+    ``{% table_head _("Meeting") _("Place") _("Members who came") numbers="3" %}``
+    """
+    places = {int(place) for place in numbers.split()}
+    headers = [
+        {"label": label, "number": place in places} for place, label in enumerate(labels, start=1)
+    ]
+    return {"headers": headers}
+
+
 @register.simple_tag
 def pages_around(page: Page[Any]) -> list[int | None]:
     """List the page numbers worth showing; None stands for a gap."""
@@ -80,11 +95,25 @@ def pages_around(page: Page[Any]) -> list[int | None]:
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context: template.Context, number: int, left_out: str = "") -> str:
-    """Return the query that leads to another page of a list, without the key ``left_out``."""
+def page_query(context: template.Context, place: int | str | None, left_out: str = "") -> str:
+    """Return the query that leads to another page of a list, without the key ``left_out``.
+
+    ``place`` is the page's number, or its place in a ``KeyedPage``; None is the first page.
+    """
     query = context["request"].GET.copy()
     query.pop(left_out, None)
-    query["page"] = number
+    query.pop("page", None)
+    if place is not None:
+        query["page"] = place
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def narrowed_query(context: template.Context, name: str, value: str) -> str:
+    """Return the query that narrows a list further: from its first page, with a field's value."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query[name] = value
     return f"?{query.urlencode()}"
 
 
@@ -98,3 +127,26 @@ def percent(value: int, total: int) -> int:
 def chart(chart: Chart, table: str = "") -> dict[str, object]:
     """Draw a chart of ``coproduction.ui.charts.kinds`` with the table of its numbers beside it."""
     return {"chart": chart, "drawing": chart.drawing, "table": table}
+
+
+@register.simple_tag(takes_context=True)
+def refused_forms(context: template.Context) -> list[BaseForm]:
+    """Return the forms of a page that were sent and refused, each once.
+
+    They are the forms that the page's context names, alone or in a list: by this every page tells
+    in one way, in its title and first of all in its main part, that something is wrong.
+    """
+    found: list[BaseForm] = []
+    for value in context.flatten().values():
+        if isinstance(value, LazyObject):
+            continue  # to ask what it is would make it: a token, and with it a cookie
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(each, BaseForm) and each.errors and each not in found:
+                found.append(each)
+    return found
+
+
+@register.filter
+def tells_error(messages: Any) -> bool:
+    """Say whether one of the messages of a page is that something was refused."""
+    return any(message.level_tag == "error" for message in messages or ())

@@ -1,10 +1,11 @@
-"""What the one form template needs to know of a form; no other template loads this."""
+"""What the form template, and the summary of what is wrong, need to know of a form."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext
 
@@ -36,13 +37,15 @@ def sections_of(form: forms.BaseForm) -> list[FormSection]:
     return [*sections, FormSection("", list(waiting.values()))]
 
 
-@register.simple_tag
-def address_of(action: Any) -> str:
-    """Return where a form is sent; nothing, which is its own page, unless an address is named.
+@register.simple_tag(takes_context=True)
+def address_of(context: Context, action: Any) -> str:
+    """Return where a form is sent: to its own page, unless an address is named.
 
-    Some pages have an ``action`` of another kind in their context.
+    That page's address is always written out: a form without one keeps what stands after the "#",
+    as a skip link leaves it there, and of a refused form the browser shows that place and not
+    what is wrong. Some pages have an ``action`` of another kind in their context.
     """
-    return action if isinstance(action, str) else ""
+    return action if isinstance(action, str) and action else context["request"].get_full_path()
 
 
 def _ready(bound: BoundField) -> BoundField:
@@ -62,11 +65,20 @@ def _ready(bound: BoundField) -> BoundField:
 
 
 @register.simple_tag
+def own_summary(form: forms.BaseForm, told: list[forms.BaseForm] | str) -> list[forms.BaseForm]:
+    """Return what a form's own summary tells: the form, if the page around it has not done so."""
+    is_told = isinstance(told, list) and form in told
+    return [form] if form.errors and not is_told else []
+
+
+@register.simple_tag
 def errors_of(form: forms.BaseForm) -> list[dict[str, Any]]:
     """List a form's errors, each with the id of the very box to go to."""
     visible = form.visible_fields()
     first = _first_box(visible[0]) if visible else ""
     found = [{"target": first, "words": words} for words in form.non_field_errors()]
+    for bound in form.hidden_fields():
+        found += [{"target": first, "words": words} for words in bound.errors]
     for bound in visible:
         found += [{"target": _first_box(bound), "words": words} for words in bound.errors]
     return found

@@ -32,8 +32,8 @@ from engagements.services.import_batch import (
     map_import,
     run_import,
     start_import,
-    summarise_file,
 )
+from engagements.services.import_file import summarise_file
 from engagements.services.question import ensure_questions
 
 _PARTS = ("text", "question", "descriptor", "consent", "language")

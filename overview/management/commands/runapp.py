@@ -4,16 +4,21 @@ import errno
 import signal
 import socket
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
+from coproduction.database import renew_statistics
+from coproduction.demo import demo_address
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.jobs.worker import WatchedWorker
 from coproduction.projects.models import Membership, User
@@ -21,6 +26,11 @@ from coproduction.serving import make_server
 
 _THREADS = 8
 _LARGEST_REQUEST = 100 * 1024 * 1024
+_NO_PROXY = (
+    "SITE_URL begins with https, which this server doesn't speak: put a proxy before it that does, "
+    "as docs/nginx.conf shows, and set BEHIND_PROXY=1. Without that, every page would only lead to "
+    "itself."
+)
 
 
 class Command(BaseCommand):
@@ -33,7 +43,9 @@ class Command(BaseCommand):
         """Take nothing: environment variables say everything."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run until told to stop. Raises CommandError when the port is taken."""
+        """Run until told to stop. Raises CommandError when it can't: the port is taken, say."""
+        if settings.SITE_URL.startswith("https:") and not settings.BEHIND_PROXY:
+            raise CommandError(_NO_PROXY)
         # Ctrl-C too: a shell that starts us in the background has us ignore it otherwise.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)
@@ -41,7 +53,9 @@ class Command(BaseCommand):
         listener = bind_port(settings.HOST, settings.PORT)
         worker = WatchedWorker()
         try:
+            close_to_others()
             call_command("migrate", interactive=False, verbosity=0)
+            renew_statistics()
             collect_static()
             worker.start()
             server = make_server(
@@ -51,6 +65,9 @@ class Command(BaseCommand):
                 threads=_THREADS,
                 max_request_body_size=_LARGEST_REQUEST,
                 ident=None,
+                # The app asks who really asked: nothing is taken out of a request before.
+                clear_untrusted_proxy_headers=False,
+                server_name=listener.getsockname()[0],
             )
             self.greet()
             server.run()  # Returns when asked to stop.
@@ -61,10 +78,13 @@ class Command(BaseCommand):
 
     def greet(self) -> None:
         """Say where the app is and, in demo mode, as which sample people one can sign in."""
-        lines = [f"Open {settings.SITE_URL}/"]
+        lines = [f"Open {demo_address() if settings.DEMO else f'{settings.SITE_URL}/'}"]
         sample = User.objects.filter(is_sample=True).order_by("email") if settings.DEMO else []
         if sample:
-            lines.append("Sample people, one click each on the sign-in page:")
+            lines += [
+                "That address is yours alone: it lets a browser be any of these, and read /mail/.",
+                "Sample people, one click each on the sign-in page:",
+            ]
             roles: dict[int, list[str]] = {}
             for membership in Membership.objects.filter(user__in=sample).order_by("role"):
                 roles.setdefault(membership.user_id, []).append(membership.get_role_display())
@@ -105,6 +125,18 @@ def _why_not(problem: OSError, host: str, port: int) -> str:
     if problem.errno == errno.EACCES:
         return f"You may not use port {port}. Choose one above 1023: PORT=8000 bin/start"
     return f"The app can't be served on {host}, port {port}. Check HOST and PORT."
+
+
+def close_to_others() -> None:
+    """Take from everybody else what an earlier release made for all to read."""
+    database = settings.DATABASES["default"]
+    kept = [settings.DATA_DIR / name for name in ("mail", "broker")]
+    kept.append(Path(default_storage.path("")))
+    if connection.vendor == "sqlite":
+        kept += [Path(f"{database['NAME']}{end}") for end in ("", "-wal", "-shm")]
+    for path in kept:
+        with suppress(OSError):  # It isn't there yet, or is somebody else's.
+            path.chmod(path.stat().st_mode & ~0o077)
 
 
 def collect_static() -> None:

@@ -62,7 +62,7 @@ class Person:
 
     def write(self, label: str | Pattern[str], text: str, within: Locator | None = None) -> None:
         """Type into the box of this label."""
-        (within or self.main).get_by_label(label).fill(text)
+        looking.fill((within or self.main).get_by_label(label), text)
 
     def write_both(self, label: str | Pattern[str], english: str, welsh: str) -> None:
         """Type a text in both languages, side by side."""

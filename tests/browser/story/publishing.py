@@ -30,7 +30,7 @@ class Editor(Person):
 
     def mend(self, obstacle: str) -> None:
         """Follow the link beside what stands in the way."""
-        self.follow(re.compile(rf"Mend it\s*:\s*{re.escape(obstacle)}"))
+        self.follow(re.compile(rf"Put it right\s*:\s*{re.escape(obstacle)}"))
 
     def publish(self, title: Both) -> None:
         """Go through the open gate."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import connection
 
 from coproduction.celery import WORKER
-from coproduction.projects.demo import kept_mail
+from coproduction.projects.kept_mail import kept_mail
 from tests.processes import end
 
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Engagement, Question
+from engagements.models import Comment, Engagement, HoldDecision, Question, Survey
 from engagements.services.comment import correct_comment
 from engagements.services.engagement import cancel_engagement, log_engagement, plan_engagement
+from engagements.services.hold import Origin
+from engagements.services.hold_decision import HoldsShown, decide_holds, undo_hold_decision
 from engagements.services.question import add_question
 from engagements.services.submission import undo_submissions
 from engagements.services.survey import answer_survey, close_survey, open_survey
@@ -35,7 +37,7 @@ from themes.services.finding import write_finding
 from themes.services.quote import choose_quote, take_back_quote
 from workshops.services.action import reword_action
 from workshops.services.attendee import add_attendees, remove_attendees
-from workshops.services.evidence import uncite_evidence
+from workshops.services.evidence import cite_evidence, uncite_evidence
 from workshops.services.note import NewNote, add_notes, undo_notes
 from workshops.services.workshop import call_off_workshop, plan_workshop
 
@@ -151,6 +153,29 @@ def _withhold(story: Story, said: dict[str, list[Comment]]) -> None:
         )
     typed = make_comments(story.project, "Typed twice.", "Typed thrice.", consent=True)
     undo_submissions(submissions=[each.submission for each in typed], by=by)
+    _put_on_hold(story)
+
+
+def _put_on_hold(story: Story) -> None:
+    """Have answers wait, set one aside, let some in, and undo that for one."""
+    by, project = story.coordinator, story.project
+    waits, aside, taken_back, let_in, undone = (
+        answer_survey(
+            survey=Survey.objects.get(project=project, slug="open-still"),
+            answers={"need": f"Held {number}.", "asset": f"Held, too: {number}."},
+            language="en",
+            quote_consent=True,
+            origin=Origin("here", is_crowded=True),
+        )
+        for number in range(5)
+    )
+    for answer, outcome in ((aside, "set_aside"), (let_in, "let_in"), (undone, "let_in")):
+        last = HoldDecision.objects.count() and HoldDecision.objects.latest("pk").pk
+        shown = HoldsShown(1, undone.hold.pk, last, ticked=[answer.hold.uuid])
+        decision = decide_holds(project=project, shown=shown, outcome=outcome, by=by).decision
+    undo_hold_decision(decision=decision, by=by)
+    withdraw_comment(comment=taken_back.comments.first(), by=by)
+    raise_concern(comment=waits.comments.first(), by=by)
 
 
 def _theme(story: Story, said: dict[str, list[Comment]]) -> None:
@@ -262,6 +287,9 @@ def _decide(story: Story, said: dict[str, list[Comment]]) -> None:
     decision = agree_to_review(tutors.wordings.get(), story.chair)
     translate_reason(decision=decision, text={"cy": "Am y tro."}, by=story.chair)
     story.agree(tutors.wordings.get(), ("agree", "reservation", "stand_aside"))
+    # Cited and taken off when it was decided: the plan goes by what the group had before it.
+    uncite_evidence(action=tutors, evidence=[tutors.evidence.latest("pk")], by=by)
+    cite_evidence(action=tutors, comments=said["Fair"][:2], by=by)
     # Agreed, and then not any more.
     bus = story.propose("A later bus", theme=themes["Learning"], lead=lead)
     story.cite(bus, *said["Doorstep"])

@@ -15,9 +15,17 @@ from themes.models import Coding, Theme
 from workshops.models import Action, Attendee, Evidence, Note, Wording, Workshop
 
 
-def counted_by_hand(project: Project) -> Counts:
-    """Count everything there is to count in a project; what there is none of is left out."""
-    withheld = _withheld(project)
+def said_by_hand(project: Project) -> Counts:
+    """Count what was said, whatever became of it: what the public is told counts so."""
+    return counted_by_hand(project, _undone(project))
+
+
+def counted_by_hand(project: Project, left_out: set[int] | None = None) -> Counts:
+    """Count everything there is to count in a project; what there is none of is left out.
+
+    ``left_out`` are the comments that count nowhere: unless said, those withheld.
+    """
+    withheld = _withheld(project) if left_out is None else left_out
     comments = [each for each in Comment.objects.filter(project=project) if each.pk not in withheld]
     held = [
         each
@@ -51,13 +59,23 @@ def counted_by_hand(project: Project) -> Counts:
 
 
 def _withheld(project: Project) -> set[int]:
-    """Find the comments that somebody took back, is worried about, or undid."""
+    """Find the comments that somebody took back, is worried about, or undid, or are on hold."""
     return {
         comment.pk
         for comment in Comment.objects.filter(project=project)
         if comment.submission.undone_at
+        or comment.submission.on_hold
         or any(each.lifted_at is None for each in comment.withdrawals.all())
         or any(each.outcome != "restored" for each in comment.concerns.all())
+    }
+
+
+def _undone(project: Project) -> set[int]:
+    """Find the comments that were never said: their entry was undone, or is on hold."""
+    return {
+        comment.pk
+        for comment in Comment.objects.filter(project=project)
+        if comment.submission.undone_at or comment.submission.on_hold
     }
 
 
@@ -142,9 +160,15 @@ def _decisions(project: Project) -> Counter[Figure]:
 
 
 def comments_behind(project: Project) -> dict[str, int]:
-    """Count by hand the comments that each action rests on, by its number."""
-    withheld = _withheld(project)
-    found: Counter[str] = Counter()
-    for evidence in Evidence.objects.filter(action__project=project, comment__isnull=False):
-        found[str(evidence.action.number)] += evidence.comment_id not in withheld
-    return dict(found)
+    """Count by hand the comments that each action was decided on, by its number."""
+    undone = _undone(project)
+    found: dict[str, int] = {}
+    for action in Action.objects.filter(project=project):
+        evidence = Evidence.objects.filter(action=action, comment__isnull=False)
+        comments = {each.comment_id for each in evidence}
+        rounds = Round.objects.filter(wording__action=action, decision__isnull=False)
+        decided = rounds.order_by("pk").last()
+        if decided and decided.decision.outcome != "sent_back":
+            comments = {key for kind, key, _digest in decided.evidence if kind == "comment"}
+        found[str(action.number)] = len(comments - undone)
+    return found

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coproduction.projects.models import Organisation, Project
-from engagements.disclosure.small_numbers import PublicCount, disclose_whole
+from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement, Question, Survey
 from engagements.queries.counts import (
     comments_by_question,
@@ -18,6 +18,7 @@ from engagements.queries.counts import (
     with_answer_counts,
     with_comment_counts,
 )
+from plan.edition.disclosed_counts import FEWEST_SEATS
 from steering.models import Decision
 from steering.queries.agreement import statuses_of_actions
 from steering.queries.counts import count_actions, count_seats_by_sector, steering_totals
@@ -25,14 +26,10 @@ from themes.models import Theme
 from themes.queries.counts import (
     CommentCounts,
     coding_progress,
-    count_by_code,
     count_by_theme,
-    public_code_counts,
-    public_engagements,
-    public_question_counts,
-    public_totals,
     theming_totals,
 )
+from themes.queries.public_counts import PublicCounts, theme_line
 from workshops.queries.action import newest_wordings
 from workshops.queries.counts import count_actions_led, workshop_totals, workshops_with_counts
 
@@ -90,10 +87,9 @@ def figures_of_team(project: Project) -> Counts:
 
 def _counts_of_themes(project: Project) -> dict[Theme, CommentCounts]:
     """Return the counts of each theme and each code."""
-    themes, codes = count_by_theme(project), count_by_code(project)
+    counted = count_by_theme(project)
     return {
-        each: (themes if each.is_theme else codes).get(each.pk, CommentCounts())
-        for each in Theme.objects.of(project).current()
+        each: counted.get(each.pk, CommentCounts()) for each in Theme.objects.of(project).current()
     }
 
 
@@ -127,36 +123,33 @@ def figures_of_public(project: Project) -> dict[Figure, PublicCount]:
 
     What an action rests on is not among them: an edition alone says that.
     """
-    exact, totals, smallest = figures_of_team(project), public_totals(project), project.small_number
+    exact, told = figures_of_team(project), PublicCounts(project)
     public = {
         figure: PublicCount(exact[figure])
         for figure in exact
         if figure[0] not in {"comments", "people", "coded", "comments to code", "evidence"}
     }
-    public["engagements",] = PublicCount(totals.engagements)
-    public["people",], public["comments",] = totals.people_heard, totals.comments
-    for each in public_engagements(project):
+    for figure in [each for each in public if each[0] == "agreeing"]:
+        if exact["seats", figure[1]] < FEWEST_SEATS:
+            public[figure] = PublicCount(None)
+    public["engagements",] = PublicCount(told.engagement_count)
+    public["people",], public["comments",] = told.people_heard, told.comments
+    for each in told.told_of(told.engagements()):
         public["people", str(each.engagement.uuid)] = each.people_heard
         public["comments", str(each.engagement.uuid)] = each.comments
     questions = list(Question.objects.of(project))
-    by_id = {question.pk: number for question, number in comments_by_question(project)}
-    public |= {
-        ("comments", question.kind): count
-        for question, count in public_question_counts(by_id, questions, smallest)
-    }
+    public |= {("comments", each.kind): count for each, count in told.by_question(questions)}
     every = _counts_of_themes(project)
-    by_code = {theme.pk: counts for theme, counts in every.items() if not theme.is_theme}
-    for theme, counts in every.items():
+    for theme in every:
         if not theme.is_theme:
             continue
-        total, parts = disclose_whole(
-            [counts.by_question.get(question.pk, 0) for question in questions], smallest
-        )
-        public["comments", str(theme.uuid)] = total
-        for question, part in zip(questions, parts, strict=True):
-            public["comments", str(theme.uuid), question.kind] = part
+        uuid = str(theme.uuid)
+        public["comments", uuid] = told.of_theme(theme)
+        for question in questions:
+            count = told.line(theme_line(uuid)).told.get(question.kind, PublicCount(0))
+            public["comments", uuid, question.kind] = count
         codes = [each for each in every if each.parent_id == theme.pk]
-        for code, count in public_code_counts(counts, by_code, codes, smallest):
+        for code, count in told.by_code(theme, codes):
             public["comments", str(code.uuid)] = count
     return public
 

@@ -129,9 +129,12 @@ class PlanPrinter(Printer):
     def _agreed_by(self, page: Page, words: object, number: str) -> Iterator[Printed]:
         """Read "Agreed by 9 of 12" or "by all 12", before a date."""
         figures: list[Figure] = [("agreeing", number), ("seats", number)]
-        told = numbers_in(words)
         # The day and the year of the date follow.
-        texts = told[:-2] if len(told) == 4 else told[:1] * 2
+        told = numbers_in(words)[:-2]
+        if not told:
+            # Few were asked.
+            figures, told = figures[:1], [str(PublicCount(None))]
+        texts = told if len(told) == len(figures) else told * 2
         yield from printed(page, "decided", figures, texts)
 
     def figures(self) -> Iterator[Printed]:
@@ -217,7 +220,7 @@ class PlanPrinter(Printer):
             note = page.one(f"//section[@id='theme-{at}']//figure[~chart]/figcaption/span")
             yield from printed(page, "opening", [("comments", uuid)], numbers_in(note)[:1])
         for article in page.all("//article[~card]"):
-            number = article.get("id").removeprefix("action-")
+            number = article.get("data-part").removeprefix("action-")
             counts, *days = page.all("//ol[~thread]/li", article)
             kinds = ("led by", "events", "workshops")
             figures = [(kind, number) for kind in kinds]

@@ -70,7 +70,9 @@ class PublicPrinter(Printer):
             yield from printed(page, "questions", [("comments", uuid, wordings[wording])], texts)
         names = self.named(self.codes)
         for name, texts in page.rows(of_codes):
-            yield from printed(page, "codes", [("comments", names[name])], texts)
+            # What a code means may follow its name.
+            code = next(names[each] for each in names if f"{name} ".startswith(f"{each} "))
+            yield from printed(page, "codes", [("comments", code)], texts)
 
     def _where_we_listened(self) -> Iterator[Printed]:
         """Read the occasions, and the comments by question."""
@@ -109,7 +111,7 @@ class TeamPrinter(Printer):
             figures: list[Figure] = [("comments", str(event.uuid))]
             if event.is_held:
                 figures.insert(0, ("people", str(event.uuid)))
-            texts = page.facts(page.one("//aside[~side]"))
+            texts = page.facts(page.one("//div[~side]"))
             yield from printed(page, "facts", figures, texts[-len(figures) :])
         page = self.page("engagements/surveys/")
         surveys = {each.slug: str(each.uuid) for each in Survey.objects.of(self.project)}

@@ -74,7 +74,7 @@ def text_of(element: Any) -> str:
 def hidden_or_number() -> str:
     """Return the pattern of a number, or of what stands for one that is not shown."""
     hidden = [re.escape(str(PublicCount(None, 10))), re.escape(str(PublicCount(None)))]
-    return "|".join([*hidden, r"\d[\d,]*\d|\d"])
+    return "|".join([*hidden, r"\d[\d,]*\d\+?|\d\+?"])
 
 
 def numbers_in(element: Any) -> list[str]:

@@ -1,0 +1,1 @@
+"""The trail's machinery: chaining entries, signing their heads, checking both."""

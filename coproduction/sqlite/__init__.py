@@ -1,0 +1,1 @@
+"""Django's SQLite, with triggers that outlive a table being made anew."""

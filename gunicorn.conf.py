@@ -1,0 +1,29 @@
+"""How gunicorn serves the app: read by itself where gunicorn is started, from this folder."""
+
+import os
+from typing import Any
+
+_host = os.environ.get("HOST", "127.0.0.1")
+bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# What a worker may hoard is let go of now and then. Not often: a kept page takes a third of a
+# millisecond, and starting anew a second.
+max_requests = 100_000
+max_requests_jitter = 10_000
+# What is made is its owner's alone: the database, kept mail, uploaded files.
+umask = 0o077
+# Whom to believe is said once, by BEHIND_PROXY, for every server; see coproduction/proxies.py.
+secure_scheme_headers: dict[str, str] = {}
+# No second way in beside signals: it would stand in a home folder, one for every installation.
+control_socket_disable = True
+# No access log: it would keep people's addresses and the codes of their receipts.
+accesslog = None
+
+
+def on_starting(server: Any) -> None:
+    """Say what would lead in a circle: every page sent on to https, which nobody speaks here."""
+    https = os.environ.get("SITE_URL", "").startswith("https:")
+    if https and not os.environ.get("BEHIND_PROXY") and not server.cfg.certfile:
+        server.log.warning("SITE_URL begins with https: set BEHIND_PROXY=1, see docs/nginx.conf.")

@@ -1,0 +1,57 @@
+"""The way back from a trail that is salted: whole, or not begun."""
+
+import pytest
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+BEFORE = "0007_codes_of_nobody"
+RECKONED = {
+    ("engagements", "0019_comments_are_counted"),
+    ("projects", "0011_public_pages_have_a_state"),
+    ("themes", "0006_themes_are_counted"),
+}
+ATTESTED = ("plan", "0008_what_was_decided_is_attested")
+
+
+def test_there_is_no_step_back_from_entries_that_their_salts_check(empty_database: None) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    steps = set(MigrationRecorder(connection).applied_migrations())
+    now = executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps
+    entries = now.get_model("projects", "AuditEntry").objects
+    entries.create(number=1, verb="projects.signed_in", at=timezone.now(), form=2)
+    with pytest.raises(CommandError, match=r"1 entries of the trail were made since"):
+        MigrationExecutor(connection).migrate([("projects", BEFORE)])
+    # What is only reckoned from the records may be taken away before: going on makes it anew.
+    undone = steps - set(MigrationRecorder(connection).applied_migrations())
+    assert undone <= RECKONED
+    assert entries.count() == 1
+    again = MigrationExecutor(connection)
+    again.migrate(again.loader.graph.leaf_nodes())
+    assert set(MigrationRecorder(connection).applied_migrations()) == steps
+    with pytest.raises(CommandError, match=r"1 entries of the trail were made since"):
+        MigrationExecutor(connection).migrate([(ATTESTED[0], "0007_editions_print_a_head")])
+    entries.all().delete()
+
+
+def test_what_the_upgrade_itself_entered_is_taken_back(empty_database: None) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    now = executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps
+    project = now.get_model("projects", "Project").objects.create(slug="bryn", place="Bryn")
+    heads = now.get_model("projects", "AuditHead").objects
+    heads.create(project=project, number=3, digest="c" * 64, key="k", signature="s")
+    entries = now.get_model("projects", "AuditEntry").objects
+    said = {"project": project, "at": timezone.now()}
+    entries.create(number=2, verb="projects.project_created", digest="b" * 64, form=1, **said)
+    attested = {"form": 2, "previous": "b" * 64, "digest": "c" * 64}
+    entries.create(number=3, verb="projects.records_attested", **attested, **said)
+    executor = MigrationExecutor(connection)
+    executor.migrate([("projects", BEFORE)])
+    before = executor.loader.project_state([("projects", BEFORE)]).apps
+    head = before.get_model("projects", "AuditHead").objects.get()
+    assert (head.number, head.digest) == (2, "b" * 64)
+    assert before.get_model("projects", "AuditEntry").objects.count() == 1
