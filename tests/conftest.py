@@ -29,6 +29,7 @@ from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
 from tests.databases import drop_copy, make_database
 from tests.letters import send_what_waits
+from tests.processes import Redis
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -319,3 +320,14 @@ def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
             print(f"\n{line}", file=sys.stderr)
 
     return said
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    """Give a Redis of this test's own, where Redis is installed."""
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    server = Redis(tmp_path)
+    server.start()
+    yield server
+    server.stop()

@@ -1,10 +1,8 @@
 """A real Redis that goes away: pages are drawn, limits hold, and the log says it once."""
 
 import logging
-import shutil
 import socket
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import caches
@@ -17,17 +15,6 @@ from tests.processes import Redis
 
 pytestmark = pytest.mark.once
 MOST = 3
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[Redis]:
-    """Give a Redis of this test's own, where Redis is installed."""
-    if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed")
-    server = Redis(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

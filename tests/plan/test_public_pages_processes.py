@@ -1,7 +1,6 @@
 """Public pages kept by two web servers at once, over real Redis: what goes is gone from both."""
 
 import gzip
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,17 +28,6 @@ withdraw_comment(comment=Comment.objects.get(text__contains="since Easter"), by=
 """
 EXTRACT = b"broken since Easter"
 FORMS = ({}, {"Accept-Encoding": "gzip"})
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[Redis]:
-    """Give a Redis of this test's own, where Redis is installed."""
-    if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed")
-    server = Redis(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
