@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.answers import holds_no_secret
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
@@ -115,11 +116,16 @@ def _theme_or_404(project: Project, typed: str) -> Theme:
 
 @project_view(may="plan.view")
 def preview(request: TeamRequest, project: Project) -> HttpResponse:
-    """Draw the public page from the draft, stamped, with what the group has not agreed marked."""
+    """Draw the public page from the draft, stamped, with what the group has not agreed marked.
+
+    As that page, it is compressed: so nothing that an address says is on it.
+    """
+    if request.GET:
+        return redirect_to(project, "plan:preview")
     snapshot = snapshot_of(project, draft=True)
     quotes = Quote.objects.of(project).publishable().filter(uuid__in=snapshot.quotes_named)
     plan = present_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
-    return render(request, "plan/preview.html", plan_page_context(plan))
+    return holds_no_secret(render(request, "plan/preview.html", plan_page_context(plan)))
 
 
 @project_view(may="plan.view")

@@ -1,5 +1,6 @@
 """The editor's desk: writing, looking, publishing, and watching the files being made."""
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -159,6 +160,21 @@ def test_the_preview_counts_the_agreed_actions_only(story: Story, client_of: Cli
     assert "Read the 2 actions" in page
     assert "2 actions · fewer than 10 comments" in page
     assert html.count('class="promise"') == 3
+
+
+def test_the_preview_is_packed_as_the_plan_is_and_repeats_nothing_of_its_address(
+    story: Story, client_of: ClientOf
+):
+    client, here = client_of(story.editor), "/bryn/plan/edit/preview/"
+    plain, packed = (
+        client.get(here, headers={"accept-encoding": accepted}) for accepted in ("identity", "gzip")
+    )
+    assert packed["Content-Encoding"] == "gzip"
+    assert "no-store" in packed["Cache-Control"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert b"csrf" not in plain.content
+    told = client.get(f"{here}?q=swings")
+    assert (told.status_code, told["Location"]) == (302, here)
 
 
 def test_publishing_from_the_page(story: Story, client_of: ClientOf):
