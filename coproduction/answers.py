@@ -1,6 +1,7 @@
 """What every answer carries, whatever page it is: what browsers may keep, use and unpack."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
@@ -8,6 +9,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers, has_vary_header, patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+Response = TypeVar("Response", bound=HttpResponseBase)
+_MAY_BE_PACKED = "may_be_packed"
 # What is made of words. Pictures and PDFs are compressed already.
 _WORDS = (
     *("text/html", "text/plain", "text/csv", "application/json", "image/svg+xml"),
@@ -58,13 +61,15 @@ def compressed(get_response: Answer) -> Answer:
 
     How well something is compressed tells what stands in it, to whoever can have something typed
     into it (BREACH). So nothing is that holds a secret: an answer that differs by its cookies, as
-    all with a form's token do, sets one, or is to be kept by nobody.
+    all with a form's token do, sets one, or is to be kept by nobody. But for what says of itself
+    that it ``holds_no_secret``.
     """
     zipper = GZipMiddleware(get_response)
 
     def told(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if _is_everybodys(response) and not response.has_header("Content-Encoding"):
+        may_be_packed = _is_everybodys(response) or getattr(response, _MAY_BE_PACKED, False)
+        if may_be_packed and not response.has_header("Content-Encoding"):
             if accepts_gzip(request):
                 zipper.process_response(request, response)
             else:
@@ -72,6 +77,15 @@ def compressed(get_response: Answer) -> Answer:
         return response
 
     return told
+
+
+def holds_no_secret(response: Response) -> Response:
+    """Say of a page for few that it may be compressed: it has no token and repeats no address.
+
+    So nobody else can have anything put into it, to see by its length what else is there.
+    """
+    setattr(response, _MAY_BE_PACKED, True)
+    return response
 
 
 def accepts_gzip(request: HttpRequest) -> bool:

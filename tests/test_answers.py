@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.test import Client, RequestFactory
 
-from coproduction.answers import compressed
+from coproduction.answers import compressed, holds_no_secret
 
 WORDS = "The road into town is too narrow. " * 40
 
@@ -59,6 +59,12 @@ def test_nothing_that_may_hold_a_secret_is_compressed(headers: dict[str, str]) -
     if "Set-Cookie" in headers:
         response.set_cookie("messages", "a")
     assert not answered(response).has_header("Content-Encoding")
+
+
+def test_a_page_for_few_that_holds_no_secret_is_compressed_and_kept_by_nobody() -> None:
+    answer = answered(holds_no_secret(page(**{"Cache-Control": "no-store", "Vary": "Cookie"})))
+    assert answer["Content-Encoding"] == "gzip"
+    assert answer["Cache-Control"] == "no-store"
 
 
 def test_what_is_compressed_already_is_left_as_it_is() -> None:

@@ -2,15 +2,32 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
-from coproduction.languages.searching import COUNTED, Found
+from coproduction.languages.searching import COUNTED
 
 Row = TypeVar("Row", bound=Model)
 
 _PLACE = re.compile(r"(after|before)-([0-9]{1,18})", re.ASCII)
+
+
+class KeyedRows(Protocol[Row]):
+    """Rows that can be paged by key: what was found by its words, or what is listed somewhere.
+
+    ``among`` are rows to read by their keys, of which ``keys`` gives at most so many in order, from
+    the first one ``beyond`` a key; ``count`` says how many there are.
+    """
+
+    among: QuerySet[Row]
+
+    @property
+    def count(self) -> int:
+        """How many there are; from 10,001 on it may say 10,001."""
+
+    def keys(self, how_many: int, *, newest_first: bool, beyond: int | None = None) -> list[int]:
+        """Return keys of some, in order."""
 
 
 class KeyedPage(Generic[Row]):
@@ -23,7 +40,7 @@ class KeyedPage(Generic[Row]):
 
     def __init__(
         self,
-        found: Found[Row],
+        found: KeyedRows[Row],
         place: str | None,
         *,
         size: int,

@@ -9,12 +9,8 @@ from coproduction.languages.forms import SearchField, TranslatedFormField, Typed
 from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, words_field
-from engagements.forms.fields import (
-    EngagementsByNameField,
-    consent_field,
-    language_field,
-    question_field,
-)
+from engagements.forms.engagement_names import EngagementsByNameField
+from engagements.forms.fields import consent_field, language_field, question_field
 from engagements.models import LONGEST_COMMENT, Comment, Question, Withheld
 
 

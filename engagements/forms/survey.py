@@ -10,7 +10,7 @@ from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import SLUG, Project
 from coproduction.ui.forms import time_field, words_field
-from engagements.forms.fields import engagement_field
+from engagements.forms.engagement_names import EngagementByNameField
 
 
 class _SurveyFields(forms.Form):
@@ -24,7 +24,7 @@ class _SurveyFields(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Show its texts side by side in the project's languages."""
         super().__init__(*args, **kwargs)
-        self.fields["engagement"] = engagement_field(
+        self.fields["engagement"] = EngagementByNameField(
             project, help_text=_("What people write belongs to this engagement.")
         )
         self.fields["title"] = TranslatedFormField(

@@ -69,10 +69,6 @@ class CommentQuerySet(ProjectQuerySet):
         """Those that the public's counts count: the words of some are shown nowhere any more."""
         return self.filter(is_said())
 
-    def withheld(self) -> "CommentQuerySet":
-        """Those that something withholds: few, and found by their index alone."""
-        return self.filter(withheld__gt=Withheld.NOTHING)
-
     def hidden_by_concern(self) -> "CommentQuerySet":
         """Those that somebody's concern hides: their words are for the page of concerns alone."""
         return self.filter(withheld=Withheld.CONCERN)

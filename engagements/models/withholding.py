@@ -1,12 +1,14 @@
 """What takes comments or words of them out of sight: redactions, withdrawals, concerns."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import TranslatedField
-from coproduction.projects.models import User, Versioned
+from coproduction.projects.models import Project, User, Versioned
 from engagements.models.comment import Comment
 
 
@@ -41,6 +43,18 @@ class Withdrawal(models.Model):
                 name="withdrawal_one_at_a_time",
             ),
         ]
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    """Concerns, of which there are few beside the comments."""
+
+    def of(self, project: Project) -> Self:
+        """Keep those of a project's comments.
+
+        Asked of each concern's own comment: SQLite else goes through all comments of the project
+        to find these, and what is added to the key keeps it from doing so.
+        """
+        return self.alias(project=F("comment__project_id") + 0).filter(project=project.pk)
 
 
 class Concern(Versioned):
@@ -83,6 +97,8 @@ class Concern(Versioned):
     follows = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )
+
+    objects = ConcernQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -49,16 +49,13 @@ def count_engagements_held(project: Project) -> int:
 
 
 def engagements_held(project: Project) -> list[Any]:
-    """Return the engagements that ``listening_totals`` counts, oldest first; two queries.
+    """Return the engagements that ``listening_totals`` counts, oldest first; one query.
 
     Each has its ``comment_count``, and ``said_count``, which is what the public's counts go by.
     """
-    sums = CommentCount.objects.of(project).values_list("engagement")
-    counted = {key: counts for key, *counts in sums.annotate(Sum("visible"), Sum("said"))}
-    held = list(list_engagements_held(project))
-    for each in held:
-        each.comment_count, each.said_count = counted.get(each.pk, (0, 0))
-    return held
+    held = with_comment_counts(list_engagements_held(project))
+    said = _counts_of_engagement().values("engagement").annotate(number=Sum("said"))
+    return list(held.annotate(said_count=Coalesce(Subquery(said.values("number")), 0)))
 
 
 def list_engagements_held(project: Project) -> QuerySet[Any]:

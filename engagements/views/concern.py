@@ -34,7 +34,7 @@ MOST_RESOLVED = 20
 def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the comments hidden by a concern, those waiting first; their words stand only here."""
     rows = (
-        Concern.objects.filter(comment__project=project)
+        Concern.objects.of(project)
         # One carried on, when its comment came in again, is settled with the later one.
         .filter(followed_by__isnull=True)
         .exclude(outcome=Concern.Outcome.RESTORED)
@@ -58,7 +58,7 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
 
 def _resolved(project: Project) -> list[Concern]:
     """Return the concerns settled last by showing the comment again: what was decided, no words."""
-    rows = Concern.objects.filter(comment__project=project, outcome=Concern.Outcome.RESTORED)
+    rows = Concern.objects.of(project).filter(outcome=Concern.Outcome.RESTORED)
     rows = rows.filter(followed_by__isnull=True, resolved_by__isnull=False)
     rows = rows.select_related("comment__engagement", "resolved_by")
     return list(rows.order_by("-resolved_at", "-pk")[:MOST_RESOLVED])

@@ -1,12 +1,12 @@
 """What was agreed and what was not, as an edition freezes it, each with the thread behind it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from coproduction.languages.models import Translated
-from coproduction.projects.models import Project
 from engagements.disclosure.over_time import Line
 from engagements.models import Comment
 from plan.edition.disclosed_counts import disclose_answers, thread_line
@@ -19,14 +19,14 @@ from plan.edition.snapshot import (
     FrozenTally,
     FrozenThread,
 )
+from plan.queries.basis import Basis
 from plan.queries.listening import current_theme_uuid
-from steering.models import Commitment, Decision, Round
-from steering.queries.agreement import ActionStatus, Agreement
-from steering.queries.answer import AnswerCounts, answer_counts_of
+from steering.models import Commitment, Decision
+from steering.queries.agreement import ActionStatus, Agreement, DecidedRound
+from steering.queries.answer import AnswerCounts
 from steering.queries.evidence import Piece, cited_now
 from steering.queries.round_evidence import evidence_behind, pieces_of
-from themes.models import Finding, Quote
-from themes.queries.codebook import Codebook
+from themes.models import Quote
 from themes.queries.public_counts import QUESTIONS, lines_published, lines_to_publish
 from workshops.models import Action, Note, Partner, Wording
 
@@ -65,6 +65,8 @@ class EditionCounts:
 
     lines: Mapping[str, Line]
     threads: Mapping[int, Thread]
+    # The workshop notes that are cited, by uuid.
+    notes: Mapping[str, Note]
 
     @property
     def asked(self) -> list[str]:
@@ -82,18 +84,14 @@ def action_line(number: int) -> str:
     return f"action:{number}"
 
 
-def counts_for_edition(
-    project: Project, codebook: Codebook, known: Iterable[ActionStatus], held: Iterable[Any]
-) -> EditionCounts:
-    """Count for the next edition, after what the last one told.
-
-    ``known`` are its actions, ``held`` the engagements held.
-    """
-    known = list(known)
+def counts_for_edition(basis: Basis) -> EditionCounts:
+    """Count for the next edition, after what the last one told."""
+    project = basis.project
     before = lines_published(project)
-    lines = lines_to_publish(project, before, codebook, held)
-    threads, asked = threads_of(project, codebook, known), lines[QUESTIONS]
-    for one in known:
+    lines = lines_to_publish(project, before, basis.codebook, basis.engagements, basis.said)
+    threads, notes = threads_of(basis)
+    asked = lines[QUESTIONS]
+    for one in basis.statuses:
         thread, name = threads[one.action.pk], action_line(one.action.number)
         lines[name] = thread_line(
             thread.by_event.values(),
@@ -102,30 +100,24 @@ def counts_for_edition(
             project.small_number,
             asked=asked,
         )
-    return EditionCounts(lines, threads)
+    return EditionCounts(lines, threads, notes)
 
 
 def freeze_actions(
-    project: Project,
-    known: Iterable[ActionStatus],
-    codebook: Codebook,
-    *,
-    counts: EditionCounts,
-    draft: bool,
+    basis: Basis, *, counts: EditionCounts, draft: bool
 ) -> tuple[tuple[FrozenAction, ...], tuple[FrozenIdea, ...]]:
     """Freeze the agreed actions, and the ideas not taken forward, in number order.
 
-    ``known`` says where each action stands. With ``draft`` the undecided ones stand among the
-    agreed, in their newest wording, marked. ``counts`` is what may be told of what they rest on.
+    With ``draft`` the undecided ones stand among the agreed, in their newest wording, marked.
+    ``counts`` is what may be told of what they rest on.
     """
-    rounds = _rounds(project)
     agreed: list[FrozenAction] = []
     turned_down: list[FrozenIdea] = []
-    for one in sorted(known, key=lambda one: one.action.number):
+    for one in basis.statuses:
         behind: dict[str, Any] = {
-            "theme": current_theme_uuid(codebook, one.action.theme_id),
+            "theme": current_theme_uuid(basis.codebook, one.action.theme_id),
             "thread": counts.thread(one.action),
-            "rounds": tuple(rounds[one.action.pk]),
+            "rounds": tuple(_round(each) for each in basis.rounds.get(one.action.pk, ())),
         }
         if one.state in PUBLISHED or (draft and one.state in UNDECIDED):
             agreed.append(_action(one, behind))
@@ -194,27 +186,16 @@ def _tally(counts: AnswerCounts) -> FrozenTally:
     )
 
 
-def _rounds(project: Project) -> dict[int, list[FrozenRound]]:
-    """Freeze each action's decided rounds, oldest first: what came of them, by what numbers."""
-    rounds = list(
-        Round.objects.of(project)
-        .filter(decision__isnull=False)
-        .select_related("decision", "wording")
-        .order_by("opened_at", "pk")
+def _round(decided: DecidedRound) -> FrozenRound:
+    """Freeze a decided round: what came of it, by what numbers."""
+    row = decided.round
+    return FrozenRound(
+        wording=row.wording.number,
+        title=row.wording.title,
+        outcome=row.decision.outcome,
+        tally=_tally(decided.counts),
+        **_decision(row.decision),
     )
-    counts = answer_counts_of(rounds)
-    frozen: dict[int, list[FrozenRound]] = defaultdict(list)
-    for row in rounds:
-        frozen[row.wording.action_id].append(
-            FrozenRound(
-                wording=row.wording.number,
-                title=row.wording.title,
-                outcome=row.decision.outcome,
-                tally=_tally(counts[row.pk]),
-                **_decision(row.decision),
-            )
-        )
-    return frozen
 
 
 def comments_behind(statuses: Iterable[ActionStatus]) -> list[tuple[int, int]]:
@@ -223,7 +204,7 @@ def comments_behind(statuses: Iterable[ActionStatus]) -> list[tuple[int, int]]:
     What a decision rests on is what the group had before it, whatever was cited since.
     """
     known = list(statuses)
-    behind = evidence_behind(known)
+    behind = evidence_behind(known, cited_now([one.action.pk for one in known]))
     keys = {pk for pieces in behind.values() for kind, pk in pieces if kind == "comment"}
     in_sight = set(Comment.objects.filter(pk__in=keys).visible().values_list("pk", flat=True))
     return [
@@ -234,70 +215,88 @@ def comments_behind(statuses: Iterable[ActionStatus]) -> list[tuple[int, int]]:
     ]
 
 
-def threads_of(
-    project: Project, codebook: Codebook, known: Iterable[ActionStatus]
-) -> Mapping[int, Thread]:
-    """Gather what each action was decided on, by the action's key. Nine queries."""
-    behind = evidence_behind(known)
-    _add_taken_back(project, behind)
+def threads_of(basis: Basis) -> tuple[Mapping[int, Thread], dict[str, Note]]:
+    """Gather what each action was decided on, by the action's key, and the notes among it.
+
+    Two queries beside those of the basis.
+    """
+    project = basis.project
+    behind = evidence_behind(basis.statuses, basis.cited)
+    said = _said_in(basis, behind)
+    _add_taken_back(basis, behind, {key for key, *_of, withheld in said if withheld})
     actions_of: dict[str, dict[int, list[int]]] = {"comment": {}, "note": {}, "finding": {}}
     for action in sorted(behind):
         for kind, key in behind[action]:
             actions_of[kind].setdefault(key, []).append(action)
     threads: dict[int, Thread] = defaultdict(Thread)
-    _add_comments(project, threads, actions_of["comment"])
-    notes = Note.objects.of(project).not_undone().filter(pk__in=actions_of["note"])
-    for key, note, workshop in notes.order_by("pk").values_list("pk", "uuid", "workshop__uuid"):
-        for action in actions_of["note"][key]:
-            threads[action].notes.append(str(note))
-            threads[action].workshops.append(str(workshop))
-    designed = Action.objects.of(project).filter(workshop__isnull=False)
-    for action, workshop in designed.values_list("pk", "workshop__uuid"):
-        threads[action].workshops.append(str(workshop))
-    findings = Finding.objects.of(project).filter(pk__in=actions_of["finding"])
-    for key, theme in findings.order_by("theme__position", "pk").values_list("pk", "theme"):
-        for action in actions_of["finding"][key]:
-            threads[action].findings.append(current_theme_uuid(codebook, theme))
-    return threads
+    _add_comments(basis, threads, actions_of["comment"], said)
+    cited = Note.objects.of(project).not_undone().filter(pk__in=actions_of["note"])
+    notes = {str(note.uuid): note for note in cited.select_related("workshop").order_by("pk")}
+    for uuid, note in notes.items():
+        for action in actions_of["note"][note.pk]:
+            threads[action].notes.append(uuid)
+            threads[action].workshops.append(str(note.workshop.uuid))
+    for one in basis.statuses:
+        if (workshop := basis.workshop_of(one)) is not None:
+            threads[one.action.pk].workshops.append(str(workshop.uuid))
+    for finding in basis.findings:
+        for action in actions_of["finding"].get(finding.pk, ()):
+            theme = current_theme_uuid(basis.codebook, finding.theme_id)
+            threads[action].findings.append(theme)
+    return threads, notes
 
 
-def _add_taken_back(project: Project, behind: dict[int, set[Piece]]) -> None:
+# A comment's key, its engagement and its question, and what hides it.
+_Said = tuple[int, UUID, str, str]
+
+
+def _said_in(basis: Basis, behind: Mapping[int, set[Piece]]) -> list[_Said]:
+    """Return those comments that were said, of all that actions rest on or ever did. One query."""
+    pieces = set().union(*behind.values(), *basis.cited.values())
+    keys = [key for kind, key in pieces if kind == "comment"]
+    rows = Comment.objects.of(basis.project).said().filter(pk__in=keys)
+    return list(
+        rows.order_by("engagement__date", "engagement", "pk").values_list(
+            "pk", "engagement__uuid", "question__kind", "withheld"
+        )
+    )
+
+
+def _add_taken_back(
+    basis: Basis, behind: dict[int, set[Piece]], out_of_sight: Collection[int]
+) -> None:
     """Add to what actions rest on what the group had before it once, and would have had again.
 
     A new decision rests on what was in sight then. That an event is named no more, and one comment
-    less is counted, would tell who had taken theirs back. Three queries at most.
+    less is counted, would tell who had taken theirs back.
     """
-    out_of_sight = Comment.objects.of(project).withheld().said()
-    if not (taken_back := {("comment", key) for key in out_of_sight.values_list("pk", flat=True)}):
-        return
-    rounds = Round.objects.of(project).filter(decision__isnull=False).select_related("wording")
-    cited = cited_now(behind)
-    for round in rounds:
-        action = round.wording.action_id
-        if action in behind:
-            behind[action] |= pieces_of(round) & cited[action] & taken_back
+    taken_back = {("comment", key) for key in out_of_sight}
+    for action, rounds in basis.rounds.items():
+        for decided in rounds:
+            had = pieces_of(decided.round)
+            behind[action] |= had & basis.cited[action] & taken_back
 
 
 def _add_comments(
-    project: Project, threads: dict[int, Thread], actions_of: Mapping[int, Sequence[int]]
+    basis: Basis,
+    threads: dict[int, Thread],
+    actions_of: Mapping[int, Sequence[int]],
+    said: Iterable[_Said],
 ) -> None:
     """Count the comments that each action rests on, by event and by question; name their quotes.
 
     ``actions_of`` are the actions by the comments they rest on. What was taken back since counts.
     """
-    publishable = Quote.objects.of(project).publishable().filter(comment__in=actions_of)
-    for comment, quote in publishable.order_by("theme", "position", "pk").values_list(
-        "comment", "uuid"
-    ):
-        for action in actions_of[comment]:
-            threads[action].quotes.append(str(quote))
-    for key, engagement, kind in (
-        Comment.objects.of(project)
-        .said()
-        .filter(pk__in=actions_of)
-        .values_list("pk", "engagement__uuid", "question__kind")
-        .order_by("engagement__date", "engagement", "pk")
-    ):
-        for action in actions_of[key]:
+    quotes = sorted(basis.shown_quotes, key=_by_theme)
+    for quote in quotes:
+        for action in actions_of.get(quote.comment_id, ()):
+            threads[action].quotes.append(str(quote.uuid))
+    for key, engagement, kind, _withheld in said:
+        for action in actions_of.get(key, ()):
             threads[action].by_event[str(engagement)] += 1
             threads[action].by_question[kind] += 1
+
+
+def _by_theme(quote: Quote) -> tuple[int, ...]:
+    """Order quotes by their themes, and each theme's as they stand there."""
+    return quote.theme.position, quote.theme_id, quote.position, quote.pk

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from coproduction.jobs.models import Job
 from coproduction.languages.models import Translated
-from coproduction.projects.models import Project
 from plan.models import Edition, Rendering, Section
+from plan.queries.basis import Basis
 from plan.queries.edition import snapshot_of_edition
 from themes.models import Theme
 
@@ -63,34 +63,33 @@ class EditionFile:
         return _("This file was not made.")
 
 
-def section_statuses(project: Project) -> list[SectionStatus]:
-    """List the texts in the plan's order, the themes' after the others. Two queries."""
-    written = {
-        (row.kind, row.theme_id): row.body for row in Section.objects.of(project).order_by("pk")
-    }
+def section_statuses(basis: Basis) -> list[SectionStatus]:
+    """List the texts in the plan's order, the themes' after the others."""
+    written = {(row.kind, row.theme_id): row.body for row in basis.sections}
     plain = [(kind, None) for kind in Section.Kind if kind != Section.Kind.THEME]
-    themed = [(Section.Kind.THEME, theme) for theme in Theme.objects.of(project).themes()]
+    themed = [(Section.Kind.THEME, theme) for theme in basis.codebook.themes]
     return [
         SectionStatus(
             kind,
             theme,
             written.get((kind, theme.pk if theme else None), Translated()),
-            project.languages,
+            basis.project.languages,
         )
         for kind, theme in [*plain, *themed]
     ]
 
 
 def files_of(edition: Edition) -> list[EditionFile]:
-    """List an edition's newest file in each language, with its job. Two queries."""
+    """List an edition's newest file in each language, with its job where it is not made yet.
+
+    Two queries at most.
+    """
     newest: dict[str, Rendering] = {}
     live = Rendering.objects.filter(edition=edition, retired_at__isnull=True)
     for rendering in live.order_by("pk"):
         newest[rendering.language] = rendering
-    jobs = {
-        job.uuid: job
-        for job in Job.objects.filter(uuid__in=[row.job for row in newest.values() if row.job])
-    }
+    waiting = [row.job for row in newest.values() if row.job and row.ready_at is None]
+    jobs = {job.uuid: job for job in Job.objects.filter(uuid__in=waiting)}
     return [
         EditionFile(
             language,

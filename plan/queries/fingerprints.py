@@ -1,6 +1,6 @@
 """What an edition freezes of words it doesn't keep: a fingerprint, in which any change shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, QuerySet
 
@@ -47,13 +47,25 @@ def notes_that_may_be_shown(project: Project, uuids: Iterable[str]) -> QuerySet[
     return notes.select_related("workshop").only(*_OF_NOTES).order_by("pk")
 
 
-def words_fingerprints(project: Project, snapshot: Snapshot) -> Fingerprints:
-    """Take the fingerprint of every quote and note that an edition may show. Two queries."""
-    quotes = quotes_that_may_be_shown(project, snapshot.quotes_named)
-    notes = notes_that_may_be_shown(project, snapshot.notes_named)
+def words_fingerprints(
+    snapshot: Snapshot, quotes: Iterable[Quote], notes: Mapping[str, Note]
+) -> Fingerprints:
+    """Take the fingerprint of every quote and note that an edition may show.
+
+    ``quotes`` are those of the project that anyone may read, ``notes`` all that are cited.
+    """
+    named = set(snapshot.quotes_named)
+    for_all = (notes[uuid] for uuid in snapshot.notes_named if notes[uuid].for_all_since)
     return Fingerprints(
-        quotes={str(quote.uuid): quote_fingerprint(quote) for quote in quotes},
-        notes={str(note.uuid): note_fingerprint(note) for note in notes},
+        quotes={
+            str(quote.uuid): quote_fingerprint(quote)
+            for quote in quotes
+            if str(quote.uuid) in named
+        },
+        notes={
+            str(note.uuid): note_fingerprint(note)
+            for note in sorted(for_all, key=lambda note: note.pk)
+        },
     )
 
 

@@ -7,8 +7,6 @@ import msgspec
 
 from coproduction.projects.models import Project
 from engagements.disclosure.over_time import Line
-from engagements.models import Question
-from engagements.queries.counts import engagements_held
 from plan.edition.snapshot import (
     SHAPE,
     Figures,
@@ -17,7 +15,6 @@ from plan.edition.snapshot import (
     FrozenGroup,
     Snapshot,
 )
-from plan.models import Section
 from plan.queries.action import (
     EditionCounts,
     action_line,
@@ -25,6 +22,7 @@ from plan.queries.action import (
     counts_for_edition,
     freeze_actions,
 )
+from plan.queries.basis import Basis
 from plan.queries.fingerprints import words_fingerprints
 from plan.queries.listening import (
     freeze_engagements,
@@ -32,45 +30,32 @@ from plan.queries.listening import (
     freeze_themes,
     freeze_workshops,
 )
-from steering.queries.agreement import ActionStatus, statuses_of_actions
-from steering.queries.counts import count_seats_by_sector, days_met
-from themes.queries.codebook import codebook_of
+from steering.queries.agreement import ActionStatus
+from steering.queries.counts import seats_and_days_met
 from themes.queries.public_counts import COMMENTS, PEOPLE, QUESTIONS
 
 
-def snapshot_of(project: Project, *, draft: bool = False) -> Snapshot:
-    """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked."""
-    return freeze(project, statuses_of_actions(project).values(), draft=draft)[0]
+def snapshot_of(project: Project, *, draft: bool = False, basis: Basis | None = None) -> Snapshot:
+    """Freeze the plan as it stands. ``draft`` lets in what the group has not agreed, marked.
 
-
-def freeze(
-    project: Project, known: Iterable[ActionStatus], *, draft: bool = False
-) -> tuple[Snapshot, EditionCounts]:
-    """Freeze the plan as it stands, and return with it what its counts stand at.
-
-    ``known`` says where each action stands.
+    ``basis`` is the project's, where more is made of it.
     """
-    codebook = codebook_of(project)
-    engagements = engagements_held(project)
-    statuses = list(known)
-    counts = counts_for_edition(project, codebook, statuses, engagements)
-    sections = list(Section.objects.of(project))
-    why = {row.theme_id: row.body for row in sections}
-    themes = freeze_themes(project, codebook, why, counts.lines, counts.asked)
-    workshops = freeze_workshops(project, codebook)
+    return freeze(basis or Basis(project), draft=draft)[0]
+
+
+def freeze(basis: Basis, *, draft: bool = False) -> tuple[Snapshot, EditionCounts]:
+    """Freeze the plan as it stands, and return with it what its counts stand at."""
+    project, engagements = basis.project, basis.engagements
+    counts = counts_for_edition(basis)
+    themes = freeze_themes(basis, counts.lines, counts.asked)
+    workshops = freeze_workshops(basis)
     group = _group(project)
-    actions, not_taken_forward = freeze_actions(
-        project,
-        statuses,
-        codebook,
-        counts=counts,
-        draft=draft,
-    )
+    actions, not_taken_forward = freeze_actions(basis, counts=counts, draft=draft)
     snapshot = Snapshot(
         shape=SHAPE,
         languages=tuple(project.languages),
-        texts={row.kind: row.body for row in sections if row.body and not row.theme_id},
-        questions=freeze_questions(list(Question.objects.of(project))),
+        texts={row.kind: row.body for row in basis.sections if row.body and not row.theme_id},
+        questions=freeze_questions([question for question, _count in basis.said]),
         engagements=freeze_engagements(engagements, counts.lines),
         themes=themes,
         workshops=workshops,
@@ -88,7 +73,7 @@ def freeze(
         ),
         words=Fingerprints(quotes={}, notes={}),
     )
-    words = words_fingerprints(project, snapshot)
+    words = words_fingerprints(snapshot, basis.shown_quotes, counts.notes)
     return msgspec.structs.replace(snapshot, words=words), counts
 
 
@@ -133,7 +118,5 @@ def cited_comments(known: Iterable[ActionStatus], snapshot: Snapshot) -> list[tu
 
 def _group(project: Project) -> FrozenGroup:
     """Freeze who sits on the group, by sector, and on which days it met."""
-    sectors = count_seats_by_sector(project)
-    return FrozenGroup(
-        seats=sum(sectors.values()), sectors=sectors, meetings=tuple(days_met(project))
-    )
+    sectors, days = seats_and_days_met(project)
+    return FrozenGroup(seats=sum(sectors.values()), sectors=sectors, meetings=tuple(days))

@@ -12,9 +12,10 @@ from plan.edition.snapshot import FrozenIdea, FrozenTheme, Snapshot
 from plan.edition.texts import PlacedText, texts_in
 from plan.models import Edition, Section
 from plan.queries.action import PUBLISHED, UNDECIDED, EditionCounts
+from plan.queries.basis import Basis
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.freezing import freeze
-from steering.queries.agreement import ActionStatus, statuses_of_actions
+from steering.queries.agreement import ActionStatus
 from steering.queries.round_evidence import EvidenceSince, evidence_since
 from steering.queries.translation import changed_translations_of
 from themes.models import Quote
@@ -33,15 +34,13 @@ class Gate:
     """The plan as it would be published, and all there is to know of it before."""
 
     project: Project
+    # What all of it is made from.
+    basis: Basis
     snapshot: Snapshot
     # What the snapshot's counts stand at.
     counts: EditionCounts
     # Where every action stands, in number order.
     actions: Sequence[ActionStatus]
-    # Agreed actions that say something else in a language than what the group read.
-    changed_translations: Sequence[tuple[ActionStatus, str]]
-    # Decided actions whose evidence is not what the group had before it, and what became of it.
-    changed_evidence: Sequence[tuple[ActionStatus, EvidenceSince]]
     # Quotes that were chosen and may not be shown; those to be shown that some will not understand.
     quotes_left_out: Sequence[Quote]
     quotes_untranslated: Sequence[tuple[str, Sequence[Quote]]]
@@ -94,6 +93,16 @@ class Gate:
         return [idea for idea in self.snapshot.ideas if idea.theme not in there]
 
     @cached_property
+    def changed_translations(self) -> Sequence[tuple[ActionStatus, str]]:
+        """Agreed actions that say something else in a language than what the group read."""
+        return _changed_translations(self.project, self.actions)
+
+    @cached_property
+    def changed_evidence(self) -> Sequence[tuple[ActionStatus, EvidenceSince]]:
+        """Decided actions whose evidence is not what the group had, and what became of it."""
+        return _changed_evidence(self.basis)
+
+    @cached_property
     def incomplete_texts(self) -> list[IncompleteText]:
         """Every text that a language lacks, or has only of an older wording."""
         return list(self._incomplete_texts())
@@ -123,19 +132,22 @@ class Gate:
         return edition is not None and snapshot_of_edition(edition) == self.snapshot
 
 
-def gate_of(project: Project) -> Gate:
-    """Look at everything that would be published. A constant number of queries."""
-    known = sorted(statuses_of_actions(project).values(), key=lambda one: one.action.number)
-    snapshot, counts = freeze(project, known)
+def gate_of(project: Project, *, reads_evidence: bool = False) -> Gate:
+    """Look at everything that would be published. A constant number of queries.
+
+    ``reads_evidence`` says that ``changed_evidence`` will be asked for: then it costs none more.
+    """
+    basis = Basis(project, reads_evidence=reads_evidence)
+    known = basis.statuses
+    snapshot, counts = freeze(basis)
     return Gate(
         project=project,
+        basis=basis,
         snapshot=snapshot,
         counts=counts,
         actions=known,
-        changed_translations=_changed_translations(project, known),
-        changed_evidence=_changed_evidence(known),
-        quotes_left_out=_quotes_left_out(project),
-        quotes_untranslated=_quotes_untranslated(project, snapshot),
+        quotes_left_out=basis.quotes_left_out,
+        quotes_untranslated=_quotes_untranslated(basis, snapshot),
     )
 
 
@@ -153,40 +165,30 @@ def _changed_translations(
     ]
 
 
-def _changed_evidence(known: Sequence[ActionStatus]) -> list[tuple[ActionStatus, EvidenceSince]]:
+def _changed_evidence(basis: Basis) -> list[tuple[ActionStatus, EvidenceSince]]:
     """Pair published actions and ideas with what became of their evidence since the decision."""
+    known = basis.statuses
     decided = {one.action.pk: one.deciding_round for one in known}
-    since = evidence_since(filter(None, decided.values()))
+    since = evidence_since(filter(None, decided.values()), basis.digests)
     found = [
         (one, since[round.pk]) for one in known if (round := decided[one.action.pk]) is not None
     ]
     return [(one, changed) for one, changed in found if changed.in_words]
 
 
-def _quotes_left_out(project: Project) -> list[Quote]:
-    """List the chosen quotes that may not be shown."""
-    cleared = Quote.objects.of(project).filter(cleared_at__isnull=False)
-    shown = Quote.objects.of(project).publishable()
-    left_out = cleared.exclude(pk__in=shown.values("pk"))
-    return list(left_out.select_related("theme", "comment__submission"))
-
-
-def _quotes_untranslated(project: Project, snapshot: Snapshot) -> list[tuple[str, Sequence[Quote]]]:
+def _quotes_untranslated(basis: Basis, snapshot: Snapshot) -> list[tuple[str, Sequence[Quote]]]:
     """List by language the quotes that have no translation into it beside them.
 
     People's own words are never replaced, so this is for the editor to weigh.
     """
-    shown = list(
-        Quote.objects.of(project)
-        .filter(uuid__in=snapshot.quotes_named)
-        .select_related("comment", "theme")
-    )
+    named = set(snapshot.quotes_named)
+    shown = [quote for quote in basis.shown_quotes if str(quote.uuid) in named]
     bare = {
         language: [
             quote
             for quote in shown
             if quote.comment.language != language and not quote.translation.text(language)
         ]
-        for language in project.languages
+        for language in basis.project.languages
     }
     return [(language, quotes) for language, quotes in bare.items() if quotes]

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils import timezone
+
 from coproduction.languages.models import Translated
-from coproduction.projects.models import Project
 from engagements.disclosure.over_time import Line
 from engagements.models import Engagement, Question
 from plan.edition.snapshot import FrozenEngagement, FrozenQuestion, FrozenTheme, FrozenWorkshop
-from themes.models import Finding
+from plan.queries.basis import Basis
 from themes.queries.codebook import Codebook
 from themes.queries.public_counts import COMMENTS, PEOPLE, theme_line
-from themes.queries.quote import public_quotes_by_theme
-from workshops.queries.counts import workshops_with_counts
+from themes.queries.quote import quotes_by_theme
 
 
 def freeze_engagements(
@@ -47,16 +47,17 @@ def freeze_questions(questions: Sequence[Question]) -> tuple[FrozenQuestion, ...
     )
 
 
-def freeze_workshops(project: Project, codebook: Codebook) -> tuple[FrozenWorkshop, ...]:
+def freeze_workshops(basis: Basis) -> tuple[FrozenWorkshop, ...]:
     """Freeze the workshops held, oldest first, with who came and how many notes were kept."""
-    held = workshops_with_counts(project).held().order_by("date", "pk")
+    today = timezone.localdate()
+    held = [row for row in basis.workshops if row.called_off_at is None and row.date <= today]
     return tuple(
         FrozenWorkshop(
             uuid=str(row.uuid),
             title=row.title,
             date=row.date,
             place=row.place,
-            theme=current_theme_uuid(codebook, row.theme_id),
+            theme=current_theme_uuid(basis.codebook, row.theme_id),
             residents=row.residents,
             partners=row.partners,
             notes=row.note_count,
@@ -71,21 +72,17 @@ def current_theme_uuid(codebook: Codebook, theme: int) -> str:
 
 
 def freeze_themes(
-    project: Project,
-    codebook: Codebook,
-    why: Mapping[int | None, Translated],
-    lines: Mapping[str, Line],
-    asked: Sequence[str],
+    basis: Basis, lines: Mapping[str, Line], asked: Sequence[str]
 ) -> tuple[FrozenTheme, ...]:
     """Freeze the themes in order: texts, comments by question, which quotes speak for each.
 
-    ``why`` says by a theme's key why it matters; ``asked`` are the kinds of question that anybody
-    answered.
+    ``asked`` are the kinds of question that anybody answered.
     """
-    quotes = public_quotes_by_theme(project, codebook)
-    findings = dict(Finding.objects.of(project).values_list("theme", "text"))
+    quotes = quotes_by_theme(basis.shown_quotes, basis.codebook)
+    findings = {row.theme_id: row.text for row in basis.findings}
+    why = {row.theme_id: row.body for row in basis.sections}
     frozen = []
-    for theme in codebook.themes:
+    for theme in basis.codebook.themes:
         line = lines[theme_line(theme.uuid)]
         frozen.append(
             FrozenTheme(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.answers import holds_no_secret
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
@@ -22,6 +23,7 @@ from coproduction.projects.pages import (
 from plan.forms import SectionForm
 from plan.models import Edition, Section
 from plan.presentation.plan import present_plan
+from plan.queries.basis import Basis
 from plan.queries.edition import snapshot_of_edition
 from plan.queries.editor import files_of, section_statuses
 from plan.queries.freezing import snapshot_of
@@ -31,7 +33,7 @@ from plan.services.section import write_section
 from plan.views.breadcrumbs import editor_crumbs
 from plan.views.obstacles import obstacles_in
 from plan.views.public import plan_page_context
-from themes.models import Quote, Theme
+from themes.models import Theme
 
 
 @project_view(may="plan.view")
@@ -41,21 +43,21 @@ def editor(request: TeamRequest, project: Project) -> HttpResponse:
     gate = gate_of(project)
     context = {
         "project": project,
-        "texts": section_statuses(project),
+        "texts": section_statuses(gate.basis),
         "gate": gate,
         "obstacles": obstacles_in(gate),
         "nothing_new": gate.brings_nothing_new(edition),
         "may_edit": may(request, "plan.edit"),
-        **(_files(request, edition) if edition else {}),
+        **(_files(request, project, edition) if edition else {}),
     }
     return render(request, "plan/editor.html", context)
 
 
-def _files(request: HttpRequest, edition: Edition) -> dict[str, object]:
+def _files(request: HttpRequest, project: Project, edition: Edition) -> dict[str, object]:
     """Give the list of an edition's files what it draws."""
     files = files_of(edition)
     return {
-        "project": edition.project,
+        "project": project,
         "edition": edition,
         "files": files,
         "under_way": any(file.is_under_way for file in files),
@@ -115,18 +117,25 @@ def _theme_or_404(project: Project, typed: str) -> Theme:
 
 @project_view(may="plan.view")
 def preview(request: TeamRequest, project: Project) -> HttpResponse:
-    """Draw the public page from the draft, stamped, with what the group has not agreed marked."""
-    snapshot = snapshot_of(project, draft=True)
-    quotes = Quote.objects.of(project).publishable().filter(uuid__in=snapshot.quotes_named)
-    plan = present_plan(project, snapshot, quotes=list(quotes.select_related("comment", "theme")))
-    return render(request, "plan/preview.html", plan_page_context(plan))
+    """Draw the public page from the draft, stamped, with what the group has not agreed marked.
+
+    As that page, it is compressed: so nothing that an address says is on it.
+    """
+    if request.GET:
+        return redirect_to(project, "plan:preview")
+    basis = Basis(project)
+    snapshot = snapshot_of(project, draft=True, basis=basis)
+    named = set(snapshot.quotes_named)
+    quotes = [quote for quote in basis.shown_quotes if str(quote.uuid) in named]
+    plan = present_plan(project, snapshot, quotes=quotes)
+    return holds_no_secret(render(request, "plan/preview.html", plan_page_context(plan)))
 
 
 @project_view(may="plan.view")
 def files(request: TeamRequest, project: Project) -> HttpResponse:
     """Show how far the files of the last edition are: the part of the page that moves."""
     edition = get_object_or_404(Edition.objects.of(project)[:1])
-    return render(request, "plan/files.html", _files(request, edition))
+    return render(request, "plan/files.html", _files(request, project, edition))
 
 
 @project_view(may="plan.publish")

@@ -29,7 +29,7 @@ def gate(request: TeamRequest, project: Project) -> HttpResponse:
     last = Edition.objects.latest_of(project)
     title = last.title if last else project.name
     form = PublishForm(languages=project.languages, initial={"title": title})
-    return _gate(request, project, form)
+    return _gate(request, project, form, last)
 
 
 @project_view(may="plan.publish")
@@ -41,16 +41,17 @@ def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
         form, lambda: publish_edition(project=project, by=request.user, **form.cleaned_data)
     )
     if edition is None:
-        return _gate(request, project, form)
+        return _gate(request, project, form, Edition.objects.latest_of(project))
     # That its files are being made is said beside them, for as long as it is so.
     messages.success(request, _("Edition %(number)d is published.") % {"number": edition.number})
     return redirect_to(project, "plan:editor")
 
 
-def _gate(request: TeamRequest, project: Project, form: PublishForm) -> HttpResponse:
-    """Draw the gate as it stands now."""
-    last = Edition.objects.latest_of(project)
-    gate = gate_of(project)
+def _gate(
+    request: TeamRequest, project: Project, form: PublishForm, last: Edition | None
+) -> HttpResponse:
+    """Draw the gate as it stands now; ``last`` is the edition before."""
+    gate = gate_of(project, reads_evidence=True)
     # What is on this page from here on is what they have read.
     form.carry("read", gate.promises_fingerprint)
     form.carry("follows", last.number if last else 0)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Value
 from django.utils import timezone
 
 from coproduction.projects.models import Project
@@ -60,6 +61,19 @@ def count_seats_by_sector(project: Project) -> dict[str, int]:
     """
     held = Seat.objects.of(project).held_on(timezone.localdate())
     return dict(Counter(held.values_list("sector", flat=True)))
+
+
+def seats_and_days_met(project: Project) -> tuple[dict[str, int], list[date]]:
+    """Return what ``count_seats_by_sector`` and ``days_met`` do. One query for both."""
+    held = Seat.objects.of(project).held_on(timezone.localdate()).order_by()
+    met = Meeting.objects.of(project).held().order_by()
+    rows = sorted(
+        held.values_list(Value("seat"), "seated_on", "pk", "sector").union(
+            met.values_list(Value("meeting"), "date", "pk", Value("")), all=True
+        )
+    )
+    sectors = Counter(sector for what, _day, _key, sector in rows if what == "seat")
+    return dict(sectors), [day for what, day, *_of in rows if what == "meeting"]
 
 
 def days_met(project: Project) -> list[date]:

@@ -13,7 +13,6 @@ from steering.queries.agreement import ActionStatus
 from steering.queries.evidence import (
     EvidenceForMembers,
     Piece,
-    cited_now,
     evidence_for_members,
 )
 from workshops.models import Evidence
@@ -74,7 +73,7 @@ def evidence_of_round(round: Round) -> EvidenceOfRound:
     that kept nothing shows what is cited now. Eight queries.
     """
     action = round.wording.action_id
-    cited_since = _digests([action])[action]
+    cited_since = digests_of_evidence([action])[action]
     now = set(cited_since)
     then = now if round.evidence is None else pieces_of(round)
     cited, taken_off, added = evidence_for_members(
@@ -83,15 +82,17 @@ def evidence_of_round(round: Round) -> EvidenceOfRound:
     return EvidenceOfRound(cited, taken_off, added, _since(round, cited_since))
 
 
-def evidence_behind(statuses: Iterable[ActionStatus]) -> dict[int, set[Piece]]:
-    """Return what each action's decision rests on, by action. One query.
+def evidence_behind(
+    statuses: Iterable[ActionStatus], cited: Mapping[int, set[Piece]]
+) -> dict[int, set[Piece]]:
+    """Return what each action's decision rests on, by action; ``cited`` is what each rests on now.
 
     That is what the group had before it in the round that agreed the action, or turned it down,
     whatever was cited or taken off since. Of an action not decided it is what is cited now.
     """
-    known = list(statuses)
-    found = cited_now([one.action.pk for one in known])
-    for one in known:
+    found = {}
+    for one in statuses:
+        found[one.action.pk] = set(cited[one.action.pk])
         if (decided := one.deciding_round) is not None and decided.evidence is not None:
             found[one.action.pk] = pieces_of(decided)
     return found
@@ -109,23 +110,22 @@ def evidence_to_freeze(actions: Iterable[int]) -> dict[int, list[list[Any]]]:
     """
     return {
         action: [[kind, key, digest] for (kind, key), digest in pieces.items() if digest]
-        for action, pieces in _digests(actions).items()
+        for action, pieces in digests_of_evidence(actions).items()
     }
 
 
-def evidence_since(rounds: Iterable[Round]) -> dict[int, EvidenceSince]:
+def evidence_since(
+    rounds: Iterable[Round], now: Mapping[int, Mapping[Piece, str]]
+) -> dict[int, EvidenceSince]:
     """Say of each round how much of what it rested on was taken off since, or reads otherwise, and
-    how much was added. By round; one query.
+    how much was added. By round; ``now`` are the digests of what actions rest on now.
 
     What a resident took back is not taken off.
     """
-    kept = {round.pk: round for round in rounds}
-    actions = {round.wording.action_id for round in kept.values()}
-    now = _digests(actions)
-    return {pk: _since(round, now[round.wording.action_id]) for pk, round in kept.items()}
+    return {round.pk: _since(round, now[round.wording.action_id]) for round in rounds}
 
 
-def _digests(actions: Iterable[int]) -> dict[int, dict[Piece, str]]:
+def digests_of_evidence(actions: Iterable[int]) -> dict[int, dict[Piece, str]]:
     """Return a digest of the words of each piece of evidence, by action. One query.
 
     Of what is out of sight there is none.

@@ -60,6 +60,12 @@ def test_the_list_costs_the_same_however_long(
     assert_same_queries(client_of(coordinator), here, worry)
 
 
+def test_they_are_found_without_going_through_the_comments(project, comment, analyst) -> None:
+    found = Concern.objects.of(project)
+    assert [each.comment for each in found] == [comment]
+    assert "comment_by_project" not in found.order_by("outcome", "raised_at").explain()
+
+
 def test_one_decided_to_be_shown_is_shown_again(client_of, coordinator, comment, here) -> None:
     client = client_of(coordinator)
     page = client.post(

@@ -1,5 +1,6 @@
 """The editor's desk: writing, looking, publishing, and watching the files being made."""
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -11,11 +12,12 @@ from coproduction.jobs.models import Job
 from coproduction.projects.models import User
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.person import find_or_add_person
+from engagements.services.withholding import withdraw_comment
 from plan.models import Edition, Rendering, Section
 from plan.services.section import write_section
 from tests.forms import drawn
 from tests.plan.story import Story, both
-from tests.workshops.material import make_theme
+from tests.workshops.material import make_comment, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +161,38 @@ def test_the_preview_counts_the_agreed_actions_only(story: Story, client_of: Cli
     assert "Read the 2 actions" in page
     assert "2 actions · fewer than 10 comments" in page
     assert html.count('class="promise"') == 3
+
+
+def test_the_preview_is_packed_as_the_plan_is_and_repeats_nothing_of_its_address(
+    story: Story, client_of: ClientOf
+):
+    client, here = client_of(story.editor), "/bryn/plan/edit/preview/"
+    plain, packed = (
+        client.get(here, headers={"accept-encoding": accepted}) for accepted in ("identity", "gzip")
+    )
+    assert packed["Content-Encoding"] == "gzip"
+    assert "no-store" in packed["Cache-Control"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert b"csrf" not in plain.content
+    told = client.get(f"{here}?q=swings")
+    assert (told.status_code, told["Location"]) == (302, here)
+
+
+@pytest.mark.parametrize("page", ["", "preview/", "gate/"])
+def test_the_editors_pages_cost_the_same_however_much_is_in_the_plan(
+    story: Story, client_of: ClientOf, assert_same_queries: Callable[..., None], page: str
+):
+    story.finish_files(story.publish())
+
+    def agree(number: int) -> None:
+        lead = story.mend.wordings.get().lead
+        action = story.propose(f"Plant tree {number}", lead=lead)
+        story.agree(action.wordings.get())
+        comment = make_comment(story.project, f"Tree {number} is missed.")
+        story.cite(action, comment)
+        withdraw_comment(comment=comment, by=story.coordinator)
+
+    assert_same_queries(client_of(story.editor), f"/bryn/plan/edit/{page}", agree, limit=25)
 
 
 def test_publishing_from_the_page(story: Story, client_of: ClientOf):

@@ -275,7 +275,7 @@ def test_the_gate_asks_the_same_few_questions_however_much_there_is(
         story.agree(story.propose(title, lead=_lead(story)).wordings.get())
     with count_queries() as more:
         gate_of(story.project)
-    assert len(few) == len(more) <= 35
+    assert len(few) == len(more) <= 20
 
 
 def test_an_editor_sees_the_list_and_a_member_does_not(

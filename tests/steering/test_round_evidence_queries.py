@@ -2,7 +2,11 @@
 
 from engagements.models import Comment
 from steering.models import Round
-from steering.queries.round_evidence import evidence_of_round, evidence_since
+from steering.queries.round_evidence import (
+    digests_of_evidence,
+    evidence_of_round,
+    evidence_since,
+)
 from tests.steering.group import agree, look_through, make_round
 from tests.steering.pages import text_of, url
 from tests.workshops.material import make_comment, make_finding, make_quotable
@@ -11,7 +15,8 @@ from workshops.services.evidence import cite_evidence, uncite_evidence
 
 
 def _since(round: Round) -> tuple[int, int, int, int]:
-    found = evidence_since([round])[round.pk]
+    now = digests_of_evidence([round.wording.action_id])
+    found = evidence_since([round], now)[round.pk]
     return found.shown, found.taken_off, found.added, found.reworded
 
 

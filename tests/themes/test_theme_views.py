@@ -1,6 +1,7 @@
 """The page of a theme or code: its comments and their codes."""
 
 import pytest
+from lxml import html
 
 from engagements.models import Comment
 from tests.themes.comments import make_comments, make_questions
@@ -88,6 +89,22 @@ def test_taking_a_code_off_and_putting_it_back(book, desk, at, said) -> None:
     assert Coding.objects.filter(comment=said).count() == 1
     answer = desk.post(at("comment_code", book.parks), {"comment": said.pk}, follow=True)
     assert SAID in answer.content.decode()
+
+
+def test_one_form_takes_the_code_off_any_comment_of_the_page(
+    project, book, desk, at, said, analyst
+) -> None:
+    (other,) = make_comments(project, "Another on parks.")
+    coding.code_comments(project=project, pairs=[(other, book.parks)], by=analyst)
+    page = html.fromstring(page_of(desk, at("theme", book.parks)))
+    (form,) = page.xpath("//form[@id='uncode']")
+    buttons = page.xpath("//button[@form='uncode']")
+    assert {each.get("value") for each in buttons} >= {str(said.pk), str(other.pk)}
+    sent = dict(form.form_values()) | {"comment": other.pk}
+    answer = desk.post(form.get("action"), sent, follow=True)
+    assert "The code is taken off" in answer.content.decode()
+    assert not Coding.objects.filter(comment=other).exists()
+    assert Coding.objects.filter(comment=said, theme=book.parks).exists()
 
 
 @pytest.mark.parametrize("number", ["", "words", "999999999", "9" * 30, "9" * 4_400])

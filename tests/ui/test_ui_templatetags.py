@@ -31,3 +31,21 @@ def test_a_tables_headings_say_which_columns_hold_numbers() -> None:
     said = [(each.text_content().strip(), each.get("class")) for each in headings]
     assert said == [("Name", None), ("<b>", "is-number"), ("All", "is-number")]
     assert {each.get("role") for each in headings} == {"columnheader"}
+
+
+def test_indents_are_left_out_and_words_keep_their_lines() -> None:
+    written = Template(
+        """{% close_set %}
+            <p
+                class="lines"
+                dir="auto"
+            >{{ words }}</p>
+            <p>
+                Said <b>in</b> the <b>hall</b>
+            </p>
+        {% endclose_set %}"""
+    ).render(Context({"words": "One  line,\n\n   two > lines <"}))
+    said = "One  line,\n\n   two &gt; lines &lt;"
+    assert f">{said}</p>" in written
+    assert written.count("\n") == 2
+    assert " <p> Said <b>in</b> the <b>hall</b> </p> " in written

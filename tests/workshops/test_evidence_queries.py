@@ -43,7 +43,9 @@ def test_comments_to_cite_are_narrowed_by_code_question_and_words(project, facil
     for comment in (coded_one, coded_two, hidden):
         make_coding(comment, swings, facilitator)
     assert list(comments_to_cite(action, theme=theme).rows) == [coded_one, coded_two]
-    assert list(comments_to_cite(action, theme=swings, question="change").rows) == [coded_two]
+    assert list(comments_to_cite(action, theme=swings, question=coded_two.question).rows) == [
+        coded_two
+    ]
     assert list(comments_to_cite(action, words="mend swings").rows) == [coded_one]
     cite_evidence(action=action, comments=[coded_one], by=facilitator)
     assert list(comments_to_cite(action, theme=theme).rows) == [coded_two]

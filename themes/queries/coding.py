@@ -35,10 +35,14 @@ def keys_of_theme(theme: Theme, *, question: Question | None = None) -> QuerySet
     They are read in order, from where a theme's comments are listed: a page of them costs the same
     however many there are.
     """
-    rows = _themed(theme).filter(is_visible("comment__"))
-    if question is not None:
-        rows = rows.filter(comment__question=question)
+    rows = listed_of_theme(theme, question=question)
     return rows.order_by("comment_id").values_list("comment_id", flat=True)
+
+
+def listed_of_theme(theme: Theme, *, question: Question | None = None) -> QuerySet[Any]:
+    """Return the rows that list those comments, each with its ``comment_id``."""
+    rows = _themed(theme).filter(is_visible("comment__"))
+    return rows if question is None else rows.filter(comment__question=question)
 
 
 def _themed(theme: Theme) -> QuerySet[Any]:

@@ -51,16 +51,19 @@ def lines_published(project: Project) -> dict[str, Line]:
 
 
 def lines_to_publish(
-    project: Project, before: Mapping[str, Line], codebook: Codebook, held: Iterable[Any]
+    project: Project,
+    before: Mapping[str, Line],
+    codebook: Codebook,
+    held: Iterable[Any],
+    asked: Sequence[tuple[Question, int]],
 ) -> dict[str, Line]:
     """Return what may be published now of what was heard, after what was published before.
 
-    ``held`` are the engagements of ``engagements_held``.
+    ``held`` are the engagements of ``engagements_held``, ``asked`` what ``said_by_question`` says.
     """
     smallest, held = project.small_number, list(held)
     people = {str(each.uuid): each.people_heard for each in held}
     comments = {str(each.uuid): each.said_count for each in held}
-    asked = said_by_question(project)
     lines = {
         PEOPLE: settle_line(people, before.get(PEOPLE), smallest),
         COMMENTS: settle_line(comments, before.get(COMMENTS), smallest),
@@ -110,7 +113,8 @@ class PublicCounts:
     def _in_steps(self) -> dict[str, Line]:
         """What was never published, in steps."""
         codebook = self._codebook or codebook_of(self.project)
-        now = lines_to_publish(self.project, {}, codebook, engagements_held(self.project))
+        held, asked = engagements_held(self.project), said_by_question(self.project)
+        now = lines_to_publish(self.project, {}, codebook, held, asked)
         return {name: line.in_steps(self.project.small_number) for name, line in now.items()}
 
     def line(self, name: str) -> Line:

@@ -1,6 +1,7 @@
 """Quotes of a theme: which anyone may read, and why not the others."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -122,7 +123,13 @@ def public_quotes(theme: Theme, codebook: Codebook) -> QuerySet[Quote]:
 
 
 def public_quotes_by_theme(project: Project, codebook: Codebook) -> dict[int, list[Quote]]:
-    """Return the quotes that anyone may read, by the id of the theme they speak for; one query.
+    """Return the quotes that anyone may read, by the id of the theme they speak for; one query."""
+    quotes = Quote.objects.of(project).publishable().select_related("comment__question")
+    return quotes_by_theme(quotes.order_by("position", "pk"), codebook)
+
+
+def quotes_by_theme(quotes: Iterable[Quote], codebook: Codebook) -> dict[int, list[Quote]]:
+    """Return quotes by the id of the theme they speak for, each theme's in their order.
 
     A quote speaks for the theme it was chosen for, or that its code is under, or that has taken
     the place of either.
@@ -131,7 +138,7 @@ def public_quotes_by_theme(project: Project, codebook: Codebook) -> dict[int, li
         each: theme.pk for theme in codebook.themes for each in codebook.everything_under(theme)
     }
     found: dict[int, list[Quote]] = defaultdict(list)
-    quotes = Quote.objects.of(project).publishable().filter(theme__in=above)
-    for quote in quotes.select_related("comment__question").order_by("position", "pk"):
-        found[above[quote.theme_id]].append(quote)
+    for quote in quotes:
+        if quote.theme_id in above:
+            found[above[quote.theme_id]].append(quote)
     return found

@@ -42,16 +42,21 @@ class CitableCommentsForm(_SearchForm):
         super().__init__(*args, **kwargs)
         self.labels = list(Theme.objects.of(project).current())
         self.fields["code"].choices = codebook_choices(self.labels)  # type: ignore[attr-defined]
-        questions = [(each.kind, str(each)) for each in Question.objects.of(project)]
+        self.questions = list(Question.objects.of(project))
         self.fields["question"].choices = [  # type: ignore[attr-defined]
             ("", _("All questions")),
-            *questions,
+            *((each.kind, str(each)) for each in self.questions),
         ]
 
     def clean_code(self) -> Theme | None:
         """Return the theme or code itself."""
         chosen = self.cleaned_data["code"]
         return next((label for label in self.labels if str(label.uuid) == chosen), None)
+
+    def clean_question(self) -> Question | None:
+        """Return the question that its kind names; None where nothing was chosen."""
+        chosen = self.cleaned_data["question"]
+        return next((each for each in self.questions if each.kind == chosen), None)
 
 
 class CitableNotesForm(_SearchForm):

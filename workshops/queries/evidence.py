@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Case, QuerySet, When
 
 from coproduction.languages.searching import Found, find_words
-from engagements.models import Comment, is_visible
+from coproduction.projects.models import Project
+from coproduction.projects.queries.counted_rows import CountedKeys
+from engagements.models import Comment, Question, is_visible
+from engagements.queries.counts import count_comments
 from themes.models import Finding, Theme
-from themes.queries.coding import comments_of_theme
+from themes.queries.coding import comments_of_theme, listed_of_theme
+from themes.queries.counts import count_by_theme
 from workshops.models import Action, Evidence, EvidenceQuerySet, Note, Workshop
 
 
@@ -44,15 +48,37 @@ def evidence_of_step(action: Action, step: uuid.UUID) -> list[Evidence]:
 
 
 def comments_to_cite(
-    action: Action, *, theme: Theme | None = None, question: str = "", words: str = ""
-) -> Found[Comment]:
-    """Return the visible comments an action does not cite yet, narrowed as asked."""
-    project = action.project
-    rows = comments_of_theme(theme) if theme else Comment.objects.of(project).visible()
-    if question:
-        rows = rows.filter(question__kind=question)
+    action: Action, *, theme: Theme | None = None, question: Question | None = None, words: str = ""
+) -> Found[Comment] | CountedKeys[Comment]:
+    """Return the visible comments an action does not cite yet, narrowed as asked.
+
+    Only where words are looked for are comments counted: else the database keeps it counted.
+    """
     cited = action.evidence.filter(comment__isnull=False).values("comment")
-    return Found(rows.exclude(pk__in=cited), words)
+    rows = comments_of_theme(theme) if theme else Comment.objects.of(action.project).visible()
+    if question is not None:
+        rows = rows.filter(question=question)
+    if words:
+        return Found(rows.exclude(pk__in=cited), words)
+    listed, key = (
+        (listed_of_theme(theme, question=question), "comment_id") if theme else (rows, "pk")
+    )
+
+    def count() -> int:
+        counted = _count_visible(action.project, theme, question)
+        return counted - listed.filter(**{f"{key}__in": cited}).count()
+
+    return CountedKeys(
+        listed.exclude(**{f"{key}__in": cited}), key, Comment.objects.visible(), count
+    )
+
+
+def _count_visible(project: Project, theme: Theme | None, question: Question | None) -> int:
+    """Count the comments in sight, of a theme or code and a question, or of all."""
+    if theme is None:
+        return count_comments(project, question=question.uuid if question else None)
+    counts = count_by_theme(project)[theme.pk]
+    return counts.by_question.get(question.pk, 0) if question else counts.total
 
 
 def notes_to_cite(

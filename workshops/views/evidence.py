@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from coproduction.languages.searching import Found
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view, redirect_to, url_for
+from coproduction.projects.queries.counted_rows import CountedKeys
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.unsent import GO_ON
 from coproduction.ui.paging import KeyedPage
@@ -110,7 +111,7 @@ def _narrowed_to(request: TeamRequest, kind: str, action: Action) -> dict[str, s
 def _page(action: Action, kind: str, chosen: Mapping[str, Any], place: str | None) -> Any:
     """Return a page of the evidence of a kind: comments, of which there are very many, by key."""
     matching = _matching(action, kind, chosen)
-    if isinstance(matching, Found):
+    if isinstance(matching, Found | CountedKeys):
         together = ("engagement", "question")
         return KeyedPage(matching, place, size=PER_PAGE, together=together)
     return Paginator(matching, PER_PAGE).get_page(place)
@@ -140,7 +141,7 @@ def _matching(action: Action, kind: str, chosen: Mapping[str, Any]) -> Any:
     if kind == "findings":
         return findings_to_cite(action)
     return comments_to_cite(
-        action, theme=chosen.get("code"), question=chosen.get("question", ""), words=words
+        action, theme=chosen.get("code"), question=chosen.get("question"), words=words
     )
 
 
@@ -214,7 +215,7 @@ def _to_cite(request: TeamRequest, kind: str, action: Action) -> dict[str, list[
     if "all" in request.POST:
         asked = narrowed.cleaned_data if narrowed is not None else {}
         matching = _matching(action, kind, asked)
-        chosen[kind] = list(matching.rows if isinstance(matching, Found) else matching)
+        chosen[kind] = list(matching.rows if kind == "comments" else matching)
     return chosen
 
 

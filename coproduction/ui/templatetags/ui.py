@@ -1,5 +1,6 @@
 """Tags that draw components: what a template may call instead of writing markup twice."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,12 +8,18 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils.functional import LazyObject
+from django.utils.safestring import SafeString, mark_safe
 
 from coproduction.ui import palette
 from coproduction.ui.charts.chart import Chart
 from coproduction.ui.numbers import format_number
 
 register = template.Library()
+
+# Where a template's own lines end, beside a tag or inside one. What people typed ends at neither.
+_BESIDE_A_TAG = re.compile(r"\s*\n\s*(?=<)|(?<=>)\s*\n\s*")
+_TAG = re.compile(r"<[^<>]*\n[^<>]*>")
+_INSIDE = re.compile(r"\s*\n\s*")
 
 
 @register.filter
@@ -36,6 +43,16 @@ def figure(value: Any) -> Any:
 def at(items: Sequence[Any], index: int) -> Any:
     """Return the item at this place, or None past the end."""
     return items[index] if index < len(items) else None
+
+
+@register.simple_block_tag
+def close_set(content: str) -> SafeString:
+    """Leave out a template's own line ends and indents, for what stands on a page many times.
+
+    One space stays where lines ended. Words keep their lines; values of attributes may have none.
+    """
+    told = _TAG.sub(lambda tag: _INSIDE.sub(" ", tag[0]), content)
+    return mark_safe(_BESIDE_A_TAG.sub(" ", told))  # noqa: S308 - a template made it
 
 
 @register.inclusion_tag("ui/_shape.html")
