@@ -380,3 +380,7 @@ LOGGING = logging_of(
     level=os.environ.get("LOG_LEVEL", "INFO"),
     as_json=bool(one_of("LOG_FORMAT", ("text", "json"), "text")),
 )
+# Whom the page about the installation opens to: addresses of people who can sign in.
+OPERATORS = frozenset(
+    clean.lower() for each in os.environ.get("OPERATORS", "").split(",") if (clean := each.strip())
+)

@@ -22,7 +22,13 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
+from coproduction.projects.access import (
+    CAPABILITIES,
+    allowed,
+    is_operator,
+    project_of,
+    roles_anywhere,
+)
 from coproduction.projects.arrival import received_at
 from coproduction.projects.models import Pass, Project, User
 from coproduction.projects.rate_limit import over_limit
@@ -156,9 +162,10 @@ def site_view(*, may: str) -> Callable[[View], View]:
     """Open a page that belongs to no project.
 
     To "anyone", to the "signed-in", or to those who have the capability ``may`` in any project:
-    then someone signed in without it gets 403. Raises ValueError for another word.
+    then someone signed in without it gets 403. To an "operator" alone, and 404 to everybody else
+    who is signed in. Raises ValueError for another word.
     """
-    if may not in {"anyone", "signed-in"} | CAPABILITIES.keys():
+    if may not in {"anyone", "signed-in", "operator"} | CAPABILITIES.keys():
         raise ValueError(may)
 
     def decorate(view: View) -> View:
@@ -166,6 +173,9 @@ def site_view(*, may: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if may != "anyone" and not request.user.is_authenticated:
                 return _sign_in_first(request)
+            if may == "operator" and not is_operator(request.user):
+                _log_refused(request, "no operator")
+                raise Http404
             if may in CAPABILITIES and not allowed(roles_anywhere(request.user), may):
                 _log_refused(request, "role may not")
                 raise PermissionDenied
