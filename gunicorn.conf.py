@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from coproduction.counting_together import begin_counting
 from coproduction.environment import one_of
 from coproduction.logs import logging_of
 
@@ -32,7 +33,8 @@ logconfig_dict = logging_of(
 
 
 def on_starting(server: Any) -> None:
-    """Say what would lead in a circle: every page sent on to https, which nobody speaks here."""
+    """Count from nothing; say what would lead in a circle: every page sent on to https."""
+    begin_counting()
     https = os.environ.get("SITE_URL", "").startswith("https:")
     if https and not os.environ.get("BEHIND_PROXY") and not server.cfg.certfile:
         server.log.warning("SITE_URL begins with https: set BEHIND_PROXY=1, see docs/nginx.conf.")

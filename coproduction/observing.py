@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from coproduction.logs import Doing
+from coproduction.metrics import REQUESTS, SECONDS
 
 logger = logging.getLogger("coproduction.requests")
 
@@ -21,7 +22,7 @@ _HEADER = "X-Request-ID"
 def observed(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[..., object]:
-    """Give each request an id, which its answer and every line in the log bear.
+    """Give each request an id, which its answer and every line in the log bear, and count it.
 
     Of an address only the name of its page is told: the address may end in a receipt.
     """
@@ -31,7 +32,7 @@ def observed(
         with Doing(request=request_id):
             response = get_response(request)
             response.headers[_HEADER] = request_id
-            if settings.LOG_REQUESTS:
+            if settings.METRICS_TOKEN or settings.LOG_REQUESTS:
                 _tell(request, response.status_code, perf_counter() - began)
         return response
 
@@ -46,15 +47,19 @@ def _id_of(request: HttpRequest) -> str:
 
 
 def _tell(request: HttpRequest, status: int, seconds: float) -> None:
-    """Log a request and how long it took."""
+    """Count a request and how long it took, and log it where that is asked for."""
     page = _page_of(request)
-    method = request.method if request.method in _METHODS else "other"
-    took = round(seconds * 1000, 1)
-    logger.info(
-        "%s %s: %d in %.1f ms",
-        *(method, page, status, took),
-        extra={"view": page, "method": method, "status": status, "milliseconds": took},
-    )
+    if settings.METRICS_TOKEN:
+        REQUESTS.labels(page, status).inc()
+        SECONDS.labels(page).observe(seconds)
+    if settings.LOG_REQUESTS:
+        method = request.method if request.method in _METHODS else "other"
+        took = round(seconds * 1000, 1)
+        logger.info(
+            "%s %s: %d in %.1f ms",
+            *(method, page, status, took),
+            extra={"view": page, "method": method, "status": status, "milliseconds": took},
+        )
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

@@ -9,11 +9,12 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.environment import count, flag, kept_secret, one_of, secret
+from coproduction.counting_together import count_together
+from coproduction.environment import count, data_dir, flag, kept_secret, one_of, secret
 from coproduction.logs import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
+DATA_DIR = data_dir()
 # What is made, by any process of the app, is its owner's alone: the database, mail, files, keys.
 os.umask(0o077)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -380,6 +381,10 @@ LOGGING = logging_of(
     level=os.environ.get("LOG_LEVEL", "INFO"),
     as_json=bool(one_of("LOG_FORMAT", ("text", "json"), "text")),
 )
+# Who may ask for /metrics: whoever brings this. Without it there is no such address.
+METRICS_TOKEN = secret("METRICS_TOKEN")
+if METRICS_TOKEN:
+    count_together()
 # Whom the page about the installation opens to: addresses of people who can sign in.
 OPERATORS = frozenset(
     clean.lower() for each in os.environ.get("OPERATORS", "").split(",") if (clean := each.strip())

@@ -3,7 +3,7 @@
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -94,7 +94,7 @@ def test_a_job_bears_the_id_of_the_request_that_asked_for_it(client: Client) -> 
 def app(migrated: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """Give an app that tells of all it does, as JSON."""
     static = tmp_path_factory.getbasetemp() / "static"
-    told = {"LOG_FORMAT": "json", "LOG_REQUESTS": "1", "DEMO": ""}
+    told = {"LOG_FORMAT": "json", "LOG_REQUESTS": "1", "DEMO": "", "METRICS_TOKEN": "a token"}
     made = App(migrated, static, LOG_LEVEL="INFO", WEB_CONCURRENCY="2", **told)
     yield made
     made.end()
@@ -106,22 +106,23 @@ def lines(app: App) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text if line.startswith("{")]
 
 
-def asked(url: str) -> str:
-    """Ask for a page; return the id of the request."""
-    with urllib.request.urlopen(url, timeout=30) as answer:
-        return str(answer.headers["X-Request-ID"])
+def asked(url: str, **headers: str) -> tuple[str, str]:
+    """Ask for a page; return its id and its words."""
+    request = urllib.request.Request(url, headers=headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.headers["X-Request-ID"], answer.read().decode()
 
 
 @pytest.mark.processes
 @pytest.mark.once
 @pytest.mark.parametrize("command", [RUNAPP, GUNICORN], ids=["runapp", "gunicorn"])
 def test_a_request_through_a_real_server_has_its_id_in_the_log_and_the_answer(
-    app: App, command: tuple[str, ...]
+    app: App, command: tuple[str, ...], say: Callable[[str], None]
 ) -> None:
     app.start(*command)
     until(app.is_live, what="the app")
     for _time in range(20):
-        number = asked(f"{app.url}/healthz?mair=said")
+        number, _words = asked(f"{app.url}/healthz?mair=said")
         (line,) = [one for one in lines(app) if one.get("request") == number]
         assert (line["view"], line["status"], line["logger"]) == (
             *("healthz", 200),
@@ -129,3 +130,13 @@ def test_a_request_through_a_real_server_has_its_id_in_the_log_and_the_answer(
         )
     assert "mair" not in app.log.read_text()
     assert "127.0.0.1 - -" not in app.log.read_text()
+    words = ""
+    for _time in range(10):  # By whichever process, all that they counted together is told.
+        _number, words = asked(f"{app.url}/metrics", Authorization="Bearer a token")
+        told = re.search(r'requests_total{status="200",view="healthz"} (\d+)', words)
+        assert told
+        assert int(told[1]) >= 20
+    assert 'coproduction_request_seconds_bucket{le="0.002",view="healthz"}' in words
+    assert "coproduction_database_up 1.0" in words
+    assert "mair" not in words
+    say(f"{len(words)} characters of figures")

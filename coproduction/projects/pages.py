@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +21,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 
 from coproduction.projects.access import (
@@ -185,6 +187,24 @@ def site_view(*, may: str) -> Callable[[View], View]:
             return view(request, **kwargs)
 
         guarded.access = may  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def token_view(*, setting: str) -> Callable[[View], View]:
+    """Open an address to a machine that brings the token in this setting; 404 to all others."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            token = str(getattr(settings, setting))
+            brought = request.headers.get("Authorization", "")
+            if not token or not constant_time_compare(brought, f"Bearer {token}"):
+                raise Http404
+            return view(request, **kwargs)
+
+        guarded.access = "token"  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -17,7 +17,7 @@ from tests.cast import ROLES
 
 # Data and files have one address for all languages; so do what machines ask of the server.
 FILE = re.compile(
-    r"\.(pdf|jsonl?|csv|zip|svg|png|js|txt|ico|webmanifest)$|^(healthz|readyz)$|^static/"
+    r"\.(pdf|jsonl?|csv|zip|svg|png|js|txt|ico|webmanifest)$|^(healthz|readyz|metrics)$|^static/"
 )
 
 METHODS = ("GET", "POST")

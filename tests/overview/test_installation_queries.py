@@ -22,6 +22,7 @@ from coproduction.projects.models import Letter
 from overview.queries.installation import front, mail, places, tables, work
 from overview.queries.installation.check import Check, Standing
 from overview.queries.installation.every import checks
+from overview.queries.installation.figures import InstallationFigures
 from tests.processes import free_port
 
 WRONG, LOOK, RIGHT = Standing.WRONG, Standing.LOOK, Standing.RIGHT
@@ -328,3 +329,34 @@ def test_every_check_is_made_and_what_is_wrong_stands_first(files: Path) -> None
     order = [list(Standing).index(each.standing) for each in found]
     assert order == sorted(order)
     assert WRONG in {each.standing for each in found}  # No worker.
+
+
+def figures() -> dict[str, float]:
+    """Return each figure of the installation by its name and state."""
+    return {
+        " ".join([sample.name, *sample.labels.values()]): sample.value
+        for family in InstallationFigures().collect()
+        for sample in family.samples
+    }
+
+
+@pytest.mark.django_db
+def test_the_figures_are_those_of_the_rows(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    Job.objects.all().delete()
+    enqueue(task="tests.slow", scope="here", arguments={})
+    WorkerSeen.objects.create(name="one", seen_at=timezone.now())
+    Job.objects.update(wake_at=timezone.now() - timedelta(seconds=100))
+    told = figures()
+    assert told["coproduction_database_up"] == told["coproduction_workers"] == 1
+    assert told["coproduction_jobs queued"] == 1
+    assert told["coproduction_jobs failed"] == 0
+    assert told["coproduction_letters sent"] == 0
+    assert 99 < told["coproduction_oldest_job_seconds"] < 160
+    assert told["coproduction_database_bytes"] > 10**5
+    assert "coproduction_last_backup_bytes" not in told
+    made = timezone.now().isoformat()
+    (tmp_path / "last-backup.json").write_text(
+        json.dumps({"made": made, "checked": None, "bytes": 7})
+    )
+    assert figures()["coproduction_last_backup_bytes"] == 7

@@ -192,7 +192,7 @@ def _secret_files(keys: Path) -> list[tuple[str, Path]]:
 
 
 _MAY_STAND_IN_FILES = frozenset(
-    {"SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL"}
+    {"SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "METRICS_TOKEN"}
 )
 
 
