@@ -3,6 +3,10 @@
 import os
 from typing import Any
 
+from coproduction.counting_together import begin_counting
+from coproduction.environment import one_of
+from coproduction.logs import logging_of
+
 _host = os.environ.get("HOST", "127.0.0.1")
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -18,12 +22,19 @@ umask = 0o077
 secure_scheme_headers: dict[str, str] = {}
 # No second way in beside signals: it would stand in a home folder, one for every installation.
 control_socket_disable = True
-# No access log: it would keep people's addresses and the codes of their receipts.
+# No access log: it would keep people's addresses and the codes of their receipts. LOG_REQUESTS has
+# the app tell of each request by the name of its page.
 accesslog = None
+# What gunicorn itself says goes the app's way: it would quote addresses, and what exceptions say.
+logconfig_dict = logging_of(
+    level=os.environ.get("LOG_LEVEL", "INFO"),
+    as_json=bool(one_of("LOG_FORMAT", ("text", "json"), "text")),
+)
 
 
 def on_starting(server: Any) -> None:
-    """Say what would lead in a circle: every page sent on to https, which nobody speaks here."""
+    """Count from nothing; say what would lead in a circle: every page sent on to https."""
+    begin_counting()
     https = os.environ.get("SITE_URL", "").startswith("https:")
     if https and not os.environ.get("BEHIND_PROXY") and not server.cfg.certfile:
         server.log.warning("SITE_URL begins with https: set BEHIND_PROXY=1, see docs/nginx.conf.")

@@ -9,6 +9,11 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 
+def data_dir() -> Path:
+    """Return the folder of everything the app makes."""
+    return Path(os.environ.get("DATA_DIR", Path(__file__).resolve().parent.parent / "var"))
+
+
 def flag(name: str) -> bool:
     """Read a variable as yes or no."""
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}

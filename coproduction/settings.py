@@ -9,10 +9,12 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.environment import count, flag, kept_secret, one_of, secret
+from coproduction.counting_together import count_together
+from coproduction.environment import count, data_dir, flag, kept_secret, one_of, secret
+from coproduction.logs import logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
+DATA_DIR = data_dir()
 # What is made, by any process of the app, is its owner's alone: the database, mail, files, keys.
 os.umask(0o077)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The first, so that no other's work counts as time the request took to reach us.
     "coproduction.projects.arrival.arrival",
+    "coproduction.observing.observed",
     "coproduction.proxies.believed_proxies",
     "django.middleware.security.SecurityMiddleware",
     "coproduction.answers.permissions_policy",
@@ -329,7 +332,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _https and _hsts >= 2
 SECURE_HSTS_PRELOAD = _https and _hsts >= 3
 # What else stands on a council's domain is not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Asked from inside, without a proxy.
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # Asked from inside, without a proxy.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -368,32 +375,17 @@ SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 
 # --- What it says of itself ----
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "coproduction.logs.WithoutWords",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "filters": {
-        "without codes": {"()": "coproduction.logs.WithoutCodes"},
-        "not now": {"()": "coproduction.logs.NotNowIsNoFault"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    # Celery tells of every message; the rows already say what was done.
-    "loggers": {
-        # Those that name the address that was asked for.
-        "django.request": {"filters": ["without codes", "not now"]},
-        "django.security.csrf": {"filters": ["without codes"]},
-        # Whoever asks for another name gets 400, and a line of django.request: more would let
-        # anybody fill the log.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django.server": {"filters": ["without codes"]},
-        "waitress.queue": {"level": "ERROR"},
-        **{name: {"level": "WARNING"} for name in ("celery", "kombu", "weasyprint", "fontTools")},
-    },
-}
+# Each request, by the name of its page, in a line of its own.
+LOG_REQUESTS = flag("LOG_REQUESTS")
+LOGGING = logging_of(
+    level=os.environ.get("LOG_LEVEL", "INFO"),
+    as_json=bool(one_of("LOG_FORMAT", ("text", "json"), "text")),
+)
+# Who may ask for /metrics: whoever brings this. Without it there is no such address.
+METRICS_TOKEN = secret("METRICS_TOKEN")
+if METRICS_TOKEN:
+    count_together()
+# Whom the page about the installation opens to: addresses of people who can sign in.
+OPERATORS = frozenset(
+    clean.lower() for each in os.environ.get("OPERATORS", "").split(",") if (clean := each.strip())
+)

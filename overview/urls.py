@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from overview.views import front, history, project, team
+from overview.views import front, history, installation, project, team
 
 app_name = "overview"
 urlpatterns = [
     path("", front.home, name="home"),
     path("projects/", front.projects, name="projects"),
     path("projects/begin/", front.project_begin, name="project_begin"),
+    path("installation/", installation.installation, name="installation"),
     path("<slug:project>/", project.project_home, name="project_home"),
     path("<slug:project>/team/", team.team, name="team"),
     path("<slug:project>/settings/audit/", history.audit_trail, name="audit_trail"),

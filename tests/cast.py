@@ -18,6 +18,7 @@ NAMES = {
     "member": "Mair",
     "editor": "Elin",
     "stranger": "Siôn",
+    "operator": "Owain",
 }
 ROLES = tuple(Role.values)
 

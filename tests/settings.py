@@ -21,9 +21,20 @@ os.environ["DATA_DIR"] = str(_folder)
 os.environ.setdefault("SECRET_KEY", "for tests only, and long enough that nothing warns of it")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ.setdefault("SECURITY_CONTACT", "security@bryn.example")
+# Whoever looks after the tests' installation; see tests/cast.py.
+os.environ["OPERATORS"] = "operator@nowhere.example, Operator@Bryn.example"
 # What was just said or coded is counted on the next page; tests of the turns take longer ones.
 os.environ.setdefault("PUBLIC_COUNTS_SECONDS", "0")
-for _name in ("DEBUG", "DEMO", "EMAIL_URL", "SITE_URL", "HOST", "PORT", "ALLOWED_HOSTS"):
+for _name in (
+    "DEBUG",
+    "DEMO",
+    "EMAIL_URL",
+    "SITE_URL",
+    "HOST",
+    "PORT",
+    "ALLOWED_HOSTS",
+    "METRICS_TOKEN",
+):
     os.environ.pop(_name, None)
 
 

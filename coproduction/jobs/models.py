@@ -78,6 +78,8 @@ class Job(models.Model):
     # Ids, numbers and choices: never people's words, which must be able to be erased.
     arguments = models.JSONField(default=dict)
     scope = models.CharField(max_length=64)
+    # The id of the request that asked for it, by which its lines in the log are found together.
+    request = models.CharField(max_length=64, blank=True, db_default="")
     # Work with the same key is queued once and never runs twice at the same time.
     unique_key = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)

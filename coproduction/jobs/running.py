@@ -5,6 +5,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from contextvars import copy_context
 from time import monotonic
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.functional import Promise
 from coproduction.celery import app
 from coproduction.jobs import claims
 from coproduction.jobs.models import Job
-from coproduction.logs import describe_exception
+from coproduction.logs import Doing, describe_exception
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,9 @@ class Progress:
     def beating(self) -> Iterator[None]:
         """Keep the job's heartbeat going while the work is done."""
         over = threading.Event()
-        thread = threading.Thread(target=self._keep_beating, args=[over], name="heartbeat")
+        # What it logs belongs to the job too.
+        beat = copy_context().run
+        thread = threading.Thread(target=beat, args=[self._keep_beating, over], name="heartbeat")
         thread.daemon = True
         thread.start()
         try:
@@ -131,8 +134,14 @@ def run(work: Work, *, job: uuid.UUID, refusals: Refusals = ()) -> bool:
     taken = claims.claim(job=job)
     if taken is None:
         return False
+    with Doing(request=taken.request, job=str(taken.uuid)):
+        _run(work, taken, (JobRefused, *refusals))
+    return True
+
+
+def _run(work: Work, taken: Job, refused: Refusals) -> None:
+    """Do the work of a job that was taken up, and note how it ended."""
     progress = Progress(taken)
-    refused: tuple[type[Exception], ...] = (JobRefused, *refusals)
     try:
         with progress.beating():
             result = work(progress, **taken.arguments)
@@ -147,4 +156,3 @@ def run(work: Work, *, job: uuid.UUID, refusals: Refusals = ()) -> bool:
         held = claims.try_again(job=taken)
     if not held:
         logger.warning("Job %s was taken over by another worker.", taken.uuid)
-    return True

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from coproduction.jobs.broker import wake_a_worker
 from coproduction.jobs.models import Job
+from coproduction.logs import request_under_way
 from coproduction.private_words import without_words
 
 _TRIES = 5
@@ -56,6 +57,7 @@ def enqueue(
     asked = {
         "task": task,
         "scope": str(scope),
+        "request": request_under_way(),
         "arguments": without_words(arguments),
         "unique_key": unique or "",
         "max_attempts": tries.most,

@@ -1,5 +1,6 @@
 """Who may do what: the one table, role by capability."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -100,6 +101,14 @@ def allowed(roles: frozenset[str], capability: str) -> bool:
 def may(request: HttpRequest, capability: str) -> bool:
     """Say whether the person of this project page may; for pages that show or hide a button."""
     return allowed(getattr(request, "roles", frozenset()), capability)
+
+
+def is_operator(user: User | AnonymousUser) -> bool:
+    """Say whether a person looks after the installation: whoever can set it, says who (OPERATORS).
+
+    It is no role: what an operator sees are facts of the installation, and nothing of a project.
+    """
+    return isinstance(user, User) and user.is_active and user.email.lower() in settings.OPERATORS
 
 
 def names_of_those_who(capability: str, project: Project) -> list[str]:

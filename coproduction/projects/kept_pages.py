@@ -83,6 +83,7 @@ class _Page:
     """A page of a project in one language."""
 
     name: str
+    view: str
     project: str
     goes_by: _GoesBy
 
@@ -112,6 +113,8 @@ def kept_first(get_response: Callable[[HttpRequest], HttpResponseBase]) -> View:
         if page is None:
             return get_response(request)
         request.get_host()  # Raises DisallowedHost.
+        # No address is looked up for it: whoever counts requests finds its name here.
+        request.kept_view = page.view  # type: ignore[attr-defined]
         try:
             place = _place_of(page)
         except DATABASE_ERRORS:
@@ -203,7 +206,7 @@ def _page_of(
     name = ":".join(map(str, (project, get_language(), match.view_name, *parts)))
     if len(_PAGES) >= _MOST_PAGES:
         _PAGES.clear()
-    return _PAGES.setdefault(_address(request), _Page(name, project, goes_by))
+    return _PAGES.setdefault(_address(request), _Page(name, match.view_name, project, goes_by))
 
 
 def _take_off(request: HttpRequest, asks: Asks) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import format_datetime
@@ -25,6 +26,17 @@ class Delivery(StrEnum):
     REFUSED = "refused"
     # The connection ended after the message was sent and before the server had answered.
     UNKNOWN = "unknown"
+
+
+class MailReach(StrEnum):
+    """How far one comes with the mail server, without a letter."""
+
+    TAKEN_IN = "taken in"
+    AWAY = "away"
+    # It is there, and does not take our name and password.
+    TURNED_AWAY = "turned away"
+    # It has no encryption, or a certificate that is not to be believed.
+    NOT_SAFE = "not safe"
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,29 @@ class SmtpBackend(EmailBackend):
     def connection_class(self) -> type[smtplib.SMTP]:
         """Name the kind of connection."""
         return _SmtpSsl if self.use_ssl else _Smtp
+
+
+# Somebody waits for the answer.
+_TRIED_SECONDS = 5
+
+
+def reach_mail_server() -> MailReach:
+    """Go as far as a letter would go before it is handed over, and leave again."""
+    backend = SmtpBackend(timeout=_TRIED_SECONDS)
+    try:
+        backend.open()
+    except ssl.SSLError:
+        return MailReach.NOT_SAFE
+    except smtplib.SMTPAuthenticationError:
+        return MailReach.TURNED_AWAY
+    except smtplib.SMTPNotSupportedError:
+        # What it has not: encryption, or a way to sign in.
+        return MailReach.NOT_SAFE if backend.use_tls else MailReach.TURNED_AWAY
+    except OSError:
+        return MailReach.AWAY
+    with suppress(OSError):
+        backend.close()
+    return MailReach.TAKEN_IN
 
 
 def message_of(letter: Letter) -> EmailMessage:

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,9 +21,16 @@ from django.http import (
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 
-from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
+from coproduction.projects.access import (
+    CAPABILITIES,
+    allowed,
+    is_operator,
+    project_of,
+    roles_anywhere,
+)
 from coproduction.projects.arrival import received_at
 from coproduction.projects.models import Pass, Project, User
 from coproduction.projects.rate_limit import over_limit
@@ -156,9 +164,10 @@ def site_view(*, may: str) -> Callable[[View], View]:
     """Open a page that belongs to no project.
 
     To "anyone", to the "signed-in", or to those who have the capability ``may`` in any project:
-    then someone signed in without it gets 403. Raises ValueError for another word.
+    then someone signed in without it gets 403. To an "operator" alone, and 404 to everybody else
+    who is signed in. Raises ValueError for another word.
     """
-    if may not in {"anyone", "signed-in"} | CAPABILITIES.keys():
+    if may not in {"anyone", "signed-in", "operator"} | CAPABILITIES.keys():
         raise ValueError(may)
 
     def decorate(view: View) -> View:
@@ -166,6 +175,9 @@ def site_view(*, may: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if may != "anyone" and not request.user.is_authenticated:
                 return _sign_in_first(request)
+            if may == "operator" and not is_operator(request.user):
+                _log_refused(request, "no operator")
+                raise Http404
             if may in CAPABILITIES and not allowed(roles_anywhere(request.user), may):
                 _log_refused(request, "role may not")
                 raise PermissionDenied
@@ -175,6 +187,24 @@ def site_view(*, may: str) -> Callable[[View], View]:
             return view(request, **kwargs)
 
         guarded.access = may  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def token_view(*, setting: str) -> Callable[[View], View]:
+    """Open an address to a machine that brings the token in this setting; 404 to all others."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            token = str(getattr(settings, setting))
+            brought = request.headers.get("Authorization", "")
+            if not token or not constant_time_compare(brought, f"Bearer {token}"):
+                raise Http404
+            return view(request, **kwargs)
+
+        guarded.access = "token"  # type: ignore[attr-defined]
         return guarded
 
     return decorate

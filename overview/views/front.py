@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coproduction.languages.codes import language_codes
-from coproduction.projects.access import allowed
+from coproduction.projects.access import allowed, is_operator
 from coproduction.projects.models import Membership, Project, Role
 from coproduction.projects.pages import (
     SignedInRequest,
@@ -52,7 +52,11 @@ def projects(request: HttpRequest) -> HttpResponse:
     if len(doors) == 1 and "all" not in request.GET:
         return redirect(str(doors[0]["url"]))
     may_begin = any(allowed(frozenset(roles), "project.manage") for roles in mine.values())
-    return render(request, "overview/projects.html", {"doors": doors, "may_begin": may_begin})
+    return render(
+        request,
+        "overview/projects.html",
+        {"doors": doors, "may_begin": may_begin, "is_operator": is_operator(request.user)},
+    )
 
 
 @site_view(may="project.manage")

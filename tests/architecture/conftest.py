@@ -22,11 +22,12 @@ class _Undone(Exception):
 
 @dataclass
 class Worlds:
-    """Two projects that must never see each other, and a stranger to both."""
+    """Two projects that must never see each other, and two people who belong to neither."""
 
     ours: World
     other: World
     stranger: User
+    operator: User
 
     def callers(self) -> dict[str, User | None]:
         """Everybody who might ask, by what they are to our project."""
@@ -35,6 +36,7 @@ class Worlds:
             "signed out": None,
             "stranger": self.stranger,
             "other coordinator": self.other.coordinator,
+            "operator": self.operator,
         }
 
 
@@ -48,6 +50,7 @@ def worlds(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
                     ours=make_world("bryn", "Bryn"),
                     other=make_world("glyn", "Glyn"),
                     stranger=make_person("stranger", "nowhere"),
+                    operator=make_person("operator", "nowhere"),
                 )
                 raise _Undone
         except _Undone:

@@ -17,13 +17,15 @@ from tests.cast import ROLES
 
 # Data and files have one address for all languages; so do what machines ask of the server.
 FILE = re.compile(
-    r"\.(pdf|jsonl?|csv|zip|svg|png|js|txt|ico|webmanifest)$|^(healthz|readyz)$|^static/"
+    r"\.(pdf|jsonl?|csv|zip|svg|png|js|txt|ico|webmanifest)$|^(healthz|readyz|metrics)$|^static/"
 )
 
 METHODS = ("GET", "POST")
 OF_TEAM = [address for address in ADDRESSES if address.is_team]
 WITH_OBJECTS = [each for each in ADDRESSES if "project" in each.takes and each.names_an_object]
-CALLERS = (*ROLES, "signed out", "stranger", "other coordinator")
+CALLERS = (*ROLES, "signed out", "stranger", "other coordinator", "operator")
+# What no person opens by signing in.
+OF_MACHINES = {"demo", "token"}
 
 
 def verdict(response: HttpResponse) -> str:
@@ -43,12 +45,12 @@ def expected(address: Address, caller: str) -> str:
     """Read off the access table what an address owes a caller."""
     if address.access in {"public", "anyone", "pass"}:
         return "reached"
-    if address.access == "demo":
+    if address.access in OF_MACHINES:
         return "404"
     if caller == "signed out":
         return "sign in"
-    if address.access == "signed-in":
-        return "reached"
+    if address.access in {"signed-in", "operator"}:
+        return "reached" if address.access in {"signed-in", caller} else "404"
     assert address.access in CAPABILITIES, f"{address.name} does not say who may"
     if address.is_team and caller not in ROLES:
         return "404"
@@ -132,7 +134,7 @@ def test_each_answers_somebody_who_may(worlds, ask) -> None:
                 assert got <= {"reached", "not this method"}, f"{url}: {got}"
                 answered += 1
                 break
-    assert answered == sum(address.access != "demo" for address in ADDRESSES)
+    assert answered == sum(address.access not in OF_MACHINES for address in ADDRESSES)
 
 
 @pytest.mark.once
@@ -160,7 +162,11 @@ def test_nothing_that_knows_who_reads_it_is_kept(language: str, worlds, say) -> 
             answer = client.get(url)
             asked += 1
             keeps = "no-store" in answer.headers.get("Cache-Control", "")
-            known = b"".join(answer) != plain or address.access in {*CAPABILITIES, "signed-in"}
+            known = b"".join(answer) != plain or address.access in {
+                *CAPABILITIES,
+                "signed-in",
+                "operator",
+            }
             private += known
             assert keeps or not known, f"{caller} at {url}"
     say(f"asked {asked} times; {private} answers know who reads them, and none of these is kept")
@@ -170,7 +176,7 @@ def test_nothing_that_knows_who_reads_it_is_kept(language: str, worlds, say) -> 
 def test_each_is_open_to_somebody_of_the_project() -> None:
     for address in ADDRESSES:
         owed = {caller for caller in CALLERS if expected(address, caller) == "reached"}
-        assert owed or address.access == "demo", address.name
+        assert owed or address.access in OF_MACHINES, address.name
 
 
 def swapped(address: Address, ours: dict, other: dict) -> list[dict]:

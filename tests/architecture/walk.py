@@ -9,7 +9,7 @@ from django.utils import translation
 
 from coproduction.projects.access import CAPABILITIES
 
-OPEN_TO = frozenset({"public", "anyone", "signed-in", "demo", "pass"})
+OPEN_TO = frozenset({"public", "anyone", "signed-in", "demo", "pass", "operator", "token"})
 
 
 @dataclass(frozen=True)

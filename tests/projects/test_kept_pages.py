@@ -127,6 +127,8 @@ def test_what_is_kept_is_answered_as_its_view_would(
             drawn, kept = (client.get(address, headers=headers) for _ in range(2))
             assert drawn.content == kept.content
             theirs, ours = dict(drawn.headers), dict(kept.headers)
+            # Each request has an id of its own.
+            assert theirs.pop("X-Request-ID") != ours.pop("X-Request-ID")
             # The address says the language, so nothing goes by what a browser would like.
             vary = {each.strip() for each in theirs.pop("Vary").split(",")}
             assert vary - {"Accept-Language"} == {ours.pop("Vary")}

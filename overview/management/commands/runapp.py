@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from coproduction.counting_together import begin_counting
 from coproduction.database import renew_statistics
 from coproduction.demo import demo_address
 from coproduction.fingerprints import RunningFingerprint
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         worker = WatchedWorker()
         try:
             close_to_others()
+            begin_counting()
             call_command("migrate", interactive=False, verbosity=0)
             renew_statistics()
             collect_static()
