@@ -8,11 +8,13 @@ from django.utils.translation import gettext_noop as _
 
 CHANGES = [
     *(_("Member added"), _("Member invited again"), _("Member removed"), _("Organisation added")),
-    *(_("Member signed out"), _("Account closed"), _("Account reopened")),
+    *(_("Member signed out"), _("Account closed"), _("Account reopened"), _("Account deleted")),
     *(_("Pass given"), _("Pass revoked"), _("Pass code wrong"), _("Answer confirmed")),
     *(_("Organisation changed"), _("Project changed"), _("Project created")),
     *(_("Letter left"), _("Letter sent again"), _("Records attested"), _("Register taken out")),
     *(_("Signed in"), _("Signed out"), _("Sign in code wrong")),
+    *(_("Second step set up"), _("Second step removed"), _("Second step wrong")),
+    *(_("Second step reset"), _("Recovery codes made")),
     *(_("Original read"), _("Refused rows taken out")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
