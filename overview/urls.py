@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overview.views import front, history, project, team
+from overview.views import front, history, kept, project, team
 
 app_name = "overview"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<slug:project>/", project.project_home, name="project_home"),
     path("<slug:project>/team/", team.team, name="team"),
     path("<slug:project>/settings/audit/", history.audit_trail, name="audit_trail"),
+    path("<slug:project>/settings/kept/", kept.kept_record, name="kept_record"),
+    path("<slug:project>/settings/kept/file/", kept.kept_record_file, name="kept_record_file"),
     path("<slug:project>/privacy/", project.privacy, name="privacy"),
     path("<slug:project>/accessibility/", project.accessibility, name="accessibility"),
 ]
