@@ -189,7 +189,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
     ),
     Kept(
         model="engagements.RefusedRow",
-        what=_("Lines of such a file that did not go in"),
+        what=_FILES,
         whose=Whose.HEARD,
         why=_CHECK_FILES,
         period="imports",
@@ -221,7 +221,8 @@ KEPT: tuple[Kept | KeptFile, ...] = (
     ),
     KeptFile(
         where="table:comment_words",
-        what=_("Which letters stand in which comment, to find words"),
+        # Which letters stand in which comment, to find words.
+        what=_WORDS,
         whose=Whose.HEARD,
         why=_QUICK,
         leaves=Leaves.STAYS,

@@ -18,7 +18,7 @@ _SIGNED_IN = _("Which browser is signed in, and a form that was not sent yet")
 _SIGNED_IN_STILL = _("So that people need not sign in with every page, and lose nothing.")
 _MACHINE = _("What the programme needs to run")
 _RUNS = _("So that the programme works.")
-_TRIES = _("How often somebody tried, and pages drawn before")
+_TRIES = _("How often somebody tried to sign in or to answer")
 
 
 def _of_machine(model: str, *open_text: str) -> Kept:
@@ -83,6 +83,26 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         private=("safeguarding_lead", "contact_email"),
         open=("slug", "place", "name", "scope", "languages"),
         through="pk",
+    ),
+    Kept(
+        model="projects.Retention",
+        what=_PROJECT,
+        whose=Whose.PROJECT,
+        why=_KNOWN_BY,
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        through="project",
+    ),
+    Kept(
+        model="projects.RetentionNotice",
+        what=_("What was announced to go, and what went, in numbers"),
+        whose=Whose.PROJECT,
+        why=_("So that nothing goes unseen."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        who=("put_off_by",),
+        open=("months", "counts", "put_off_why"),
+        through="project",
     ),
     Kept(
         model="projects.Organisation",
@@ -233,9 +253,10 @@ KEPT: tuple[Kept | KeptFile, ...] = (
     ),
     KeptFile(
         where="CACHES/pages",
-        what=_TRIES,
+        # Pages as they were drawn, with the words that stand in them.
+        what=_("What people told us, in their own words"),
         whose=Whose.HEARD,
-        why=_RUNS,
+        why=_("So that pages open quickly."),
         leaves=Leaves.STAYS,
         erasure=Erasure.DELETED,
     ),

@@ -1,6 +1,7 @@
 """What is kept, as people read it: a line for each kind of thing, in whatever tables it stands."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.functional import Promise
 
@@ -24,11 +25,8 @@ class KeptKind:
     of_project: bool
     leaves: Leaves
     is_personal: bool
-
-    @property
-    def ends_with_account(self) -> bool:
-        """Whether it is somebody's who works here, whatever project they work in."""
-        return self.whose == Whose.MEMBER and not self.of_project
+    # Whether it is somebody's who works here, whatever project they work in.
+    ends_with_account: bool
 
 
 def kinds_kept() -> list[KeptKind]:
@@ -37,6 +35,12 @@ def kinds_kept() -> list[KeptKind]:
     for kept in EVERYTHING:
         by_what.setdefault(str(kept.what), []).append(kept)
     return sorted((_kind(alike) for alike in by_what.values()), key=lambda k: _ORDER.index(k.whose))
+
+
+def kinds_of_people() -> list[tuple[Whose, list[KeptKind]]]:
+    """Return the kinds that hold people's words or names, by whose they are. No query."""
+    personal = [kind for kind in kinds_kept() if kind.is_personal]
+    return [(whose, list(kinds)) for whose, kinds in groupby(personal, lambda kind: kind.whose)]
 
 
 def _kind(alike: list[Kept | KeptFile]) -> KeptKind:
@@ -52,9 +56,16 @@ def _kind(alike: list[Kept | KeptFile]) -> KeptKind:
         of_project=any(getattr(kept, "through", "") or _is_stored(kept) for kept in alike),
         leaves=next(each for each in _FIRST_OF_ALIKE if each in leaves),
         is_personal=any(kept.erasure != Erasure.NOTHING for kept in alike),
+        ends_with_account=any(_is_of_account(kept) for kept in alike),
     )
 
 
 def _is_stored(kept: Kept | KeptFile) -> bool:
     """Say whether it is a file that a row of a project names."""
     return isinstance(kept, KeptFile) and bool(kept.field)
+
+
+def _is_of_account(kept: Kept | KeptFile) -> bool:
+    """Say whether it tells of somebody who works here, and belongs to no project."""
+    is_row = isinstance(kept, Kept) and not kept.through and bool(kept.private)
+    return is_row and kept.whose == Whose.MEMBER

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coproduction.kept import Leaves, Whose
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, Retention
 from coproduction.projects.pages import TeamRequest, project_view
 from coproduction.ui.numbers import format_number
 from coproduction.ui.spreadsheets import csv_response
@@ -36,8 +36,12 @@ _HEADINGS = (
 )
 
 
-def how_long(kind: KeptKind) -> str:
-    """Say how long one kind of thing is kept."""
+def how_long(kind: KeptKind, periods: Retention) -> str:
+    """Say how long one kind of thing is kept in a project with these periods."""
+    if kind.period:
+        months = periods.months[kind.period]
+        count = format_number(months)
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": count}
     if kind.days:
         count = format_number(kind.days)
         return ngettext("%(count)s day", "%(count)s days", kind.days) % {"count": count}
@@ -48,13 +52,13 @@ def how_long(kind: KeptKind) -> str:
     return _("As long as the programme runs here")
 
 
-def _row(kind: KeptKind) -> list[Any]:
+def _row(kind: KeptKind, periods: Retention) -> list[Any]:
     """Return what stands in the row of one kind of thing, in the order of the headings."""
     return [
         kind.what,
         WHOSE[kind.whose],
         kind.why,
-        how_long(kind),
+        how_long(kind, periods),
         _("Yes") if kind.is_personal else _("No"),
         _LEAVES[kind.leaves],
     ]
@@ -63,10 +67,11 @@ def _row(kind: KeptKind) -> list[Any]:
 @project_view(may="team.view")
 def kept_record(request: TeamRequest, project: Project) -> HttpResponse:
     """Show everything that is kept: what, about whom, why and how long."""
+    periods = Retention.objects.in_force(project)
     context = {
         "project": project,
         "headers": [{"label": label} for label in _HEADINGS],
-        "rows": [[{"text": cell} for cell in _row(kind)] for kind in kinds_kept()],
+        "rows": [[{"text": cell} for cell in _row(kind, periods)] for kind in kinds_kept()],
     }
     return render(request, "overview/kept_record.html", context)
 
@@ -74,5 +79,6 @@ def kept_record(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="team.view")
 def kept_record_file(request: TeamRequest, project: Project) -> HttpResponse:
     """Give the same as a file, to keep with other papers."""
-    rows = [[str(cell) for cell in _row(kind)] for kind in kinds_kept()]
+    periods = Retention.objects.in_force(project)
+    rows = [[str(cell) for cell in _row(kind, periods)] for kind in kinds_kept()]
     return csv_response(f"{project.slug}-what-is-kept.csv", [str(each) for each in _HEADINGS], rows)

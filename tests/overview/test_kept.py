@@ -13,6 +13,7 @@ from coproduction.kept import Erasure, Kept, KeptFile, Leaves, Whose
 from coproduction.languages.models import TranslatedField
 from coproduction.projects.kept import OTHERS
 from coproduction.projects.models import User
+from coproduction.projects.models.retention import PERIODS
 from overview.kept import EVERYTHING
 
 ROWS = {each.model: each for each in EVERYTHING if isinstance(each, Kept)}
@@ -120,3 +121,7 @@ def test_every_cache_and_every_place_of_the_installation_is_on_the_list() -> Non
     assert named >= {"mail", "broker", "keys", "secret-key"}
     # The storage and the database are on the list by what stands in them; the last is not kept.
     assert {f"DATA_DIR/{name}" for name in named - {"files", "static"}} <= places
+
+
+def test_every_period_is_one_that_a_project_sets_and_each_is_for_something() -> None:
+    assert {each.period for each in EVERYTHING if each.period} == set(PERIODS)
