@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overview.views import front, history, installation, project, team
+from overview.views import front, history, installation, kept, project, retention, team
 
 app_name = "overview"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("<slug:project>/", project.project_home, name="project_home"),
     path("<slug:project>/team/", team.team, name="team"),
     path("<slug:project>/settings/audit/", history.audit_trail, name="audit_trail"),
+    path("<slug:project>/settings/kept/", kept.kept_record, name="kept_record"),
+    path("<slug:project>/settings/kept/file/", kept.kept_record_file, name="kept_record_file"),
+    path("<slug:project>/settings/periods/next/", retention.retention, name="retention"),
+    path(
+        "<slug:project>/settings/periods/next/put-off/",
+        retention.retention_put_off,
+        name="retention_put_off",
+    ),
     path("<slug:project>/privacy/", project.privacy, name="privacy"),
     path("<slug:project>/accessibility/", project.accessibility, name="accessibility"),
 ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
@@ -97,6 +98,12 @@ def _tell_workers(job: Job) -> None:
     """Send the message; when the broker doesn't take it, note that the sweeper should."""
     if not wake_a_worker():
         Job.objects.waiting().filter(pk=job.pk).update(queued_at=None)
+
+
+def begin_daily(*, wait: float = 0) -> Job:
+    """Ask for the work of each day, now or in ``wait`` seconds; one that waits stands for all."""
+    task = settings.DAILY_TASK
+    return enqueue(task=task, scope="", arguments={}, unique=task, tries=UNTIL_DONE, wait=wait)
 
 
 def run_again(*, job: Job) -> Job:

@@ -6,6 +6,7 @@ import signal
 import socket
 from contextlib import closing
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from celery import bootsteps
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_noop
 
 from coproduction.jobs.broker import wake_a_worker
 from coproduction.jobs.models import Job, WorkerSeen
+from coproduction.jobs.services import begin_daily
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ PARENT = "WORKER_PARENT"
 # What this worker is known by.
 NAME = f"{socket.gethostname()}:{os.getpid()}"
 _FORGET_WORKERS_AFTER = timedelta(hours=1)
+_AN_HOUR = 3_600.0
 # Kept untranslated, shown in the reader's language.
 KEPT_STOPPING = gettext_noop(
     "This was stopped several times before it was finished. Run it again. "
@@ -70,6 +73,16 @@ def sweep(*, busy: bool = False) -> None:
         Job.objects.waiting().filter(queued_at=None).update(queued_at=Now())
 
 
+def see_to_daily() -> None:
+    """Have the work of each day begun where nobody waits for it or is at it.
+
+    It asks for the next day's itself, so this is for the first one, and for one that was lost.
+    """
+    under_way = [Job.State.QUEUED, Job.State.RUNNING]
+    if not Job.objects.filter(unique_key=settings.DAILY_TASK, state__in=under_way).exists():
+        begin_daily()
+
+
 def note_worker(name: str) -> None:
     """Keep a worker's sign of life, and forget workers long gone."""
     WorkerSeen.objects.update_or_create(name=name, defaults={"seen_at": Now()})
@@ -97,6 +110,7 @@ class Sweeper(bootsteps.StartStopStep):
         hearing.listens = hearing.was_taken = True
         worker.timer.call_after(0, self.sweep)
         self._again = worker.timer.call_repeatedly(settings.JOBS_SWEEP_SECONDS, self.sweep)
+        self._daily_seen_to_at = float("-inf")
 
     def stop(self, worker: Any) -> None:
         """Take back the sign of life: the worker stops, or the broker went away."""
@@ -111,6 +125,9 @@ class Sweeper(bootsteps.StartStopStep):
         try:
             with closing(connection):
                 note_worker(NAME)
+                if monotonic() - self._daily_seen_to_at > _AN_HOUR:
+                    see_to_daily()
+                    self._daily_seen_to_at = monotonic()
                 # A message to a worker whose every process is at something is only in the way.
                 sweep(busy=len(state.reserved_requests) >= settings.CELERY_WORKER_CONCURRENCY)
         except DatabaseError as problem:

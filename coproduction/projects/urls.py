@@ -11,6 +11,7 @@ from coproduction.projects.views import (
     passes,
     person,
     project,
+    retention,
     session,
     sign_in,
     trail,
@@ -64,6 +65,7 @@ urlpatterns = [
         letter.letter_leave,
         name="letter_leave",
     ),
+    path("<slug:project>/settings/periods/", retention.periods, name="periods"),
     path("<slug:project>/trail/", trail.trail, name="trail"),
     path("<slug:project>/settings/passes/", passes.pass_list, name="pass_list"),
     path(

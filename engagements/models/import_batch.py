@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from coproduction.projects.models import Attested, ProjectQuerySet, ProjectRecord, User
 from engagements.models.engagement import Engagement
@@ -32,6 +33,8 @@ class ImportBatch(Attested, ProjectRecord):
     refused = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    # When the file itself was taken away, its time being over; what came in with it stays.
+    file_removed_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
@@ -51,6 +54,11 @@ class ImportBatch(Attested, ProjectRecord):
     def __str__(self) -> str:
         """Name it as the file was called."""
         return self.file_name
+
+    @property
+    def file_to_check(self) -> FieldFile | None:
+        """The file; none once its time was over."""
+        return super().file_to_check if self.file_removed_at is None else None
 
     @property
     def is_undone(self) -> bool:

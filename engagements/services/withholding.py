@@ -270,7 +270,8 @@ def restore_redaction(*, comment: Comment, by: User, last: int | None = None) ->
     with recorded(project=comment.project, by=by) as ledger:
         ledger.refresh(comment)
         redaction = comment.redactions.order_by("-pk").first()
-        if redaction is None:
+        # Its time may be over, and what it kept gone.
+        if redaction is None or not redaction.original:
             raise NothingRedacted
         if last is not None and redaction.pk != last:
             raise ChangedSince

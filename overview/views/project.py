@@ -7,9 +7,11 @@ from django.shortcuts import render
 
 from coproduction.languages.codes import translated_name
 from coproduction.projects.kept_pages import kept_page
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, Retention
 from engagements.models import Survey
 from engagements.queries.survey import next_opening_or_closing
+from overview.queries.kept import kinds_of_people
+from overview.views.kept import WHOSE, how_long
 from plan.models import Edition
 from themes.models import Theme
 from themes.queries.public_counts import PublicCounts
@@ -34,7 +36,12 @@ def project_home(request: HttpRequest, project: Project) -> HttpResponse:
 @kept_page()
 def privacy(request: HttpRequest, project: Project) -> HttpResponse:
     """Say what is kept of people, why and how long."""
-    return render(request, "overview/privacy.html", {"project": project})
+    periods = Retention.objects.in_force(project)
+    kept = [
+        (WHOSE[whose], [(kind.what, kind.why, how_long(kind, periods)) for kind in kinds])
+        for whose, kinds in kinds_of_people()
+    ]
+    return render(request, "overview/privacy.html", {"project": project, "kept": kept})
 
 
 @kept_page()

@@ -30,6 +30,7 @@ OTHERWISE = {
     "engagements:import_map": "one naming of columns is taken; a second is refused",
     "engagements:submission_paste": "each line has a name made of its page and its words",
     "engagements:submission_type": "an entry has a name made of its page and its words",
+    "overview:retention_put_off": "it is put off once; a second time is refused",
     "steering:action_withdraw": "an action is withdrawn once; a second time is refused",
     "steering:meeting_call_off": "a meeting is called off once; a second time is refused",
     "steering:minutes_correct": "the same correction is kept once; another stands beside it",

@@ -213,7 +213,7 @@ def test_a_page_is_shown_and_masked_while_somebody_else_is_writing(story: Story)
     def hold() -> None:
         with transaction.atomic():
             AuditHead.objects.select_for_update().get(project=story.project)
-            Project.objects.filter(pk=story.project.pk).update(retention_months=25)
+            Project.objects.filter(pk=story.project.pk).update(small_number=11)
             holding.set()
             over.wait(30)
         connection.close()

@@ -54,6 +54,7 @@ class OfEach:
 
 # A column that a migration moved, renamed or rewrote stands here: (table, column): its new home.
 MOVED: Mapping[tuple[str, str], Home | OfEach] = {
+    ("projects_project", "retention_months"): Home("projects_retention", "originals"),
     ("engagements_comment", "folded"): Home("engagements_comment", "folded", fold),
     ("engagements_submission", "quote_consent"): OfEach(
         "engagements_comment", "quote_consent", "submission_id"

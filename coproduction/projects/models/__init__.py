@@ -8,6 +8,7 @@ from coproduction.projects.models.organisation import Organisation, Sector
 from coproduction.projects.models.passes import Actor, Pass, PassOver, PassQuerySet, PassScope
 from coproduction.projects.models.person import LONGEST_EMAIL, User
 from coproduction.projects.models.project import SLUG, Project, ProjectQuerySet, ProjectRecord
+from coproduction.projects.models.retention import Retention, RetentionNotice
 from coproduction.projects.models.sending import Sending
 from coproduction.projects.models.session import Session
 from coproduction.projects.models.versioned import ReadTooEarly, Versioned, VersionedQuerySet
@@ -31,6 +32,8 @@ __all__ = [
     "ProjectQuerySet",
     "ProjectRecord",
     "ReadTooEarly",
+    "Retention",
+    "RetentionNotice",
     "Role",
     "Sector",
     "Sending",

@@ -28,7 +28,6 @@ class Project(Versioned):
     # The languages the public pages are owed in; the first is the one written first.
     languages = models.JSONField(_("languages"), default=list)
     small_number = models.PositiveSmallIntegerField(_("smallest number shown"), default=10)
-    retention_months = models.PositiveSmallIntegerField(_("months kept"), default=24)
     safeguarding_lead = models.EmailField(_("safeguarding lead"), blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
     # An invented place says so on every public page.

@@ -1,4 +1,4 @@
-"""Changes over several stages at once: making a project with its questions."""
+"""Making a project with its questions: a change over several stages at once."""
 
 from collections.abc import Mapping
 from typing import Any
