@@ -19,7 +19,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         leaves=Leaves.STAYS,
         # Ids, numbers and choices alone: see coproduction/private_words.py.
         erasure=Erasure.NOTHING,
-        open=("task", "arguments", "scope", "unique_key", "label", "sentence", "result"),
+        open=("task", "arguments", "scope", "request", "unique_key", "label", "sentence", "result"),
     ),
     Kept(
         model="jobs.WorkerSeen",

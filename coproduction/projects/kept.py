@@ -122,6 +122,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         leaves=Leaves.STRIPPED,
         erasure=Erasure.EMPTIED,
         private=("email", "name", "password"),
+        who=("closed_by",),
         open=("language",),
     ),
     Kept(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0011_public_pages_have_a_state"),
+        ("projects", "0013_what_will_go_is_announced"),
     ]
 
     operations = [
