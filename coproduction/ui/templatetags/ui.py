@@ -17,7 +17,7 @@ from coproduction.ui.numbers import format_number
 register = template.Library()
 
 # Where a template's own lines end, beside a tag or inside one. What people typed ends at neither.
-_BESIDE_A_TAG = re.compile(r"\s*\n\s*(?=<)|(?<=>)\s*\n\s*")
+_AFTER_A_TAG, _BEFORE_A_TAG = re.compile(r">\s*\n\s*"), re.compile(r"\n\s*<")
 _TAG = re.compile(r"<[^<>]*\n[^<>]*>")
 _INSIDE = re.compile(r"\s*\n\s*")
 
@@ -52,7 +52,8 @@ def close_set(content: str) -> SafeString:
     One space stays where lines ended. Words keep their lines; values of attributes may have none.
     """
     told = _TAG.sub(lambda tag: _INSIDE.sub(" ", tag[0]), content)
-    return mark_safe(_BESIDE_A_TAG.sub(" ", told))  # noqa: S308 - a template made it
+    told = _BEFORE_A_TAG.sub(" <", _AFTER_A_TAG.sub("> ", told))
+    return mark_safe(told)  # noqa: S308 - a template made it
 
 
 @register.inclusion_tag("ui/_shape.html")
