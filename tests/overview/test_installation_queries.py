@@ -166,6 +166,9 @@ def test_letters_that_wait_long_or_did_not_go_are_told_of(project: Any) -> None:
         check = mail.letters()
         assert (stands(check), told in check.fact) == (LOOK, True)
         assert "mair" not in check.fact + check.do
+    # A code that did not go, of which no words are kept: it is asked for again.
+    Letter.objects.update(project=None, to="", text="")
+    assert stands(mail.letters()) is RIGHT
 
 
 # --- Work ----
