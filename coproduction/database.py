@@ -1,10 +1,14 @@
 """What is asked of a database in its own dialect: many rows put in at once, its tables measured."""
 
 import io
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Columns of these take a value as it is; the others prepare it first.
 _AS_IT_IS = (
@@ -14,6 +18,8 @@ _AS_IT_IS = (
     models.BooleanField,
     models.ForeignKey,
 )
+# A statement for SQLite holds no more values than this: it is kept, to be run again.
+_MOST_VALUES = 10_000
 # What COPY reads as something else.
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -32,6 +38,7 @@ def insert_rows(
     takes longer, to make objects and to write SQL for every few of them. Raises ValueMissing, and
     what the database raises where a row breaks a rule.
     """
+    database = connections[DEFAULT_DB_ALIAS]  # Looked up once, not for each value.
     fields = {field.attname: field for field in model._meta.concrete_fields}
     varying = [fields[name] for name in names]
     constant = [
@@ -43,11 +50,15 @@ def insert_rows(
     for field in constant:
         if field.attname not in same and _is_each_rows_own(field):
             raise ValueMissing(f"{model._meta.label}.{field.attname}")
-    shared = tuple(_prepared(field, field.pre_save(sample, add=True)) for field in constant)
+    shared = tuple(
+        field.get_db_prep_save(field.pre_save(sample, add=True), database) for field in constant
+    )
     prepared = {
-        place: field for place, field in enumerate(varying) if not isinstance(field, _AS_IT_IS)
+        place: _preparing(field, database)
+        for place, field in enumerate(varying)
+        if not isinstance(field, _AS_IT_IS)
     }
-    put = _copy if connection.vendor == "postgresql" else _execute_many
+    put = _copy if database.vendor == "postgresql" else _insert_from_values
     put(model, [*varying, *constant], (_in_order(row, prepared) for row in rows), shared)
 
 
@@ -62,33 +73,48 @@ def _is_each_rows_own(field: Any) -> bool:
     return own or (field.unique and not field.null)
 
 
-def _prepared(field: Any, value: Any) -> Any:
-    """Return a value as the database's driver takes it."""
-    return field.get_db_prep_save(value, connection)
+def _preparing(field: Any, database: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+    """Return what makes of a value what the database's driver takes."""
+    if isinstance(field, models.UUIDField) and not field.null:
+        return str if database.features.has_native_uuid_field else attrgetter("hex")
+    return lambda value: field.get_db_prep_save(value, database)
 
 
-def _in_order(row: Sequence[Any], prepared: dict[int, Any]) -> Sequence[Any]:
+def _in_order(row: Sequence[Any], prepared: Mapping[int, Callable[[Any], Any]]) -> Sequence[Any]:
     """Return a row with those values prepared that have to be."""
     if not prepared:
         return row
     row = list(row)
-    for place, field in prepared.items():
-        row[place] = _prepared(field, row[place])
+    for place, prepare in prepared.items():
+        row[place] = prepare(row[place])
     return row
 
 
-def _execute_many(
+def _insert_from_values(
     model: type[models.Model], fields: Sequence[Any], rows: Iterable[Sequence[Any]], shared: Any
 ) -> None:
-    """Put rows in by one statement, which the database reads once."""
+    """Put rows in by as few statements as can be.
+
+    An index of words is written out whenever a statement begins: with a statement for each row it
+    took longer than all the rest.
+    """
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    marks = ", ".join(["%s"] * len(fields))
+    same = ", ".join(["%s"] * len(shared))
+    own = len(fields) - len(shared)
+    row = f"({', '.join(['%s'] * own)})"
+    connection.ensure_connection()
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    at_once = (min(most, _MOST_VALUES) - len(shared)) // own
+    rest = iter(rows)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 (no words of anybody's)
-            [(*row, *shared) for row in rows],
-        )
+        while some := list(islice(rest, at_once)):
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) "  # noqa: S608 (no words of anybody's)
+                f"SELECT own.*{', ' if same else ''}{same} "
+                f"FROM (VALUES {', '.join([row] * len(some))}) AS own",
+                [*shared, *chain.from_iterable(some)],
+            )
 
 
 def _copy(

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from coproduction.database import ValueMissing, insert_rows, renew_statistics
 from coproduction.languages.models import Translated
@@ -109,6 +110,15 @@ def test_a_column_of_json_and_a_flag_are_read_back_as_they_were(project, comment
 def test_a_value_that_is_each_rows_own_has_to_be_given(model, names, missing) -> None:
     with pytest.raises(ValueMissing, match=missing):
         insert_rows(model, names, [])
+
+
+def test_more_rows_than_one_statement_holds_go_in_as_they_stand(batch) -> None:
+    rows = [(place, "empty", f"row {place}") for place in range(7_001)]
+    with CaptureQueriesContext(connection) as asked:
+        insert_rows(RefusedRow, ("row", "reason", "content"), iter(rows), batch_id=batch.pk)
+    kept = RefusedRow.objects.filter(batch=batch).order_by("pk")
+    assert list(kept.values_list("row", "reason", "content")) == rows
+    assert len(asked) <= 3
 
 
 def test_no_rows_are_none(batch) -> None:

@@ -1,5 +1,7 @@
 """Tables kept by triggers: the database has those that are described, and what is off is named."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 
@@ -63,6 +65,19 @@ def test_a_row_that_is_missing_or_too_many_is_named(project) -> None:
     WaitingComment.objects.filter(comment=first).update(question=second.pk + 1)
     assert first_difference(connection, WAITING_COMMENTS).key["comment_id"] == first.pk
     WaitingComment.objects.filter(comment=first).update(question=first.question)
+
+
+def test_a_sitting_put_in_after_its_comment_is_counted_with_it(project) -> None:
+    """Keys are checked when a change ends, so either may come first."""
+    comment = make_comments(project, "A park")[0]
+    sitting = comment.submission
+    sitting.pk, sitting.uuid, sitting.receipt = sitting.pk + 1, uuid4(), "another"
+    comment.pk, comment.submission_id = None, sitting.pk
+    comment.save(force_insert=True)
+    assert CommentCount.objects.get().visible == 1
+    sitting.save(force_insert=True)
+    counted = CommentCount.objects.get()
+    assert (counted.visible, counted.said) == (2, 2)
 
 
 def test_a_count_that_comes_to_nothing_leaves_no_row(project) -> None:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -103,8 +103,7 @@ class NotReadable(FileRefused):
     )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: its number as a spreadsheet shows it, its cells, and what is wrong with it."""
 
     number: int

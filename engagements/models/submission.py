@@ -20,6 +20,13 @@ class SubmissionQuerySet(ProjectQuerySet):
         """Those that count: nobody has taken their entry back."""
         return self.filter(undone_at__isnull=True)
 
+    def of_file(self, file_hash: str) -> "SubmissionQuerySet":
+        """Those that came in from this file, and count: each of its rows once.
+
+        By the index that keeps them so: SQLite takes it only where it is said that a file is named.
+        """
+        return self.not_undone().filter(file_hash=file_hash).exclude(file_hash="")
+
     def with_receipt(self, receipt: str) -> "SubmissionQuerySet":
         """The one with this receipt, however it was typed: small letters, spaces, no hyphens."""
         return self.filter(receipt=normalise_receipt(receipt))

@@ -298,8 +298,8 @@ def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
 
 def _rows_kept(batch: ImportBatch, span: Span) -> dict[int, int]:
     """Return those rows that came in from this file, and stand, with the key of each submission."""
-    current = Submission.objects.of(batch.project).not_undone()
-    return dict(current.filter(file_hash=batch.file_hash, row__range=span).values_list("row", "pk"))
+    kept = Submission.objects.of(batch.project).of_file(batch.file_hash)
+    return dict(kept.filter(row__range=span).values_list("row", "pk"))
 
 
 def _insert(batch: ImportBatch, drafts: list[RowDraft], span: Span) -> None:

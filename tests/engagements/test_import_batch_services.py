@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from django.db import connection
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
+from coproduction.languages import searching
+from coproduction.languages.searching import Found
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.trail.verification import verify
 from engagements import tasks
@@ -13,6 +16,7 @@ from engagements.imports.columns import Columns
 from engagements.imports.csv_reader import HeadingsOnly
 from engagements.models import (
     Comment,
+    CommentCount,
     Concern,
     Engagement,
     ImportBatch,
@@ -209,6 +213,35 @@ def test_two_workers_at_one_import_keep_each_row_once(take_in, coordinator, monk
     assert counts(batch) == (40, 0, 0)
     assert Comment.objects.count() == 40
     assert AuditEntry.objects.filter(verb="engagements.file_imported").count() == 1
+
+
+def test_which_rows_are_in_is_asked_of_the_index_that_keeps_them_so(bring_in, project) -> None:
+    """Asked of all that the project has heard, each piece would take longer than the last."""
+    batch = bring_in(THREE)
+    kept = Submission.objects.of(project).of_file(batch.file_hash)
+    assert kept.filter(row__range=(2, 3)).count() == 2
+    assert not Submission.objects.of(project).of_file("").exists()
+    if connection.vendor == "sqlite":  # PostgreSQL reads so small a table whole.
+        assert "submission_file_row_once" in kept.filter(row__range=(2, 3)).explain()
+
+
+def test_rows_are_counted_and_found_within_the_piece_that_brings_them(
+    take_in, coordinator, monkeypatch, project
+) -> None:
+    batch = take_in("text\n" + "".join(f"Comment {n}\n" for n in range(25)))
+    map_import(batch=batch, columns=Columns(texts=(("text", ""),)), by=coordinator)
+    monkeypatch.setattr(import_batch, "CHUNK", 10)
+    # The index is asked however few comments there are.
+    monkeypatch.setattr(searching, "SCANNED_AT_MOST", 0)
+    seen = []
+
+    def look(done: int, total: int) -> None:
+        said = CommentCount.objects.of(project).get().said
+        found = Found(Comment.objects.of(project).visible(), "comment")
+        seen.append((done, said, found.count))
+
+    run_import(batch=batch, report=look)
+    assert seen == [(10, 10, 10), (20, 20, 20), (25, 25, 25)]
 
 
 def test_an_import_undone_under_way_stops(take_in, coordinator, monkeypatch, project) -> None:

@@ -10,8 +10,10 @@ from django.utils import timezone
 BEFORE = "0007_codes_of_nobody"
 RECKONED = {
     ("engagements", "0019_comments_are_counted"),
+    ("engagements", "0020_counting_takes_less"),
     ("projects", "0011_public_pages_have_a_state"),
     ("themes", "0006_themes_are_counted"),
+    ("themes", "0007_counting_takes_less"),
 }
 ATTESTED = ("plan", "0008_what_was_decided_is_attested")
 
