@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0019_comments_are_counted"),
+        ("engagements", "0020_counting_takes_less"),
     ]
 
     operations = [
