@@ -269,7 +269,7 @@ JOBS_HEARTBEAT_SECONDS = float(os.environ.get("JOBS_HEARTBEAT_SECONDS", "3"))
 JOBS_KEPT_DAYS = float(os.environ.get("JOBS_KEPT_DAYS", "30"))
 # Queued by every change to a project: takes what may no longer be shown out of what is published.
 FOLLOW_UP_TASK = "plan.follow_up"
-DAILY_TASK = "overview.daily"  # Queued once a day: what is over goes.
+DAILY_TASK = os.environ.get("DAILY_TASK", "overview.daily")  # Empty: none; see README.
 
 # --- People ----
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-
 from coproduction.jobs.running import Progress, background
 from coproduction.jobs.services import begin_daily
 from coproduction.projects.models import Project
@@ -12,7 +10,7 @@ from overview.services.retention import apply_retention
 _A_DAY = timedelta(days=1).total_seconds()
 
 
-@background(settings.DAILY_TASK)
+@background("overview.daily")
 def daily(progress: Progress) -> dict[str, int]:
     """Announce or take away what is over, project by project, and ask for tomorrow's run.
 

@@ -100,10 +100,13 @@ def _tell_workers(job: Job) -> None:
         Job.objects.waiting().filter(pk=job.pk).update(queued_at=None)
 
 
-def begin_daily(*, wait: float = 0) -> Job:
-    """Ask for the work of each day, now or in ``wait`` seconds; one that waits stands for all."""
-    task = settings.DAILY_TASK
-    return enqueue(task=task, scope="", arguments={}, unique=task, tries=UNTIL_DONE, wait=wait)
+def begin_daily(*, wait: float = 0) -> None:
+    """Ask for the work of each day, now or in ``wait`` seconds; one that waits stands for all.
+
+    Nothing is asked for where the installation does it by a clock of its own.
+    """
+    if task := settings.DAILY_TASK:
+        enqueue(task=task, scope="", arguments={}, unique=task, tries=UNTIL_DONE, wait=wait)
 
 
 def run_again(*, job: Job) -> Job:

@@ -199,6 +199,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         what=_("A fingerprint of each form that was sent"),
         whose=Whose.INSTALLATION,
         why=_("So that what is sent twice is kept once."),
+        days=int(settings.SIGNED_IN_DAYS),
         leaves=Leaves.STAYS,
         erasure=Erasure.NOTHING,
         open=("content", "subject_kind", "subject_key"),

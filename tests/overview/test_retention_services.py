@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import (
@@ -15,9 +15,9 @@ from coproduction.projects.models import (
     RetentionNotice,
     User,
 )
+from coproduction.projects.queries.letter import LetterState, state_of_letter
 from coproduction.projects.services.retention import PutOffBefore, put_off, set_periods
 from engagements.models import Comment, Concern, ImportBatch, Redaction, RefusedRow
-from engagements.services import retention as of_listening
 from engagements.services.withholding import NothingRedacted, restore_redaction
 from overview.services.retention import apply_retention, would_apply
 from tests.cast import make_cast
@@ -86,7 +86,10 @@ def test_when_its_day_has_come_it_goes_and_the_rest_stays(
     assert set(Attendee.objects.values_list("name", flat=True)) == {""}
     assert Attendee.objects.count() == 2
     assert set(Table.objects.values_list("host", flat=True)) == {""}
-    assert not Letter.objects.filter(kind="test").exclude(to="", text="", state="dropped")
+    letter = Letter.objects.get(kind="test")
+    assert (letter.to, letter.subject, letter.text) == ("", "", "")
+    # Whoever was to be told still was not: a page that needed it to go must not say otherwise.
+    assert state_of_letter(letter.uuid) == LetterState.LOST
     assert not Job.objects.filter(state="failed").exists()
     # What people said stays, as it was.
     assert list(before.all()) == texts
@@ -147,17 +150,14 @@ class CutOff(Exception):
 
 @pytest.mark.django_db(transaction=True)
 def test_cut_off_before_the_files_were_deleted_they_go_the_next_time(
-    announced: RetentionNotice, comment: Comment, files: Path, monkeypatch
+    announced: RetentionNotice, comment: Comment, files: Path
 ) -> None:
-    def end(*_args: object, **_options: object) -> None:
-        raise CutOff
-
-    with monkeypatch.context() as during:
-        during.setattr(of_listening, "delete_removed_files", end)
-        with pytest.raises(CutOff):
-            apply_retention(project=comment.project, today=in_days(14))
-    assert len(stored(files)) == 1
-    assert RetentionNotice.objects.get().done_at is not None
+    (kept,) = (path for path in files.rglob("*") if path.is_file())
+    words = kept.read_bytes()
+    apply_retention(project=comment.project, today=in_days(14))
+    assert stored(files) == []
+    # As it is where a run ended after it was saved that the file went.
+    kept.write_bytes(words)
     apply_retention(project=comment.project, today=in_days(14))
     assert stored(files) == []
     assert AuditEntry.objects.filter(verb="projects.retention_applied").count() == 1
@@ -165,18 +165,16 @@ def test_cut_off_before_the_files_were_deleted_they_go_the_next_time(
 
 @pytest.mark.django_db(transaction=True)
 def test_cut_off_in_the_middle_nothing_went_and_the_next_run_does_it(
-    announced: RetentionNotice, comment: Comment, files: Path, monkeypatch
+    announced: RetentionNotice, comment: Comment, files: Path
 ) -> None:
-    def end(*_args: object, **_options: object) -> None:
+    with pytest.raises(CutOff), transaction.atomic():
+        apply_retention(project=comment.project, today=in_days(14))
+        assert Redaction.objects.get().original == ""
         raise CutOff
-
-    with monkeypatch.context() as during:
-        during.setattr("overview.services.retention.take_away_of_project", end)
-        with pytest.raises(CutOff):
-            apply_retention(project=comment.project, today=in_days(14))
     assert Redaction.objects.get().original
     assert len(stored(files)) == 1
     assert apply_retention(project=comment.project, today=in_days(14)).taken == THERE
+    assert stored(files) == []
 
 
 @pytest.mark.django_db(transaction=True)

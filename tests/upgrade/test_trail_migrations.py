@@ -15,6 +15,11 @@ RECKONED = {
     ("themes", "0006_themes_are_counted"),
     ("themes", "0007_counting_takes_less"),
 }
+# What came later, and holds nothing yet.
+LATER = {
+    ("projects", "0012_periods_of_their_own"),
+    ("projects", "0013_what_will_go_is_announced"),
+}
 ATTESTED = ("plan", "0008_what_was_decided_is_attested")
 
 
@@ -29,7 +34,7 @@ def test_there_is_no_step_back_from_entries_that_their_salts_check(empty_databas
         MigrationExecutor(connection).migrate([("projects", BEFORE)])
     # What is only reckoned from the records may be taken away before: going on makes it anew.
     undone = steps - set(MigrationRecorder(connection).applied_migrations())
-    assert undone <= RECKONED
+    assert undone <= RECKONED | LATER
     assert entries.count() == 1
     again = MigrationExecutor(connection)
     again.migrate(again.loader.graph.leaf_nodes())

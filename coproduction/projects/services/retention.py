@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import Letter, Project, Retention, RetentionNotice, User
+from coproduction.projects.models import Project, Retention, RetentionNotice, User
 from coproduction.projects.queries.retention import failed_jobs_over, letters_over
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen
@@ -46,8 +46,8 @@ def take_away_over(*, project: Project, days: Mapping[str, date]) -> dict[str, i
 
     Part of the caller's ``recorded``.
     """
-    dropped = {"state": Letter.State.DROPPED, "why": Letter.Why.EXPIRED, **NO_WORDS}
-    letters = letters_over(project, days["letters"]).update(**dropped)
+    # That it did not arrive stays true, and pages that needed it to go still say so.
+    letters = letters_over(project, days["letters"]).update(**NO_WORDS)
     jobs, _by_model = failed_jobs_over(project, days["jobs"]).delete()
     return {"letters": letters, "jobs": jobs}
 
