@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.environment import count, flag, kept_secret, one_of, secret
+from coproduction.settings_sign_in import *  # noqa: F403 - all of them are settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
@@ -62,6 +63,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_forms_gds",
     "django_htmx",
@@ -265,45 +269,12 @@ FOLLOW_UP_TASK = "plan.follow_up"
 
 # --- People ----
 
+# How they sign in stands in coproduction/settings_sign_in.py.
 AUTH_USER_MODEL = "projects.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "coproduction.projects.sign_in.Adapter"
-ACCOUNT_FORMS = {
-    "request_login_code": "coproduction.projects.forms.sign_in.SignInForm",
-    "confirm_login_code": "coproduction.projects.forms.sign_in.SignInCodeForm",
-}
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-# How many codes may be asked for; who is counted how, says coproduction/projects/sign_in.py.
-ACCOUNT_RATE_LIMITS = {
-    "code_from_network": "20/m/ip",
-    "code_from_network_to_address": "3/m/key,10/h/key",
-    "code_to_address": "60/h/key",
-    "code_from_known_browser": "3/m/key,20/h/key",
-}
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
-# How long somebody stays signed in: unused, and at the most. Checked with every request.
-SIGNED_IN_UNUSED_DAYS = float(os.environ.get("SIGNED_IN_UNUSED_DAYS", "14"))
-SIGNED_IN_DAYS = float(os.environ.get("SIGNED_IN_DAYS", "30"))
-SESSION_ENGINE = "coproduction.projects.sessions"
-SESSION_COOKIE_AGE = int(SIGNED_IN_DAYS * 24 * 3600)
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "coproduction.projects.views.unsent.form_too_old"
 
 # --- Languages ----

@@ -13,6 +13,8 @@ CHANGES = [
     *(_("Organisation changed"), _("Project changed"), _("Project created")),
     *(_("Letter left"), _("Letter sent again"), _("Records attested"), _("Register taken out")),
     *(_("Signed in"), _("Signed out"), _("Sign in code wrong")),
+    *(_("Second step set up"), _("Second step removed"), _("Second step wrong")),
+    *(_("Second step reset"), _("Recovery codes made")),
     *(_("Original read"), _("Refused rows taken out")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),

@@ -53,6 +53,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     }.items()
 }
 
+# Who hands out roles, decides or publishes signs in with a second step.
+ASKED_FOR_SECOND_STEP = frozenset({COORDINATOR, CHAIR, EDITOR})
+
 
 def roles_of(user: User | AnonymousUser, project: Project) -> frozenset[str]:
     """Return the roles a person has in a project; none for a stranger or the signed-out."""

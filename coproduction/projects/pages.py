@@ -22,12 +22,19 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
-from coproduction.projects.access import CAPABILITIES, allowed, project_of, roles_anywhere
+from coproduction.projects.access import (
+    ASKED_FOR_SECOND_STEP,
+    CAPABILITIES,
+    allowed,
+    project_of,
+    roles_anywhere,
+)
 from coproduction.projects.arrival import received_at
 from coproduction.projects.models import Pass, Project, User
 from coproduction.projects.rate_limit import over_limit
 from coproduction.projects.refusals import DATABASE_ERRORS, NotNow, Refusal, is_away
 from coproduction.projects.removed import answer_removed
+from coproduction.projects.second_step import is_overdue, took_it_lately, took_second_step
 from coproduction.projects.seen import ChangedMeanwhile, MadeAlready
 from coproduction.projects.unsent import GO_ON, forget_unsent, keep_unsent
 
@@ -55,11 +62,14 @@ class TeamRequest(SignedInRequest):
     roles: frozenset[str]
 
 
-def project_view(*, may: str) -> Callable[[View], View]:
+def project_view(*, may: str, again: bool = False) -> Callable[[View], View]:
     """Open a team page to members whose role has the capability ``may``.
 
     The view is called ``(request, project, **kwargs)``. Someone signed out is sent to sign in
     whether or not the project exists; an outsider gets 404; a member without the role gets 403.
+    Whose role asks for a second step, and who has let the time for it go by, sets one up first.
+    ``again`` asks for the second step once more, of whoever has one and did not just take it: for
+    what can't be undone. What they were sending comes back after it.
     What the view does not find and the trail says was removed is answered in plain words.
     """
     roles_that_may = CAPABILITIES[may]
@@ -76,6 +86,10 @@ def project_view(*, may: str) -> Callable[[View], View]:
             if not roles & roles_that_may:
                 _log_refused(request, "role may not")
                 raise PermissionDenied
+            if roles & ASKED_FOR_SECOND_STEP and is_overdue(request):
+                return _first_at(request, reverse("mfa_index"))
+            if again and _is_to_be_asked(request):
+                return _first_at(request, reverse("mfa_reauthenticate"))
             _begin_page(request)
             team_request = cast(TeamRequest, request)
             team_request.project, team_request.roles = found, roles
@@ -152,11 +166,12 @@ def pass_view(*, scope: str) -> Callable[[View], View]:
     return decorate
 
 
-def site_view(*, may: str) -> Callable[[View], View]:
+def site_view(*, may: str, again: bool = False) -> Callable[[View], View]:
     """Open a page that belongs to no project.
 
     To "anyone", to the "signed-in", or to those who have the capability ``may`` in any project:
-    then someone signed in without it gets 403. Raises ValueError for another word.
+    then someone signed in without it gets 403. ``again`` is as for ``project_view``. Raises
+    ValueError for another word.
     """
     if may not in {"anyone", "signed-in"} | CAPABILITIES.keys():
         raise ValueError(may)
@@ -171,6 +186,8 @@ def site_view(*, may: str) -> Callable[[View], View]:
                 raise PermissionDenied
             if may == "anyone":
                 return view(request, **kwargs)
+            if again and _is_to_be_asked(request):
+                return _first_at(request, reverse("mfa_reauthenticate"))
             _begin_page(request)
             return view(request, **kwargs)
 
@@ -198,17 +215,27 @@ def _begin_page(request: HttpRequest) -> None:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """Send somebody to sign in, and then back; what they were sending comes back to them."""
+    return _first_at(request, reverse("account_login"))
+
+
+def _is_to_be_asked(request: HttpRequest) -> bool:
+    """Say whether somebody has a second step, and is to take it again before what they ask for."""
+    return took_second_step(request) and not took_it_lately(request)
+
+
+def _first_at(request: HttpRequest, page: str) -> HttpResponseBase:
+    """Send somebody to a page, and then back; what they were sending comes back to them."""
     if request.headers.get("HX-Request"):
         # A part of a page can't sign anybody in: the whole page goes there.
-        login = redirect_to_login(_page_at(request.headers.get("HX-Current-URL", "")))
-        return HttpResponse(headers={"HX-Redirect": login.url})
+        there = redirect_to_login(_page_at(request.headers.get("HX-Current-URL", "")), page)
+        return HttpResponse(headers={"HX-Redirect": there.url})
     if request.method == "POST" and keep_unsent(request):
-        return redirect_to_login(reverse("projects:unsent"))
+        return redirect_to_login(reverse("projects:unsent"), page)
     before = request.headers.get("Referer", "")
     if request.method == "POST" and urlsplit(before).netloc == request.get_host():
         # A button's own address may have no page to come back to.
-        return redirect_to_login(_page_at(before))
-    return redirect_to_login(request.get_full_path())
+        return redirect_to_login(_page_at(before), page)
+    return redirect_to_login(request.get_full_path(), page)
 
 
 def _page_at(address: str) -> str:

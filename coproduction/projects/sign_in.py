@@ -25,7 +25,9 @@ from coproduction.projects.forms.sign_in import fingerprint_of_code
 from coproduction.projects.known_browser import browser_known_to
 from coproduction.projects.models import Letter, User
 from coproduction.projects.rate_limit import place_of
+from coproduction.projects.second_step import has_second_step, is_asked, took_second_step
 from coproduction.projects.services.letter import Draft, write_letters
+from coproduction.projects.services.second_step import begin_grace
 from coproduction.projects.services.sign_ins import note_signed_in, note_signed_out
 
 
@@ -50,15 +52,32 @@ class Adapter(DefaultAccountAdapter):
         return place_of(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send a person to the list of their projects, in the language they prefer."""
-        language = request.user.language if isinstance(request.user, User) else page_language()
+        """Send a person to the list of their projects, in the language they prefer.
+
+        Whose role asks for a second step, and who has none, is led to it first.
+        """
+        user = request.user
+        language = user.language if isinstance(user, User) else page_language()
         with translation.override(language):
-            return reverse("overview:projects")
+            is_led = self._leads_to_second_step(request)
+            return reverse("mfa_index" if is_led else "overview:projects")
+
+    def _leads_to_second_step(self, request: HttpRequest) -> bool:
+        """Say whether to show somebody, gently, that a second step is asked of them."""
+        user = request.user
+        asked = is_asked() and isinstance(user, User) and user.second_step_due is not None
+        return asked and not took_second_step(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign somebody in, and note it."""
+        """Sign somebody in, and note it; who is asked for a second step has time from now on."""
         super().login(request, user)
         note_signed_in(user)
+        begin_grace(user=user)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Name the one page on which somebody takes their second step again."""
+        page = {"id": "mfa_reauthenticate", "description": "", "url": reverse("mfa_reauthenticate")}
+        return [page] if has_second_step(user) else []
 
     def logout(self, request: HttpRequest) -> None:
         """Sign somebody out, and note it."""

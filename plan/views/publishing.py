@@ -32,7 +32,7 @@ def gate(request: TeamRequest, project: Project) -> HttpResponse:
     return _gate(request, project, form)
 
 
-@project_view(may="plan.publish")
+@project_view(may="plan.publish", again=True)
 @require_POST
 def publish(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Publish an edition, or say what is in the way."""

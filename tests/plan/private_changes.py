@@ -25,6 +25,7 @@ from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.passes import WrongCode, check_code, give_pass, revoke_pass
 from coproduction.projects.services.person import close_account, reopen_account
 from coproduction.projects.services.register import note_export
+from coproduction.projects.services.second_step import reset_second_step
 from engagements.models import NETWORKS_KEPT, NetworkSalt
 from engagements.services.hold import Origin, forget_networks
 from engagements.services.hold_rules import change_hold_rules, end_watch, watch_network
@@ -69,6 +70,7 @@ def on_the_team(story: Story) -> Iterator[object]:
     yield resend_invitation(membership=invited, by=by)
     analyst = Membership.objects.get(project=project, user=story.analyst)
     yield sign_out_member(membership=analyst, by=by)
+    yield reset_second_step(user=invited.user)
     yield close_account(user=invited.user)
     yield reopen_account(user=invited.user)
     yield remove_member(membership=invited, by=by)

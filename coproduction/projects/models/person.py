@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Max, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.typed_text import clean_address
@@ -56,6 +57,14 @@ class User(AbstractBaseUser):
     # Sample people can be signed in with one click, in demo mode only.
     is_sample = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Until when they may do what asks for a second step without one; none before they were asked.
+    second_step_due = models.DateTimeField(null=True, blank=True)
+    # Who on a team closed the account; none where its owner did, or who looks after everything.
+    closed_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # When they had their account deleted: what they were called and their address are gone.
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -70,6 +79,8 @@ class User(AbstractBaseUser):
     @property
     def display_name(self) -> str:
         """What to call this person on a page."""
+        if self.deleted_at:
+            return gettext("Somebody who left")
         return self.name or self.email.split("@")[0]
 
     @property

@@ -1,8 +1,10 @@
 """Tags about who may, what was done, and where a page of the project is."""
 
+import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +21,12 @@ register = template.Library()
 def may(request: HttpRequest, capability: str) -> bool:
     """Say whether the person of this team page may: ``{% if request|may:"rounds.open" %}``."""
     return person_may(request, capability)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Write a value for a script to read from an attribute; escaped as any other."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter

@@ -119,7 +119,7 @@ def member_sign_out(request: TeamRequest, project: Project, uuid: str) -> HttpRe
     return redirect_to(project, "projects:people")
 
 
-@project_view(may="project.manage")
+@project_view(may="project.manage", again=True)
 def member_remove(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
     """Ask, then take a role away from a person."""
     membership = get_object_or_404(

@@ -138,7 +138,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 def sign_in_code(request: HttpRequest) -> HttpResponseBase:
     """Check the code. One that is over, or was used, is answered with what to do."""
     response = _code(request)
-    over = response.status_code == 302 and not request.user.is_authenticated
+    on_to_second_step = response.get("Location") == reverse("mfa_authenticate")
+    goes_on = request.user.is_authenticated or on_to_second_step
+    over = response.status_code == 302 and not goes_on
     if over and request.method == "POST" and request.POST.get("action") != _ANOTHER_CODE:
         messages.error(request, _("That code no longer works. Ask for a new one."))
     return response

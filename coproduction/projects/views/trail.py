@@ -42,7 +42,7 @@ def trail_register(request: HttpRequest, project: Project) -> HttpResponseBase:
     return _download(Streaming(public_register(project), content_type=_LINES), project, "trail")
 
 
-@project_view(may="audit.view")
+@project_view(may="audit.view", again=True)
 @require_safe
 def history_register(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Give the register to those who may read the history: with what each entry says."""
