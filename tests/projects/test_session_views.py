@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry, Membership, Project, Session, User
 from coproduction.projects.queries.session import name_of_session, places_signed_in
 from coproduction.projects.services.membership import remove_member
+from coproduction.projects.services.person import change_person
 from tests.forms import drawn
 
 ClientOf = Callable[[User], Client]
@@ -143,13 +145,42 @@ def test_inviting_an_address_signs_nobody_out(
     assert is_signed_in(phone)
 
 
-def test_whoever_is_taken_off_the_last_team_is_signed_out(
-    phone: Client, project: Project, coordinator: User, analyst: User
+def test_whose_role_is_taken_away_is_signed_out_at_once_and_told(
+    phone: Client,
+    project: Project,
+    coordinator: User,
+    analyst: User,
+    deliver: Callable[[], list[EmailMessage]],
+) -> None:
+    change_person(user=analyst, name="Anwen", language="cy")
+    first = Membership.objects.get(user=analyst)
+    Membership.objects.create(project=project, user=analyst, role="editor")
+    remove_member(membership=first, by=coordinator)
+    assert not is_signed_in(phone)
+    assert places_signed_in(analyst, here="") == []
+    letter = deliver()[-1]
+    assert letter.to == [analyst.email]
+    assert "Dadansoddwr" in letter.body
+    assert "Golygydd" in letter.body
+
+
+def test_who_gives_up_one_of_two_roles_stays_where_they_did_so(
+    phone: Client, project: Project, analyst: User
 ) -> None:
     first = Membership.objects.get(user=analyst)
     second = Membership.objects.create(project=project, user=analyst, role="editor")
-    remove_member(membership=first, by=coordinator)
+    remove_member(membership=first, by=analyst)
     assert is_signed_in(phone)
-    remove_member(membership=second, by=coordinator)
+    remove_member(membership=second, by=analyst)
     assert not is_signed_in(phone)
-    assert places_signed_in(analyst, here="") == []
+
+
+def test_taking_an_invitation_back_signs_nobody_out(
+    phone: Client, project: Project, coordinator: User, analyst: User
+) -> None:
+    here = Membership.objects.get(user=analyst)
+    Membership.objects.create(project=project, user=analyst, role="editor")
+    Membership.objects.filter(pk=here.pk).update(joined_at=None)
+    here.refresh_from_db()
+    remove_member(membership=here, by=coordinator)
+    assert is_signed_in(phone)

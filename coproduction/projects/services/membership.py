@@ -130,30 +130,59 @@ def write_invitation(membership: Membership, *, by: User | None = None) -> None:
 
 
 def remove_member(*, membership: Membership, by: User) -> None:
-    """Take a role away; one taken away before is left. Raises LastCoordinator for the only one.
+    """Take a role away and have them told; one taken away before is left.
 
-    Who has none left, in any project, is signed out.
+    They are signed out at once, wherever they are: who has a page open should not go on with what
+    it offers. Not who was only invited, since anybody may invite an address; and not from the
+    browser in which they gave a role up themselves, while they have another. Raises LastCoordinator
+    for the only one who can sign in.
     """
     project = membership.project
     with recorded(project=project, by=by) as ledger:
         if not Membership.objects.filter(pk=membership.pk).exists():
             # Somebody else did it while we waited for our turn.
             return
-        others = Membership.objects.filter(project=project, role=Role.COORDINATOR)
-        if (
-            membership.role == Role.COORDINATOR
-            and not others.exclude(user=membership.user).exists()
-        ):
-            raise LastCoordinator
+        if membership.role == Role.COORDINATOR:
+            keep_a_coordinator(project, without=membership.user)
         ledger.record(
             "projects.member_removed",
             subject=membership,
             was={"user": membership.user.uuid, "role": membership.role},
         )
-        drop_letter(uuid=membership.letter)
+        was_told = not drop_letter(uuid=membership.letter)
+        user, has_come = membership.user, membership.joined_at is not None
+        if was_told and user.is_active:
+            _tell_of_removal(membership)
         membership.delete()
-        if not Membership.objects.filter(user=membership.user).exists():
-            end_sessions(user=membership.user)
+        has_none_left = not Membership.objects.filter(user=user).exists()
+        if has_none_left or (has_come and user != by):
+            end_sessions(user=user)
+
+
+def keep_a_coordinator(project: Project, *, without: User) -> None:
+    """Raise LastCoordinator unless somebody else, who can sign in, manages a project."""
+    others = Membership.objects.filter(project=project, role=Role.COORDINATOR, user__is_active=True)
+    if not others.exclude(user=without).exists():
+        raise LastCoordinator
+
+
+def _tell_of_removal(membership: Membership) -> None:
+    """Write to somebody which role they no longer have, in their language."""
+    user, project = membership.user, membership.project
+    left = Membership.objects.filter(project=project, user=user).exclude(pk=membership.pk)
+    with translation.override(user.language):
+        about = {
+            "project": project,
+            "membership": membership,
+            "left": [each.get_role_display() for each in left.order_by("role")],
+        }
+        draft = Draft(
+            to=user.email,
+            subject=render_to_string("projects/email/role_removed_subject.txt", about),
+            text=render_to_string("projects/email/role_removed_message.txt", about),
+            language=user.language,
+        )
+    write_letters(project=project, kind="role_removed", drafts=[draft])
 
 
 def sign_out_member(*, membership: Membership, by: User) -> None:
