@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 CHANGES = [
     *(_("Member added"), _("Member invited again"), _("Member removed"), _("Organisation added")),
-    *(_("Member signed out"), _("Account closed"), _("Account reopened")),
+    *(_("Member signed out"), _("Account closed"), _("Account reopened"), _("Account deleted")),
     *(_("Pass given"), _("Pass revoked"), _("Pass code wrong"), _("Answer confirmed")),
     *(_("Organisation changed"), _("Project changed"), _("Project created")),
     *(_("Letter left"), _("Letter sent again"), _("Records attested"), _("Register taken out")),

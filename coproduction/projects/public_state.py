@@ -21,7 +21,7 @@ PRIVATE = frozenset(
         # Who is on the team, how they are written to, and what they read or took out.
         *("projects.member_added", "projects.member_invited_again", "projects.member_removed"),
         *("projects.member_signed_out", "projects.account_closed", "projects.account_reopened"),
-        "projects.second_step_reset",
+        *("projects.second_step_reset", "projects.account_deleted"),
         *("projects.letter_left", "projects.letter_sent_again", "projects.register_taken_out"),
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),

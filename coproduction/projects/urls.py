@@ -22,6 +22,7 @@ urlpatterns = [
     path("demo/<str:key>/", demo.demo_open, name="demo_open"),
     path("accounts/me/", person.person, name="person"),
     path("accounts/me/signed-in/", session.signed_in, name="signed_in"),
+    path("accounts/me/leave/", person.leave, name="leave"),
     path("accounts/demo/<uuid:uuid>/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("accounts/unsent/", unsent.unsent, name="unsent"),
     path("mail/", mail.mail, name="mail"),
@@ -41,6 +42,16 @@ urlpatterns = [
         "<slug:project>/settings/people/<uuid:uuid>/sign-out/",
         membership.member_sign_out,
         name="member_sign_out",
+    ),
+    path(
+        "<slug:project>/settings/people/<uuid:uuid>/close-account/",
+        membership.member_close,
+        name="member_close",
+    ),
+    path(
+        "<slug:project>/settings/people/<uuid:uuid>/reopen-account/",
+        membership.member_reopen,
+        name="member_reopen",
     ),
     path("<slug:project>/settings/letters/", letter.letters, name="letters"),
     path(

@@ -9,6 +9,11 @@ import pytest
 from django.utils import timezone
 
 from coproduction.projects.models import Letter, Membership, PassScope
+from coproduction.projects.services.account import (
+    close_account,
+    delete_account,
+    reopen_account,
+)
 from coproduction.projects.services.letter import (
     Draft,
     leave_letter,
@@ -23,7 +28,6 @@ from coproduction.projects.services.membership import (
 )
 from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.passes import WrongCode, check_code, give_pass, revoke_pass
-from coproduction.projects.services.person import close_account, reopen_account
 from coproduction.projects.services.register import note_export
 from coproduction.projects.services.second_step import reset_second_step
 from engagements.models import NETWORKS_KEPT, NetworkSalt
@@ -74,6 +78,8 @@ def on_the_team(story: Story) -> Iterator[object]:
     yield close_account(user=invited.user)
     yield reopen_account(user=invited.user)
     yield remove_member(membership=invited, by=by)
+    leaves = invite_member(project=project, email="leaves@bryn.example", role="analyst", by=by)
+    yield delete_account(user=leaves.user)
     yield note_export(project=project, by=by)
     about = {"project": project, "scope": PassScope.ANSWER, "subject": uuid4()}
     given = give_pass(holder="Nia", ends_at=in_days(1), by=by, **about)

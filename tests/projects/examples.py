@@ -50,6 +50,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "projects:pass_revoke": {"uuid": given.record.uuid},
         "projects:member_remove": {"uuid": world.things["membership"].uuid},
         "projects:member_sign_out": {"uuid": world.things["membership"].uuid},
+        "projects:member_close": {"uuid": world.things["membership"].uuid},
+        "projects:member_reopen": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
         "projects:organisation_change": {"uuid": world.things["organisation"].uuid},
         "projects:demo_open": {"key": DEMO_KEY},

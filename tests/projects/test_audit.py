@@ -154,7 +154,7 @@ def test_changes_that_are_not_followed_up_are_few_and_named_here() -> None:
         "projects.register_taken_out",
         # What is about people and networks, and not about what is published.
         *("projects.account_closed", "projects.account_reopened", "projects.member_signed_out"),
-        "projects.second_step_reset",
+        *("projects.second_step_reset", "projects.account_deleted"),
         *("engagements.hold_rules_changed", "engagements.networks_forgotten"),
         *("engagements.network_watched", "engagements.network_watch_ended"),
     }

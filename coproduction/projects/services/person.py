@@ -1,13 +1,11 @@
-"""Finding or adding people, changing what they say of themselves, and closing an account."""
+"""Finding or adding people, and changing what they say of themselves."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from coproduction.projects.audit import recorded
-from coproduction.projects.models import Membership, User
+from coproduction.projects.models import User
 from coproduction.projects.seen import Seen, merge
-from coproduction.projects.services.session import end_sessions
 
 
 def find_or_add_person(
@@ -46,37 +44,3 @@ def change_person(*, user: User, name: str, language: str, seen: Seen | None = N
         user.full_clean()
         user.save(update_fields=["name", "language"])
     return user
-
-
-def close_account(*, user: User) -> int:
-    """Let somebody sign in no more, and sign them out at once; return in how many places.
-
-    Their roles and seats stay until somebody takes them away, and so does all they did.
-    """
-    with transaction.atomic():
-        _set_active(user, is_active=False)
-        return end_sessions(user=user)
-
-
-def reopen_account(*, user: User) -> None:
-    """Let somebody sign in again whose account was closed."""
-    with transaction.atomic():
-        _set_active(user, is_active=True)
-
-
-def _set_active(user: User, *, is_active: bool) -> None:
-    """Say whether somebody may sign in, and write it in the trail of each of their projects."""
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    if user.is_active == is_active:
-        return
-    user.is_active = is_active
-    user.save(update_fields=["is_active"])
-    theirs = Membership.objects.filter(user=user).select_related("project")
-    # One of each project, and in one order, since each project's trail is locked until the end.
-    projects = {each.project_id: each.project for each in theirs.order_by("project")}
-    for project in projects.values():
-        with recorded(project=project, by=None) as ledger:
-            if is_active:
-                ledger.record("projects.account_reopened", subject=user, follow_up=False)
-            else:
-                ledger.record("projects.account_closed", subject=user, follow_up=False)

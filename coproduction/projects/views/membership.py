@@ -22,6 +22,10 @@ from coproduction.projects.pages import (
     url_for,
 )
 from coproduction.projects.queries.letter import letter_states
+from coproduction.projects.services.account import (
+    close_members_account,
+    reopen_members_account,
+)
 from coproduction.projects.services.membership import (
     invite_member,
     remove_member,
@@ -150,3 +154,38 @@ def _leaving(request: TeamRequest, membership: Membership) -> dict[str, object]:
         "left": [each.get_role_display() for each in left.order_by("role")],
         "crumbs": [{"label": _("People on the team"), "url": url_for(project, "projects:people")}],
     }
+
+
+@project_view(may="project.manage", again=True)
+def member_close(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Ask, then close the account of somebody on the team."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("user", "project"), project=project, uuid=uuid
+    )
+    if request.method != "POST":
+        crumbs = [{"label": _("People on the team"), "url": url_for(project, "projects:people")}]
+        context = {"project": project, "membership": membership, "crumbs": crumbs}
+        return render(request, "projects/member_close.html", context)
+    sentence = _("The account of %(name)s is closed. We are sending them an e-mail.")
+    apply_or_warn(
+        request,
+        lambda: close_members_account(membership=membership, by=request.user),
+        done=sentence % {"name": membership.name_shown},
+    )
+    return redirect_to(project, "projects:people")
+
+
+@project_view(may="project.manage", again=True)
+@require_POST
+def member_reopen(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Open an account again that a team closed."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("user", "project"), project=project, uuid=uuid
+    )
+    sentence = _("The account of %(name)s is open again. We are sending them an e-mail.")
+    apply_or_warn(
+        request,
+        lambda: reopen_members_account(membership=membership, by=request.user),
+        done=sentence % {"name": membership.name_shown},
+    )
+    return redirect_to(project, "projects:people")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coproduction.projects.models import User
-from coproduction.projects.services.person import close_account, reopen_account
+from coproduction.projects.services.account import close_account, reopen_account
 
 
 class Command(BaseCommand):
