@@ -54,6 +54,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "projects:member_reopen": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
         "projects:organisation_change": {"uuid": world.things["organisation"].uuid},
+        "openid_connect_login": {"provider_id": "sso"},
+        "openid_connect_callback": {"provider_id": "sso"},
         "projects:demo_open": {"key": DEMO_KEY},
         "projects:demo_sign_in": {"uuid": world.coordinator.uuid},
     }

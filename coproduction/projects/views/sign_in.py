@@ -6,6 +6,7 @@ from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import redirect_to_pending_stage
 from allauth.account.stages import LoginByCodeStage, LoginStage
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.forms import BaseForm
@@ -22,6 +23,7 @@ from coproduction.projects.models import User
 from coproduction.projects.pages import site_view
 from coproduction.projects.services.sign_ins import note_signed_in, note_wrong_code
 from coproduction.projects.sign_in import may_ask_for_code, send_code
+from coproduction.projects.single_sign_on import is_single_sign_on
 from coproduction.projects.unsent import has_unsent
 
 # What the button sends by which a new code is asked for.
@@ -56,6 +58,10 @@ class _SignIn(allauth_views.RequestLoginCodeView):
         """Add the sample people, where they may be shown."""
         context = super().get_context_data(**kwargs)
         context["something_waits"] = has_unsent(self.request)
+        if is_single_sign_on():
+            there = reverse("openid_connect_login", kwargs={"provider_id": settings.OIDC_ID})
+            context["provider"] = settings.OIDC_NAME
+            context["provider_url"] = self.passthrough_next_url(there)
         if is_demo(self.request):
             context["sample_people"] = (
                 User.objects.filter(is_sample=True)
