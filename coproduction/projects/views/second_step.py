@@ -30,8 +30,10 @@ from coproduction.projects.forms.second_step import (
 )
 from coproduction.projects.known_browser import remember_browser
 from coproduction.projects.models import User
-from coproduction.projects.pages import form_page, site_view, status_of
+from coproduction.projects.pages import form_page, number_sent, site_view, status_of
 from coproduction.projects.second_step import (
+    forget_steps,
+    has_second_step,
     is_asked,
     is_overdue,
     may_use_passkeys,
@@ -210,8 +212,10 @@ def _change(request: HttpRequest, user: User) -> HttpResponse:
     if _RENEW in request.POST:
         renew_codes(user=user)
         return redirect("mfa_view_recovery_codes")
-    number = request.POST.get(_REMOVE, "")
-    if number.isdecimal() and len(number) < 19 and remove_step(user=user, number=int(number)):
+    number = number_sent(request, _REMOVE)
+    if number is not None and remove_step(user=user, number=number, here=_here(request)):
+        if not has_second_step(user):
+            forget_steps(request)
         messages.success(request, _("It is taken away. We are sending you an e-mail about it."))
     return redirect("mfa_index")
 
