@@ -10,7 +10,11 @@ from contextlib import suppress
 from io import BytesIO
 from ipaddress import ip_address
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    clear_authentication_records,
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
@@ -92,6 +96,11 @@ def took_it_lately(request: HttpRequest) -> bool:
 def note_step(request: HttpRequest, kind: str) -> None:
     """Note in the session that its person has just shown that they have their second step."""
     record_authentication(request, request.user, "mfa", type=kind, reauthenticated=True)
+
+
+def forget_steps(request: HttpRequest) -> None:
+    """Have the session say no more that a step was taken which its person no longer has."""
+    clear_authentication_records(request)
 
 
 def is_overdue(request: HttpRequest) -> bool:

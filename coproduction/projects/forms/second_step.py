@@ -33,7 +33,7 @@ def _code_field(label: Any, help_text: Any) -> TypedTextField:
     )
 
 
-class CodeForm(AuthenticateForm):
+class StepCodeForm(AuthenticateForm):
     """Asks for a code of the app, or one of those on paper."""
 
     code = _code_field(

@@ -54,8 +54,11 @@ def set_up_passkey(*, user: User, name: str, credential: dict[str, Any], here: s
         _after_set_up(user, PASSKEY, is_first=is_first, here=here)
 
 
-def remove_step(*, user: User, number: int) -> bool:
-    """Take one second step away, and with the last the recovery codes; say whether it was there."""
+def remove_step(*, user: User, number: int, here: str) -> bool:
+    """Take one second step away, and with the last the recovery codes; say whether it was there.
+
+    With the last all other sessions end: they say that a step was taken which is there no more.
+    """
     with transaction.atomic():
         _lock(user)
         theirs = Authenticator.objects.filter(user=user)
@@ -65,6 +68,7 @@ def remove_step(*, user: User, number: int) -> bool:
         found.delete()
         if not has_second_step(user):
             theirs.delete()
+            end_other_sessions(user=user, here=here)
         record_here("projects.second_step_removed", by=user, user=user, now={"kind": found.type})
         _tell(user, "removed")
     return True

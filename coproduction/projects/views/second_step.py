@@ -22,11 +22,18 @@ from django.utils.translation import gettext as _
 
 from coproduction.projects.access import ASKED_FOR_SECOND_STEP, roles_anywhere
 from coproduction.projects.devices import device_of, say_device
-from coproduction.projects.forms.second_step import AppForm, CodeForm, NewPasskeyForm, PasskeyForm
+from coproduction.projects.forms.second_step import (
+    AppForm,
+    NewPasskeyForm,
+    PasskeyForm,
+    StepCodeForm,
+)
 from coproduction.projects.known_browser import remember_browser
 from coproduction.projects.models import User
-from coproduction.projects.pages import form_page, site_view, status_of
+from coproduction.projects.pages import form_page, number_sent, site_view, status_of
 from coproduction.projects.second_step import (
+    forget_steps,
+    has_second_step,
     is_asked,
     is_overdue,
     may_use_passkeys,
@@ -180,7 +187,7 @@ def _ask(
     has_passkey = PASSKEY in kinds
     sent = request.POST if request.method == "POST" else None
     is_code = sent is not None and "code" in sent
-    code = CodeForm(sent if is_code else None, user=user, only_paper=APP not in kinds)
+    code = StepCodeForm(sent if is_code else None, user=user, only_paper=APP not in kinds)
     passkey = PasskeyForm(None if is_code else sent, user=user, auto_id="passkey_%s")
     if sent is not None:
         form = code if is_code else passkey
@@ -205,8 +212,10 @@ def _change(request: HttpRequest, user: User) -> HttpResponse:
     if _RENEW in request.POST:
         renew_codes(user=user)
         return redirect("mfa_view_recovery_codes")
-    number = request.POST.get(_REMOVE, "")
-    if number.isdecimal() and len(number) < 19 and remove_step(user=user, number=int(number)):
+    number = number_sent(request, _REMOVE)
+    if number is not None and remove_step(user=user, number=number, here=_here(request)):
+        if not has_second_step(user):
+            forget_steps(request)
         messages.success(request, _("It is taken away. We are sending you an e-mail about it."))
     return redirect("mfa_index")
 
