@@ -24,6 +24,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "engagements.log": {COORDINATOR, FACILITATOR},
         "comments.import": {COORDINATOR},
         "comments.withhold": {COORDINATOR},
+        # For good: nobody can undo it.
+        "comments.erase": {COORDINATOR},
         "concerns.raise": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "concerns.resolve": {COORDINATOR},
         # Theming

@@ -16,6 +16,9 @@ class ImportBatch(Attested, ProjectRecord):
     file = models.FileField(upload_to="imports/", max_length=200)
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
+    # The hash of the file as it is kept, once rows were erased from it; ``file_hash`` stays what
+    # tells it from others.
+    kept_hash = models.CharField(max_length=64, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
     # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
     mapping = models.JSONField(default=dict)
@@ -42,6 +45,10 @@ class ImportBatch(Attested, ProjectRecord):
             *("uuid", "engagement", "file", "file_name", "file_hash", "encoding", "by"),
             *("undone_at", "created_at"),
         ),
+        (
+            *("uuid", "engagement", "file", "file_name", "file_hash", "encoding", "by"),
+            *("undone_at", "created_at", "kept_hash"),
+        ),
     )
     attested_file = "file"
 
@@ -51,6 +58,11 @@ class ImportBatch(Attested, ProjectRecord):
     def __str__(self) -> str:
         """Name it as the file was called."""
         return self.file_name
+
+    @property
+    def hash_to_check(self) -> str:
+        """The hash of its file as it is kept."""
+        return self.kept_hash or self.file_hash
 
     @property
     def is_undone(self) -> bool:
@@ -86,6 +98,9 @@ class RefusedRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "row"], name="refused_row_once"),
         ]
+
+    # What stands in place of the cells of a row that was erased.
+    ERASED = '[""]'
 
     @property
     def why(self) -> str:
