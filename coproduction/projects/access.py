@@ -19,6 +19,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "project.manage": {COORDINATOR},
         "audit.view": {COORDINATOR, CHAIR},
         "passes.manage": {COORDINATOR, CHAIR},
+        "complaints.answer": {COORDINATOR},
         # Listening
         "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "engagements.log": {COORDINATOR, FACILITATOR},

@@ -9,6 +9,11 @@ import pytest
 from django.utils import timezone
 
 from coproduction.projects.models import Letter, Membership, PassScope
+from coproduction.projects.services.complaint import (
+    acknowledge_complaint,
+    answer_complaint,
+    make_complaint,
+)
 from coproduction.projects.services.letter import (
     Draft,
     leave_letter,
@@ -78,6 +83,12 @@ def on_the_team(story: Story) -> Iterator[object]:
     with pytest.raises(WrongCode):
         check_code(code=f"{(int(given.code) + 1) % 10**6:06}", by=by, **about)
     yield revoke_pass(given=given.record, by=by)
+    complaint = make_complaint(
+        project=project, name="", email="nia@bryn.example", text="Too slow.", language="en"
+    )
+    yield complaint
+    yield acknowledge_complaint(complaint=complaint, by=by)
+    yield answer_complaint(complaint=complaint, reply="We are quicker now.", by=by)
 
 
 def while_listening(story: Story) -> Iterator[object]:
