@@ -134,10 +134,24 @@ class RedisOrMemory(RedisCache):
         """Let go of what is kept under each of these names."""
         return self._ask("delete_many", *args, **options)
 
-    def clear(self) -> Any:
-        """Forget everything, here and there."""
+    def clear(self) -> None:
+        """Forget everything of ours, here and there."""
+        self.forget_all()
+
+    def forget_all(self) -> bool:
+        """Forget everything of ours, here and there; say whether Redis did, and was not away.
+
+        What stands there under other names is not ours to forget.
+        """
         self._memory.clear()
-        return self._ask("clear")
+        try:
+            client = self._cache.get_client(None, write=True)  # type: ignore[attr-defined]
+            for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1_000):
+                client.unlink(key)
+        except (RedisError, OSError) as problem:
+            self._presence.failed(problem)
+            return False
+        return True
 
 
 class AsBytes:
@@ -213,12 +227,16 @@ class DrawnPages:
             caches["pages"].set(place, mark.encode() + page.written(), self.KEPT_SECONDS)
         self._have_at_hand(place, mark, page)
 
-    def clear(self) -> None:
-        """Let go of all, here and in Redis."""
+    def clear(self) -> bool:
+        """Let go of all, here and in Redis; say whether that is so there too."""
         with self._lock:
             self._at_hand.clear()
             self._size = 0
-        caches["pages"].clear()
+        pages = caches["pages"]
+        if isinstance(pages, RedisOrMemory):
+            return pages.forget_all()
+        pages.clear()
+        return True
 
     def _have_at_hand(self, place: str, mark: str, page: DrawnPage) -> None:
         """Have a page at hand; where that gets too much, let go of what came first."""

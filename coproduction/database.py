@@ -1,13 +1,22 @@
-"""What is asked of a database in its own dialect: many rows put in at once, its tables measured."""
+"""What is asked of a database in its own dialect: many rows put in, measured, overwritten."""
 
 import io
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    Error,
+    OperationalError,
+    connection,
+    connections,
+    models,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Columns of these take a value as it is; the others prepare it first.
@@ -22,6 +31,10 @@ _AS_IT_IS = (
 _MOST_VALUES = 10_000
 # What COPY reads as something else.
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+# So much of an index is merged at once: some hundredths of a second.
+_PAGES_MERGED = 500
 
 
 class ValueMissing(Exception):
@@ -149,3 +162,89 @@ def renew_statistics() -> None:
             # So many rows of each index are looked at, whatever its size: some milliseconds.
             cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.execute("ANALYZE")
+
+
+def size_of_tables(tables: Sequence[type[models.Model]]) -> int:
+    """Return how many bytes would be written anew to overwrite what is free among some tables."""
+    if connection.vendor == "sqlite":
+        return Path(str(connection.settings_dict["NAME"])).stat().st_size
+    names = [table._meta.db_table for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s) AS name", [names]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def overwrite_free_room(
+    tables: Sequence[type[models.Model]], *, report: Callable[[int, int], None]
+) -> None:
+    """Leave nothing in the database's files of rows that were changed or deleted in some tables.
+
+    Outside any transaction; whoever writes waits meanwhile. ``report`` is called with steps done
+    and steps in all. Raises OperationalError while somebody reads or writes what would be moved.
+    """
+    if connection.vendor == "sqlite":
+        _overwrite_file(report)
+    else:
+        _overwrite_tables(tables, report)
+
+
+def _overwrite_file(report: Callable[[int, int], None]) -> None:
+    """Write SQLite's file anew, and empty its journal, which holds pages as they were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%%USING fts5(%%'")
+        indexes = [name for (name,) in cursor.fetchall()]
+        steps = len(indexes) + 2
+        for done, index in enumerate(indexes):
+            report(done, steps)
+            _merge(cursor, connection.ops.quote_name(index))
+        report(steps - 2, steps)
+        cursor.execute("VACUUM")
+        report(steps - 1, steps)
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, *_pages = cursor.fetchone()
+    if is_busy:
+        raise OperationalError("Somebody still reads from the journal.")
+
+
+def _merge(cursor: Any, index: str) -> None:
+    """Merge an index of words into one part, which holds nothing of rows that left it.
+
+    A little at a time: others write in between.
+    """
+    before = -1
+    # The first asks for all parts to be merged, however few; the rest goes on with it.
+    pages = -_PAGES_MERGED
+    while True:
+        cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
+        cursor.execute("SELECT total_changes()")
+        (now,) = cursor.fetchone()
+        # By what it says of itself: fewer than two rows changed is nothing left to merge.
+        if before >= 0 and now - before < 2:
+            return
+        before, pages = now, _PAGES_MERGED
+
+
+def _overwrite_tables(
+    tables: Sequence[type[models.Model]], report: Callable[[int, int], None]
+) -> None:
+    """Write PostgreSQL's tables anew, and what it noted of the values in them."""
+    with connection.cursor() as cursor:
+        # Whoever reads waits behind us while we wait; rather try again later.
+        cursor.execute("SET lock_timeout = '5s'")
+        try:
+            for done, table in enumerate(tables):
+                report(done, len(tables) + 1)
+                name = connection.ops.quote_name(table._meta.db_table)
+                cursor.execute(f"VACUUM (FULL, ANALYZE) {name}")
+            report(len(tables), len(tables) + 1)
+            # It holds some values of each column, to guess by. Where it is not ours to write anew,
+            # PostgreSQL only warns.
+            cursor.execute("VACUUM (FULL) pg_statistic")
+        finally:
+            cursor.execute("RESET lock_timeout")
+        # Until then the files of before are still there. Where only others may ask for it, they are
+        # gone some minutes later.
+        with suppress(Error):
+            cursor.execute("CHECKPOINT")

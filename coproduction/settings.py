@@ -194,6 +194,7 @@ STORAGES = {
         )
     },
 }
+BACKUPS_KEPT_DAYS = count("BACKUPS_KEPT_DAYS") or 35
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]

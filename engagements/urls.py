@@ -6,6 +6,7 @@ from engagements.views import (
     comment,
     concern,
     engagement,
+    erasure,
     hold,
     hold_rules,
     import_batch,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_COMMENT}redact/", comment.comment_redact, name="comment_redact"),
     path(f"{_COMMENT}correct/", comment.comment_correct, name="comment_correct"),
     path(f"{_COMMENT}unredact/", comment.comment_unredact, name="comment_unredact"),
+    path(f"{_COMMENT}erase/", erasure.comment_erase, name="comment_erase"),
     path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
     path("engagements/concerns/", concern.concern_list, name="concern_list"),
     path(

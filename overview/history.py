@@ -58,4 +58,7 @@ CHANGES = [
     *(_("Rounds opened"), _("Seat changed"), _("Seat left"), _("Terms set"), _("Correction made")),
     *(_("Edition published"), _("Rendering made"), _("Rendering requested")),
     *(_("Rendering retired"), _("Section written"), _("Table removed")),
+    *(_("Comment erased"), _("Erasure finished"), _("Quote removed"), _("Rows erased")),
+    *(_("Words erased"), _("Complaint received"), _("Complaint acknowledged")),
+    _("Complaint answered"),
 ]

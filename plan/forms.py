@@ -1,13 +1,15 @@
-"""What an editor types into the plan."""
+"""What an editor types into the plan; and what the holder of a code asks for."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
+from engagements.models import Comment
 
 LONGEST_TEXT = 20_000
 
@@ -71,3 +73,23 @@ class ReceiptForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class EraseOwnForm(forms.Form):
+    """Which of their own words somebody wants erased for good."""
+
+    def __init__(self, *args: Any, comments: Sequence[Comment], **kwargs: Any) -> None:
+        """Offer each thing said that is still there, by how it begins; all are ticked."""
+        super().__init__(*args, **kwargs)
+        choices = [(each.position, Truncator(each.text).words(25)) for each in comments]
+        self.fields["chosen"] = forms.TypedMultipleChoiceField(
+            label=_("What is to be erased?"),
+            choices=choices,
+            coerce=int,
+            initial=[each.position for each in comments],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": _("Tick what you want erased."),
+                "invalid_choice": _("That is erased already. Look at the list again."),
+            },
+        )

@@ -1,4 +1,4 @@
-"""Work of the plan that is done later, elsewhere: making its files."""
+"""Work of the plan that is done later, elsewhere: its files, corrections, clearing up."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ from plan.queries.masking import mask_of
 from plan.queries.project_version import project_version
 from plan.queries.renderings import rendering_key
 from plan.services.correction import record_corrections
+from plan.services.erasure import CLEAR_ROOM, clear_erased_words, clear_room
 from plan.services.rendering import TASK, html_of_edition, put_in_place
 
 # How often to begin again when what the file shows changes while it is being made.
@@ -54,8 +55,23 @@ def render(progress: Progress, *, rendering: int) -> dict[str, Any]:
 
 @background(settings.FOLLOW_UP_TASK)
 def follow_up(progress: Progress, *, project: int) -> None:
-    """Do what the changes to a project mean for its plan: corrections, and files made again."""
-    record_corrections(project=Project.objects.get(pk=project))
+    """Do what the changes to a project mean for its plan: corrections, and files made again.
+
+    Then clear what stands anywhere of words that were erased.
+    """
+    found = Project.objects.get(pk=project)
+    record_corrections(project=found)
+    clear_erased_words(project=found)
+
+
+@background(CLEAR_ROOM)
+def clear_free_room(progress: Progress) -> dict[str, bool]:
+    """Overwrite what the database still holds of erased words, once it may stand still."""
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Overwriting what stood there before"))
+
+    return {"is_done": clear_room(report=report)}
 
 
 class PageProgress:

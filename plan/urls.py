@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from plan.views import action_in_plan, editor, events, follow, public, publishing
+from plan.views import (
+    action_in_plan,
+    editor,
+    erasure,
+    events,
+    follow,
+    own_words,
+    public,
+    publishing,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -21,6 +30,9 @@ urlpatterns = [
     path("plan/edit/files/", editor.files, name="files"),
     path("plan/edit/files/again/", editor.file_again, name="file_again"),
     path("plan/edit/place/<uuid:uuid>/", action_in_plan.action_in_plan, name="action_in_plan"),
+    path("plan/erasures/<uuid:uuid>/<int:position>/", erasure.erasure, name="erasure"),
     path("follow/", follow.follow, name="follow"),
     path("follow/<str:receipt>/", follow.follow_receipt, name="follow_receipt"),
+    path("follow/<str:receipt>/data/", own_words.receipt_data, name="receipt_data"),
+    path("follow/<str:receipt>/erase/", own_words.receipt_erase, name="receipt_erase"),
 ]

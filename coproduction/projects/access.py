@@ -20,11 +20,14 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "project.manage": {COORDINATOR},
         "audit.view": {COORDINATOR, CHAIR},
         "passes.manage": {COORDINATOR, CHAIR},
+        "complaints.answer": {COORDINATOR},
         # Listening
         "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "engagements.log": {COORDINATOR, FACILITATOR},
         "comments.import": {COORDINATOR},
         "comments.withhold": {COORDINATOR},
+        # For good: nobody can undo it.
+        "comments.erase": {COORDINATOR},
         "concerns.raise": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "concerns.resolve": {COORDINATOR},
         # Theming

@@ -23,6 +23,9 @@ PRIVATE = frozenset(
         *("projects.member_signed_out", "projects.account_closed", "projects.account_reopened"),
         *("projects.second_step_reset", "projects.account_deleted"),
         *("projects.letter_left", "projects.letter_sent_again", "projects.register_taken_out"),
+        # What somebody complained of, and was answered.
+        *("projects.complaint_received", "projects.complaint_acknowledged"),
+        "projects.complaint_answered",
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
         # What is got ready: a file that came in, what puts an answer on hold.

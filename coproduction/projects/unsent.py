@@ -1,5 +1,6 @@
 """What somebody sent after their session had ended: kept for them until they have signed in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -81,6 +82,22 @@ def without_old(session: dict[str, Any]) -> dict[str, Any] | None:
         return None
     rest = {name: value for name, value in session.items() if name != _KEY}
     return rest | ({_KEY: recent} if recent else {})
+
+
+def without_meant(
+    session: dict[str, Any], is_meant: Callable[[str, list[str]], bool]
+) -> dict[str, Any] | None:
+    """Return what a session holds without the forms meant; None where there is no such thing.
+
+    ``is_meant`` is given where a form was to go, and all that was typed into it.
+    """
+    kept = session.get(_KEY, [])
+    left = [
+        each
+        for each in kept
+        if not is_meant(each["path"], [word for some in each["sent"].values() for word in some])
+    ]
+    return None if len(left) == len(kept) else {**session, _KEY: left}
 
 
 def only_unsent(session: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coproduction.projects.views import (
+    complaint,
     demo,
     letter,
     mail,
@@ -66,6 +67,19 @@ urlpatterns = [
         name="letter_leave",
     ),
     path("<slug:project>/settings/periods/", retention.periods, name="periods"),
+    path("<slug:project>/privacy/complaint/", complaint.complaint, name="complaint"),
+    path("<slug:project>/privacy/complaint/sent/", complaint.complaint_sent, name="complaint_sent"),
+    path("<slug:project>/settings/complaints/", complaint.complaint_list, name="complaint_list"),
+    path(
+        "<slug:project>/settings/complaints/<uuid:uuid>/",
+        complaint.complaint_answer,
+        name="complaint_answer",
+    ),
+    path(
+        "<slug:project>/settings/complaints/<uuid:uuid>/acknowledge/",
+        complaint.complaint_acknowledge,
+        name="complaint_acknowledge",
+    ),
     path("<slug:project>/trail/", trail.trail, name="trail"),
     path("<slug:project>/settings/passes/", passes.pass_list, name="pass_list"),
     path(

@@ -1,4 +1,4 @@
-"""The backend: Django's, and what it lacks for triggers on tables that migrations change."""
+"""The backend: Django's, and what it lacks: triggers that outlive migrations, and overwriting."""
 
 from typing import Any
 
@@ -27,6 +27,12 @@ class SchemaEditor(DatabaseSchemaEditor):
 
 
 class DatabaseWrapper(SQLite):
-    """A connection to SQLite whose migrations leave triggers standing."""
+    """A connection to SQLite whose migrations leave triggers standing, and that overwrites."""
 
     SchemaEditorClass = SchemaEditor
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; from then on what is deleted is overwritten, not only let go."""
+        connection = super().get_new_connection(conn_params)
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection

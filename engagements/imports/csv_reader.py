@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO, NamedTuple
@@ -234,6 +234,11 @@ class Lines:
         # The csv reader is not shown millions of cells: they would take more room than the file.
         return "" if self.is_too_wide else line
 
+    @property
+    def row(self) -> str:
+        """The row that was read last, as it stands in the file."""
+        return "".join(self._held)
+
     def start_row(self) -> None:
         """Forget the lines of the row before, so that each is measured alone."""
         self._held.clear()
@@ -317,6 +322,25 @@ def read_table(file: BinaryIO, encoding: str) -> CsvTable:
                 yield Row(number, cells, fault)
 
     return CsvTable(headings, numbered())
+
+
+def without_rows(file: BinaryIO, encoding: str, erased: Set[int]) -> Iterator[bytes]:
+    """Give a file's bytes again, with nothing in the rows of these numbers; the others keep theirs.
+
+    A row that is no row but a line that could not be read is given as it stands.
+    """
+    file.seek(0)
+    is_marked = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    lines = iter(_text(file, encoding))
+    first = [line for _number, line in zip(range(50), lines, strict=False)]
+    source = Lines(chain(first, lines), _delimiter(first))
+    # Its mark, where it has one, comes once.
+    kept = "utf-8" if encoding == "utf-8-sig" and not is_marked else encoding
+    encode = codecs.getincrementalencoder(kept)("surrogateescape").encode
+    for number, (cells, fault) in enumerate(parse_rows(source), start=1):
+        whole = "".join(cells) if fault else source.row
+        end = "\r\n" if whole.endswith("\r\n") else "\n"
+        yield encode(end if number in erased else whole)
 
 
 def _headings(cells: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from engagements.models.comment import (
 )
 from engagements.models.comment_count import CommentCount
 from engagements.models.engagement import Engagement, EngagementQuerySet
+from engagements.models.erasure import ErasedComment
 from engagements.models.hold import (
     NETWORKS_KEPT,
     Hold,
@@ -48,6 +49,7 @@ __all__ = [
     "Concern",
     "Engagement",
     "EngagementQuerySet",
+    "ErasedComment",
     "Hold",
     "HoldDecision",
     "HoldQuerySet",

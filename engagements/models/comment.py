@@ -93,7 +93,8 @@ class CommentQuerySet(ProjectQuerySet):
 class Comment(Versioned):
     """One point in a person's own words: the unit of coding.
 
-    The words change by redaction only; how they were kept, such as the question, may be put right.
+    The words change by redaction only, and go by erasure; how they were kept, such as the question,
+    may be put right.
     """
 
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
@@ -117,6 +118,8 @@ class Comment(Versioned):
     withheld = models.CharField(
         max_length=10, choices=Withheld, default=Withheld.NOTHING, blank=True
     )
+    # When its words were erased for good. The row stays, so that what was counted stays counted.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -126,7 +129,14 @@ class Comment(Versioned):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(erased_at__isnull=False), name="comment_says_something"
+            ),
+            # Erased is withheld for good, and there is nothing left to show.
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | (Q(text="", folded="") & ~Q(withheld="")),
+                name="comment_erased_says_nothing",
+            ),
             models.UniqueConstraint(
                 fields=["submission", "position"], name="comment_position_once"
             ),
@@ -150,6 +160,11 @@ class Comment(Versioned):
     def is_visible(self) -> bool:
         """Whether no withdrawal, concern or undoing hides it."""
         return self.withheld == Withheld.NOTHING
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone for good; something withholds it besides."""
+        return self.erased_at is not None
 
     @property
     def is_withdrawn(self) -> bool:

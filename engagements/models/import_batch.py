@@ -17,6 +17,9 @@ class ImportBatch(Attested, ProjectRecord):
     file = models.FileField(upload_to="imports/", max_length=200)
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
+    # The hash of the file as it is kept, once rows were erased from it; ``file_hash`` stays what
+    # tells it from others.
+    kept_hash = models.CharField(max_length=64, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
     # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
     mapping = models.JSONField(default=dict)
@@ -45,6 +48,10 @@ class ImportBatch(Attested, ProjectRecord):
             *("uuid", "engagement", "file", "file_name", "file_hash", "encoding", "by"),
             *("undone_at", "created_at"),
         ),
+        (
+            *("uuid", "engagement", "file", "file_name", "file_hash", "encoding", "by"),
+            *("undone_at", "created_at", "kept_hash"),
+        ),
     )
     attested_file = "file"
 
@@ -59,6 +66,11 @@ class ImportBatch(Attested, ProjectRecord):
     def file_to_check(self) -> FieldFile | None:
         """The file; none once its time was over."""
         return super().file_to_check if self.file_removed_at is None else None
+
+    @property
+    def hash_to_check(self) -> str:
+        """The hash of its file as it is kept."""
+        return self.kept_hash or self.file_hash
 
     @property
     def is_undone(self) -> bool:
@@ -94,6 +106,9 @@ class RefusedRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "row"], name="refused_row_once"),
         ]
+
+    # What stands in place of the cells of a row that was erased.
+    ERASED = '[""]'
 
     @property
     def why(self) -> str:

@@ -1,17 +1,27 @@
-"""Looking a file through before it is brought in: at once where it is small, else by a job."""
+"""The files that comments come in by: looked through before, and rows of them erased after."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import BinaryIO
+from uuid import uuid4
 
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.fingerprints import RunningFingerprint
 from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.refusals import Refusal
-from engagements.imports.csv_reader import HeadingsOnly, Scan, read_table, scan_file
+from engagements.imports.csv_reader import (
+    HeadingsOnly,
+    Scan,
+    read_table,
+    scan_file,
+    without_rows,
+)
 from engagements.models import ImportBatch
-from engagements.queries.import_file import open_file
+from engagements.queries.import_file import FileGone, FilesAway, open_file
 
 LOOK_THROUGH = "engagements.look_through"
 # Some tens of thousands of rows, read in less than half a second.
@@ -79,3 +89,42 @@ def look_through(*, batch: ImportBatch, report: Report) -> ImportBatch:
         batch.save(update_fields=["rows"])
         ledger.record("engagements.file_looked_through", subject=batch, now={"rows": rows})
     return batch
+
+
+def erase_rows(*, batch: ImportBatch, rows: Set[int]) -> None:
+    """Keep a file without some of its rows, and delete it as it was. Raises FilesAway.
+
+    Written anew before the chain is locked, since that may take long; cut short and begun again, it
+    leaves none of the files of before.
+    """
+    storage, before = batch.file.storage, batch.file.name
+    try:
+        with open_file(batch) as file, tempfile.TemporaryFile() as anew:
+            digest = RunningFingerprint()
+            for piece in without_rows(file, batch.encoding, rows):
+                digest.add(piece)
+                anew.write(piece)
+            if digest.value != batch.hash_to_check:
+                anew.seek(0)
+                batch.file.save(f"{batch.uuid}-{uuid4().hex[:8]}.csv", File(anew), save=False)
+    except FileGone:
+        return
+    except OSError as problem:
+        raise FilesAway from problem
+    if batch.file.name != before:
+        _put_in_place(batch, before, digest.value)
+    folder = before.rpartition("/")[0]
+    for name in storage.listdir(folder)[1]:
+        if name.startswith(str(batch.uuid)) and f"{folder}/{name}" != batch.file.name:
+            storage.delete(f"{folder}/{name}")
+
+
+def _put_in_place(batch: ImportBatch, before: str, digest: str) -> None:
+    """Let a file that was written anew stand for the one of before, if that is still the one."""
+    anew = batch.file.name
+    with recorded(project=batch.project, by=None) as ledger:
+        ledger.refresh(batch)
+        if batch.file.name == before:
+            batch.file.name, batch.kept_hash = anew, digest
+            batch.save(update_fields=["file", "kept_hash"])
+            ledger.record("engagements.rows_erased", subject=batch, follow_up=False)

@@ -1,4 +1,4 @@
-"""Entries that come in again after they were undone: what was withheld or redacted stays so."""
+"""Entries that come in again after they were undone: what was withheld or erased stays so."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from engagements.models import (
     Withdrawal,
     Withheld,
 )
+from engagements.services.emptying import empty_comment, fingerprint_of_words
 
 # Decisions that leave a comment hidden; until one is made it is hidden too.
 HIDES = (Concern.Outcome.OPEN, Concern.Outcome.KEPT_HIDDEN)
@@ -45,7 +46,9 @@ class _UndoneComment:
 
     @property
     def words(self) -> str:
-        """The words as they came in, before any redaction."""
+        """The words as they came in, before any redaction; of those erased their fingerprint."""
+        if self.comment.is_erased:
+            return str(self.comment.erasure.words)
         return self.redactions[0].original if self.redactions else self.comment.text
 
     @property
@@ -68,15 +71,21 @@ def carry_over_withholding(
     ``comments`` were saved just now. One is an earlier one again when ``identity`` of its entry is
     the same and so are the words it came in with: an entry undone because a column was mistaken
     for another comes in again under another question or in another place, and is still what its
-    speaker withdrew. The latest of several earlier ones counts: what was lifted since is lifted.
+    speaker withdrew or had erased. The latest of several earlier ones counts: what was lifted since
+    is lifted.
     """
     before = _undone_comments(undone, identity)
     if not before:
         return
     held = 0
     for comment in comments:
-        found = before.get((identity(comment.submission), comment.text))
-        if found is not None and found.restricts:
+        own = identity(comment.submission)
+        found = before.get((own, comment.text))
+        if erased := before.get((own, fingerprint_of_words(comment.text))):
+            _carry(erased, comment)
+            _erase_again(erased, comment, ledger)
+            held += 1
+        elif found is not None and found.restricts:
             _carry(found, comment)
             held += 1
     if held:
@@ -89,7 +98,7 @@ def _undone_comments(
     """Return the comments of undone entries by their identity and the words they came in with."""
     rows = (
         Comment.objects.filter(submission__in=undone)
-        .select_related("submission")
+        .select_related("submission", "erasure")
         .prefetch_related(
             Prefetch("concerns", Concern.objects.filter(outcome__in=HIDES).order_by("pk")),
             Prefetch("withdrawals", Withdrawal.objects.filter(lifted_at__isnull=True)),
@@ -129,6 +138,18 @@ def _carry(before: _UndoneComment, comment: Comment) -> None:
     Concern.objects.bulk_create(
         _copy_to(each, comment, follows_id=each.pk) for each in before.concerns
     )
+
+
+def _erase_again(before: _UndoneComment, comment: Comment, ledger: Ledger) -> None:
+    """Empty a comment whose words were erased before; the follow-up clears the file it came by."""
+    empty_comment(
+        comment,
+        words=before.comment.erasure.words,
+        withheld=comment.withheld,
+        at=ledger.at,
+        by=ledger.by,
+    )
+    ledger.record("engagements.comment_erased", subject=comment)
 
 
 def _copy_to(record: Any, comment: Comment, **more: Any) -> Any:

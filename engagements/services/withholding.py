@@ -37,29 +37,36 @@ class NothingRedacted(Refusal):
     sentence = _("Nothing was taken out of this comment, so there is nothing to put back.")
 
 
+class WordsErased(Refusal):
+    """Erased words don't come back, and none are put in their place."""
+
+    sentence = _("The words of this comment were erased for good. They can't be shown or changed.")
+
+
 class NotChanged(Refusal):
     """A redaction changes the words."""
 
     sentence = _("The words are the same as before. Take out what names or points to a person.")
 
 
-def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
-    """Work out again what withholds a comment, keep it, and record the change under ``verb``.
+def what_withholds(comment: Comment) -> str:
+    """Work out what withholds a comment.
 
     A concern goes before a withdrawal, a withdrawal before an undone entry, and that before a hold.
     """
-    was = ledger.refresh(comment).withheld
     if comment.concerns.filter(outcome__in=HIDES).exists():
-        now = Withheld.CONCERN
-    elif comment.withdrawals.filter(lifted_at__isnull=True).exists():
-        now = Withheld.WITHDRAWN
-    elif comment.submission.undone_at is not None:
-        now = Withheld.UNDONE
-    elif comment.submission.on_hold:
-        now = Withheld.ON_HOLD
-    else:
-        now = Withheld.NOTHING
-    comment.withheld = now
+        return Withheld.CONCERN
+    if comment.withdrawals.filter(lifted_at__isnull=True).exists():
+        return Withheld.WITHDRAWN
+    if comment.submission.undone_at is not None:
+        return Withheld.UNDONE
+    return Withheld.ON_HOLD if comment.submission.on_hold else Withheld.NOTHING
+
+
+def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
+    """Work out again what withholds a comment, keep it, and record the change under ``verb``."""
+    was = ledger.refresh(comment).withheld
+    comment.withheld = now = what_withholds(comment)
     comment.save(update_fields=["withheld"])
     ledger.record(verb, subject=comment, was={"withheld": was}, now={"withheld": now})
 
@@ -80,10 +87,11 @@ def lift_withdrawal(*, comment: Comment, by: User | None, version: int | None = 
     """Show a comment again, its speaker having changed their mind; otherwise change nothing.
 
     ``version`` is the comment's as the page showed it: raises ChangedSince where it was withdrawn
-    again, or changed in another way, since.
+    again, or changed in another way, since; WordsErased where there is nothing left to show.
     """
     with recorded(project=comment.project, by=by) as ledger:
-        ledger.refresh(comment, version=version)
+        if ledger.refresh(comment, version=version).is_erased:
+            raise WordsErased
         lifted = comment.withdrawals.filter(lifted_at__isnull=True).update(lifted_at=ledger.at)
         if lifted:
             _update_withheld(comment, ledger, "engagements.withdrawal_lifted")
@@ -176,12 +184,14 @@ def redact_comment(
 
     Without ``translation`` the one beside the comment goes, since it would still say it all. With
     ``descriptor`` the speaker is described so from now on; without it, as before. What somebody
-    else took out since the form was drawn never comes back by it. Raises NotChanged,
+    else took out since the form was drawn never comes back by it. Raises NotChanged, WordsErased,
     ChangedMeanwhile, and NothingSaid, TooLong, UnreadableCharacter or ValidationError for what is
     left.
     """
     with recorded(project=comment.project, by=by) as ledger:
-        submission = ledger.refresh(comment).submission
+        if ledger.refresh(comment).is_erased:
+            raise WordsErased
+        submission = comment.submission
         try:
             merged = ledger.merged(
                 comment,
@@ -250,7 +260,7 @@ def change_descriptor(
     print with the old one, of any of them, is to be looked at again.
     """
     submission = comment.submission
-    others = submission.comments.exclude(pk=comment.pk)
+    others = submission.comments.filter(erased_at__isnull=True).exclude(pk=comment.pk)
     redactions = [redaction, *(make_redaction(each, by) for each in others)]
     for each in redactions:
         each.original_descriptor = submission.descriptor

@@ -127,6 +127,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "consent": _("Yes") if found.is_quotable else _("No"),
         "crumbs": comment_crumbs(project),
         "may_withhold": may_withhold,
+        "may_erase": may(request, "comments.erase"),
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
         "redactions": redactions,
         "shows_original": shows_original,

@@ -145,6 +145,9 @@ _KINDS: Mapping[str, _Kind] = {
         "projects:people", lambda row: row.name_shown, _nothing, ("user",)
     ),
     "projects.pass": _Kind("projects:pass_list", takes=_nothing),
+    "projects.datacomplaint": _Kind(
+        "projects:complaint_answer", lambda _row: _("A complaint about data")
+    ),
     "projects.project": _Kind("projects:settings_page", lambda row: row.place, _nothing),
 }
 

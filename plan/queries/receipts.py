@@ -50,6 +50,11 @@ class FollowedComment:
         """Whether somebody is worried about it: then its words are shown nowhere, not even here."""
         return self.comment.is_hidden_by_concern and self.is_undecided
 
+    @property
+    def can_erase(self) -> bool:
+        """Whether its speaker may have it erased now."""
+        return not (self.comment.is_erased or self.is_under_review)
+
 
 @dataclass(frozen=True)
 class FollowedReceipt:
@@ -63,6 +68,11 @@ class FollowedReceipt:
     # Whether the plan was published before it came: then the plan could know nothing of it.
     came_after_edition: bool
     comments: Sequence[FollowedComment]
+
+    @property
+    def can_erase(self) -> bool:
+        """Whether anything is left of it that its holder may have erased."""
+        return any(one.can_erase for one in self.comments)
 
 
 def receipt_with_outcomes(

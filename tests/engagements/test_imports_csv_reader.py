@@ -25,6 +25,7 @@ from engagements.imports.csv_reader import (
     parse_rows,
     read_table,
     scan_file,
+    without_rows,
 )
 
 WELSH = "text,place\r\nMae'r tŷ yn oer,Bryn\r\n“Quoted” – café,Bryn\r\n"
@@ -261,3 +262,21 @@ def test_a_row_of_a_million_cells_is_not_cut_into_them() -> None:
     data = b"text\nbefore\n" + b"," * (LONGEST_ROW + 1) + b"\nafter\n"
     rows = list(read_table(BytesIO(data), "utf-8-sig").rows)
     assert [(len(row.cells), row.fault) for row in rows] == [(1, ""), (1, "more_cells"), (1, "")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_without_some_rows_keeps_the_others_byte_for_byte(encoding: str) -> None:
+    rows = ["a;b\r\n", 'tŷ "x";1\r\n'.replace("ŷ", "é"), '"two\r\nlines";2\r\n', "\r\n", "last;3"]
+    file = BytesIO("".join(rows).encode(encoding))
+    found = scan_file(file).encoding
+    assert b"".join(without_rows(file, found, set())) == file.getvalue()
+    left = b"".join(without_rows(file, found, {3, 5})).decode(encoding)
+    assert left == "".join([*rows[:2], "\r\n", rows[3], "\n"])
+    # The numbers of the rows are what they were.
+    assert [row.number for row in read_table(BytesIO(left.encode(encoding)), found).rows] == [2]
+
+
+def test_a_line_that_is_no_row_stays_as_it_is() -> None:
+    content = b'a\n"never closed\nnext\nlast\n'
+    left = b"".join(without_rows(BytesIO(content), "utf-8-sig", {3}))
+    assert left == b'a\n"never closed\n\nlast\n'

@@ -3,6 +3,9 @@
 from typing import Any
 
 from coproduction.projects.audit import recorded
+from engagements.models import Comment
+from engagements.services.erasure import erase_comment
+from engagements.services.submission import CommentDraft, add_submission
 from plan.edition.format import write
 from plan.models import Edition
 from plan.queries.freezing import snapshot_of
@@ -10,6 +13,19 @@ from plan.queries.masking import mask_of
 from plan.queries.renderings import rendering_key
 from plan.services.rendering import put_in_place, request_missing
 from plan.services.section import write_section
+
+
+def _erased_comment(world: Any) -> Comment:
+    """Say something in a sitting of its own, and have it erased for good."""
+    about = Comment.objects.of(world.project).order_by("pk")[0]
+    kept = add_submission(
+        engagement=about.engagement,
+        comments=[CommentDraft(about.question, "A slide that is not rusty.")],
+        by=world.coordinator,
+    )
+    comment = kept.comments.get()
+    erase_comment(comment=comment, by=world.coordinator)
+    return comment
 
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
@@ -43,6 +59,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         confirm=lambda: None,
     )
     world.things |= {"section": section, "edition": edition, "rendering": renderings[0]}
+    erased = _erased_comment(world)
     submission = world.things.get("submission") or world.things["quote"].comment.submission
     return {
         "plan:action": {"number": edition.snapshot["actions"][0]["number"]},
@@ -50,5 +67,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "plan:workshop": {"uuid": edition.snapshot["workshops"][0]["uuid"]},
         "plan:theme": {"uuid": edition.snapshot["themes"][0]["uuid"]},
         "plan:follow_receipt": {"receipt": submission.receipt},
+        "plan:receipt_data": {"receipt": submission.receipt},
+        "plan:receipt_erase": {"receipt": submission.receipt},
+        "plan:erasure": {"uuid": erased.submission.uuid, "position": str(erased.position)},
         "plan:action_in_plan": {"uuid": world.things["action"].uuid},
     }

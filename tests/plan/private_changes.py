@@ -14,6 +14,11 @@ from coproduction.projects.services.account import (
     delete_account,
     reopen_account,
 )
+from coproduction.projects.services.complaint import (
+    acknowledge_complaint,
+    answer_complaint,
+    make_complaint,
+)
 from coproduction.projects.services.letter import (
     Draft,
     leave_letter,
@@ -86,6 +91,12 @@ def on_the_team(story: Story) -> Iterator[object]:
     with pytest.raises(WrongCode):
         check_code(code=f"{(int(given.code) + 1) % 10**6:06}", by=by, **about)
     yield revoke_pass(given=given.record, by=by)
+    complaint = make_complaint(
+        project=project, name="", email="nia@bryn.example", text="Too slow.", language="en"
+    )
+    yield complaint
+    yield acknowledge_complaint(complaint=complaint, by=by)
+    yield answer_complaint(complaint=complaint, reply="We are quicker now.", by=by)
 
 
 def while_listening(story: Story) -> Iterator[object]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from coproduction.projects.models import Letter, PassScope
+from coproduction.projects.services.complaint import make_complaint
 from coproduction.projects.services.letter import Draft, write_letters
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.organisation import add_organisation
@@ -44,7 +45,16 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         ends_at=timezone.now() + timedelta(days=7),
         by=world.coordinator,
     )
+    complaint = make_complaint(
+        project=world.project,
+        name=f"Nia {world.key}",
+        email=f"nia@{world.key}.example",
+        text="You kept my name.",
+        language="en",
+    )
     return {
+        "projects:complaint_answer": {"uuid": complaint.uuid},
+        "projects:complaint_acknowledge": {"uuid": complaint.uuid},
         "projects:letter_again": {"uuid": world.things["letter"].uuid},
         "projects:letter_leave": {"uuid": world.things["letter"].uuid},
         "projects:pass_revoke": {"uuid": given.record.uuid},

@@ -1,7 +1,7 @@
 """Choosing and clearing quotes: words of comments whose speakers agreed to be quoted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.folding import plain_marks
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
-from coproduction.projects.models import User
+from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ReadAgain, Seen, SentForm
 from engagements.models import Comment
@@ -312,3 +312,12 @@ def shift_quote(*, quote: Quote, steps: int, by: User) -> Quote:
         )
     quote.refresh_from_db(fields=["position"])
     return quote
+
+
+def erase_quotes(*, project: Project, comments: Iterable[int]) -> None:
+    """Delete every quote of some comments, by their keys: their words were erased for good."""
+    with recorded(project=project, by=None) as ledger:
+        gone = list(Quote.objects.of(project).filter(comment__in=list(comments)))
+        for quote in gone:
+            ledger.record("themes.quote_removed", subject=quote, follow_up=False)
+        Quote.objects.filter(pk__in=[quote.pk for quote in gone]).delete()

@@ -2,6 +2,7 @@
 
 from coproduction.projects.models.attested import Attested
 from coproduction.projects.models.audit import AuditEntry, AuditHead, TrailHead
+from coproduction.projects.models.complaint import DataComplaint
 from coproduction.projects.models.letter import TRIED_FOR, Letter
 from coproduction.projects.models.membership import Membership, Role
 from coproduction.projects.models.organisation import Organisation, Sector
@@ -21,6 +22,7 @@ __all__ = [
     "Attested",
     "AuditEntry",
     "AuditHead",
+    "DataComplaint",
     "Letter",
     "Membership",
     "Organisation",

@@ -28,7 +28,7 @@ class Attested(models.Model):
     # The column that its rows are in the order of, where they are made before they are decided;
     # others are in the order in which the trail tells of them.
     in_order_of: ClassVar[str] = ""
-    # The column of a file, whose bytes are compared with ``file_hash``; none for most.
+    # The column of a file, whose bytes are compared with ``hash_to_check``; none for most.
     attested_file: ClassVar[str] = ""
 
     class Meta:
@@ -64,6 +64,11 @@ class Attested(models.Model):
     def file_to_check(self) -> FieldFile | None:
         """The file that has to be there; None where there is none, or it was deleted rightly."""
         return getattr(self, self.attested_file) if self.attested_file else None
+
+    @property
+    def hash_to_check(self) -> str:
+        """The hash that the bytes of its file have to have."""
+        return str(getattr(self, "file_hash", ""))
 
     def besides(self) -> Mapping[str, Any]:
         """Return what counts and stands in no column of the row itself."""

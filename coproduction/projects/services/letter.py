@@ -3,7 +3,7 @@
 The words and the address are a letter's own, and go with it; see models/letter.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -120,6 +120,16 @@ def drop_letter(*, uuid: UUID | None, why: Letter.Why = Letter.Why.WITHDRAWN) ->
     kept = Letter.objects.filter(uuid=uuid)
     unsent = kept.filter(state__in=[Letter.State.WAITING, *Letter.OPEN_QUESTIONS])
     return bool(unsent.update(state=Letter.State.DROPPED, why=why, **NO_WORDS))
+
+
+def drop_letters_with(*, project: Project, is_meant: Callable[[str], bool]) -> int:
+    """Drop the letters not sent yet that hold what was erased; return how many.
+
+    Part of the caller's transaction.
+    """
+    kept = Letter.objects.of(project).exclude(text="").only("uuid", "subject", "text")
+    meant = [each.uuid for each in kept if is_meant(f"{each.subject}\n{each.text}")]
+    return sum(drop_letter(uuid=uuid) for uuid in meant)
 
 
 def send_letter_again(*, letter: Letter, by: User) -> None:

@@ -1,14 +1,16 @@
 """Ending sessions, and clearing what nobody comes back for: unsent forms, which form made what."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from coproduction.projects.models import Sending, Session, User
 from coproduction.projects.queries.session import name_of_session
-from coproduction.projects.unsent import without_old
+from coproduction.projects.unsent import without_meant, without_old
 
 
 def end_session(*, user: User, name: str, here: str) -> bool:
@@ -47,10 +49,23 @@ def clear_ended_sessions() -> None:
 
 def clear_old_unsent() -> int:
     """Let go what waits too long in sessions that last; return in how many something did."""
+    return _clear_in_sessions(without_old)
+
+
+def forget_unsent_with(*, is_meant: Callable[[str, list[str]], bool]) -> int:
+    """Let go the unsent forms that hold what was erased; return in how many sessions there were.
+
+    ``is_meant`` is given where a form was to go, and what was typed into it.
+    """
+    return _clear_in_sessions(lambda held: without_meant(held, is_meant))
+
+
+def _clear_in_sessions(left_of: Callable[[dict[str, Any]], dict[str, Any] | None]) -> int:
+    """Keep of each session what is left of it; None leaves it as it is. Return how many changed."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     sessions, cleared = store.get_model_class().objects, 0
     for each in sessions.iterator(chunk_size=200):
-        if (left := without_old(each.get_decoded())) is not None:
+        if (left := left_of(each.get_decoded())) is not None:
             # Unless somebody has just come back and something else is in it.
             same = sessions.filter(pk=each.pk, session_data=each.session_data)
             cleared += same.update(session_data=store.encode(left))

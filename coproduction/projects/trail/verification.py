@@ -310,7 +310,7 @@ class _Check:
             held = _bytes_of(row.file_to_check.storage, row.file_to_check.name)
             if held is None:
                 self.faults.append(f"the file of {_called(row)} is gone")
-            elif held != getattr(row, "file_hash", None):
+            elif held != row.hash_to_check:
                 self.faults.append(f"the file of {_called(row)} was changed")
         if hasattr(row, "head_id"):
             self._check_printed(row, said)
