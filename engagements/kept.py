@@ -76,6 +76,18 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="project",
     ),
     Kept(
+        model="engagements.ErasedComment",
+        what=_("That somebody's words were taken out for good, and when"),
+        whose=Whose.PROJECT,
+        why=_("So that we can show that they are gone, and they don't come in again."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        who=("by",),
+        # A fingerprint that only this installation's key could make, and names of places.
+        open=("words", "gone_from"),
+        through="project",
+    ),
+    Kept(
         model="engagements.Redaction",
         what=_("What a comment said before names and the like were taken out"),
         whose=Whose.HEARD,
@@ -174,7 +186,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         # The headings and answers of somebody's table may say anything.
         private=("file_name", "mapping"),
         who=("by",),
-        open=("file", "file_hash", "encoding", "language"),
+        open=("file", "file_hash", "kept_hash", "encoding", "language"),
         through="project",
     ),
     KeptFile(

@@ -126,6 +126,18 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         open=("language",),
     ),
     Kept(
+        model="projects.DataComplaint",
+        what=_("A complaint about how somebody's data is looked after, and what we answered"),
+        whose=Whose.HEARD,
+        why=_("So that it is answered, and we can show that it was."),
+        leaves=Leaves.STAYS,
+        erasure=Erasure.DELETED,
+        private=("name", "email", "text", "reply"),
+        who=("by",),
+        open=("language",),
+        through="project",
+    ),
+    Kept(
         model="projects.Membership",
         what=_TEAM,
         whose=Whose.MEMBER,
