@@ -33,7 +33,7 @@ from tests.letters import send_what_waits
 ROOT = Path(__file__).resolve().parent.parent
 
 # Fixtures that stand in modules of their own.
-pytest_plugins = ("tests.recount", "tests.installation")
+pytest_plugins = ("tests.recount", "tests.installation", "tests.keys")
 
 
 # Fixtures by which a test asks for the database or the broker.
