@@ -107,15 +107,14 @@ def _size_of_database() -> int:
 def _refuse_without_room(out: Path) -> None:
     """Make sure that the disk can take it, before anything is written. Raises BackupRefused."""
     whole = _size_of_database() + sum(stored_files().values())
-    if connection.vendor == "sqlite":
-        # The copy, and what tidying it needs for a while.
-        data = Path(settings.DATA_DIR)
-        beside = 2 * sqlite_size()
-        is_one_disk = data.stat().st_dev == out.parent.stat().st_dev
-        room_for(beside + (whole if is_one_disk else 0), data)
-        if is_one_disk:
-            return
-        room_for(whole, out.parent)
+    # SQLite's copy, and what tidying it needs for a while.
+    beside = 2 * sqlite_size() if connection.vendor == "sqlite" else 0
+    data = Path(settings.DATA_DIR)
+    if data.stat().st_dev == out.parent.stat().st_dev:
+        room_for(beside + whole, data)
+        return
+    room_for(beside, data)
+    room_for(whole, out.parent)
 
 
 @contextmanager

@@ -72,9 +72,13 @@ def postgres_snapshot() -> Iterator[PostgresSnapshot]:
 
 
 def postgres_size() -> int:
-    """Return about how many bytes the database has."""
+    """Return about how many bytes the rows of the database take, without their indexes."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
+        cursor.execute(
+            "SELECT COALESCE(SUM(pg_table_size(pg_class.oid)), 0) FROM pg_class "
+            "JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+            "WHERE relkind = 'r' AND nspname = current_schema()"
+        )
         return int(cursor.fetchone()[0])
 
 

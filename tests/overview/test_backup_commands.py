@@ -27,6 +27,7 @@ def left_in(folder: Path) -> set[str]:
     return {name for name in names if not any(each in name for each in always)}
 
 
+@pytest.mark.once
 def test_it_is_encrypted_its_owners_alone_and_says_what_it_has(
     migrated: Installation, tmp_path: Path
 ) -> None:
@@ -58,6 +59,7 @@ def test_it_is_encrypted_its_owners_alone_and_says_what_it_has(
     )
 
 
+@pytest.mark.once
 def test_nothing_is_backed_up_before_there_is_anything(
     installation: Installation, backup_key: BackupKey, tmp_path: Path
 ) -> None:
@@ -67,6 +69,7 @@ def test_nothing_is_backed_up_before_there_is_anything(
     assert [path.name for path in tmp_path.glob("*backup*")] == []
 
 
+@pytest.mark.once
 def test_a_disk_that_fills_up_is_told_plainly_and_nothing_is_left(
     migrated: Installation, backup_key: BackupKey, tmp_path: Path
 ) -> None:
@@ -91,6 +94,7 @@ def test_a_disk_that_fills_up_is_told_plainly_and_nothing_is_left(
     assert left_in(migrated.folder) == {"files/a"}
 
 
+@pytest.mark.once
 def test_killed_in_the_middle_it_leaves_nothing_plain_and_can_be_begun_again(
     migrated: Installation, backup_key: BackupKey, tmp_path: Path
 ) -> None:

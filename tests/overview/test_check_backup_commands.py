@@ -10,7 +10,7 @@ import pytest
 from tests.installation import ROOT, Installation
 from tests.keys import BackupKey
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 
 
 def test_it_reads_all_of_it_writes_nothing_and_notes_that_the_last_was_read(

@@ -155,6 +155,7 @@ def test_an_older_backup_is_brought_up_to_date_whatever_the_empty_database_was_b
     assert another.try_to("migrate", "--check").returncode == 0
 
 
+@pytest.mark.once
 @pytest.mark.processes
 def test_what_cannot_be_put_back_is_refused_in_a_sentence_and_leaves_nothing(
     migrated: Installation, another: Installation, backup_key: BackupKey, tmp_path: Path
@@ -250,6 +251,7 @@ def test_killed_in_the_middle_nothing_is_served_and_it_can_be_begun_again(
     assert not (another.folder / "restore-unfinished").exists()
 
 
+@pytest.mark.once
 @pytest.mark.processes
 def test_what_was_in_place_when_it_was_killed_is_finished(
     migrated: Installation, another: Installation, backup_key: BackupKey, tmp_path: Path
@@ -267,6 +269,7 @@ def test_what_was_in_place_when_it_was_killed_is_finished(
     assert said.startswith("There is something here already")
 
 
+@pytest.mark.once
 @pytest.mark.processes
 def test_files_that_are_there_already_are_not_mixed_with_others(
     migrated: Installation, another: Installation, backup_key: BackupKey, tmp_path: Path
