@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -37,6 +38,13 @@ def migrate_to(wanted: list[Migration]) -> None:
     }
     # Of each app the last alone: to name an earlier one would take back those after it.
     executor.migrate([each for each in wanted if each not in before])
+
+
+def bring_up_to_date() -> None:
+    """Do the migrations that this release has more, if there are any."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def is_behind(wanted: Iterable[Migration]) -> bool:

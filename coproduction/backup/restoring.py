@@ -7,7 +7,6 @@ from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -22,7 +21,7 @@ from coproduction.backup.archive import (
 from coproduction.backup.files import FILES, FilesAside, clear_files, no_files, room_for
 from coproduction.backup.last import note_checked
 from coproduction.backup.making import Backup
-from coproduction.backup.migrated import Migration, refuse_newer
+from coproduction.backup.migrated import Migration, bring_up_to_date, refuse_newer
 from coproduction.backup.postgresql_database import PostgresLanding
 from coproduction.backup.refusing import BackupRefused
 from coproduction.backup.sealing import Opening
@@ -182,7 +181,7 @@ def _read_through(parts: Iterator[Member]) -> tuple[dict[str, int], dict[str, li
 
 def _finish(mark: Mark) -> None:
     """Bring what is in place up to date, and let it be served."""
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     mark.remove()
 
 
