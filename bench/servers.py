@@ -15,7 +15,7 @@ from bench.child import ROOT
 
 # For this many seconds a server may take to start.
 _PATIENCE = 60
-_OF_POSTGRES = {"postgres", "initdb", "createdb", "dropdb", "pg_isready"}
+_OF_POSTGRES = {"postgres", "initdb", "createdb", "dropdb", "pg_isready", "pg_dump", "pg_restore"}
 
 
 def free_port() -> int:

@@ -78,6 +78,13 @@ class Store:
             child.ask("filling.fill_store", size=self.size if is_new else 0)
         (self.folder / "filled").touch()
 
+    def make_empty(self) -> None:
+        """Make one without anything in it, not even tables."""
+        self.folder.mkdir(parents=True)
+        if self.server:
+            self.drop()
+            self._run("createdb", self.database)
+
     def copy_to(self, other: "Store") -> None:
         """Copy everything to another place; the copy may be changed and thrown away."""
         shutil.rmtree(other.folder, ignore_errors=True)

@@ -32,6 +32,11 @@ def secret_fingerprint(text: str, *, length: int = 64) -> str:
     return hmac.new(key, text.encode(), "sha256").hexdigest()[:length]
 
 
+def keyed_fingerprint(content: bytes, *, key: bytes) -> bytes:
+    """Return the HMAC of something with a key of the caller's own, as another format has it."""
+    return hmac.digest(key, content, "sha256")
+
+
 @dataclass(frozen=True)
 class RunningFingerprint:
     """A fingerprint of what is read a piece at a time, for other reasons too."""

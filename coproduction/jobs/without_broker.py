@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from coproduction.backup.refusing import BackupRefused
+from coproduction.backup.unfinished import begin_serving
 from coproduction.jobs.sweeper import (
     NAME,
     end_with_parent,
@@ -43,7 +45,15 @@ class WithoutBroker(bootsteps.StartStopStep):
         self._is_over, self._is_alone = threading.Event(), threading.Event()
 
     def start(self, worker: Any) -> None:
-        """Begin to watch, with as many hands as the pool has."""
+        """Begin to watch, with as many hands as the pool has.
+
+        Raises SystemExit while a backup is put back: nothing half restored is worked on.
+        """
+        try:
+            begin_serving()
+        except BackupRefused as refusal:
+            logger.error(str(refusal))
+            raise SystemExit(1) from None
         hands = [self._work] * settings.CELERY_WORKER_CONCURRENCY
         self._threads = [threading.Thread(target=do, daemon=True) for do in (self._watch, *hands)]
         for thread in self._threads:

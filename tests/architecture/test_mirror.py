@@ -7,7 +7,7 @@ from tests.architecture.sources import ROOT
 LAYERS = ("views", "tasks", "forms", "services", "queries", "models", "templatetags", "commands")
 # Tests of no app's one module: of the house, of journeys, of earlier days.
 OF_THE_WHOLE = {"architecture", "browser", "upgrade", "vendor"}
-GROUND = {"jobs", "languages", "projects", "ui"}
+GROUND = {"backup", "jobs", "languages", "projects", "ui"}
 # Tests of what only several modules do together.
 TOGETHER = {
     "jobs/test_processes",

@@ -17,6 +17,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from coproduction.backup.refusing import told_plainly
+from coproduction.backup.unfinished import begin_serving
 from coproduction.counting_together import begin_counting
 from coproduction.database import renew_statistics
 from coproduction.demo import demo_address
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         listener = bind_port(settings.HOST, settings.PORT)
         worker = WatchedWorker()
         try:
+            with told_plainly():
+                begin_serving()
             close_to_others()
             begin_counting()
             call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,1 @@
+"""Backups of a whole installation: made, looked at, put back; always encrypted, in age's format."""
