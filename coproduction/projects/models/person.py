@@ -55,6 +55,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Sample people can be signed in with one click, in demo mode only.
     is_sample = models.BooleanField(default=False)
+    # Came in with a project's archive, and was not invited since: named, and can't sign in.
+    came_along = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
