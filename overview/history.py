@@ -11,6 +11,8 @@ CHANGES = [
     *(_("Member signed out"), _("Account closed"), _("Account reopened")),
     *(_("Pass given"), _("Pass revoked"), _("Pass code wrong"), _("Answer confirmed")),
     *(_("Organisation changed"), _("Project changed"), _("Project created")),
+    *(_("Project brought in"), _("Records adapted")),
+    *(_("Archive asked for"), _("Archive taken out")),
     *(_("Letter left"), _("Letter sent again"), _("Records attested"), _("Register taken out")),
     *(_("Signed in"), _("Signed out"), _("Sign in code wrong")),
     *(_("Original read"), _("Refused rows taken out")),

@@ -22,6 +22,7 @@ PRIVATE = frozenset(
         *("projects.member_added", "projects.member_invited_again", "projects.member_removed"),
         *("projects.member_signed_out", "projects.account_closed", "projects.account_reopened"),
         *("projects.letter_left", "projects.letter_sent_again", "projects.register_taken_out"),
+        *("projects.archive_asked_for", "projects.archive_taken_out"),
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
         # What is got ready: a file that came in, what puts an answer on hold.

@@ -18,7 +18,7 @@ from coproduction.projects.pages import (
 )
 from overview.context import landing_page
 from overview.forms import BeginForm
-from overview.services import begin_project
+from overview.services.project import begin_project
 
 
 @site_view(may="anyone")

@@ -1,4 +1,4 @@
-"""Changes over several stages at once: making a project with its questions."""
+"""Making a project with the questions it will ask."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,0 +1,1 @@
+"""Changes over several stages at once."""
