@@ -69,6 +69,12 @@ def change_person(
     return user
 
 
+def welcome(*, user: User) -> None:
+    """Let somebody sign in who came in with a project's archive, now that they are invited."""
+    user.is_active, user.came_along = True, False
+    user.save(update_fields=["is_active", "came_along"])
+
+
 def close_account(*, user: User) -> int:
     """Let somebody sign in no more, and sign them out at once; return in how many places.
 

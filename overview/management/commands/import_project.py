@@ -12,7 +12,7 @@ from coproduction.languages.typed_text import clean_address
 from coproduction.projects.models import Role
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.membership import add_member
-from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.person import find_or_add_person, welcome
 from overview.services.bringing_in import bring_in
 
 
@@ -47,6 +47,8 @@ class Command(BaseCommand):
                 )
                 if owner:
                     person = find_or_add_person(email=owner)
+                    if person.came_along:
+                        welcome(user=person)
                     add_member(project=came.project, user=person, role=Role.COORDINATOR, by=person)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
