@@ -19,6 +19,8 @@ CHANGES = [
         _("Retention put off"),
         _("Project created"),
     ),
+    *(_("Project brought in"), _("Records adapted")),
+    *(_("Archive asked for"), _("Archive taken out")),
     *(_("Letter left"), _("Letter sent again"), _("Records attested"), _("Register taken out")),
     *(_("Signed in"), _("Signed out"), _("Sign in code wrong")),
     *(_("Second step set up"), _("Second step removed"), _("Second step wrong")),

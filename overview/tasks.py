@@ -1,11 +1,21 @@
-"""Work of each day over all stages: what is over goes."""
+"""Work over all stages that is done later: what is over goes, and a project's archive is made."""
 
+import secrets
 from datetime import timedelta
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import Progress, background
 from coproduction.jobs.services import begin_daily
 from coproduction.projects.models import Project
+from overview.archive.shape import MAKE, name_of_archive
+from overview.queries.archive import write_archive
 from overview.services.retention import apply_retention
+from overview.services.taking_out import FORGET, being_made, forget_archive, forget_later
 
 _A_DAY = timedelta(days=1).total_seconds()
 
@@ -25,3 +35,35 @@ def daily(progress: Progress) -> dict[str, int]:
         progress.report(done, len(projects))
     begin_daily(wait=_A_DAY)
     return {"announced": announced, "taken": taken}
+
+
+@background(MAKE)
+def make_archive(progress: Progress, *, project: int) -> dict[str, Any]:
+    """Write everything of a project into one file, which is kept for some days."""
+    archive = secrets.token_hex(16)
+    forget_later(archive)
+    path = being_made(archive)
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Writing everything down"))
+
+    try:
+        write_archive(Project.objects.get(pk=project), path, report=report)
+        with path.open("rb") as file:
+            default_storage.save(name_of_archive(archive), File(file))
+        with transaction.atomic():
+            progress.confirm()
+        return {"archive": archive, "bytes": path.stat().st_size}
+    except BaseException:
+        forget_archive(archive)
+        raise
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@background(FORGET)
+def forget(progress: Progress, *, archive: str) -> None:
+    """Delete an archive whose days are over."""
+    with transaction.atomic():
+        progress.confirm()
+        forget_archive(archive)

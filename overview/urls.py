@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from overview.views import front, history, installation, kept, project, retention, team
+from overview.views import (
+    archive,
+    front,
+    history,
+    installation,
+    kept,
+    project,
+    retention,
+    team,
+)
 
 app_name = "overview"
 urlpatterns = [
@@ -21,6 +30,9 @@ urlpatterns = [
         retention.retention_put_off,
         name="retention_put_off",
     ),
+    path("<slug:project>/settings/archive/", archive.project_archive, name="project_archive"),
+    path("<slug:project>/settings/archive/make/", archive.archive_make, name="archive_make"),
+    path("<slug:project>/settings/archive/take/", archive.archive_take, name="archive_take"),
     path("<slug:project>/privacy/", project.privacy, name="privacy"),
     path("<slug:project>/accessibility/", project.accessibility, name="accessibility"),
 ]

@@ -210,7 +210,7 @@ class Ledger:
 
     def who_did(self, verb: str, row: models.Model) -> User | None:
         """Return who last did something to a row, where it was somebody signed in."""
-        entries = AuditEntry.objects.filter(project=self.project, subject_id=_key_of(row))
+        entries = AuditEntry.objects.filter(project=self.project, subject_key=_key_of(row))
         last = entries.filter(verb=verb).select_related("by").order_by("-number").first()
         return last.by if last else None
 
@@ -220,7 +220,7 @@ class Ledger:
         Entries from before they named fields say only who changed something. Where they are all by
         one person, it was that person.
         """
-        entries = AuditEntry.objects.filter(project=self.project, subject_id=_key_of(row))
+        entries = AuditEntry.objects.filter(project=self.project, subject_key=_key_of(row))
         made = entries.order_by("number").values("number")[:1]
         newest = entries.exclude(number__in=made).select_related("by").order_by("-number")
         later = list(newest[:_ENTRIES_ASKED])

@@ -26,6 +26,7 @@ PRIVATE = frozenset(
         # What somebody complained of, and was answered.
         *("projects.complaint_received", "projects.complaint_acknowledged"),
         "projects.complaint_answered",
+        *("projects.archive_asked_for", "projects.archive_taken_out"),
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
         # What is got ready: a file that came in, what puts an answer on hold.

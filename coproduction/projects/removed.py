@@ -30,7 +30,7 @@ def answer_removed(
     """
     named = [value for value in kwargs.values() if isinstance(value, UUID)]
     gone = AuditEntry.objects.filter(
-        project=project, subject_id__in=[str(each) for each in named], verb__endswith=_REMOVED
+        project=project, subject_key__in=[str(each) for each in named], verb__endswith=_REMOVED
     )
     entry = gone.order_by("-number").first()
     if entry is None:

@@ -161,9 +161,9 @@ def subjects_of(
         by_kind[entry.subject_kind].append(entry)
     found: dict[int, SubjectOfEntry] = {}
     for kind, theirs in by_kind.items():
-        rows = _rows_of(kind, {entry.subject_id for entry in theirs})
+        rows = _rows_of(kind, {entry.subject_key for entry in theirs if entry.subject_key})
         for entry in theirs:
-            row = rows.get(entry.subject_id)
+            row = rows.get(entry.subject_key)
             if row is None:
                 found[entry.number] = SubjectOfEntry(entry.subject_id[:8])
             else:

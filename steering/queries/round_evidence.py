@@ -133,10 +133,9 @@ def digests_of_evidence(actions: Iterable[int]) -> dict[int, dict[Piece, str]]:
     found: dict[int, dict[Piece, str]] = defaultdict(dict)
     rows = Evidence.objects.filter(action__in=actions)
     for each in rows.select_related("comment", "note", "finding").order_by("pk"):
-        kind, key, words = _what_it_is(each)
+        kind, key, digest = piece_with_digest(each)
         in_sight = each.comment is None or each.comment.is_visible
-        digest = secret_fingerprint(words, length=16) if in_sight else ""
-        found[each.action_id][kind, key] = digest
+        found[each.action_id][kind, key] = digest if in_sight else ""
     return found
 
 
@@ -155,6 +154,12 @@ def _since(round: Round, now: Mapping[Piece, str]) -> EvidenceSince:
             for piece, digest in then.items()
         ),
     )
+
+
+def piece_with_digest(each: Evidence) -> tuple[str, int, str]:
+    """Return the kind of one piece of evidence, its key, and a digest of its words."""
+    kind, key, words = _what_it_is(each)
+    return kind, key, secret_fingerprint(words, length=16)
 
 
 def _what_it_is(each: Evidence) -> tuple[str, int, str]:

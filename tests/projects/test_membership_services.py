@@ -113,3 +113,14 @@ def test_an_invitation_that_did_not_go_is_sent_again_as_the_same_letter(
     resend_invitation(membership=membership, by=coordinator)
     (letter,) = deliver()
     assert letter.extra_headers["Message-ID"] == Letter.objects.get().message_id
+
+
+def test_who_came_in_with_an_archive_can_sign_in_once_invited(
+    project: Project, analyst: User, coordinator: User, deliver: Deliver
+) -> None:
+    User.objects.filter(pk=analyst.pk).update(is_active=False, came_along=True)
+    invited = invite_member(project=project, email=analyst.email, role=Role.ANALYST, by=coordinator)
+    assert invited == Membership.objects.get(project=project, user=analyst)
+    analyst.refresh_from_db()
+    assert (analyst.is_active, analyst.came_along) == (True, False)
+    assert [letter.to for letter in deliver()] == [[analyst.email]]

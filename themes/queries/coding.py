@@ -18,9 +18,9 @@ def looked_through(project: Project, comments: Iterable[Comment]) -> set[int]:
     """
     keys = [str(comment.pk) for comment in comments]
     read = AuditEntry.objects.filter(
-        project=project, verb="themes.comment_coded", subject_id__in=keys
+        project=project, verb="themes.comment_coded", subject_key__in=keys
     )
-    return {int(key) for key in read.values_list("subject_id", flat=True)}
+    return {int(key) for key in read.values_list("subject_key", flat=True)}
 
 
 def comments_of_theme(theme: Theme) -> QuerySet[Comment]:

@@ -74,14 +74,15 @@ class Attested(models.Model):
         """Return what counts and stands in no column of the row itself."""
         return {}
 
-    def digest(self, salt: str, form: int | None = None) -> str:
+    def digest(self, salt: str, form: int | None = None, called: str = "") -> str:
         """Return the digest of what stands in it, beginning with the number of its form.
 
+        ``called`` is what the trail called it then, where that is another name by now.
         The salt is random and never leaves the installation: without it nobody can try out words.
         """
         form = form or len(self.attested)
         held = {name: getattr(self, name) for name in self.attested[form - 1]}
-        return f"{form}:{digest_of_row(self.name_in_trail, held, self.besides(), salt)}"
+        return f"{form}:{digest_of_row(called or self.name_in_trail, held, self.besides(), salt)}"
 
 
 def digest_of_row(name: str, held: Mapping[str, Any], besides: Mapping[str, Any], salt: str) -> str:

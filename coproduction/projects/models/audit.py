@@ -90,6 +90,9 @@ class AuditEntry(models.Model):
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
+    # What its subject is called here: the same, but where it came in with a project's archive and
+    # goes by a number, which is another one here. Empty where it was gone by then. In no hash.
+    subject_key = models.CharField(max_length=40, blank=True)
     was = models.JSONField(default=dict)
     now = models.JSONField(default=dict)
     # Of rows that were decided, as they stood after it: {"steering.response:<uuid>": digest}.
@@ -112,12 +115,13 @@ class AuditEntry(models.Model):
                 name="audit_number_once_here",
             ),
         ]
-        indexes = [models.Index(fields=["project", "subject_id"], name="audit_by_subject")]
+        indexes = [models.Index(fields=["project", "subject_key"], name="audit_by_subject")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add it to the trail. Raises TypeError for one that stands there: nothing changes it."""
         if self.pk is not None:
             raise TypeError("An audit entry is never changed.")
+        self.subject_key = self.subject_id
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

@@ -35,6 +35,8 @@ class Membership(models.Model):
     invited_as = models.CharField(max_length=100, blank=True)
     # When they first came; none while they are invited.
     joined_at = models.DateTimeField(null=True, default=timezone.now)
+    # Their own choice: that their address goes along when the project's archive is taken elsewhere.
+    address_may_leave = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

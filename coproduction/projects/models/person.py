@@ -56,6 +56,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Sample people can be signed in with one click, in demo mode only.
     is_sample = models.BooleanField(default=False)
+    # Came in with a project's archive, and was not invited since: named, and can't sign in.
+    came_along = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     # Until when they may do what asks for a second step without one; none before they were asked.
     second_step_due = models.DateTimeField(null=True, blank=True)

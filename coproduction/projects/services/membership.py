@@ -19,7 +19,7 @@ from coproduction.projects.services.letter import (
     requeue_letter,
     write_letters,
 )
-from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.person import find_or_add_person, welcome
 from coproduction.projects.services.session import end_sessions
 
 
@@ -81,7 +81,14 @@ def invite_member(
             if (made := ledger.made_before(sending, Membership)) is not None:
                 return made
         user = find_or_add_person(email=email, name=name, language=language or project.languages[0])
-        if Membership.objects.filter(project=project, user=user, role=role).exists():
+        known = Membership.objects.filter(project=project, user=user, role=role).first()
+        if user.came_along:
+            welcome(user=user)
+            if known is not None:
+                write_invitation(known, by=by)
+                ledger.record("projects.member_invited_again", subject=known)
+                return known
+        if known is not None:
             raise HasRole
         here = Membership.objects.filter(project=project, user=user)
         first = here.order_by("joined_at").first()

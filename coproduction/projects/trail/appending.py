@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from coproduction.private_words import without_words
 from coproduction.projects.models import Attested, AuditEntry, AuditHead, TrailHead, User
+from coproduction.projects.trail.came import came_with
 from coproduction.projects.trail.chaining import (
     FORM,
     digest_of,
@@ -26,6 +27,7 @@ from coproduction.projects.trail.reached import (
     note_end,
 )
 from coproduction.projects.trail.signing import (
+    KeysUnreadable,
     PublicKey,
     Signature,
     is_signed,
@@ -80,9 +82,12 @@ def is_our_end(chain: str, head: AuditHead) -> bool:
     if not head.signature:
         # Nothing was signed yet: there was no key, or the chain is from before there was one.
         return known is None or not known.is_signed
-    on_file = {each.key for each in public_keys()}
+    on_file = [each.key for each in public_keys()]
     text = head_to_sign(chain, head.number, head.digest)
-    known_key = not on_file or head.key in on_file
+    try:
+        known_key = not on_file or came_with(chain).place_of(head, on_file) is not None
+    except KeysUnreadable:
+        known_key = head.key in on_file
     return known_key and is_signed(text, key=head.key, signature=head.signature)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from coproduction.projects.models import AuditEntry, AuditHead, Project, TrailHead
+from coproduction.projects.trail.came import came_with
 from coproduction.projects.trail.chaining import FORM, contents_of, name_of_chain, sealed
-from coproduction.projects.trail.signing import public_keys
+from coproduction.projects.trail.signing import KeysUnreadable, PublicKey, public_keys
 
 _AT_ONCE = 2_000
 
@@ -64,9 +65,18 @@ def head_as_json(head: AuditHead | TrailHead) -> dict[str, Any]:
     }
 
 
-def keys_as_json() -> list[dict[str, str]]:
-    """Return every public key on file, as they are published."""
-    return [{"key": key.key, "begun": key.begun} for key in public_keys()]
+def keys_of(project: Project) -> list[PublicKey]:
+    """Return every public key that heads of a chain may bear, those it came with first."""
+    try:
+        came = came_with(name_of_chain(project)).keys
+    except KeysUnreadable:
+        came = ()
+    return list(dict.fromkeys([*came, *public_keys()]))
+
+
+def keys_as_json(project: Project) -> list[dict[str, str]]:
+    """Return every public key that heads of a chain may bear, as they are published."""
+    return [{"key": key.key, "begun": key.begun} for key in keys_of(project)]
 
 
 def _heads_of(project: Project) -> list[TrailHead | AuditHead]:
@@ -87,7 +97,7 @@ def _beginning(project: Project, holds: str, heads: list[TrailHead | AuditHead])
         "holds": holds,
         "chain": name_of_chain(project),
         "project": project.slug,
-        "keys": keys_as_json(),
+        "keys": keys_as_json(project),
         "heads": [head_as_json(head) for head in heads],
     }
 

@@ -13,6 +13,12 @@ from django.core.files.storage import Storage
 
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.projects.models import Attested, AuditEntry, AuditHead, Project, TrailHead
+from coproduction.projects.trail.attestation import (
+    Attestation,
+    is_from_before,
+    taken_under_new_names,
+)
+from coproduction.projects.trail.came import CameWith, came_with
 from coproduction.projects.trail.chaining import digest_of, head_to_sign, name_of_chain
 from coproduction.projects.trail.moment import as_of_one_moment
 from coproduction.projects.trail.reached import (
@@ -51,25 +57,6 @@ class Verdict:
         return self.faults[0] if self.faults else None
 
 
-@dataclass(frozen=True)
-class _Attestation:
-    """The last that the trail says of a row: in which entry, and the digest with its salt."""
-
-    number: int
-    digest: str
-    salt: str
-    # The entry in which it entered the trail.
-    first: int
-    # Whether that entry took in what was there before, and can't say how it came to be.
-    is_from_before: bool
-
-    @property
-    def form(self) -> int:
-        """Which columns the digest is of; 0 where it is none."""
-        form = str(self.digest).partition(":")[0]
-        return int(form) if form.isdecimal() else 0
-
-
 class _Check:
     """One check of one chain, from its first entry to its rows."""
 
@@ -78,13 +65,14 @@ class _Check:
         self.chain = name_of_chain(project)
         self.faults: list[str] = []
         self.notices: list[str] = []
-        self.attested: dict[str, _Attestation] = {}
+        self.attested: dict[str, Attestation] = {}
         self.given_out: dict[int, TrailHead] = {}
         self.on_file: list[str] = []
         # Whether there ever was a key here: then there is no end that was rightly not signed.
         self.had_key = False
         # The key that the end has to bear; empty where there never was any here.
         self.in_force = ""
+        self.came = CameWith()
         # What was kept beside the keys: the last entry, by its number, and heads given out.
         self.reached: dict[int, Reached] = {}
         self.kept_heads: list[Reached] = []
@@ -119,6 +107,7 @@ class _Check:
         self.in_force = key_in_force()
         try:
             self.on_file = [key.key for key in keys_on_file()]
+            self.came = came_with(self.chain)
         except KeysUnreadable as trouble:
             self.had_key = True
             self.faults.append(str(trouble))
@@ -180,14 +169,18 @@ class _Check:
             # No entry of the first form had any, and its hash is not made of them.
             self.faults.append(f"entry {entry.number} was changed: it can attest nothing")
             return
+        can_differ = entry.number <= self.came.until and entry.subject_id.isdecimal()
+        if entry.subject_key != entry.subject_id and not can_differ:
+            self.faults.append(f"entry {entry.number} was changed: it is about another record")
+        self.attested |= taken_under_new_names(entry, self.attested)
         for name, digest in entry.digests.items():
             known = self.attested.get(name)
-            self.attested[name] = _Attestation(
+            self.attested[name] = Attestation(
                 number=entry.number,
                 digest=digest,
                 salt=entry.digests_salt,
                 first=known.first if known else entry.number,
-                is_from_before=known.is_from_before if known else _is_from_before(entry),
+                is_from_before=known.is_from_before if known else is_from_before(entry),
             )
 
     def _written_as(self, entry: AuditEntry) -> int | None:
@@ -235,8 +228,8 @@ class _Check:
                 self.faults.append(
                     f"the chain ends at {last}, and a head of entry {number} was given out"
                 )
-            if head.key in self.on_file:
-                place = self.on_file.index(head.key)
+            place = self.came.place_of(head, self.on_file)
+            if place is not None:
                 if place < newest:
                     self.faults.append(
                         f"the head given out at entry {number} is signed with an older key than "
@@ -270,7 +263,7 @@ class _Check:
         text = head_to_sign(self.chain, head.number, head.digest)
         if not is_signed(text, key=head.key, signature=head.signature):
             self.faults.append(f"{where} does not bear its signature: it was written anew")
-        elif self.on_file and head.key not in self.on_file:
+        elif self.on_file and self.came.place_of(head, self.on_file) is None:
             self.faults.append(
                 f"{where} is signed with a key that is not on file: {head.key}. If an edition or a "
                 "letter of that time names it, add it to public-keys; otherwise it is not yours"
@@ -300,7 +293,7 @@ class _Check:
                 called = _named(name)
                 self.faults.append(f"{called} was deleted; entry {said.number} tells of it")
 
-    def _check_row(self, row: Attested, said: _Attestation) -> None:
+    def _check_row(self, row: Attested, said: Attestation) -> None:
         """Compare one row, its file and the head that it prints, with what the trail says."""
         known = 0 < said.form <= len(row.attested)
         if not known or _digest_now(row, said) != said.digest:
@@ -315,7 +308,7 @@ class _Check:
         if hasattr(row, "head_id"):
             self._check_printed(row, said)
 
-    def _check_printed(self, row: Any, said: _Attestation) -> None:
+    def _check_printed(self, row: Any, said: Attestation) -> None:
         """Check that a row that prints a head prints that of the entry by which it was made."""
         own = self.given_out.get(said.first)
         if row.head_id is None:
@@ -344,17 +337,12 @@ def _rows_of(model: type[Attested], project: Project) -> Iterator[Attested]:
     return (row for row in rows.iterator(chunk_size=_AT_ONCE) if row.is_attested)
 
 
-def _digest_now(row: Attested, said: _Attestation) -> str:
+def _digest_now(row: Attested, said: Attestation) -> str:
     """Return the digest of a row as it is; empty where what it points to is gone."""
     try:
-        return row.digest(said.salt, said.form)
+        return row.digest(said.salt, said.form, said.called)
     except ObjectDoesNotExist:
         return ""
-
-
-def _is_from_before(entry: AuditEntry) -> bool:
-    """Whether an entry took in what was there before there was a trail of it."""
-    return isinstance(entry.now, dict) and "from_before" in entry.now
 
 
 def _called(row: Attested) -> str:

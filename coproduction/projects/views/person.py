@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from coproduction.projects.forms.person import PersonForm
 from coproduction.projects.pages import apply_or_report, apply_or_warn, form_page, site_view
+from coproduction.projects.queries.person import places_of, places_of_address
 from coproduction.projects.services.account import close_own_account, delete_account
 from coproduction.projects.services.person import change_person
 
@@ -18,7 +19,12 @@ _WHAT, _CLOSE, _DELETE = "what", "close", "delete"
 def person(request: HttpRequest) -> HttpResponse:
     """Let a person say what they are called, and which language they prefer."""
     user = get_object_or_404(get_user_model(), pk=request.user.pk)
-    form = PersonForm(request.POST or None, initial={"name": user.name, "language": user.language})
+    initial = {
+        "name": user.name,
+        "language": user.language,
+        "address_may_leave": places_of_address(user),
+    }
+    form = PersonForm(request.POST or None, places=places_of(user), initial=initial)
     if apply_or_report(form, lambda: change_person(user=user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("projects:person")

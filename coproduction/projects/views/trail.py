@@ -8,8 +8,12 @@ from django.views.decorators.http import require_safe
 from coproduction.projects.models import Project, TrailHead
 from coproduction.projects.pages import TeamRequest, project_view, public_view
 from coproduction.projects.services.register import note_export
-from coproduction.projects.trail.register import full_register, keys_as_json, public_register
-from coproduction.projects.trail.signing import public_keys
+from coproduction.projects.trail.register import (
+    full_register,
+    keys_as_json,
+    keys_of,
+    public_register,
+)
 
 _LINES = "application/jsonl; charset=utf-8"
 
@@ -21,7 +25,7 @@ def trail(request: HttpRequest, project: Project) -> HttpResponse:
     context = {
         "project": project,
         "heads": TrailHead.objects.filter(project=project).order_by("-number"),
-        "keys": public_keys(),
+        "keys": keys_of(project),
     }
     return render(request, "projects/trail.html", context)
 
@@ -30,7 +34,7 @@ def trail(request: HttpRequest, project: Project) -> HttpResponse:
 @require_safe
 def trail_keys(request: HttpRequest, project: Project) -> HttpResponse:
     """Give every public key that heads were signed with."""
-    response = JsonResponse({"keys": keys_as_json()}, json_dumps_params={"indent": 1})
+    response = JsonResponse({"keys": keys_as_json(project)}, json_dumps_params={"indent": 1})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
