@@ -147,7 +147,9 @@ def test_an_older_backup_is_brought_up_to_date_whatever_the_empty_database_was_b
         now = everything(another.database())
     # When each migration was made differs, and the number of one made again.
     for each in (newest, now):
-        each["django_migrations"] = sorted(row.split("'")[3] for row in each["django_migrations"])
+        each["django_migrations"] = sorted(
+            str(row.split(",")[1:3]) for row in each["django_migrations"]
+        )
         each.pop("sequences", None), each.pop("sqlite_sequence", None)
     compared = [name for name in newest if name not in {"schema", "django_migrations"}]
     assert [name for name in compared if newest[name] != now[name]] == []
