@@ -80,8 +80,9 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         why=_KNOWN_BY,
         leaves=Leaves.STRIPPED,
         erasure=Erasure.EMPTIED,
-        private=("safeguarding_lead", "contact_email"),
-        open=("slug", "place", "name", "scope", "languages"),
+        private=("safeguarding_lead",),
+        # The address to write to stands on the project's public pages.
+        open=("slug", "place", "name", "scope", "languages", "contact_email"),
         through="pk",
     ),
     Kept(
@@ -98,7 +99,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         what=_("What was announced to go, and what went, in numbers"),
         whose=Whose.PROJECT,
         why=_("So that nothing goes unseen."),
-        leaves=Leaves.WHOLE,
+        leaves=Leaves.STAYS,
         erasure=Erasure.NOTHING,
         who=("put_off_by",),
         open=("months", "counts", "put_off_why"),
@@ -190,7 +191,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         who=("by", "given_pass"),
         open=(
             *("verb", "subject_kind", "subject_id", "was", "now", "digests", "digests_salt"),
-            *("salt", "previous", "digest"),
+            *("salt", "previous", "digest", "subject_key"),
         ),
         through="project",
     ),

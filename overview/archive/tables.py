@@ -17,6 +17,7 @@ _PATHS: Mapping[str, str] = {
     # Whoever is named by any of the rows, or has a role; asked for apart.
     "projects.User": "",
     "projects.Membership": "project",
+    "projects.Retention": "project",
     "projects.Organisation": "project",
     "projects.Pass": "project",
     "engagements.Engagement": "project",
@@ -32,6 +33,7 @@ _PATHS: Mapping[str, str] = {
     "engagements.Redaction": "comment__project",
     "engagements.Withdrawal": "comment__project",
     "engagements.Concern": "comment__project",
+    "engagements.ErasedComment": "project",
     "engagements.PublishedCounts": "project",
     "themes.Theme": "project",
     "themes.Coding": "project",
@@ -70,10 +72,16 @@ _PATHS: Mapping[str, str] = {
 # What does not leave, and what stands in its place where it comes in.
 _STAYS: Mapping[str, Mapping[str, Any]] = {
     "projects.Project": {"safeguarding_lead": ""},
-    "projects.User": {"password": "!", "last_login": None, "is_sample": False},
+    # An account is closed, or asked for a second step, in one installation.
+    "projects.User": {
+        **{"password": "!", "last_login": None, "is_sample": False},
+        **{"closed_by": None, "second_step_due": None},
+    },
     # Letters stay: they have addresses, and the words that went to them.
-    "projects.Membership": {"letter": None},
+    "projects.Membership": {"letter": None, "invited_as": ""},
     "engagements.Concern": {"letter": None},
+    # A fingerprint of words that are gone, made with a key that stays.
+    "engagements.ErasedComment": {"words": ""},
     # Nobody's link or code works in another place.
     "projects.Pass": {"token_digest": "", "code_digest": "", "wrong_codes": 0},
     # By these a network can be told from another for some days, with what stays here.

@@ -33,7 +33,7 @@ from overview.services.bringing_in import bring_in
 from plan.models import Edition
 from plan.queries.masking import mask_of
 from steering.models import Commitment, Round
-from steering.queries.round_evidence import evidence_since
+from steering.queries.round_evidence import digests_of_evidence, evidence_since
 from tests.overview.archives import (
     Members,
     all_rows,
@@ -113,7 +113,8 @@ def test_the_keys_here_are_others_and_what_points_to_them_follows(
         assert Comment.objects.get(pk=entry.subject_key).project == here
         assert entry.subject_key != entry.subject_id
     assert len(entries) == 2
-    since = evidence_since(Round.every.filter(project=here))
+    rounds = list(Round.every.filter(project=here).select_related("wording"))
+    since = evidence_since(rounds, digests_of_evidence(each.wording.action_id for each in rounds))
     assert all(each.reworded == each.taken_off == 0 for each in since.values())
     assert any(each.shown for each in since.values())
     assert verify(here).faults == ()
