@@ -16,7 +16,7 @@ from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import comment_url, find_comment
 
 
-@project_view(may="comments.erase")
+@project_view(may="comments.erase", again=True)
 def comment_erase(
     request: TeamRequest, project: Project, uuid: UUID, position: int
 ) -> HttpResponse:

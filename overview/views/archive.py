@@ -13,14 +13,14 @@ from overview.queries.archive_to_take import archive_to_take
 from overview.services.taking_out import ask_for_archive, take_archive
 
 
-@project_view(may="project.manage")
+@project_view(may="project.manage", again=True)
 def project_archive(request: TeamRequest, project: Project) -> HttpResponse:
     """Say what is in the archive, and how far the last one is."""
     context = {"project": project, "archive": archive_to_take(project)}
     return render(request, "overview/project_archive.html", context)
 
 
-@project_view(may="project.manage")
+@project_view(may="project.manage", again=True)
 @require_POST
 def archive_make(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Have everything of the project written into one file, in the background."""
@@ -32,7 +32,7 @@ def archive_make(request: TeamRequest, project: Project) -> HttpResponseBase:
     return redirect_to(project, "overview:project_archive")
 
 
-@project_view(may="project.manage")
+@project_view(may="project.manage", again=True)
 @require_POST
 def archive_take(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Give the archive out; it is deleted with that."""

@@ -10,7 +10,7 @@ from overview.queries.installation.check import Standing
 from overview.queries.installation.every import checks
 
 
-@site_view(may="operator")
+@site_view(may="operator", again=True)
 @require_safe
 @never_cache
 def installation(request: HttpRequest) -> HttpResponse:

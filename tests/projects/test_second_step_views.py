@@ -10,13 +10,17 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
+from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry, Membership, Project, User
 from coproduction.projects.services.person import change_person
 from coproduction.projects.trail.verification import verify
 from coproduction.projects.unsent import WRITER, sign_writer
+from engagements.views.comment_lookup import comment_url
+from overview.archive.shape import MAKE
 from tests.cast import make_member
 from tests.forms import drawn
 from tests.second_step import app_code, let_time_pass, set_up_app, sign_in_by_code
+from tests.themes.comments import make_comments
 
 ClientOf = Callable[[User], Client]
 Deliver = Callable[[], list[EmailMessage]]
@@ -234,6 +238,24 @@ def test_what_cannot_be_undone_asks_again_and_keeps_what_was_typed(
     assert client.post(answer["Location"], {"code": app_code(coordinator)})["Location"] == page
     client.post(page)
     assert not Membership.objects.filter(pk=role.pk).exists()
+
+
+def test_what_is_taken_out_or_erased_is_asked_about_again(
+    client: Client, project: Project, coordinator: User, deliver: Deliver
+) -> None:
+    (said,) = make_comments(project, "My neighbour shouts at night.")
+    sign_in_by_code(client, coordinator, deliver)
+    set_up_app(client, INDEX)
+    archive = "/bryn/settings/archive/"
+    of_comment = f"{comment_url(said)}erase/"
+    pages = [archive, of_comment]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    let_time_pass(client)
+    for page in [*pages, f"{archive}make/", f"{archive}take/"]:
+        assert client.post(page)["Location"].startswith(AGAIN), page
+    said.refresh_from_db()
+    assert said.text == "My neighbour shouts at night."
+    assert not Job.objects.filter(task=MAKE).exists()
 
 
 def test_publishing_asks_again_and_what_was_typed_comes_back(
