@@ -90,6 +90,7 @@ class EraseOwnForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             error_messages={
                 "required": _("Tick what you want erased."),
+                "invalid_list": _("That is erased already. Look at the list again."),
                 "invalid_choice": _("That is erased already. Look at the list again."),
             },
         )

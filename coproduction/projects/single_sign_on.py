@@ -36,7 +36,10 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         return None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Send back to the page of signing in whoever can't come in, and say why."""
+        """Send back to the page of signing in whoever can't come in, and say why.
+
+        Raises ImmediateHttpResponse, which is how allauth is told.
+        """
         if not _is_of_one_person(sociallogin) or not _verified(sociallogin):
             sentence = _(
                 "%(name)s does not say that your e-mail address is yours. Sign in with a code."
@@ -57,7 +60,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: Any = None,
     ) -> None:
-        """Send back whoever did not get through at the provider."""
+        """Send back whoever did not get through at the provider. Raises ImmediateHttpResponse."""
         what = type(exception).__name__ if exception else error
         logger.warning("Single sign-on failed: %s.", what)
         sentence = _("Signing in with %(name)s did not work. Try again, or use a code.")

@@ -37,7 +37,7 @@ _READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _IS_LOCKED = 0x1
 
 
-class Member:
+class WrittenMember:
     """A member that is being written: counted, and its digest taken."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -52,20 +52,20 @@ class Member:
 
     @property
     def digest(self) -> str:
-        """The digest of what was written."""
+        """The SHA-256, in hexadecimal, of all bytes written so far."""
         return self._running.value
 
 
 @contextmanager
-def writing(archive: zipfile.ZipFile, name: str) -> Iterator[Member]:
+def writing(archive: zipfile.ZipFile, name: str) -> Iterator[WrittenMember]:
     """Write one member; every archive has the same date in it, since its manifest says when."""
     about = zipfile.ZipInfo(name)
     about.compress_type, about.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
     with archive.open(about, "w", force_zip64=True) as file:
-        yield Member(file)
+        yield WrittenMember(file)
 
 
-class ArchiveReader:
+class ProjectArchive:
     """An archive that somebody gave us: nothing in it is believed before it was looked at."""
 
     def __init__(self, path: Path) -> None:
@@ -84,7 +84,7 @@ class ArchiveReader:
             self._zip.close()
             raise
 
-    def __enter__(self) -> "ArchiveReader":
+    def __enter__(self) -> "ProjectArchive":
         return self
 
     def __exit__(self, *_raised: object) -> None:

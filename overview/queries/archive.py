@@ -31,7 +31,7 @@ from overview.archive.shape import (
 )
 from overview.archive.tables import LABELS, PIECES, ArchivedTable, Column, tables
 from overview.archive.values import written
-from overview.archive.zipped import Member, member_of_file, writing
+from overview.archive.zipped import WrittenMember, member_of_file, writing
 from overview.queries.round_evidence import evidence_as_written
 
 _AT_ONCE = 2_000
@@ -145,7 +145,7 @@ class _Export:
         return array("q", keys.iterator(chunk_size=_AT_ONCE))
 
     def _write_rows(
-        self, table: ArchivedTable, keys: Keys, member: Member, total: int
+        self, table: ArchivedTable, keys: Keys, member: WrittenMember, total: int
     ) -> list[str]:
         """Write a table, a line for each row; return the names of the files that rows name."""
         named: list[str] = []

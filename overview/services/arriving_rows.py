@@ -19,7 +19,7 @@ from engagements.models.receipts import new_receipts
 from overview.archive.refusals import ArchiveDamaged
 from overview.archive.tables import LABELS, ArchivedTable, Column, table_of
 from overview.archive.values import Read, Renamed, WrongValue, read_row, reader
-from overview.archive.zipped import ArchiveReader
+from overview.archive.zipped import ProjectArchive
 
 _AT_ONCE = 2_000
 # By these, editions know the words that they may show.
@@ -31,7 +31,7 @@ Report = Callable[[int, int], None]
 class ArrivingRows:
     """The rows of one archive, and what is said of some besides their columns."""
 
-    archive: ArchiveReader
+    archive: ProjectArchive
     is_copy: bool
     renamed: Renamed
     # The files that rows may name.

@@ -26,7 +26,7 @@ from overview.archive.refusals import (
 from overview.archive.shape import MOST_ROWS, STORED_NAME, ArchivedFile
 from overview.archive.tables import PIECES, ArchivedTable, table_of, tables
 from overview.archive.values import Renamed, WrongValue
-from overview.archive.zipped import ArchiveReader
+from overview.archive.zipped import ProjectArchive
 from overview.queries.round_evidence import evidence_as_read
 from overview.services.arriving_rows import ArrivingRows, Report
 from overview.services.trail_of_archive import (
@@ -67,7 +67,7 @@ def bring_in(
     with a trail that begins anew. One whose trail does not hold is refused, but ``as_it_stands``.
     Raises ArchiveRefused, with nothing done.
     """
-    with ArchiveReader(path) as archive:
+    with ProjectArchive(path) as archive:
         coming = _Coming(archive, slug, as_it_stands, report)
         try:
             with transaction.atomic():
@@ -87,7 +87,7 @@ def bring_in(
 class _Coming:
     """One archive on its way in."""
 
-    archive: ArchiveReader
+    archive: ProjectArchive
     slug: str
     as_it_stands: bool
     report: Report

@@ -62,7 +62,7 @@ TOGETHER: dict[str, set[str]] = {
 }
 # Boxes that ask for something once, and so are drawn empty the next time.
 # Forms that do not show what was decided with them before.
-BEGUN_ANEW = {"engagements:concern_resolve"}
+BEGUN_ANEW = {"engagements:concern_resolve", "projects:complaint_answer"}
 # A box that decides which others there are.
 DECIDES = ("projects:settings_page", "languages")
 # Where both change the words, the box holds them with what either took out.

@@ -13,7 +13,7 @@ from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, Project, User
 from overview.archive.shape import KEPT_FOR, MAKE
-from overview.archive.zipped import ArchiveReader
+from overview.archive.zipped import ProjectArchive
 from overview.services.taking_out import FORGET
 from overview.tasks import forget, make_archive
 
@@ -64,7 +64,7 @@ def test_it_is_made_and_given_out_once(
     assert response.headers["Content-Disposition"] == 'attachment; filename="bryn.zip"'
     path = tmp_path / "taken.zip"
     path.write_bytes(b"".join(response.streaming_content))
-    with ArchiveReader(path) as archive:
+    with ProjectArchive(path) as archive:
         assert archive.manifest.project == str(project.uuid)
     assert stored() == []
 

@@ -319,7 +319,7 @@ def test_the_columns_that_count_are_all_but_those_named_here() -> None:
         "Rendering": {"job"},
         "ImportBatch": {
             *("mapping", "rows", "rows_done", "question", "language", "job", "imported"),
-            *("skipped", "refused", "finished_at"),
+            *("skipped", "refused", "finished_at", "file_removed_at"),
         },
     }
     seen = 0

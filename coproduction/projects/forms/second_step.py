@@ -100,7 +100,7 @@ class PasskeyForm(_OfAButton, AuthenticateWebAuthnForm):
     reauthenticated = True
 
     def clean_credential(self) -> Any:
-        """Find whose passkey answered."""
+        """Find whose passkey answered. Raises ValidationError where it is none of theirs."""
         try:
             return super().clean_credential()
         except _NO_ANSWER as fault:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Take away somebody's second step and recovery codes, and sign them out everywhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take an address."""
+        """Take the address of whoever lost their phone or passkey."""
         parser.add_argument("email", help="the person's e-mail")
 
     def handle(self, *args: Any, **options: Any) -> None:
