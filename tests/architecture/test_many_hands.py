@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.html import escape
 from lxml.html import FormElement
 
 from coproduction.languages.models import Translated
@@ -62,7 +63,9 @@ TOGETHER: dict[str, set[str]] = {
 }
 # Boxes that ask for something once, and so are drawn empty the next time.
 # Forms that do not show what was decided with them before.
-BEGUN_ANEW = {"engagements:concern_resolve", "projects:complaint_answer"}
+BEGUN_ANEW = {"engagements:concern_resolve"}
+# What is sent off with the first save: the second sees what went, and their own words beside it.
+SENT_OFF = {"projects:complaint_answer": "reply"}
 # A box that decides which others there are.
 DECIDES = ("projects:settings_page", "languages")
 # Where both change the words, the box holds them with what either took out.
@@ -272,6 +275,14 @@ def test_two_people_who_fill_in_one_box_see_both(found, clients, say) -> None:
                     cases["not to be saved so"] += 1
                     continue
                 answer = client.post(form.url, yours)
+                if SENT_OFF.get(form.address.name) == name:
+                    words = answer.content.decode()
+                    if answer.status_code == 302 or not all(
+                        escape(text) in words for text in (*theirs[name], *yours[name])
+                    ):
+                        wrong.append(f"{form.address.name}: {name}: not both shown")
+                    cases["gone, both shown"] += 1
+                    continue
                 anew = form.address.name in BEGUN_ANEW
                 kept = anew or drawn(client.get(form.url)).get(name) == theirs.get(name)
                 again = drawn(answer).get(name) if answer.status_code == 409 else None
@@ -287,6 +298,7 @@ def test_two_people_who_fill_in_one_box_see_both(found, clients, say) -> None:
                     wrong.append(f"{form.address.name}: {name}: {answer.status_code}, kept {kept}")
     say(f"one box: {dict(cases)}")
     assert not wrong, "\n".join(wrong)
+    assert cases["gone, both shown"] == len(SENT_OFF)
     assert cases["shown side by side"] > 30
 
 
