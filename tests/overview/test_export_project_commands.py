@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
 
-from coproduction.projects.models import Project
-from overview.queries.archive import write_archive
-from tests.copying import Original
 from tests.installation import Installation
 from tests.overview.archives import all_rows
 
@@ -40,36 +36,29 @@ def compare(one: Path, other: Path) -> int:
 
 
 @pytest.mark.processes
-@pytest.mark.django_db
 def test_the_sample_goes_into_another_database_and_back(
-    first_sample: Original[Project],
-    migrated: Installation,
-    tmp_path: Path,
-    files: Path,
-    say: Callable[[str], None],
+    migrated: Installation, another: Installation, tmp_path: Path, say: Callable[[str], None]
 ) -> None:
-    project = first_sample.copy()
-    one, two, three = (tmp_path / f"{name}.zip" for name in ("one", "two", "three"))
-    write_archive(project, one)
-    first = migrated
+    migrated.manage("load_sample")
+    places = [migrated]
     if connection.vendor == "postgresql":
         # Out of PostgreSQL into SQLite, and from there into another PostgreSQL.
         folder = tmp_path / "sqlite"
         folder.mkdir()
         env = {key: value for key, value in migrated.env.items() if key != "DATABASE_URL"}
-        first = Installation(folder=folder, env=env | {"DATA_DIR": str(folder)})
-        first.manage("migrate", "-v0")
-    said = first.manage("import_project", str(one), "--owner", "cai@bryn.example").stdout
-    assert "it is at /bryncoed/" in said
-    first.manage("export_project", "bryncoed", "--out", str(two))
-    compared = compare(one, two)
-    last: Any = first
-    if first is not migrated:
-        migrated.manage("import_project", str(two))
-        migrated.manage("export_project", "bryncoed", "--out", str(three))
-        compared += compare(two, three)
-        last = migrated
-    assert "unbroken" in last.manage("verify_audit", "bryncoed").stdout
-    assert "no difference" in last.manage("check_counts").stdout
+        places.append(Installation(folder=folder, env=env | {"DATA_DIR": str(folder)}))
+    places.append(another)
+    before, compared = tmp_path / "0.zip", 0
+    migrated.manage("export_project", "bryncoed", "--out", str(before))
+    for number, place in enumerate(places[1:], 1):
+        place.manage("migrate", "-v0")
+        said = place.manage("import_project", str(before)).stdout
+        assert "it is at /bryncoed/" in said
+        after = tmp_path / f"{number}.zip"
+        place.manage("export_project", "bryncoed", "--out", str(after))
+        compared += compare(before, after)
+        before = after
+        assert "unbroken" in place.manage("verify_audit", "bryncoed").stdout
+        assert "no difference" in place.manage("check_counts").stdout
     say(f"{compared} values compared")
     assert compared > 150_000
