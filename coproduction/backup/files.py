@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 
 from coproduction.backup.archive import DAMAGED, ArchiveWriter, Content, Member
 from coproduction.backup.refusing import BackupRefused
+from coproduction.ui.numbers import format_number
 
 FILES = "files/"
 # Files stand here, beside where they will be, until all of them came.
@@ -147,4 +148,4 @@ def _safe(name: str) -> PurePosixPath:
 
 def _megabytes(size: int) -> str:
     """Write bytes as people read them."""
-    return f"{size / 1_000_000:,.0f}"
+    return format_number(round(size / 1_000_000))

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
+from secrets import token_hex
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from coproduction.projects.models import Letter, Membership, PassScope
@@ -44,6 +47,8 @@ from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
     note_original_read,
 )
+from overview.archive.shape import name_of_archive
+from overview.services.taking_out import ask_for_archive, take_archive
 from plan.services.section import write_section
 from steering.services.answer import give_answer
 from steering.services.confirmation import confirm_answer
@@ -97,6 +102,10 @@ def on_the_team(story: Story) -> Iterator[object]:
     yield complaint
     yield acknowledge_complaint(complaint=complaint, by=by)
     yield answer_complaint(complaint=complaint, reply="We are quicker now.", by=by)
+    yield ask_for_archive(project=project, by=by)
+    archive = token_hex(16)
+    default_storage.save(name_of_archive(archive), ContentFile(b"everything"))
+    yield take_archive(project=project, archive=archive, by=by)
 
 
 def while_listening(story: Story) -> Iterator[object]:

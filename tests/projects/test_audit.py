@@ -149,12 +149,17 @@ def test_changes_that_are_not_followed_up_are_few_and_named_here() -> None:
         # What a follow-up does itself.
         *("plan.correction_made", "plan.rendering_retired"),
         *("plan.rendering_requested", "plan.rendering_made"),
+        *("plan.words_erased", "steering.words_erased", "themes.quote_removed"),
+        *("engagements.rows_erased", "engagements.erasure_finished"),
         # What changes nothing: somebody read, or took out, what was there.
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
-        "projects.register_taken_out",
+        *("projects.register_taken_out", "projects.retention_announced"),
+        *("projects.archive_asked_for", "projects.archive_taken_out"),
         # What is about people and networks, and not about what is published.
         *("projects.account_closed", "projects.account_reopened", "projects.member_signed_out"),
         *("projects.second_step_reset", "projects.account_deleted"),
+        *("projects.complaint_received", "projects.complaint_acknowledged"),
+        "projects.complaint_answered",
         *("engagements.hold_rules_changed", "engagements.networks_forgotten"),
         *("engagements.network_watched", "engagements.network_watch_ended"),
     }

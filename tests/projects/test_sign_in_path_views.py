@@ -49,7 +49,8 @@ def what_is_the_same(answer: Any, email: str) -> tuple[int, str, dict[str, str]]
     page = page.replace(email, "THE ADDRESS")
     cookies = {name: str(len(each.value)) for name, each in answer.cookies.items()}
     headers = {name: "".join(sorted(value)) for name, value in answer.headers.items()}
-    return answer.status_code, page, {**headers, **cookies, "Expires": ""}
+    request = str(len(headers["X-Request-ID"]))
+    return answer.status_code, page, {**headers, **cookies, "Expires": "", "X-Request-ID": request}
 
 
 def path_of(email: str) -> list[tuple[Any, ...]]:
