@@ -125,6 +125,7 @@ def begin(cast: Cast, sign_in: Callable[[Page, str], None]) -> None:
     for person in (cast.analyst, cast.facilitator, cast.chair, *cast.members.values(), cast.editor):
         sign_in(person.page, person.email)
         person.look()
+        person.leave_second_step_for_later()
     cast.facilitator.add_organisation(told.COUNCIL, "Council")
     cast.facilitator.add_organisation(told.YOUTH, "Youth service")
 

@@ -55,6 +55,11 @@ class Person:
         (within or self.page).get_by_role("link", name=name).first.click()
         self.look()
 
+    def leave_second_step_for_later(self) -> None:
+        """Go on to where they wanted to, if the page asks for a second step of signing in."""
+        if self.page.get_by_role("link", name="Not now").count():
+            self.follow("Not now")
+
     def press(self, name: str | Pattern[str], within: Locator | None = None) -> None:
         """Press a button by its words, and look at what comes of it."""
         (within or self.main).get_by_role("button", name=name).first.click()
