@@ -3,7 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from coproduction.projects.access import names_of_those_who, project_of, roles_anywhere, roles_of
+from coproduction.projects.access import (
+    is_operator,
+    names_of_those_who,
+    project_of,
+    roles_anywhere,
+    roles_of,
+)
 from coproduction.projects.models import Membership, Project, User
 
 
@@ -36,3 +42,14 @@ def test_nobody_has_a_role_without_an_account_in_use(
     person = AnonymousUser() if who == "signed out" else coordinator
     assert roles_of(person, project) == roles_anywhere(person) == frozenset()
     assert project_of(person, project.slug) == (None, frozenset())
+
+
+def test_an_operator_is_whoever_the_installation_names_and_has_an_account_in_use(
+    settings, coordinator: User
+) -> None:
+    assert not is_operator(coordinator)
+    settings.OPERATORS = frozenset({coordinator.email})
+    assert is_operator(coordinator)
+    assert not is_operator(AnonymousUser())
+    coordinator.is_active = False
+    assert not is_operator(coordinator)
