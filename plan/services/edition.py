@@ -153,7 +153,9 @@ def _prepare(edition: Edition, last: Edition | None, read: str) -> _Prepared:
     snapshot = (gate := _through_the_gate(edition.project, read)).snapshot
     _check_follows(last, edition.published_on, edition.title, snapshot)
     edition.snapshot = write(snapshot)
-    edition.full_clean()
+    # Whether its number is free is asked where it is kept: somebody may take it until then, and
+    # that is no fault of what was written.
+    edition.full_clean(validate_unique=False, validate_constraints=False)
     # Read now what its files will be asked for by.
     snapshot_of_edition(edition)
     told = lines_told(gate.counts, gate.actions, snapshot)
@@ -163,6 +165,8 @@ def _prepare(edition: Edition, last: Edition | None, read: str) -> _Prepared:
 def _keep(ledger: Ledger, prepared: _Prepared, sending: SentForm | None) -> Edition:
     """Keep an edition with what stands beside it, and ask for its files."""
     edition, snapshot = prepared.edition, prepared.snapshot
+    edition.validate_unique()
+    edition.validate_constraints()
     edition.save()
     _keep_beside(ledger, prepared)
     request_missing(ledger=ledger, edition=edition)

@@ -283,6 +283,27 @@ def test_nobody_waits_while_an_edition_is_made_and_it_is_made_of_what_they_did(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_looks_before_another_publishes_and_freezes_after_is_told_that_nothing_is_new(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Gate] = []
+
+    def look(project: Project) -> Gate:
+        looked.append(gate_of(project))
+        if len(looked) == 1:
+            meanwhile(story.publish)
+        return looked[-1]
+
+    monkeypatch.setattr("plan.services.edition.gate_of", look)
+    with pytest.raises(NothingNew):
+        story.publish()
+    # Before the other published, by the other, and again since something had come between.
+    assert len(looked) == 3
+    assert list(Edition.objects.values_list("number", flat=True)) == [1]
+    assert Rendering.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_where_something_changes_each_time_nothing_is_published_and_it_is_said(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
