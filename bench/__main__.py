@@ -30,6 +30,7 @@ GROUPS: dict[str, Callable[[Run], Iterator[Figure]]] = {
     "visit": public.visit,
     "worker": public.worker,
     "backup": keeping.backup,
+    "archive": keeping.archive,
 }
 # What no database has a part in is measured on one.
 ONCE = {"pdf", "visit"}

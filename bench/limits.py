@@ -45,3 +45,6 @@ BACKUP = 3.0  # to the database's own copy, encrypted alike
 # release looks for migrations: 4 s for 100 MB on a machine that was busy.
 RESTORE = 8.0
 BACKUP_GROWS = 50.0  # MB more than before, whatever the size
+# A whole project out and in, to Django's own dump and load of the same rows, which check nothing.
+TAKEN_OUT, TAKEN_IN = 1.0, 1.0
+ARCHIVE_GROWS = 100.0  # MB more than before: the numbers of rows are held, their words are not

@@ -37,6 +37,14 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _PAGES_MERGED = 500
 
 
+def is_empty() -> bool:
+    """Say whether the database answers and has no tables: nobody has migrated it."""
+    try:
+        return not connection.introspection.table_names()
+    except Error:
+        return False
+
+
 class ValueMissing(Exception):
     """A field whose value is each row's own was given no values."""
 

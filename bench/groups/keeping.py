@@ -1,4 +1,4 @@
-"""Keeping: a whole installation backed up, and put back."""
+"""Keeping: a whole installation backed up and put back; a whole project taken out and in."""
 
 import shutil
 from collections.abc import Iterator
@@ -48,3 +48,40 @@ def backup(run: Run) -> Iterator[Figure]:
     yield amount("memory a backup takes", on, limits.BACKUP_GROWS, grown["making"], "MB more")
     yield amount("memory putting back takes", on, limits.BACKUP_GROWS, grown["putting"], "MB more")
     yield amount("the backup's size", on, None, sizes, "MB")
+
+
+def archive(run: Run) -> Iterator[Figure]:
+    """Take a project of 100,000 comments out and in, turn about with a bare dump; weigh both."""
+    out: dict[str, list[float]] = {"ours": [], "bare": []}
+    taken_in: dict[str, list[float]] = {"ours": [], "bare": []}
+    grown: dict[str, list[float]] = {"out": [], "in": []}
+    sizes: list[float] = []
+    with run.copy(LARGE) as store:
+        for turn in range(run.times(3)):
+            place = run.scratch / f"archive-{turn}"
+            place.mkdir()
+            with store.child(**_INSTALLED) as child, watched(child.pid) as seen:
+                child.ask("archiving.settle")
+                before = seen[-1]
+                found = child.ask("archiving.take_out", folder=str(place))
+                grown["out"].append(max(seen) - before)
+            sizes.append(found["MB"])
+            for side, taken in out.items():
+                taken.append(found[side] / 1000)
+                empty = Store(place / f"into-{side}", 0, run.server, f"_{side}")
+                empty.make_empty()
+                what = "take_in" if side == "ours" else "take_in_bare"
+                with empty.child(**_INSTALLED) as child, watched(child.pid) as seen:
+                    child.ask("archiving.settle")
+                    before = seen[-1]
+                    taken_in[side].append(child.ask(f"archiving.{what}", folder=str(place)) / 1000)
+                if side == "ours":
+                    grown["in"].append(max(seen) - before)
+                empty.drop()
+            shutil.rmtree(place)
+    on = f"{run.kind}, {LARGE:,}"
+    yield ratio("take a project out, to a bare dump", on, limits.TAKEN_OUT, out, unit="s")
+    yield ratio("take it in, to a bare load", on, limits.TAKEN_IN, taken_in, unit="s")
+    yield amount("memory taking out takes", on, limits.ARCHIVE_GROWS, grown["out"], "MB more")
+    yield amount("memory taking in takes", on, limits.ARCHIVE_GROWS, grown["in"], "MB more")
+    yield amount("the archive's size", on, None, sizes, "MB")

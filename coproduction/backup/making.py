@@ -126,7 +126,7 @@ def _new_file(out: Path) -> Iterator[BinaryIO]:
     if out.exists():
         raise BackupRefused(_THERE.format(out))
     if not out.parent.is_dir():
-        raise BackupRefused(f"There is no such folder: {out.parent}.")
+        raise BackupRefused(f"There is no such folder: {out.parent}. Make it first.")
     unfinished = out.with_name(f".{out.name}.unfinished")
     with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
         try:

@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -77,6 +78,15 @@ class Site:
             assert theirs in told, theirs
             told = told.replace(theirs, ours)
         return Nginx(self.folder / "nginx", told)
+
+    def protocol(self) -> str | None:
+        """Return what nginx and a client of today agree to speak."""
+        trusting = ssl.create_default_context(cafile=str(self.certificate))
+        with (
+            socket.create_connection(("127.0.0.1", self.https), 60) as line,
+            trusting.wrap_socket(line, server_hostname=NAME) as secure,
+        ):
+            return secure.version()
 
     def ask(
         self,
@@ -189,6 +199,7 @@ def sign_in(page: Page, letters: list[Message]) -> None:
 def test_the_way_to_production(
     site: Site, browser: Browser, migrated: Any, post_office: Any, tmp_path: Path
 ) -> None:
+    assert site.protocol() == "TLSv1.3"
     survey, event = begin(site, migrated)
     # Its certificate is nobody's but the test's.
     watched = Watched(browser, site.url, ignore_https_errors=True)

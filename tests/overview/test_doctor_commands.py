@@ -34,7 +34,7 @@ def test_it_names_what_is_wrong_and_ends_with_one(migrated: Any) -> None:
     told = doctor(migrated)
     lines = told.stdout.splitlines()
     assert told.returncode == 1, told.stderr
-    assert len(lines) == 17
+    assert len(lines) == 18
     assert lines[0].startswith("wrong: Worker: No worker was seen lately")
     assert "right: Tables: The tables are of this release." in lines
 
@@ -47,7 +47,7 @@ def test_it_ends_with_none_when_nothing_is_wrong(migrated: Any) -> None:
     told = doctor(migrated, JOBS_STALE_SECONDS="600", SITE_URL="http://plan.example.org")
     assert told.returncode == 1
     wrong = [line.split(": ")[1] for line in told.stdout.splitlines() if "wrong:" in line]
-    assert sorted(wrong) == ["Address", "Backup", "Mail server"]
+    assert sorted(wrong) == ["Address", "Backup", "Mail server", "Style and scripts"]
 
 
 def test_it_is_told_before_there_are_tables_and_while_the_database_is_away(
@@ -55,7 +55,7 @@ def test_it_is_told_before_there_are_tables_and_while_the_database_is_away(
 ) -> None:
     told = doctor(installation)
     assert told.returncode == 1
-    assert "wrong: Tables: The tables are of an earlier release than the app." in told.stdout
+    assert "wrong: Tables: The database is empty. Run this first: manage.py migrate" in told.stdout
     told = doctor(installation, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert told.returncode == 1
     assert "wrong: Database: The database does not answer." in told.stdout

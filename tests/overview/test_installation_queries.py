@@ -325,8 +325,8 @@ def test_secrets_are_long_there_and_their_owners_alone(
 @pytest.mark.django_db
 def test_every_check_is_made_and_what_is_wrong_stands_first(files: Path) -> None:
     found = checks({})
-    assert len(found) == 17
-    assert len({each.name for each in found}) == 17
+    assert len(found) == 18
+    assert len({each.name for each in found}) == 18
     for each in found:
         stands(each)
     order = [list(Standing).index(each.standing) for each in found]
@@ -341,6 +341,20 @@ def figures() -> dict[str, float]:
         for family in InstallationFigures().collect()
         for sample in family.samples
     }
+
+
+def test_what_pages_are_drawn_with_has_to_be_there_where_people_rely_on_it(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    # On this machine alone, runapp will put it there.
+    assert stands(places.static_files()) is LOOK
+    settings.SITE_URL = "https://plan.example.org"
+    check = places.static_files()
+    assert stands(check) is WRONG
+    assert "manage.py collectstatic" in check.do
+    (tmp_path / "staticfiles.json").write_text("{}")
+    assert stands(places.static_files()) is RIGHT
 
 
 @pytest.mark.django_db

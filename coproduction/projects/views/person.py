@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from coproduction.projects.access import is_operator
 from coproduction.projects.forms.person import PersonForm
 from coproduction.projects.pages import apply_or_report, apply_or_warn, form_page, site_view
 from coproduction.projects.queries.person import places_of, places_of_address
@@ -34,6 +35,7 @@ def person(request: HttpRequest) -> HttpResponse:
         title=_("About you"),
         submit=_("Save"),
         template="projects/person.html",
+        is_operator=is_operator(request.user),
         base="ui/base_site.html",
     )
 

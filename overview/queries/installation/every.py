@@ -22,6 +22,7 @@ _OF_ITSELF: tuple[Callable[[], Check], ...] = (
     work.broker,
     places.files,
     places.room,
+    places.static_files,
     places.backup,
     places.secrets,
     front.address,

@@ -105,6 +105,20 @@ def room() -> Check:
     return right(name, fact)
 
 
+def static_files() -> Check:
+    """Look whether what pages are drawn with was put where it is served from."""
+    name = _("Style and scripts")
+    if settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return right(name, _("The files that pages are drawn with are there."))
+    # runapp puts them there when it starts.
+    return wrong_for_others(
+        name,
+        _("The files that pages are drawn with are not there: no page opens."),
+        _("Run this, then start again: %(command)s")
+        % {"command": "manage.py collectstatic --noinput"},
+    )
+
+
 def last_backup() -> dict[str, Any]:
     """Return what is known of the last backup: when it was made and read. Empty for none."""
     try:
@@ -132,7 +146,8 @@ def backup() -> Check:
         return wrong_for_others(
             name,
             _("No backup was ever made."),
-            _("Make one each night, and keep it on another machine."),
+            _("Make one each night, and keep it on another machine: %(command)s")
+            % {"command": "manage.py backup --out FILE"},
         )
     made = _("Hours since the last backup: %(hours)s.") % {
         "hours": int((now - last["made"]).total_seconds() // 3600)
@@ -149,7 +164,8 @@ def backup() -> Check:
         return look_at(
             name,
             made + " " + _("It was not read lately."),
-            _("Read it, so that you know it can be restored."),
+            _("Read it, so that you know it can be restored: %(command)s")
+            % {"command": "manage.py check_backup FILE"},
         )
     return right(name, made + " " + _("It was read, and is whole."))
 

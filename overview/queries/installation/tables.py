@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from coproduction.database import is_empty
 from coproduction.languages.word_index import word_index_of
 from coproduction.ui.numbers import format_number
 from engagements.models import Comment
@@ -55,7 +56,14 @@ def database_bytes() -> int:
 
 def migrations() -> Check:
     """Look whether the tables are those of this release."""
-    name, executor = _("Tables"), MigrationExecutor(connection)
+    name = _("Tables")
+    if is_empty():
+        return wrong(
+            name,
+            _("The database is empty."),
+            _("Run this first: %(command)s") % {"command": "manage.py migrate"},
+        )
+    executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return wrong(
             name,

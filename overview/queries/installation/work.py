@@ -29,7 +29,7 @@ def workers() -> Check:
         return wrong(
             name,
             _("No worker was seen lately: no letter goes, and no file is made."),
-            _("Start one: %(command)s") % {"command": "celery -A coproduction worker"},
+            _("Start one: %(command)s") % {"command": ".venv/bin/celery -A coproduction worker"},
         )
     return right(name, _("Workers seen lately: %(number)s.") % {"number": living})
 

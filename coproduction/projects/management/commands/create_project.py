@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(
-            f"Made {project.slug}. {owner.email} can now sign in at /accounts/login/ "
-            f"and go on at /{project.slug}/team/."
+            f"Made {project.slug}. {owner.email} can now sign in at "
+            f"{settings.SITE_URL}/accounts/login/ and go on at "
+            f"{settings.SITE_URL}/{project.slug}/team/."
         )
