@@ -22,9 +22,9 @@ from django.utils import translation
 from coproduction.cache import drawn_pages
 from coproduction.projects.models import Project, User
 from sample.services.load import load_sample
-from tests import cases  # noqa: F401 - says how many cases Hypothesis tries
 from tests.beginnings import Beginning, asked_for, begin, beginning
 from tests.caches import clear_caches
+from tests.cases import IS_LONG
 from tests.cast import make_member, make_person, make_project
 from tests.copying import Original, record, stored_in
 from tests.databases import drop_copy, make_database
@@ -42,10 +42,14 @@ _OUTSIDE = {"db", "transactional_db", "django_db_setup", "installation", "queue"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what was shown on SQLite and can't be otherwise here.
+    """Leave out what is run seldom; on PostgreSQL, what was shown on SQLite and can't differ here.
 
     That is each test that never asks for the database or the broker, and each marked ``once``.
     """
+    if not IS_LONG:
+        seldom = [item for item in items if item.get_closest_marker("seldom")]
+        config.hook.pytest_deselected(items=seldom)
+        items[:] = [item for item in items if not item.get_closest_marker("seldom")]
     if connection.vendor == "sqlite":
         return
     again, shown = [], []

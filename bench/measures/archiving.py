@@ -1,7 +1,8 @@
 """A project taken out and taken in, against Django's own dumpdata and loaddata of the same rows.
 
-Theirs are the tables that an archive has and those that they point to, one JSON object a line, packed
-by gzip as tightly. They ask for no one moment, nor who may be named, nor whether the trail holds.
+Theirs are the tables that an archive has and those that they point to, one JSON object a line,
+packed by gzip as tightly. They ask for no one moment, nor who may be named, nor whether the trail
+holds.
 """
 
 import gzip

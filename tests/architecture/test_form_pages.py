@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from coproduction.projects.access import CAPABILITIES
@@ -12,6 +13,8 @@ CANCEL = re.compile(r'<a\s[^>]*href="(/[^"]+)"\s*>Cancel</a>')
 # A place of its own in the menu, which shows what it holds: there is nowhere to go back to.
 PLACES = {"projects:settings_page"}
 CRUMB = re.compile(r'<nav class="crumbs".*?<a href="(/[^"]+)"', re.DOTALL)
+
+pytestmark = pytest.mark.once
 
 
 def test_each_has_the_way_back_and_a_way_out(worlds, ask, say) -> None:

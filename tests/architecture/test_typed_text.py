@@ -91,6 +91,7 @@ def borrowed_words(field: Field) -> list[str]:
     return [f"{code}: {words}" for code, words in said.items() if str(words) in theirs]
 
 
+@pytest.mark.once
 def test_no_library_speaks_to_people(worlds, ask, say) -> None:
     borrowed, looked = set(), 0
     for address in ADDRESSES:

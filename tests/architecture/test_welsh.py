@@ -74,6 +74,7 @@ def test_nothing_out_of_use_or_guessed_is_kept() -> None:
     assert "fuzzy" not in source
 
 
+@pytest.mark.once
 def test_public_pages_in_welsh_show_no_string_that_lacks_it(catalogue, worlds, ask) -> None:
     english = {
         str(message.id)

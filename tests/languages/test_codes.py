@@ -76,6 +76,7 @@ def test_a_language_that_no_page_is_in_has_a_name_too() -> None:
     assert [language_name(code) for code in ("ckb", "zh-hant", "xx")] == ["کوردی", "繁體中文", "xx"]
 
 
+@pytest.mark.once
 def test_a_third_language_needs_one_entry_in_the_settings(installation: Any) -> None:
     installation.env |= {"DJANGO_SETTINGS_MODULE": "tests.languages.polish", "DEBUG": "1"}
     installation.manage("migrate")

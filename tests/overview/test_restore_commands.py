@@ -126,6 +126,7 @@ def _keys_of_tests() -> str:
     return f"{os.environ['DATA_DIR']}/keys"
 
 
+@pytest.mark.seldom
 @pytest.mark.processes
 def test_an_older_backup_is_brought_up_to_date_whatever_the_empty_database_was_brought_to(
     migrated: Installation,

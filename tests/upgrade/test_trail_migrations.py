@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+pytestmark = pytest.mark.seldom
+
 BEFORE = "0007_codes_of_nobody"
 RECKONED = {
     ("engagements", "0019_comments_are_counted"),
