@@ -52,8 +52,8 @@ class BeginFromForm(NewProjectForm):
     takes = forms.MultipleChoiceField(
         label=_("What comes along"),
         help_text=_(
-            "Nobody’s name, address or words come along. What was decided or published there "
-            "stays there."
+            "What people said stays there, and so does what was decided. "
+            "A text may still name somebody: you read them all before you use them."
         ),
         choices=Group.choices,
         required=False,

@@ -10,7 +10,7 @@ class Group(models.TextChoices):
     QUESTIONS = "questions", _("Questions: their words, colours, shapes and order")
     LISTENING = (
         "listening",
-        _("Ways of listening: level and purpose of each, and from when on answers wait for a look"),
+        _("Ways of listening: level and purpose of each, and when answers go on hold"),
     )
     SURVEYS = "surveys", _("Surveys: titles, introductions and addresses")
     CODEBOOK = "codebook", _("Codebook: themes and codes, with what they mean")
