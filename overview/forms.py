@@ -12,7 +12,7 @@ from coproduction.projects.forms.project import NewProjectForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordByNameField, offer_records
 from engagements.models import GIVEN, NO_QUESTION
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.services.project import NotYoursToTake
 
 
@@ -55,7 +55,7 @@ class BeginFromForm(NewProjectForm):
             "What people said stays there, and so does what was decided. "
             "A text may still name somebody: you read them all before you use them."
         ),
-        choices=Group.choices,
+        choices=BlueprintGroup.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages=dict.fromkeys(

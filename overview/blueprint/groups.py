@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Group(models.TextChoices):
+class BlueprintGroup(models.TextChoices):
     """What comes along together, in the order of the work."""
 
     QUESTIONS = "questions", _("Questions: their words, colours, shapes and order")

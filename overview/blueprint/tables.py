@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 
 # What every record has of its own: another project's stay with it.
 OWN: Final = frozenset({"id", "uuid", "version", "created_at", "project"})
@@ -18,12 +18,12 @@ OWN: Final = frozenset({"id", "uuid", "version", "created_at", "project"})
 class Comes:
     """Rows of a kind come along: in which group, which columns of theirs, and why others don't."""
 
-    group: Group | None
+    group: BlueprintGroup | None
     columns: frozenset[str]
     stays: Mapping[str, str]
 
 
-def _comes(group: Group | None, *columns: str, **stays: str) -> Comes:
+def _comes(group: BlueprintGroup | None, *columns: str, **stays: str) -> Comes:
     """Say which columns come along, and of each other why not."""
     return Comes(group, frozenset(columns), stays)
 
@@ -43,16 +43,16 @@ COMES: Final[Mapping[str, Comes]] = {
         is_invented="a real project is begun from the sample too",
     ),
     "projects.Retention": _comes(
-        Group.PERIODS, "originals", "imports", "attendees", "concerns", "letters", "jobs"
+        BlueprintGroup.PERIODS, "originals", "imports", "attendees", "concerns", "letters", "jobs"
     ),
     "engagements.Question": _comes(
-        Group.QUESTIONS, "kind", "name", "wording", "symbol", "is_asked", "position"
+        BlueprintGroup.QUESTIONS, "kind", "name", "wording", "symbol", "is_asked", "position"
     ),
     "engagements.HoldRules": _comes(
-        Group.LISTENING, "most_of_network", "most_of_survey", words="they are often names"
+        BlueprintGroup.LISTENING, "most_of_network", "most_of_survey", words="they are often names"
     ),
     "engagements.Engagement": _comes(
-        Group.LISTENING,
+        BlueprintGroup.LISTENING,
         *("method", "level", "purpose"),
         title="it is of one occasion",
         place="it is in another place",
@@ -62,20 +62,20 @@ COMES: Final[Mapping[str, Comes]] = {
         status="it is of one occasion",
     ),
     "engagements.Survey": _comes(
-        Group.SURVEYS,
+        BlueprintGroup.SURVEYS,
         *("slug", "title", "introduction"),
         engagement="it is of one occasion",
         opens_at="it is over",
         closes_at="it is over",
     ),
     "themes.Theme": _comes(
-        Group.CODEBOOK,
+        BlueprintGroup.CODEBOOK,
         *("kind", "parent", "name", "definition", "colour", "position"),
         merged_into="only what stands comes along",
         first_parent="it tells how a merge is undone",
     ),
     "workshops.Workshop": _comes(
-        Group.WORKSHOPS,
+        BlueprintGroup.WORKSHOPS,
         *("title", "purpose"),
         theme="it is of one evening",
         place="it is in another place",
@@ -83,9 +83,9 @@ COMES: Final[Mapping[str, Comes]] = {
         called_off_at="only what stands comes along",
         called_off_why="only what stands comes along",
     ),
-    "steering.Terms": _comes(Group.STEERING, "quorum", "decision_method"),
+    "steering.Terms": _comes(BlueprintGroup.STEERING, "quorum", "decision_method"),
     "steering.Meeting": _comes(
-        Group.STEERING,
+        BlueprintGroup.STEERING,
         "agenda",
         date="it is over",
         starts="it is over",
@@ -99,7 +99,7 @@ COMES: Final[Mapping[str, Comes]] = {
         called_off_why="only what stands comes along",
     ),
     "plan.Section": _comes(
-        Group.PLAN,
+        BlueprintGroup.PLAN,
         *("kind", "body"),
         # Foreword, thanks, what people value, why a theme matters: see ABOUT_THE_WAY.
         theme="it says what people said there",

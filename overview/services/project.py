@@ -21,7 +21,7 @@ from coproduction.projects.services.retention import set_periods
 from engagements.queries.blueprint import method_templates, survey_templates
 from engagements.services.blueprint import take_hold_limits, take_questions
 from engagements.services.question import ensure_questions, set_questions
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from plan.services.section import take_sections
 from steering.queries.blueprint import agenda_templates
 from steering.services.blueprint import take_terms
@@ -50,9 +50,9 @@ def begin_project(
     """Make a project with the questions it will ask, or from another project; all or nothing.
 
     ``wordings`` is ``{question kind: {language: text}}``. ``origin`` is the other project, of which
-    the groups in ``takes`` come along, by the values of Group. By one ``sending`` of a form, once.
-    ``about`` and what else is raised are those of create_project. Raises NotYoursToTake and
-    MadeAlready.
+    the groups in ``takes`` come along, by the values of BlueprintGroup. By one ``sending`` of a
+    form, once. ``about`` and what else is raised are those of create_project. Raises
+    NotYoursToTake and MadeAlready.
     """
     try:
         with transaction.atomic():
@@ -97,7 +97,7 @@ def _begin_from(
     The other one's trail is locked first: so all is of one moment, it says that it was done, and
     nobody takes the right away meanwhile.
     """
-    groups = [group for group in Group if group in takes]
+    groups = [group for group in BlueprintGroup if group in takes]
     with recorded(project=origin, by=by) as theirs:
         if not allowed(roles_of(by, origin), "blueprints.take"):
             raise NotYoursToTake
@@ -130,17 +130,17 @@ def _take_periods(*, project: Project, origin: Project, by: User) -> None:
     set_periods(project=project, small_number=origin.small_number, by=by, **months)
 
 
-_TAKING: Mapping[Group, tuple[Callable[..., object], ...]] = {
-    Group.QUESTIONS: (take_questions,),
-    Group.LISTENING: (take_hold_limits,),
-    Group.CODEBOOK: (take_codebook,),
-    Group.STEERING: (take_terms,),
-    Group.PLAN: (take_sections,),
-    Group.PERIODS: (_take_periods,),
+_TAKING: Mapping[BlueprintGroup, tuple[Callable[..., object], ...]] = {
+    BlueprintGroup.QUESTIONS: (take_questions,),
+    BlueprintGroup.LISTENING: (take_hold_limits,),
+    BlueprintGroup.CODEBOOK: (take_codebook,),
+    BlueprintGroup.STEERING: (take_terms,),
+    BlueprintGroup.PLAN: (take_sections,),
+    BlueprintGroup.PERIODS: (_take_periods,),
 }
-_TEMPLATES: Mapping[Group, tuple[Callable[[Project], list[TextTemplate]], ...]] = {
-    Group.LISTENING: (method_templates,),
-    Group.SURVEYS: (survey_templates,),
-    Group.WORKSHOPS: (workshop_templates,),
-    Group.STEERING: (agenda_templates,),
+_TEMPLATES: Mapping[BlueprintGroup, tuple[Callable[[Project], list[TextTemplate]], ...]] = {
+    BlueprintGroup.LISTENING: (method_templates,),
+    BlueprintGroup.SURVEYS: (survey_templates,),
+    BlueprintGroup.WORKSHOPS: (workshop_templates,),
+    BlueprintGroup.STEERING: (agenda_templates,),
 }

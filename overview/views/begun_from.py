@@ -1,6 +1,7 @@
 """The texts that came from another project: where each can be changed, and that they were read."""
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -22,28 +23,28 @@ from coproduction.projects.pages import (
 )
 from coproduction.projects.services.blueprint import note_texts_read, remove_text_template
 from engagements.models import Engagement, Survey
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.queries.blueprint import blueprint_of, origin_as_seen
 from steering.models import Meeting
 from workshops.models import Workshop
 
 # Of each group, the pages on which what came along is changed, with what their links say.
 _PAGES = {
-    Group.QUESTIONS: [("engagements:questions", gettext_lazy("Open the questions"))],
-    Group.LISTENING: [("engagements:hold_rules", gettext_lazy("Open what goes on hold"))],
-    Group.SURVEYS: [],
-    Group.CODEBOOK: [("themes:theme_tree", gettext_lazy("Open the codebook"))],
-    Group.WORKSHOPS: [],
-    Group.STEERING: [("steering:terms", gettext_lazy("Open the way of deciding"))],
-    Group.PLAN: [("plan:editor", gettext_lazy("Open the texts of the plan"))],
-    Group.PERIODS: [("projects:periods", gettext_lazy("Open how long things are kept"))],
+    BlueprintGroup.QUESTIONS: [("engagements:questions", gettext_lazy("Open the questions"))],
+    BlueprintGroup.LISTENING: [("engagements:hold_rules", gettext_lazy("Open what goes on hold"))],
+    BlueprintGroup.SURVEYS: [],
+    BlueprintGroup.CODEBOOK: [("themes:theme_tree", gettext_lazy("Open the codebook"))],
+    BlueprintGroup.WORKSHOPS: [],
+    BlueprintGroup.STEERING: [("steering:terms", gettext_lazy("Open the way of deciding"))],
+    BlueprintGroup.PLAN: [("plan:editor", gettext_lazy("Open the texts of the plan"))],
+    BlueprintGroup.PERIODS: [("projects:periods", gettext_lazy("Open how long things are kept"))],
 }
 # What is made from a group's templates, and the page whose form begins with one.
 _MADE = {
-    Group.LISTENING: (Engagement, "engagements:engagement_plan"),
-    Group.SURVEYS: (Survey, "engagements:survey_new"),
-    Group.WORKSHOPS: (Workshop, "workshops:workshop_plan"),
-    Group.STEERING: (Meeting, "steering:meeting_new"),
+    BlueprintGroup.LISTENING: (Engagement, "engagements:engagement_plan"),
+    BlueprintGroup.SURVEYS: (Survey, "engagements:survey_new"),
+    BlueprintGroup.WORKSHOPS: (Workshop, "workshops:workshop_plan"),
+    BlueprintGroup.STEERING: (Meeting, "steering:meeting_new"),
 }
 
 
@@ -55,21 +56,19 @@ def begun_from(request: TeamRequest, project: Project) -> HttpResponse:
     for template in TextTemplate.objects.of(project):
         by_kind[template.kind].append(template)
     came = set(blueprint.groups) if blueprint else set()
-    sections = []
-    for group in Group:
+    sections: list[dict[str, Any]] = []
+    if blueprint and project.scope:
+        # It was in the form already; others of the team read it here.
+        links = [(_("Open the settings"), _url(request, "projects:settings_page"))]
+        sections.append(_section(_("What this can and can't change"), links))
+    for group in BlueprintGroup:
         model, page = _MADE.get(group, (None, ""))
         templates = by_kind[model._meta.label] if model else []
         if group not in came and not templates:
             continue
         links = [(label, _url(request, name)) for name, label in _PAGES[group]]
-        sections.append(
-            {
-                "label": group.label,
-                "links": [(label, url) for label, url in links if url],
-                "templates": templates,
-                "new_url": _url(request, page) if page else "",
-            }
-        )
+        new_url = _url(request, page) if page else ""
+        sections.append(_section(group.label, links, templates=templates, new_url=new_url))
     context = {
         "project": project,
         "blueprint": blueprint,
@@ -81,6 +80,11 @@ def begun_from(request: TeamRequest, project: Project) -> HttpResponse:
         else [],
     }
     return render(request, "overview/begun_from.html", context)
+
+
+def _section(label: Any, links: list[tuple[Any, str]], **more: Any) -> dict[str, Any]:
+    """Return a part of the page: what it is called, with those links that lead somewhere."""
+    return {"label": label, "links": [(words, url) for words, url in links if url], **more}
 
 
 def _url(request: TeamRequest, page: str) -> str:

@@ -20,7 +20,7 @@ from coproduction.projects.pages import (
     url_for,
 )
 from coproduction.projects.services.project import ProjectAddressTaken
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.context import landing_page
 from overview.forms import BeginForm, BeginFromForm
 from overview.services.project import NotYoursToTake, begin_project
@@ -79,7 +79,7 @@ def project_begin_from(request: SignedInRequest) -> HttpResponse:
     origin = sources.filter(slug=request.GET.get("project", "")).first()
     initial = {
         "origin": origin and origin.uuid,
-        "takes": Group.values,
+        "takes": BlueprintGroup.values,
         "languages": origin.languages if origin else language_codes(),
         # Read before it is sent: the public reads it at once.
         "scope": origin and origin.scope,

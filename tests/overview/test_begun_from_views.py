@@ -13,7 +13,7 @@ from coproduction.projects.services.blueprint import keep_text_templates, note_b
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.project import create_project
 from engagements.models import Question
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.services.project import NotYoursToTake
 from tests.forms import drawn
 from tests.overview.blueprints import make_full
@@ -53,14 +53,19 @@ def test_a_project_is_begun_from_another_and_its_texts_are_read_next(
     assert "they were written for Bryn" in text_of(page)
     sent = drawn(page, **OWN)
     # All is ticked to begin with; what the public reads at once is in the form, to be read.
-    assert sent["takes"] == Group.values
+    assert sent["takes"] == BlueprintGroup.values
     assert sent["scope_en"] == ["The park, and not the road."]
     assert not sent.keys() & {"contact_email", "safeguarding_lead"}, "boxes with something in them"
     answer = carys.post(FROM_BRYN, sent)
     assert answer["Location"] == "/cwm/settings/begun-from/"
     page = text_of(carys.get("/cwm/settings/begun-from/"))
     assert "Read these texts: they were written for Bryn." in page
-    for address in ("/cwm/engagements/questions/", "/cwm/themes/", "/cwm/settings/periods/"):
+    for address in (
+        "/cwm/settings/",
+        "/cwm/engagements/questions/",
+        "/cwm/themes/",
+        "/cwm/settings/periods/",
+    ):
         assert f'href="{address}"' in page
     assert "Read the texts that came along" in text_of(carys.get("/cwm/team/"))
     carys.post("/cwm/settings/begun-from/read/")
@@ -192,7 +197,7 @@ def test_a_form_begins_with_a_text_that_somebody_chose(
 def test_the_texts_to_read_cost_the_same_however_many(
     client_of: Any, assert_same_queries: Any, project: Project, coordinator: User, stranger: User
 ) -> None:
-    note_begun_from(project=project, origin=project, groups=Group.values, by=coordinator)
+    note_begun_from(project=project, origin=project, groups=BlueprintGroup.values, by=coordinator)
     assert_same_queries(
         client_of(coordinator),
         "/bryn/settings/begun-from/",

@@ -5,7 +5,7 @@ from django.apps import apps
 
 from coproduction.kept import Kept, Whose
 from coproduction.projects.models.retention import PERIODS
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.blueprint.tables import COMES, OWN, STAYS
 from overview.kept import EVERYTHING
 from plan.services.section import ABOUT_THE_WAY
@@ -43,7 +43,7 @@ def test_nothing_private_and_nobody_comes_along(label: str) -> None:
 
 
 def test_every_group_has_something_and_every_kind_but_the_project_has_a_group() -> None:
-    assert {comes.group for comes in COMES.values()} == {None, *Group}
+    assert {comes.group for comes in COMES.values()} == {None, *BlueprintGroup}
     assert [label for label, comes in COMES.items() if comes.group is None] == ["projects.Project"]
     assert COMES["projects.Retention"].columns == set(PERIODS)
 

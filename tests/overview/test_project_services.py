@@ -29,7 +29,7 @@ from coproduction.projects.services.membership import add_member, remove_member
 from coproduction.projects.services.project import ProjectAddressTaken
 from coproduction.projects.trail.verification import verify
 from engagements.models import HoldRules, Question
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.kept import EVERYTHING
 from overview.services.project import NotYoursToTake, begin_project
 from plan.models import Section
@@ -66,7 +66,11 @@ def story(project: Project) -> Story:
 
 def begin(story: Story, *takes: str, **about: Any) -> Project:
     """Begin Cwm from Bryn, with some groups; all of them unless told which."""
-    given = {"by": story.coordinator, "origin": story.project, "takes": takes or Group.values}
+    given = {
+        "by": story.coordinator,
+        "origin": story.project,
+        "takes": takes or BlueprintGroup.values,
+    }
     return begin_project(**given | ABOUT | about)
 
 
@@ -117,7 +121,7 @@ def test_nobodys_words_names_or_addresses_of_the_whole_sample_come_along(
     # What the sample has none of.
     HoldRules.objects.update_or_create(project=origin, defaults={"words": "Gwenllian Prosser"})
     Project.objects.filter(pk=origin.pk).update(safeguarding_lead="lead@bryncoed.example")
-    made = begin_project(origin=origin, takes=Group.values, by=by, **ABOUT)
+    made = begin_project(origin=origin, takes=BlueprintGroup.values, by=by, **ABOUT)
     came = {kept.model: [*texts_in([*rows_of(kept, made).values()])] for kept in ROWS}
     corpus = "\n".join(text for texts in came.values() for text in texts)
     wanted = private_words(origin) | {"Gwenllian Prosser", "lead@bryncoed.example"}
@@ -144,7 +148,7 @@ def test_of_what_a_new_project_has_rows_at_once_is_what_may_come(story: Story) -
 
 
 def test_the_questions_come_with_codes_words_colours_and_order(story: Story) -> None:
-    made = begin(story, Group.QUESTIONS)
+    made = begin(story, BlueprintGroup.QUESTIONS)
     about = ("kind", "name", "wording", "symbol", "is_asked", "position")
     theirs, ours = (
         list(Question.objects.of(each).values_list(*about)) for each in (story.project, made)
@@ -156,7 +160,7 @@ def test_the_questions_come_with_codes_words_colours_and_order(story: Story) -> 
 def test_ways_of_listening_come_as_texts_to_begin_with_and_limits_without_words(
     story: Story,
 ) -> None:
-    made = begin(story, Group.LISTENING)
+    made = begin(story, BlueprintGroup.LISTENING)
     rules = HoldRules.objects.of(made).get()
     assert (rules.most_of_network, rules.most_of_survey, rules.words) == (31, 301, "")
     found = {each.boxes["method"]: each for each in TextTemplate.objects.of(made)}
@@ -167,7 +171,7 @@ def test_ways_of_listening_come_as_texts_to_begin_with_and_limits_without_words(
 
 
 def test_surveys_workshops_and_an_agenda_come_as_texts_to_begin_with(story: Story) -> None:
-    made = begin(story, Group.SURVEYS, Group.WORKSHOPS, Group.STEERING)
+    made = begin(story, BlueprintGroup.SURVEYS, BlueprintGroup.WORKSHOPS, BlueprintGroup.STEERING)
     found = {each.kind: each for each in TextTemplate.objects.of(made)}
     survey = found["engagements.Survey"].initial
     assert survey["introduction"].text("en") == INTRODUCTION
@@ -181,14 +185,14 @@ def test_surveys_workshops_and_an_agenda_come_as_texts_to_begin_with(story: Stor
 def test_the_texts_of_the_plan_about_the_way_come_and_those_about_people_stay(
     story: Story,
 ) -> None:
-    made = begin(story, Group.PLAN)
+    made = begin(story, BlueprintGroup.PLAN)
     kinds = set(Section.objects.of(made).values_list("kind", flat=True))
     assert kinds == {"how_we_listened", "how_we_decided", "what_happens_next"}
     assert "thanks" in Section.objects.of(story.project).values_list("kind", flat=True)
 
 
 def test_the_periods_and_the_smallest_number_come(story: Story) -> None:
-    made = begin(story, Group.PERIODS)
+    made = begin(story, BlueprintGroup.PERIODS)
     assert Retention.objects.in_force(made).imports == 7
     assert Project.objects.get(pk=made.pk).small_number == 12
 
@@ -203,7 +207,7 @@ def test_without_a_tick_nothing_comes_but_the_usual_questions(story: Story) -> N
 
 
 def test_both_trails_say_so_without_words_and_hold(story: Story) -> None:
-    made = begin(story, Group.QUESTIONS, Group.PERIODS)
+    made = begin(story, BlueprintGroup.QUESTIONS, BlueprintGroup.PERIODS)
     theirs = AuditEntry.objects.get(project=story.project, verb="projects.blueprint_taken")
     ours = AuditEntry.objects.get(project=made, verb="projects.project_begun_from_another")
     assert theirs.now == {"groups": ["questions", "periods"]}
@@ -285,7 +289,7 @@ def test_two_sendings_of_one_form_at_once_make_one_project(
 ) -> None:
     sending, made, faults = SentForm(uuid4(), "first"), [], []
     together = threading.Barrier(2)
-    origin = {"origin": project, "takes": Group.values} if from_another else {}
+    origin = {"origin": project, "takes": BlueprintGroup.values} if from_another else {}
 
     def send() -> None:
         try:

@@ -12,7 +12,7 @@ from coproduction.projects.models import Project
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.person import find_or_add_person
 from coproduction.projects.services.project import create_project
-from overview.blueprint.groups import Group
+from overview.blueprint.groups import BlueprintGroup
 from overview.services.project import begin_project
 
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--take",
             nargs="+",
-            choices=Group.values,
-            default=Group.values,
+            choices=BlueprintGroup.values,
+            default=BlueprintGroup.values,
             help="what comes along from there; all of it at first",
         )
 
