@@ -1,13 +1,19 @@
-"""The form that begins a project: what it says of itself, and the questions given to it."""
+"""The forms that begin a project: with the questions given to it, or from another project."""
 
 from typing import Any
 
+from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.codes import language_codes
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.project import NewProjectForm
+from coproduction.projects.models import Project
+from coproduction.ui.forms import RecordByNameField, offer_records
 from engagements.models import GIVEN, NO_QUESTION
+from overview.blueprint.groups import BlueprintGroup
+from overview.services.project import NotYoursToTake
 
 
 class BeginForm(NewProjectForm):
@@ -31,3 +37,34 @@ class BeginForm(NewProjectForm):
         given = dict(super().clean() or {})
         asked = {kind: given.pop(f"question_{kind}", {}) for kind in self.asked}
         return given | {"wordings": asked}
+
+
+class BeginFromForm(NewProjectForm):
+    """A new project that begins with some of what another one has."""
+
+    origin = RecordByNameField(
+        label=_("Begin from"),
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label=_("No other project"),
+        error_messages={"invalid_choice": NotYoursToTake.sentence},
+    )
+    takes = forms.MultipleChoiceField(
+        label=_("What comes along"),
+        help_text=_(
+            "What people said stays there, and so does what was decided. "
+            "A text may still name somebody: you read them all before you use them."
+        ),
+        choices=BlueprintGroup.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"), _("Tick only what is on the list.")
+        ),
+    )
+
+    def __init__(self, *args: Any, projects: QuerySet[Project], **kwargs: Any) -> None:
+        """Offer the ``projects`` that the person may begin from."""
+        super().__init__(*args, languages=language_codes(), **kwargs)
+        offer_records(self, origin=projects)
+        self.order_fields(["origin", "takes", *self.fields])

@@ -20,6 +20,8 @@ CHANGES = [
         _("Project created"),
     ),
     *(_("Project brought in"), _("Records adapted")),
+    *(_("Project begun from another"), _("Blueprint taken"), _("Codebook taken")),
+    *(_("Text templates kept"), _("Texts read"), _("Text template removed")),
     *(_("Archive asked for"), _("Archive taken out")),
     *(_("Letter left"), _("Letter sent again"), _("Records attested"), _("Register taken out")),
     *(_("Signed in"), _("Signed out"), _("Sign in code wrong")),

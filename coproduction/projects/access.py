@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "audit.view": {COORDINATOR, CHAIR},
         "passes.manage": {COORDINATOR, CHAIR},
         "complaints.answer": {COORDINATOR},
+        # To begin another project from this one's texts, drafts and settings.
+        "blueprints.take": {COORDINATOR},
         # Listening
         "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "engagements.log": {COORDINATOR, FACILITATOR},
@@ -97,6 +100,14 @@ def project_of(user: User | AnonymousUser, slug: str) -> tuple[Project | None, f
             joined_at=timezone.now()
         )
     return (rows[0].project if rows else None), frozenset(row.role for row in rows)
+
+
+def projects_where(user: User | AnonymousUser, capability: str) -> QuerySet[Project]:
+    """Return the projects in which a person may do something, by place; asked for when read."""
+    if not isinstance(user, User) or not user.is_active:
+        return Project.objects.none()
+    roles = Membership.objects.filter(user=user, role__in=CAPABILITIES[capability])
+    return Project.objects.filter(pk__in=roles.values("project")).order_by("place", "pk")
 
 
 def allowed(roles: frozenset[str], capability: str) -> bool:

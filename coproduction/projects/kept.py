@@ -106,6 +106,27 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="project",
     ),
     Kept(
+        model="projects.Blueprint",
+        what=_("From which other project this one was begun"),
+        whose=Whose.PROJECT,
+        why=_("So that what was written for another place is read before it is used."),
+        # Which other project is on this installation is nobody's to know elsewhere.
+        leaves=Leaves.STAYS,
+        erasure=Erasure.NOTHING,
+        open=("origin_place", "groups"),
+        through="project",
+    ),
+    Kept(
+        model="projects.TextTemplate",
+        what=_("Texts that a new record may begin with"),
+        whose=Whose.PROJECT,
+        why=_("So that nobody begins with an empty page."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        open=("kind", "name", "boxes"),
+        through="project",
+    ),
+    Kept(
         model="projects.Organisation",
         what=_("Which organisations take part"),
         whose=Whose.PROJECT,

@@ -27,6 +27,8 @@ PRIVATE = frozenset(
         *("projects.complaint_received", "projects.complaint_acknowledged"),
         "projects.complaint_answered",
         *("projects.archive_asked_for", "projects.archive_taken_out"),
+        # What another project was begun from, and what nobody but the team begins with.
+        *("projects.blueprint_taken", "projects.texts_read", "projects.text_template_removed"),
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
         # What is got ready: a file that came in, what puts an answer on hold.

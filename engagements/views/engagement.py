@@ -25,6 +25,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.text_templates import templates_offered
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
@@ -75,7 +76,10 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="engagements.log")
 def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Put an engagement in the diary, or log one that was held."""
-    form = NewEngagementForm(request.POST if request.method == "POST" else None)
+    offer = templates_offered(request, project, Engagement)
+    form = NewEngagementForm(
+        request.POST if request.method == "POST" else None, initial=offer.initial
+    )
     planned = apply_or_report(
         form,
         lambda: plan_engagement(project=project, by=request.user, **form.cleaned_data),
@@ -90,6 +94,7 @@ def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
         submit=_("Save the engagement"),
         crumbs=engagement_crumbs(project),
         cancel_url=url_for(project, "engagements:engagement_list"),
+        **offer.context,
     )
 
 

@@ -36,6 +36,7 @@ from coproduction.projects.rate_limit import (
     over_wrong_code_limit,
     place_of,
 )
+from coproduction.projects.text_templates import templates_offered
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
 from engagements.models import Question, Submission, Survey
@@ -69,7 +70,10 @@ def survey_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="engagements.log")
 def survey_new(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Set up a public survey for an engagement."""
-    form = NewSurveyForm(request.POST if request.method == "POST" else None, project=project)
+    offer = templates_offered(request, project, Survey)
+    form = NewSurveyForm(
+        request.POST if request.method == "POST" else None, project=project, initial=offer.initial
+    )
 
     def begin() -> Survey | None:
         try:
@@ -90,6 +94,7 @@ def survey_new(request: TeamRequest, project: Project) -> HttpResponseBase:
         title=_("Set up a survey"),
         submit=_("Save the survey"),
         **_around(request, project),
+        **offer.context,
     )
 
 

@@ -18,6 +18,7 @@ _PATHS: Mapping[str, str] = {
     "projects.User": "",
     "projects.Membership": "project",
     "projects.Retention": "project",
+    "projects.TextTemplate": "project",
     "projects.Organisation": "project",
     "projects.Pass": "project",
     "engagements.Engagement": "project",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coproduction.projects.access import allowed
-from coproduction.projects.models import Project
+from coproduction.projects.models import Blueprint, Project
 from engagements.models import Question
 from engagements.queries.counts import engagements_to_log, listening_totals
 from plan.models import Edition
@@ -50,8 +50,9 @@ def _stage(app: str, figures: dict[str, int], *steps: tuple[object, Step]) -> St
 
 
 def _listening(project: Project) -> Stage:
-    """Return how the listening stands. Four queries."""
+    """Return how the listening stands. Five queries."""
     totals, due = listening_totals(project), engagements_to_log(project)
+    unread = Blueprint.objects.of(project).filter(read_at__isnull=True).exists()
     asks = Question.objects.of(project).asked().exists()
     figures = {
         "engagements_held": totals.engagements,
@@ -61,6 +62,7 @@ def _listening(project: Project) -> Stage:
     return _stage(
         "engagements",
         figures,
+        (unread, Step("read_texts", "project.manage")),
         (not project.scope, Step("say_scope", "project.manage")),
         (not asks, Step("write_questions", "project.manage")),
         (due, Step("log_engagements", "engagements.log", due)),

@@ -148,6 +148,8 @@ _KINDS: Mapping[str, _Kind] = {
     "projects.datacomplaint": _Kind(
         "projects:complaint_answer", lambda _row: _("A complaint about data")
     ),
+    "projects.blueprint": _Kind("overview:begun_from", takes=_nothing),
+    "projects.texttemplate": _Kind("overview:begun_from", takes=_nothing),
     "projects.project": _Kind("projects:settings_page", lambda row: row.place, _nothing),
 }
 

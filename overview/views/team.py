@@ -44,6 +44,11 @@ class StageWords:
 
 
 STEPS = {
+    "read_texts": StageWords(
+        _("Read the texts that came along: they were written for another project."),
+        _("Read them"),
+        "overview:begun_from",
+    ),
     "say_scope": StageWords(
         _("Say what this project can change, and what it can’t."),
         _("Open the settings"),

@@ -1,6 +1,7 @@
 """Changes to the plan's texts while it is being written."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,14 @@ from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen
 from plan.models import Section
 from themes.models import Theme
+
+# The texts that tell how one works. The others tell of one place alone: its people by name
+# (foreword, thanks) and what they said (what people value, why a theme matters).
+ABOUT_THE_WAY: Final = (
+    Section.Kind.HOW_WE_LISTENED,
+    Section.Kind.HOW_WE_DECIDED,
+    Section.Kind.WHAT_HAPPENS_NEXT,
+)
 
 
 class NotAThemeHere(Refusal):
@@ -48,6 +57,24 @@ def write_section(
         section.save()
         ledger.record("plan.section_written", subject=section, was=was, now=_facts(section))
     return section
+
+
+def take_sections(*, project: Project, origin: Project, by: User) -> int:
+    """Begin a new plan with another's texts ABOUT_THE_WAY; return how many. Nothing is published.
+
+    A text comes in every language it has, and a translation that is out of date stays so. The new
+    project has no texts yet. Part of the caller's ``recorded`` of both projects.
+    """
+    with recorded(project=project, by=by) as ledger:
+        found = Section.objects.of(origin).filter(kind__in=ABOUT_THE_WAY, theme=None)
+        taken = Section.objects.bulk_create(
+            Section(project=project, kind=each.kind, body=each.body, by=by)
+            for each in found.order_by("pk")
+            if each.body
+        )
+        for section in taken:
+            ledger.record("plan.section_written", subject=section, now=_facts(section))
+    return len(taken)
 
 
 def _facts(section: Section) -> dict[str, object]:

@@ -24,6 +24,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.text_templates import templates_offered
 from steering.forms.meeting import CallOffForm, MeetingForm, NewMeetingForm
 from steering.models import Meeting, Round
 from steering.queries.meeting import TIME_TO_READ, people_who_came, was_time_to_read
@@ -49,7 +50,8 @@ def meeting_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="steering.convene")
 def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
     """Call the group together, or write down a meeting that has been."""
-    form = NewMeetingForm(request.POST or None)
+    offer = templates_offered(request, project, Meeting)
+    form = NewMeetingForm(request.POST or None, initial=offer.initial)
     called = apply_or_report(
         form, lambda: call_meeting(project=project, by=request.user, **form.cleaned_data)
     )
@@ -66,6 +68,7 @@ def meeting_new(request: TeamRequest, project: Project) -> HttpResponse:
         submit=_("Call this meeting"),
         crumbs=meeting_crumbs(project),
         cancel_url=url_for(project, "steering:meeting_list"),
+        **offer.context,
     )
 
 

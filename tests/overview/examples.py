@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
-from coproduction.projects.models import RetentionNotice
+from coproduction.languages.models import Translated
+from coproduction.projects.models import Blueprint, RetentionNotice, TextTemplate
 
 
 def make(world: Any) -> dict[str, dict[str, Any]]:
@@ -14,4 +16,13 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     RetentionNotice.objects.create(
         project=world.project, as_of=day, due_on=day, counts={"imports": 3, "letters": 1}
     )
-    return {}
+    Blueprint.objects.create(
+        project=world.project, origin=uuid4(), origin_place="Elsewhere", groups=["questions"]
+    )
+    template = TextTemplate.objects.create(
+        project=world.project,
+        kind="engagements.Survey",
+        name=Translated.of("en", en=f"{world.key} elsewhere", cy=f"{world.key} mewn man arall"),
+        boxes={"slug": "elsewhere"},
+    )
+    return {"overview:text_template_remove": {"uuid": template.uuid}}

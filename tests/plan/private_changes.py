@@ -11,11 +11,18 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from coproduction.projects.models import Letter, Membership, PassScope
+from coproduction.languages.models import Translated
+from coproduction.projects.models import Letter, Membership, PassScope, TextTemplate
 from coproduction.projects.services.account import (
     close_account,
     delete_account,
     reopen_account,
+)
+from coproduction.projects.services.blueprint import (
+    keep_text_templates,
+    note_begun_from,
+    note_texts_read,
+    remove_text_template,
 )
 from coproduction.projects.services.complaint import (
     acknowledge_complaint,
@@ -48,6 +55,7 @@ from engagements.services.withholding import (
     note_original_read,
 )
 from overview.archive.shape import name_of_archive
+from overview.services.project import begin_project
 from overview.services.taking_out import ask_for_archive, take_archive
 from plan.services.section import write_section
 from steering.services.answer import give_answer
@@ -76,6 +84,9 @@ def on_the_team(story: Story) -> Iterator[object]:
         drafts=[Draft(f"away{n}@bryn.example", "Invited", "Come.", "en") for n in range(2)],
     )
     Letter.objects.update(state="refused", smtp_code=550)
+    blueprint = note_begun_from(project=project, origin=project, groups=[], by=by)
+    made = TextTemplate(kind="engagements.Survey", name=Translated.of("en", en="Your park"))
+    (template,) = keep_text_templates(project=project, templates=[made], by=by)
     yield
     yield send_letter_again(letter=first, by=by)
     yield leave_letter(letter=second, by=by)
@@ -102,6 +113,9 @@ def on_the_team(story: Story) -> Iterator[object]:
     yield complaint
     yield acknowledge_complaint(complaint=complaint, by=by)
     yield answer_complaint(complaint=complaint, reply="We are quicker now.", by=by)
+    yield note_texts_read(blueprint=blueprint, by=by)
+    yield remove_text_template(template=template, by=by)
+    yield begin_project(origin=project, takes=[], slug="elsewhere", place="Elsewhere", by=by)
     yield ask_for_archive(project=project, by=by)
     archive = token_hex(16)
     default_storage.save(name_of_archive(archive), ContentFile(b"everything"))

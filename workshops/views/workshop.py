@@ -22,6 +22,7 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.text_templates import templates_offered
 from workshops.forms.workshop import CallOffWorkshopForm, NewWorkshopForm, WorkshopForm
 from workshops.models import Table, Workshop
 from workshops.queries.action import newest_wordings
@@ -68,7 +69,8 @@ def workshop_list(request: TeamRequest, project: Project) -> HttpResponse:
 @project_view(may="workshops.run")
 def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Plan a workshop on a theme, with its tables."""
-    form = NewWorkshopForm(request.POST or None, project=project)
+    offer = templates_offered(request, project, Workshop)
+    form = NewWorkshopForm(request.POST or None, project=project, initial=offer.initial)
     planned = apply_or_report(
         form, lambda: plan_workshop(project=project, by=request.user, **form.cleaned_data)
     )
@@ -81,6 +83,7 @@ def workshop_plan(request: TeamRequest, project: Project) -> HttpResponse:
         submit=_("Save the workshop"),
         crumbs=workshop_crumbs(project),
         cancel_url=url_for(project, "workshops:workshop_list"),
+        **offer.context,
     )
 
 

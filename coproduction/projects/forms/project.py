@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.fields import email_field, language_field
-from coproduction.projects.forms.record import ChangingForm
+from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.projects.models import SLUG
-from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.ui.forms import words_field
 
 
@@ -66,7 +65,7 @@ class ProjectForm(ChangingForm, _ProjectFields):
     """What a co-ordinator can change of a project later: all but its address."""
 
 
-class NewProjectForm(_ProjectFields):
+class NewProjectForm(CreatingForm, _ProjectFields):
     """What a new project says of itself: its address as well."""
 
     slug = words_field(
@@ -78,10 +77,3 @@ class NewProjectForm(_ProjectFields):
         ),
         validators=[SLUG],
     )
-
-    def clean_slug(self) -> str:
-        """Refuse an address that is taken or means something else."""
-        slug = self.cleaned_data["slug"]
-        if is_slug_taken(slug):
-            raise forms.ValidationError(_("That address is taken. Choose another."))
-        return slug

@@ -2,6 +2,7 @@
 
 from coproduction.projects.models.attested import Attested
 from coproduction.projects.models.audit import AuditEntry, AuditHead, TrailHead
+from coproduction.projects.models.blueprint import Blueprint, TextTemplate
 from coproduction.projects.models.complaint import DataComplaint
 from coproduction.projects.models.letter import TRIED_FOR, Letter
 from coproduction.projects.models.membership import Membership, Role
@@ -22,6 +23,7 @@ __all__ = [
     "Attested",
     "AuditEntry",
     "AuditHead",
+    "Blueprint",
     "DataComplaint",
     "Letter",
     "Membership",
@@ -40,6 +42,7 @@ __all__ = [
     "Sector",
     "Sending",
     "Session",
+    "TextTemplate",
     "TrailHead",
     "User",
     "Versioned",

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.codes import language_codes
 from coproduction.languages.models import Translated
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import AuditHead, Project, Role, User
+from coproduction.projects.models import AuditHead, Membership, Project, Role, Sending, User
 from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import Seen, Ticked
+from coproduction.projects.seen import MadeAlready, Seen, SentForm, Ticked
 from coproduction.projects.services.membership import add_member
 
 
@@ -32,15 +32,17 @@ def create_project(
     contact_email: str = "",
     safeguarding_lead: str = "",
     is_invented: bool = False,
+    sending: SentForm | None = None,
 ) -> Project:
     """Make a project, with ``by`` as its first co-ordinator; in every language unless told which.
 
-    Raises ProjectAddressTaken, and ValidationError for a slug that is not one.
+    ``sending`` is the form that asked for it: see ``project_begun_by``. Raises ProjectAddressTaken,
+    and ValidationError for a slug that is not one.
     """
-    if is_slug_taken(slug):
-        raise ProjectAddressTaken
     languages = list(languages) or language_codes()
     with transaction.atomic():
+        if is_slug_taken(slug):
+            raise ProjectAddressTaken
         project = Project(
             slug=slug,
             place=place,
@@ -52,12 +54,40 @@ def create_project(
             is_invented=is_invented,
         )
         project.full_clean()
-        project.save()
+        try:
+            with transaction.atomic():
+                project.save()
+        except IntegrityError as taken:
+            # By somebody at this very moment: the database knows it first.
+            raise ProjectAddressTaken from taken
         AuditHead.objects.create(project=project)
         with recorded(project=project, by=by) as ledger:
-            ledger.record("projects.project_created", subject=project, now={"slug": slug})
+            ledger.record(
+                "projects.project_created", subject=project, now={"slug": slug}, sending=sending
+            )
             add_member(project=project, user=by, role=Role.COORDINATOR, by=by)
     return project
+
+
+def project_begun_by(*, sending: SentForm | None, by: User) -> Project | None:
+    """Return the project that this very sending of a form has made already; None when it is new.
+
+    The ledger can't be asked, since it is a project's. Raises MadeAlready where the same page made
+    one and says something else now. What one is no longer on the team of counts for nothing.
+    """
+    if sending is None:
+        return None
+    mine = Membership.objects.filter(user=by).values("project")
+    made = Sending.objects.filter(
+        project__in=mine, page=sending.page, subject_kind=Project._meta.label_lower
+    )
+    found = list(made.select_related("project").order_by("pk"))
+    for each in found:
+        if each.content == sending.content:
+            return each.project
+    if found:
+        raise MadeAlready(found[-1].project)
+    return None
 
 
 def change_project(
