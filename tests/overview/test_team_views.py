@@ -110,13 +110,14 @@ def test_what_is_announced_to_go_stands_there_until_it_went(
         months={"imports": 12, "letters": 3},
         counts={"imports": 3, "letters": 1},
     )
-    said = "4 things go that were kept for a while only."
-    assert f"On {date_format(day)} {said}" in page()
+    said = "they were kept for a while only."
+    assert f"4 things go on {date_format(day)}: {said}" in page()
     assert "Look first. You can put it off once." in page()
     assert 'href="/bryn/settings/periods/next/"' in page()
     assert said not in page(analyst)
     put_off(notice=notice, why="We are looking.", by=coordinator)
-    assert f"On {date_format(day + timedelta(days=30))} {said}" in page()
+    later = date_format(day + timedelta(days=30))
+    assert f"4 things go on {later}: {said}" in page()
     assert "It was put off once already." in page()
     RetentionNotice.objects.update(done_at=timezone.now())
     assert said not in page()
