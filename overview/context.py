@@ -18,10 +18,24 @@ STAGES = (
     ("plan", gettext_lazy("Plan"), "plan:editor"),
 )
 
+# The pages that stand under a way of the menu, by how their names begin.
+_UNDER = {
+    "projects:people": ("projects:member_",),
+    "projects:settings_page": (
+        *("projects:letter", "projects:periods", "projects:complaint_", "overview:retention"),
+        *("overview:kept_record", "overview:project_archive"),
+    ),
+}
+
 
 def _link(label: str, name: str, project: Project, at: str) -> dict[str, object]:
     """Return a way to go: its words, its address, and whether it is where we are."""
-    return {"label": label, "url": url_for(project, name), "current": at == name}
+    return {"label": label, "url": url_for(project, name), "current": _is_under(name, at)}
+
+
+def _is_under(way: str, at: str) -> bool:
+    """Say whether a page is the one that a way leads to, or stands under it."""
+    return at == way or at.startswith(_UNDER.get(way, ()))
 
 
 def _team(project: Project, roles: frozenset[str], here: str, at: str) -> dict[str, object]:
@@ -43,7 +57,12 @@ def _team(project: Project, roles: frozenset[str], here: str, at: str) -> dict[s
         nav.append(_link(_("History"), "overview:audit_trail", project, at))
     nav.append(_link(_("Public pages"), "overview:project_home", project, at))
     # Somebody with one stage only needs no way between them.
-    return {"stages": stages if len(stages) > 1 else [], "nav": nav}
+    around: dict[str, object] = {"stages": stages if len(stages) > 1 else [], "nav": nav}
+    settings_page = "projects:settings_page"
+    if allowed(roles, "project.manage") and at != settings_page and _is_under(settings_page, at):
+        # A page with a longer way back says its own.
+        around["crumbs"] = [{"label": _("Settings"), "url": url_for(project, settings_page)}]
+    return around
 
 
 def _public(project: Project, at: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Work over all stages that is done later: what is over goes, and a project's archive is made."""
+"""Work over all stages that is done later: what is over goes; archives are made, and go too."""
 
 import secrets
 from datetime import timedelta
@@ -14,8 +14,10 @@ from coproduction.jobs.services import begin_daily
 from coproduction.projects.models import Project
 from overview.archive.shape import MAKE, name_of_archive
 from overview.queries.archive import write_archive
+from overview.services.erasure import clear_archives
 from overview.services.retention import apply_retention
 from overview.services.taking_out import FORGET, being_made, forget_archive, forget_later
+from plan.services.erasure import CLEAR_ARCHIVES
 
 _A_DAY = timedelta(days=1).total_seconds()
 
@@ -40,15 +42,15 @@ def daily(progress: Progress) -> dict[str, int]:
 @background(MAKE)
 def make_archive(progress: Progress, *, project: int) -> dict[str, Any]:
     """Write everything of a project into one file, which is kept for some days."""
-    archive = secrets.token_hex(16)
-    forget_later(archive)
+    archive, whole = secrets.token_hex(16), Project.objects.get(pk=project)
+    forget_later(whole, archive)
     path = being_made(archive)
 
     def report(done: int, total: int) -> None:
         progress.report(done, total, _("Writing everything down"))
 
     try:
-        write_archive(Project.objects.get(pk=project), path, report=report)
+        write_archive(whole, path, report=report)
         with path.open("rb") as file:
             default_storage.save(name_of_archive(archive), File(file))
         with transaction.atomic():
@@ -67,3 +69,9 @@ def forget(progress: Progress, *, archive: str) -> None:
     with transaction.atomic():
         progress.confirm()
         forget_archive(archive)
+
+
+@background(CLEAR_ARCHIVES)
+def clear_archives_of_erased(progress: Progress, *, project: int) -> dict[str, bool]:
+    """Delete the archives that may still hold words which were erased since."""
+    return {"is_done": clear_archives(project=Project.objects.get(pk=project))}

@@ -1,6 +1,6 @@
 """Reading a backup to its end, and putting one back into an empty installation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -98,17 +98,23 @@ def check_backup(path: Path, identity: Path | None = None) -> Backup:
     return backup
 
 
-def restore_backup(path: Path, identity: Path | None = None) -> Restored:
+def restore_backup(
+    path: Path,
+    identity: Path | None = None,
+    *,
+    settle: Callable[[], None] = lambda: None,
+) -> Restored:
     """Put a backup back, all of it or nothing, and bring it up to date. Raises BackupRefused.
 
     A restore that was killed can be begun again: what it left is cleared, or, where all was in
-    place already, finished.
+    place already, finished. ``settle`` puts right in the records what is true no more since the
+    backup was made, before anything is served; where that was cut short, it is done once more.
     """
     with restoring() as mark:
         landing = _landing()
         is_unused = landing.is_unused()
         if mark.placing and not is_unused:
-            _finish(mark)
+            _finish(mark, settle)
             return Restored(mark.placing, None)
         if not is_unused or not (mark.is_there or no_files()):
             raise BackupRefused(_LIVING)
@@ -132,7 +138,7 @@ def restore_backup(path: Path, identity: Path | None = None) -> Restored:
         except BaseException:
             _clear(landing, mark)
             raise
-        _finish(mark)
+        _finish(mark, settle)
         return Restored(backup.made, backup)
 
 
@@ -179,9 +185,10 @@ def _read_through(parts: Iterator[Member]) -> tuple[dict[str, int], dict[str, li
     return rows, contents
 
 
-def _finish(mark: Mark) -> None:
+def _finish(mark: Mark, settle: Callable[[], None]) -> None:
     """Bring what is in place up to date, and let it be served."""
     bring_up_to_date()
+    settle()
     mark.remove()
 
 

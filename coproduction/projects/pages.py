@@ -253,7 +253,8 @@ def _first_at(request: HttpRequest, page: str) -> HttpResponseBase:
         # A part of a page can't sign anybody in: the whole page goes there.
         there = redirect_to_login(_page_at(request.headers.get("HX-Current-URL", "")), page)
         return HttpResponse(headers={"HX-Redirect": there.url})
-    if request.method == "POST" and keep_unsent(request):
+    was_out = not request.user.is_authenticated
+    if request.method == "POST" and keep_unsent(request, signed_out=was_out):
         return redirect_to_login(reverse("projects:unsent"), page)
     before = request.headers.get("Referer", "")
     if request.method == "POST" and urlsplit(before).netloc == request.get_host():

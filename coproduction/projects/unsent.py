@@ -1,4 +1,4 @@
-"""What somebody sent after their session had ended: kept for them until they have signed in."""
+"""What somebody sent who had to sign in, or to take their second step, first: kept for them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,15 +29,21 @@ _NOT_TYPED = _NOT_WORDS | {"seen", "sending"}
 
 @dataclass(frozen=True)
 class Unsent:
-    """One form that was not taken: its name here, where it was to go, and what it said."""
+    """One form that was not taken: its name here, where it was to go, and what it said.
+
+    ``signed_out`` is whether its session had ended; else the second step was asked for before it.
+    """
 
     name: str
     path: str
     sent: QueryDict
+    signed_out: bool
 
 
-def keep_unsent(request: HttpRequest) -> bool:
+def keep_unsent(request: HttpRequest, *, signed_out: bool = True) -> bool:
     """Keep what was sent in the session, which signing in carries over; say whether it was.
+
+    ``signed_out`` says why it is not taken now: see ``Unsent``.
 
     Only of a page that we made for somebody: nobody else fills the table of sessions. Files are
     not kept: they are still where they were taken from.
@@ -46,9 +52,14 @@ def keep_unsent(request: HttpRequest) -> bool:
     if not _writer_of(writer):
         return False
     sent = {name: words for name, words in request.POST.lists() if name not in _NOT_WORDS}
-    found = {"path": request.get_full_path(), "sent": sent, "writer": writer}
+    found = {
+        "path": request.get_full_path(),
+        "sent": sent,
+        "writer": writer,
+        "signed_out": signed_out,
+    }
     # The same sent again is the same; another window's stays beside it.
-    kept = [each for each in _kept(request) if any(each[key] != found[key] for key in found)]
+    kept = [each for each in _kept(request) if any(each.get(key) != found[key] for key in found)]
     kept.append({**found, "name": str(uuid4()), "at": timezone.now().timestamp()})
     if sum(_length(each["sent"]) for each in kept) > _LONGEST:
         return False
@@ -156,7 +167,8 @@ def unsent_of(request: HttpRequest, user: User) -> list[Unsent]:
         sent = QueryDict(mutable=True)
         for name, words in each["sent"].items():
             sent.setlist(name, words)
-        found.append(Unsent(each["name"], each["path"], sent))
+        # One kept before that was told apart was kept when signed out.
+        found.append(Unsent(each["name"], each["path"], sent, each.get("signed_out", True)))
     return found
 
 

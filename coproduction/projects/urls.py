@@ -41,6 +41,11 @@ urlpatterns = [
         name="member_invite",
     ),
     path(
+        "<slug:project>/settings/people/<uuid:uuid>/from-elsewhere/",
+        membership.member_from_elsewhere,
+        name="member_from_elsewhere",
+    ),
+    path(
         "<slug:project>/settings/people/<uuid:uuid>/sign-out/",
         membership.member_sign_out,
         name="member_sign_out",

@@ -8,11 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-
-def say_that_they_are_gone(apps, schema_editor):
-    """Put something in the place of erased words, as comments said something before this."""
-    erased = apps.get_model("engagements", "Comment").objects.filter(text="")
-    erased.update(text="…", folded="…")
+from coproduction.no_step_back import keep_what_came
 
 
 class Migration(migrations.Migration):
@@ -84,7 +80,6 @@ class Migration(migrations.Migration):
             name="kept_hash",
             field=models.CharField(blank=True, max_length=64),
         ),
-        migrations.RunPython(migrations.RunPython.noop, say_that_they_are_gone),
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.CheckConstraint(
@@ -98,4 +93,5 @@ class Migration(migrations.Migration):
                 name="comment_erased_says_nothing",
             ),
         ),
+        keep_what_came("engagements", "ErasedComment", what="records of words that were erased"),
     ]

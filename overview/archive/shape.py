@@ -1,7 +1,6 @@
 """The shape of an archive: its manifest, the names of its members, and how much it may hold."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -19,9 +18,8 @@ MANIFEST, SCHEMA, REGISTER, CHECKER = (
 # What a stored file is called: in one folder, without a way out of it.
 STORED_NAME = re.compile(r"^[a-z]{1,20}/[A-Za-z0-9][A-Za-z0-9_.-]{0,150}$", re.ASCII)
 
-# One that was asked for in the browser: the job that makes it, and how long it is there.
+# The job that makes one which was asked for in the browser.
 MAKE = "overview.make_archive"
-KEPT_FOR = timedelta(days=3)
 
 MEGABYTE = 1024 * 1024
 MOST_IN_MANIFEST = 16 * MEGABYTE

@@ -7,7 +7,8 @@ from django.core.files.storage import default_storage
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import Project
-from overview.archive.shape import KEPT_FOR, MAKE, name_of_archive
+from overview.archive.shape import MAKE, name_of_archive
+from overview.kept import ARCHIVES_KEPT
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ArchiveToTake:
     def until(self) -> datetime | None:
         """The moment at which it is deleted, taken or not."""
         ready = self.job.finished_at if self.job is not None else None
-        return ready + KEPT_FOR if ready is not None else None
+        return ready + ARCHIVES_KEPT if ready is not None else None
 
 
 def archive_to_take(project: Project) -> ArchiveToTake:

@@ -13,6 +13,7 @@ from django.db import DataError, IntegrityError, transaction
 from coproduction.database import renew_statistics
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.projects.models import SLUG, Project, User
+from coproduction.projects.models.person import CAME_WITHOUT
 from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.projects.trail.came import forget_came_with
 from coproduction.projects.trail.chaining import name_of_chain
@@ -38,8 +39,6 @@ from overview.services.trail_of_archive import (
 )
 
 _CHAIN = ("projects.AuditEntry", "projects.TrailHead", "projects.AuditHead")
-# An address that no mail can go to, of those whose own did not come along.
-_NOWHERE = "{uuid}@people.invalid"
 
 
 @dataclass(frozen=True)
@@ -213,7 +212,7 @@ class _Coming:
         """Name somebody who was never here; by their address only if nobody here has it."""
         email = row.pop("email")
         if not email or User.objects.at_address(email) is not None:
-            email = _NOWHERE.format(uuid=row["uuid"])
+            email = f"{row['uuid']}{CAME_WITHOUT}"
         person = User(email=email, is_active=False, came_along=True, **row, **table.stays)
         person.set_unusable_password()
         person.full_clean()

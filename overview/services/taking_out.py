@@ -14,7 +14,8 @@ from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
-from overview.archive.shape import KEPT_FOR, MAKE, name_of_archive
+from overview.archive.shape import MAKE, name_of_archive
+from overview.kept import ARCHIVES_KEPT
 
 FORGET = "overview.forget_archive"
 
@@ -43,14 +44,14 @@ def ask_for_archive(*, project: Project, by: User) -> Job:
     return job
 
 
-def forget_later(archive: str) -> None:
+def forget_later(project: Project, archive: str) -> None:
     """Have an archive deleted when its days are over, whatever becomes of making it."""
     enqueue(
         task=FORGET,
-        scope="",
+        scope=str(project.uuid),
         arguments={"archive": archive},
         tries=UNTIL_DONE,
-        wait=KEPT_FOR.total_seconds(),
+        wait=ARCHIVES_KEPT.total_seconds(),
     )
 
 

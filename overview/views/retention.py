@@ -69,5 +69,7 @@ def retention_put_off(request: TeamRequest, project: Project) -> HttpResponse:
 
 def _crumbs(project: Project) -> list[dict[str, str]]:
     """Return the way back to the settings of how long things are kept."""
-    url = url_for(project, "projects:periods")
-    return [{"label": _("How long things are kept"), "url": url}]
+    return [
+        {"label": _("Settings"), "url": url_for(project, "projects:settings_page")},
+        {"label": _("How long things are kept"), "url": url_for(project, "projects:periods")},
+    ]

@@ -11,11 +11,13 @@ from django.utils.translation import ngettext, ngettext_lazy
 from coproduction.projects.access import allowed
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view, url_for
+from coproduction.projects.queries.complaint import complaints_waiting
 from coproduction.projects.queries.letter import letters_to_decide
 from coproduction.ui.numbers import format_number
 from engagements.queries.hold import holds_waiting
 from overview.context import STAGES
 from overview.queries.next_steps import Step, next_step, stages
+from overview.queries.retention import notice_waiting
 
 # Each figure of a stage, as it follows its number.
 FIGURES = {
@@ -154,6 +156,16 @@ def _answers_on_hold(project: Project, roles: frozenset[str]) -> str:
     return sentence % {"number": format_number(waiting)} if waiting else ""
 
 
+def _due(project: Project, roles: frozenset[str]) -> dict[str, Any]:
+    """Return what is due by a day, of what somebody with these roles may see to."""
+    due: dict[str, Any] = {"complaints": None, "notice": None, "goes": 0}
+    if allowed(roles, "complaints.answer"):
+        due["complaints"] = complaints_waiting(project)
+    if allowed(roles, "project.manage") and (notice := notice_waiting(project)):
+        due |= {"notice": notice, "goes": sum(notice.counts.values())}
+    return due
+
+
 @project_view(may="team.view")
 def team(request: TeamRequest, project: Project) -> HttpResponse:
     """Show the team where each stage stands, and the next thing to do."""
@@ -182,5 +194,6 @@ def team(request: TeamRequest, project: Project) -> HttpResponse:
         "next_step": _in_words(step, project) if step else None,
         "answers_on_hold": _answers_on_hold(project, request.roles),
         "letters_lost": _letters_lost(project, request.roles),
+        **_due(project, request.roles),
     }
     return render(request, "overview/team.html", context)

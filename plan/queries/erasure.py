@@ -24,8 +24,11 @@ PLACES = {
     "pages": _("Pages that were kept ready"),
     "renderings": _("Files of the plan, such as the PDF"),
     "files": _("Files that it came in with"),
+    "archives": _("Files with everything of the project, made to be taken along"),
     "room": _("Free room in the database, which still held what stood there before"),
 }
+# The roof clears it, once what goes into such a file is clear.
+ARCHIVES = "archives"
 LAST_PLACE = "room"
 # What is written anew in a second or two, nobody waits for: it is done at any hour.
 _QUICK_BYTES = 200 * 1024 * 1024
@@ -67,10 +70,17 @@ class ErasureProgress:
 
 def progress_of(erasure: ErasedComment) -> ErasureProgress:
     """Say from which places the words of an erased comment are gone."""
-    gone = set(erasure.gone_from)
+    # One that was finished before there was a place more is finished.
+    gone = set(erasure.gone_from if erasure.finished_at is None else PLACES)
     return ErasureProgress(
         erasure, [ErasurePlace(str(label), name in gone) for name, label in PLACES.items()]
     )
+
+
+def is_ready_for_archives(erasure: ErasedComment) -> bool:
+    """Say whether nothing goes into a file with everything any more that has the words."""
+    missing = PLACES.keys() - set(erasure.gone_from)
+    return ARCHIVES in missing and missing <= {ARCHIVES, LAST_PLACE}
 
 
 def is_ready_for_last(erasure: ErasedComment) -> bool:

@@ -31,6 +31,8 @@ from themes.models import Quote
 from themes.services.quote import erase_quotes
 
 CLEAR_ROOM = "plan.clear_room"
+# Work of the roof, which alone knows the files that a whole project goes into.
+CLEAR_ARCHIVES = "overview.clear_archives"
 # So long is waited before it is asked again whether the database may stand still.
 _ASKED_AGAIN_SECONDS = 600
 # The tables that words of comments stand in, or stood in.
@@ -46,7 +48,7 @@ class PagesAway(Exception):
 
 
 def clear_erased_words(*, project: Project) -> None:
-    """Clear the places where words that were erased still stand, but for the last.
+    """Clear the places where words that were erased still stand, but for the last two.
 
     After the corrections: an edition says first that a quote was taken out. Files that are being
     brought in come later: their end is followed up. Raises FilesAway, PagesAway and OSError while a
@@ -67,7 +69,20 @@ def clear_erased_words(*, project: Project) -> None:
         missing = [each for each in erasures if place not in each.gone_from]
         if missing and clear(missing) is not False:
             note_gone(project=project, erasures=missing, place=place)
+    queue_clearing_archives(project=project)
     queue_clearing()
+
+
+def queue_clearing_archives(*, project: Project, wait: float = 0) -> None:
+    """Have the files deleted that everything of a project stood ready in to be taken along."""
+    enqueue(
+        task=CLEAR_ARCHIVES,
+        scope=str(project.uuid),
+        arguments={"project": project.pk},
+        unique=f"{CLEAR_ARCHIVES}:{project.pk}",
+        tries=UNTIL_DONE,
+        wait=wait,
+    )
 
 
 def queue_clearing(*, wait: float = 0) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry
 from engagements.imports.columns import Columns
-from engagements.models import Comment, Concern, ErasedComment, RefusedRow, Withheld
+from engagements.models import Comment, Concern, ErasedComment, Hold, RefusedRow, Withheld
 from engagements.queries.counts import listening_totals
 from engagements.services.erasure import (
     BeingLookedAt,
@@ -15,8 +15,10 @@ from engagements.services.erasure import (
     erase_from_files,
     erase_some,
 )
+from engagements.services.hold import Origin
 from engagements.services.import_batch import map_import, run_import, undo_import
 from engagements.services.submission import CommentDraft, add_submission
+from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
     WordsErased,
     lift_withdrawal,
@@ -170,6 +172,28 @@ def test_a_refused_row_of_the_same_words_is_emptied(take_in, coordinator, questi
     assert list(kept) == [RefusedRow.ERASED, '["A bus", "nonsense"]']
     assert erase_from_files(project=batch.project, erasures=[erasure])
     assert rows_of(batch) == "text,about\n\nA bus,nonsense\n"
+
+
+def test_from_which_network_an_erased_answer_came_is_forgotten(
+    project, engagement, questions, coordinator
+) -> None:
+    survey = open_survey(
+        project=project,
+        engagement=engagement,
+        slug="say",
+        title={"en": "Say"},
+        by=coordinator,
+    )
+    origin = Origin("a library", is_crowded=True)
+    hers, his = (
+        answer_survey(survey=survey, answers={"need": words}, language="en", origin=origin)
+        for words in ("A bus", "A park")
+    )
+    network = Hold.objects.get(submission=hers).network
+    assert network
+    erase_comment(comment=hers.comments.get(), by=coordinator)
+    kept = dict(Hold.objects.values_list("submission", "network"))
+    assert kept == {hers.pk: "", his.pk: network}
 
 
 def test_the_database_refuses_an_erased_comment_with_words(comment) -> None:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, Project, User
-from overview.archive.shape import KEPT_FOR, MAKE
+from overview.archive.shape import MAKE
 from overview.archive.zipped import ProjectArchive
+from overview.kept import ARCHIVES_KEPT
 from overview.services.taking_out import FORGET
 from overview.tasks import forget, make_archive
 
@@ -78,7 +79,7 @@ def test_it_is_made_and_given_out_once(
 def test_it_is_deleted_after_some_days(browser: Client, project: Project, files: Path) -> None:
     make(browser, project)
     waiting = Job.objects.get(task=FORGET)
-    assert waiting.wake_at - waiting.created_at >= KEPT_FOR
+    assert waiting.wake_at - waiting.created_at >= ARCHIVES_KEPT
     assert len(stored()) == 1
     assert run(forget, job=waiting.uuid)
     assert stored() == []

@@ -19,6 +19,16 @@ from tests.installation import ROOT, Installation
 from tests.keys import BackupKey
 from tests.processes import until
 
+WRITE_LETTER = """
+from coproduction.projects.models import Project
+from coproduction.projects.services.letter import Draft, write_letters
+draft = Draft("mair@bryn.example", "Asked", "Please", "en")
+write_letters(project=Project.objects.get(), kind="a_kind", drafts=[draft])
+"""
+STATES = (
+    "from coproduction.projects.models import Letter; "
+    "print(*Letter.objects.values_list('state', flat=True))"
+)
 NAMES = ("plans/a.pdf", "imports/tŷ ‘ni’ 🌱.csv", "imports/deep/er/empty")
 
 
@@ -261,12 +271,21 @@ def test_what_was_in_place_when_it_was_killed_is_finished(
 ) -> None:
     backup = tmp_path / "backup"
     migrated.manage(*("create_project", "bryn", "--place", "Bryn", "--owner", "carys@bryn.example"))
+    migrated.manage("shell", "-v0", "-c", WRITE_LETTER)
     migrated.manage("backup", "--out", str(backup), **backup_key.seals)
-    another.manage("restore", str(backup), *backup_key.opens)
-    # As it is between the last step and the mark's end.
+    held = "Letters that may have gone since: 1. None of them goes by itself"
+    assert held in another.manage("restore", str(backup), *backup_key.opens).stdout
+    assert another.manage("shell", "-v0", "-c", STATES).stdout == "uncertain\n"
+    assert "Uncertain: 1" in another.try_to("doctor").stdout
+    # As it is between the last step and the mark's end: nothing was served before it.
+    another.manage("shell", "-v0", "-c", f"{STATES}; Letter.objects.update(state='waiting')")
     (another.folder / "restore-unfinished").write_text('{"placing": "2026-01-01"}')
     told = another.manage("restore", str(backup), *backup_key.opens).stdout
-    assert told == "The backup of 2026-01-01 was in place already: its restore is finished now.\n"
+    assert told.startswith(
+        "The backup of 2026-01-01 was in place already: its restore is finished now.\n"
+    )
+    assert held in told
+    assert another.manage("shell", "-v0", "-c", STATES).stdout == "uncertain\n"
     assert not (another.folder / "restore-unfinished").exists()
     said = another.refused("restore", str(backup), *backup_key.opens)
     assert said.startswith("There is something here already")

@@ -5,9 +5,11 @@ import json
 import os
 import re
 import subprocess
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from redis import Redis
 
-from coproduction.cache import RedisOrMemory
+from coproduction.cache import RedisOrMemory, drawn_pages
 from coproduction.languages.folding import fold
 from coproduction.projects.models import Session
 
@@ -62,6 +64,8 @@ def _everything(folders: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
                     yield f"{path} as text", _text_of(path)
     for session in Session.objects.all():
         yield "a session", json.dumps(session.get_decoded(), ensure_ascii=False).encode()
+    for place, (_mark, page) in list(drawn_pages._at_hand.items()):
+        yield f"a page at hand at {place}", page.content
     for cache in caches.all():
         if isinstance(cache, RedisOrMemory):
             yield from _in_redis(str(settings.CACHES["pages"]["LOCATION"]))
@@ -99,6 +103,9 @@ def _in_redis(url: str) -> Iterator[tuple[str, bytes]]:
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """Yield what is kept as it is, and whatever stands in it that was compressed."""
     yield content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            yield from map(packed.read, packed.namelist())
     for start in _PACKED.finditer(content):
         with suppress(zlib.error):
             wbits = 31 if content[start.start()] == 0x1F else 15

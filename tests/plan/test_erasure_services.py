@@ -23,8 +23,10 @@ from engagements.services.import_batch import map_import, run_import, start_impo
 from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import redact_comment
-from plan.models import Correction
+from overview.services.taking_out import ask_for_archive
+from plan.models import Correction, Edition
 from plan.queries.erasure import PLACES
+from tests.plan.kept_words import CANT_HOLD, declared_open, declared_private, places_with
 from tests.plan.remains import remains_of
 from tests.plan.story import Story, both
 from themes.models import Quote
@@ -45,10 +47,10 @@ Ponds are lovely too,asset
 
 
 def run_jobs() -> int:
-    """Do what a worker does until nothing waits; return how many jobs that were."""
+    """Do what a worker does until nothing is due; return how many jobs that were."""
     app.loader.import_default_modules()
     done = 0
-    while (job := Job.objects.waiting().order_by("pk").first()) is not None:
+    while (job := Job.objects.due().order_by("pk").first()) is not None:
         assert app.tasks[job.task](str(job.uuid)), job.task
         job.refresh_from_db()
         assert job.state == Job.State.DONE, (job.task, job.sentence)
@@ -67,6 +69,7 @@ def everywhere(story: Story, files: Path) -> list[Comment]:
         comment=comments[0],
         text=LEFT,
         translation={"cy": f"Mae {MARK} yn gwichian."},
+        descriptor=f"Owner of the {MARK}",
         by=story.coordinator,
     )
     choose_quote(
@@ -74,11 +77,16 @@ def everywhere(story: Story, files: Path) -> list[Comment]:
         theme=story.theme,
         extract=f"{MARK} by the gate",
         translation={"cy": f"{MARK} wrth y giât"},
+        descriptor=f"Owner of the {MARK}",
         by=story.analyst,
     )
+    # One whose translation was taken out with the name.
+    redact_comment(comment=comments[1], text=LEFT, by=story.coordinator)
     story.cite(story.mend, *comments)
-    story.publish()
+    edition = story.publish()
+    assert str(Quote.objects.get(comment=comments[0]).uuid) in str(edition.snapshot)
     _waiting(story, comments[0])
+    ask_for_archive(project=story.project, by=story.coordinator)
     run_jobs()
     for address in ("plan/", "plan/actions/1/", "what-we-heard/", "plan/print/"):
         for form in ({}, {"HTTP_ACCEPT_ENCODING": "gzip"}):
@@ -96,7 +104,11 @@ def _by_survey(story: Story) -> Comment:
         by=story.coordinator,
     )
     kept = answer_survey(
-        survey=survey, answers={"need": SAID}, language="en", quote_consent=True, descriptor="Nerys"
+        survey=survey,
+        answers={"need": SAID},
+        language="en",
+        quote_consent=True,
+        descriptor=f"Nerys, {MARK}",
     )
     return kept.comments.get()
 
@@ -141,7 +153,7 @@ def _waiting(story: Story, comment: Comment) -> None:
     ]
     store.save()
     text = f"Somebody wrote: {SAID}"
-    draft = Draft(to="a@bryn.example", subject="A gate", text=text, language="en")
+    draft = Draft(to="a@bryn.example", subject=f"A gate: {MARK}", text=text, language="en")
     (letter,) = write_letters(project=story.project, kind="test", drafts=[draft])
     Letter.objects.filter(pk=letter.pk).update(state="refused", tries=1, smtp_code=550)
 
@@ -152,8 +164,16 @@ def test_erased_words_are_in_no_byte_that_is_kept(
     before = remains_of(MARK, files)
     assert any("imports/" in each for each in before), before
     assert any("plans/" in each and "as text" in each for each in before), before
+    assert any("archives/" in each for each in before), before
     assert "a session" in before
+    # Whatever is said to hold words of people did, or says here why it can't.
+    held = places_with(MARK, before)
+    assert declared_private() - held == CANT_HOLD.keys()
+    assert held & CANT_HOLD.keys() == set()
+    # And words of people stand in nothing that is said to be nobody's.
+    assert held & declared_open() == set()
     counted = Comment.objects.of(story.project).said().count()
+    quoted = str(Quote.objects.get(comment=everywhere[0]).uuid)
     for comment in everywhere:
         erase_comment(comment=comment, by=story.coordinator)
     # Nobody reads them from the first moment on, whatever is still to be cleared.
@@ -162,6 +182,11 @@ def test_erased_words_are_in_no_byte_that_is_kept(
     assert run_jobs()
     assert remains_of(MARK, files) == []
     assert remains_of("Nerys", files) == []
+    assert places_with(MARK, []) == set()
+
+    # An edition holds no words of a quote, but names it, and has its fingerprint.
+    (edition,) = Edition.objects.of(story.project)
+    assert quoted not in str(edition.snapshot)
 
     erasures = ErasedComment.objects.of(story.project)
     assert len(erasures) == len(everywhere) == 3

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from coproduction.projects.models import Letter, PassScope
+from coproduction.projects.models import Letter, PassScope, User
 from coproduction.projects.services.complaint import make_complaint
 from coproduction.projects.services.letter import Draft, write_letters
 from coproduction.projects.services.membership import add_member
@@ -52,6 +52,15 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         text="You kept my name.",
         language="en",
     )
+    elsewhere = add_member(
+        project=world.project,
+        user=make_person("elsewhere", world.key),
+        role="analyst",
+        by=world.coordinator,
+    )
+    User.objects.filter(pk=elsewhere.user_id).update(
+        email=f"{elsewhere.user.uuid}@people.invalid", is_active=False, came_along=True
+    )
     return {
         "projects:complaint_answer": {"uuid": complaint.uuid},
         "projects:complaint_acknowledge": {"uuid": complaint.uuid},
@@ -63,6 +72,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "projects:member_close": {"uuid": world.things["membership"].uuid},
         "projects:member_reopen": {"uuid": world.things["membership"].uuid},
         "projects:member_invite": {"uuid": world.things["membership"].uuid},
+        "projects:member_from_elsewhere": {"uuid": elsewhere.uuid},
         "projects:organisation_change": {"uuid": world.things["organisation"].uuid},
         "openid_connect_login": {"provider_id": "sso"},
         "openid_connect_callback": {"provider_id": "sso"},

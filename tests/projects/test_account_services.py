@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry, Letter, Membership, Project, Role, User
 from coproduction.projects.services.account import (
+    AddressTaken,
     NotClosedByATeam,
     OnOtherTeams,
     StillCoordinates,
@@ -18,10 +19,17 @@ from coproduction.projects.services.account import (
     close_members_account,
     close_own_account,
     delete_account,
+    invite_from_elsewhere,
     reopen_members_account,
 )
 from coproduction.projects.services.letter import Draft, write_letters
-from coproduction.projects.services.membership import LastCoordinator, NotComeYet, add_member
+from coproduction.projects.services.membership import (
+    LastCoordinator,
+    NoAddress,
+    NotComeYet,
+    add_member,
+    resend_invitation,
+)
 from coproduction.projects.trail.verification import verify
 
 ClientOf = Callable[[User], Client]
@@ -151,3 +159,66 @@ def test_the_page_of_people_closes_and_opens(
     assert "Their account is closed" in said
     said = client.post(f"{people}reopen-account/", follow=True).content.decode()
     assert "is open again" in said
+
+
+def came_without_address(user: User) -> Membership:
+    """Let somebody have come in with a project from elsewhere, without an address."""
+    User.objects.filter(pk=user.pk).update(
+        email=f"{user.uuid}@people.invalid", name="Person 1", is_active=False, came_along=True
+    )
+    return role_of(user)
+
+
+def test_who_came_from_elsewhere_without_an_address_is_given_one_and_invited(
+    project: Project, coordinator: User, analyst: User, deliver: Deliver
+) -> None:
+    role = came_without_address(analyst)
+    for _twice in range(2):
+        invite_from_elsewhere(membership=role, email=" Anwen@Home.example", by=coordinator)
+    user = User.objects.get(pk=analyst.pk)
+    assert (user.email, user.is_active, user.came_along) == ("anwen@home.example", True, False)
+    assert [letter.to for letter in deliver()] == [["anwen@home.example"]]
+    entry = AuditEntry.objects.get(verb="projects.member_invited_again")
+    assert "anwen" not in f"{entry.was}{entry.now}"
+    assert verify(project).faults == ()
+
+
+def test_who_came_with_an_address_keeps_it(
+    project: Project, coordinator: User, analyst: User, deliver: Deliver
+) -> None:
+    User.objects.filter(pk=analyst.pk).update(is_active=False, came_along=True)
+    role = role_of(analyst)
+    invite_from_elsewhere(membership=role, email="another@home.example", by=coordinator)
+    assert [letter.to for letter in deliver()] == [[analyst.email]]
+
+
+def test_an_address_that_somebody_has_is_given_to_nobody_else(
+    project: Project, coordinator: User, analyst: User, deliver: Deliver
+) -> None:
+    role = came_without_address(analyst)
+    with pytest.raises(AddressTaken):
+        invite_from_elsewhere(membership=role, email=coordinator.email.upper(), by=coordinator)
+    assert User.objects.get(pk=analyst.pk).came_along
+    assert deliver() == []
+
+
+def test_who_is_on_another_team_too_is_given_an_address_by_nobody_who_manages_one_alone(
+    project: Project, coordinator: User, analyst: User, other_project: Project, deliver: Deliver
+) -> None:
+    role = came_without_address(analyst)
+    add_member(project=other_project, user=analyst, role=Role.COORDINATOR, by=coordinator)
+    with pytest.raises(OnOtherTeams):
+        invite_from_elsewhere(membership=role, email="mine@home.example", by=coordinator)
+    assert not User.objects.get(pk=analyst.pk).has_address
+
+
+def test_nobody_is_written_to_who_has_no_address(
+    project: Project, coordinator: User, analyst: User, deliver: Deliver
+) -> None:
+    role = came_without_address(analyst)
+    with pytest.raises(NoAddress):
+        resend_invitation(membership=role, by=coordinator)
+    there = [role.user.email, f"{analyst.uuid}@deleted.invalid", "mair@bryn.example"]
+    drafts = [Draft(to=to, subject="Asked", text="Please", language="en") for to in there]
+    assert len(write_letters(project=project, kind="a_kind", drafts=drafts)) == 1
+    assert [letter.to for letter in deliver()] == [["mair@bryn.example"]]

@@ -1,6 +1,7 @@
 """The page of letters that did not arrive: what it says of each, and what a person decides."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -38,7 +39,14 @@ def page(client: Client) -> str:
         ({"smtp_code": 550}, "The mail server said no (550). Check the address."),
         ({"smtp_code": 451}, "The mail server said “not now” for a day (451)."),
         ({}, "It could not be handed to the mail server, though we tried."),
-        ({"state": "uncertain"}, "It was cut off while it was being sent. They may have it."),
+        (
+            {"state": "uncertain", "claim": uuid4()},
+            "It was cut off while it was being sent. They may have it.",
+        ),
+        (
+            {"state": "uncertain"},
+            "It waited when a backup was made, and that was put back. They may have it since.",
+        ),
         ({"expires_at": timezone.now()}, "It is too late to send it"),
     ],
 )

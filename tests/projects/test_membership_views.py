@@ -1,6 +1,7 @@
 """The pages of people on a team: what they say, what they cost."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -189,3 +190,31 @@ def test_somebody_without_a_typed_name_is_called_by_their_address_until_they_com
     told = carys.post(PEOPLE, sent, follow=True).content.decode()
     assert f"{other_coordinator.email.split('@')[0]} is invited as Analyst" in told
     assert "Elsewhere" not in told
+
+
+def test_who_came_from_elsewhere_without_an_address_is_invited_from_the_page_of_people(
+    carys: Client, project: Project, analyst: User, deliver
+) -> None:
+    nowhere = f"{analyst.uuid}@people.invalid"
+    User.objects.filter(pk=analyst.pk).update(
+        email=nowhere, name="Person 1", is_active=False, came_along=True
+    )
+    page = carys.get("/bryn/settings/people/").content.decode()
+    assert "None came along" in page
+    assert "They came from elsewhere with this project, and can't sign in yet." in unescape(page)
+    assert nowhere not in page
+    assert "Their account is closed" not in page
+    role = Membership.objects.get(user=analyst)
+    address = f"/bryn/settings/people/{role.uuid}/from-elsewhere/"
+    assert f'href="{address}"' in page
+    form = carys.get(address).content.decode()
+    assert "Invite Person 1" in form
+    assert nowhere not in form
+    taken = carys.post(address, {"email": "coordinator@bryn.example"})
+    assert "Somebody here has that address already." in taken.content.decode()
+    said = carys.post(address, {"email": "anwen@home.example"}, follow=True).content.decode()
+    assert "We are sending Person 1 the invitation." in said
+    assert "anwen@home.example" in said
+    assert [letter.to for letter in deliver()] == [["anwen@home.example"]]
+    # It is a page for those alone.
+    assert carys.get(address)["Location"] == "/bryn/settings/people/"

@@ -169,6 +169,8 @@ def test_what_somebody_sent_after_their_session_ended_comes_back(
     assert to_sign_in["Location"] == "/accounts/login/?next=/accounts/unsent/"
     client.force_login(coordinator)
     back = client.get("/accounts/unsent/")
+    assert "You had been signed out before it reached us." in back.content.decode()
+    assert "second step" not in back.content.decode()
     shown = client.post(SETTINGS, drawn(back))
     assert shown.status_code == 200
     filled = drawn(shown)

@@ -79,7 +79,10 @@ def test_after_that_pages_of_the_team_lead_to_it_and_nothing_typed_is_lost(
     done = set_up_app(client, there)
     assert "I have them on paper" in done
     assert 'href="/accounts/unsent/"' in done
-    assert "Bryn Fawr" in client.get("/accounts/unsent/").content.decode()
+    unsent = client.get("/accounts/unsent/").content.decode()
+    assert "Bryn Fawr" in unsent
+    assert "You were asked for your second step. Nothing was lost: look, then send." in unsent
+    assert "signed out" not in unsent
     assert client.get("/bryn/team/").status_code == 200
 
 
@@ -269,6 +272,8 @@ def test_publishing_asks_again_and_what_was_typed_comes_back(
     assert there == f"{AGAIN}?next=/accounts/unsent/"
     after = client.post(there, {"code": app_code(editor)}, follow=True).content.decode()
     assert "Nothing you wrote is lost" in after
+    assert "You were asked for your second step. Nothing was lost: look, then send." in after
+    assert "signed out" not in after
     assert "What we shall do" in after
 
 

@@ -12,8 +12,13 @@ from coproduction.jobs.claims import ClaimLost
 from coproduction.jobs.models import Job
 from coproduction.projects.models import Letter, Project
 from coproduction.projects.services import sending
-from coproduction.projects.services.letter import SEND_LETTERS, Draft, write_letters
-from coproduction.projects.services.sending import send_due_letters
+from coproduction.projects.services.letter import (
+    SEND_LETTERS,
+    Draft,
+    requeue_letter,
+    write_letters,
+)
+from coproduction.projects.services.sending import hold_letters_of_backup, send_due_letters
 from tests.letters import send_what_waits
 from tests.mail_server import Moods, running
 
@@ -174,6 +179,29 @@ def test_what_a_run_that_was_cut_short_was_at_is_uncertain(project: Project, ser
     )
     assert send() == {"uncertain": 1, "sent": 1}
     assert server.addresses == ["dai@bryn.example"]
+
+
+def test_what_waited_in_a_backup_that_was_put_back_is_sent_by_nobody_unasked(
+    project: Project, server: Moods
+) -> None:
+    write(project, "mair", "dai", "nia")
+    write(project, "too-late", expires_at=timezone.now())
+    write(None, "anwen", is_urgent=True)
+    claimed = {"claim": "5f1c9b4e-0f6b-4c52-9d4e-0a1b2c3d4e5f", "claimed_at": timezone.now()}
+    Letter.objects.filter(to__startswith="dai").update(state="sending", **claimed)
+    Letter.objects.filter(to__startswith="nia").update(state="refused", smtp_code=550)
+    for _twice in range(2):
+        hold_letters_of_backup()
+        assert states() == {"uncertain": 3, "refused": 1, "dropped": 1}
+    assert send() == {}
+    assert server.addresses == []
+    waited, cut_off = Letter.objects.filter(state="uncertain").exclude(text="").order_by("pk")
+    assert (waited.to, waited.waited_in_backup) == ("mair@bryn.example", True)
+    assert (cut_off.to, cut_off.waited_in_backup) == ("dai@bryn.example", False)
+    # Whoever decides to send one sends it, once, by the name it had.
+    assert requeue_letter(uuid=waited.uuid, to=waited.to)
+    assert send() == {"sent": 1}
+    assert server.taken[0]["Message-ID"] == waited.message_id
 
 
 def test_a_run_thought_dead_that_ends_well_after_all_says_that_its_letter_went(

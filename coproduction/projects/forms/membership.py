@@ -1,4 +1,4 @@
-"""Who joins a team."""
+"""Who joins a team, and by which address."""
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,12 @@ from coproduction.projects.forms.fields import email_field
 from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Role
 from coproduction.ui.forms import choice_field, radio_field, words_field
+
+
+class FromElsewhereForm(CreatingForm):
+    """Where somebody reads mail who came in with a project from elsewhere."""
+
+    email = email_field(_("E-mail address"))
 
 
 class InvitationForm(CreatingForm):

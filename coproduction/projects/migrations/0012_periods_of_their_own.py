@@ -4,6 +4,9 @@ of them: that of what comments said before."""
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models import Q
+
+from coproduction.no_step_back import keep_what_came
 
 
 def _months(default, label):
@@ -29,6 +32,10 @@ def move_back(apps, schema_editor):
     Project, Retention = (apps.get_model("projects", name) for name in ("Project", "Retention"))
     for key, months in Retention.objects.values_list("pk", "originals"):
         Project.objects.filter(pk=key).update(retention_months=months)
+
+
+# As they are until somebody chooses others; the first has a place in the earlier version.
+_AS_GIVEN = Q(imports=12, attendees=12, concerns=24, letters=3, jobs=3)
 
 
 class Migration(migrations.Migration):
@@ -76,4 +83,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(move_there, move_back),
         migrations.RemoveField(model_name="project", name="retention_months"),
+        keep_what_came("projects", "Retention", what="projects' own periods", which=~_AS_GIVEN),
     ]

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from coproduction.no_step_back import keep_what_came
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -73,4 +75,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        keep_what_came("projects", "RetentionNotice", what="records of what went or will go"),
     ]

@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from coproduction.no_step_back import keep_what_came
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -69,4 +71,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        keep_what_came("projects", "DataComplaint", what="complaints about data"),
     ]

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db import migrations, models
+from django.db.models import F, Q
+
+from coproduction.no_step_back import keep_what_came
 
 
 def name_subjects(apps: Any, _editor: Any) -> None:
@@ -28,4 +31,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("membership", "address_may_leave", models.BooleanField(default=False)),
         migrations.AddField("user", "came_along", models.BooleanField(default=False)),
+        keep_what_came("projects", "User", what="people from elsewhere", which=Q(came_along=True)),
+        keep_what_came(
+            "projects",
+            "Membership",
+            what="people's wishes that their address may go along",
+            which=Q(address_may_leave=True),
+        ),
+        keep_what_came(
+            "projects",
+            "AuditEntry",
+            what="names that entries from elsewhere have here",
+            which=~Q(subject_key=F("subject_id")),
+        ),
     ]

@@ -145,6 +145,11 @@ class Letter(models.Model):
         return self.state == Letter.State.REFUSED
 
     @property
+    def waited_in_backup(self) -> bool:
+        """Whether nobody can tell because it waited when a backup was made, and that came back."""
+        return self.state == Letter.State.UNCERTAIN and self.claim is None
+
+    @property
     def is_too_late(self) -> bool:
         """Whether its moment is over, so that nothing would come of sending it."""
         return self.expires_at is not None and self.expires_at <= timezone.now()

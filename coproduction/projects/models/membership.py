@@ -52,4 +52,6 @@ class Membership(models.Model):
         """What to call them in this project."""
         if self.joined_at is not None:
             return self.user.display_name
-        return self.invited_as or self.user.email.split("@")[0]
+        if self.invited_as or not self.user.has_address:
+            return self.invited_as or self.user.display_name
+        return self.user.email.split("@")[0]

@@ -15,6 +15,14 @@ from coproduction.languages.typed_text import clean_address
 
 # As long as an e-mail address can be.
 LONGEST_EMAIL = 254
+# No mail can ever go there: whose address did not come along with a project, or was deleted, has
+# one that ends so.
+CAME_WITHOUT, DELETED = "@people.invalid", "@deleted.invalid"
+
+
+def leads_nowhere(email: str) -> bool:
+    """Say whether an address is one of ours for somebody who has none."""
+    return email.endswith((CAME_WITHOUT, DELETED))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -79,6 +87,11 @@ class User(AbstractBaseUser):
         ]
 
     @property
+    def has_address(self) -> bool:
+        """Whether there is an address to write to."""
+        return not leads_nowhere(self.email)
+
+    @property
     def display_name(self) -> str:
         """What to call this person on a page."""
         if self.deleted_at:
@@ -88,4 +101,5 @@ class User(AbstractBaseUser):
     @property
     def name_in_team(self) -> str:
         """What a project calls one of its ``team_of``: by their address until they came there."""
-        return self.display_name if getattr(self, "joined_here", None) else self.email
+        has_come = getattr(self, "joined_here", None) or not self.has_address
+        return self.display_name if has_come else self.email

@@ -10,11 +10,19 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.typed_text import clean_address
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Letter, Membership, Project, Role, User
+from coproduction.projects.models.person import DELETED
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import SentForm
 from coproduction.projects.services.letter import NO_WORDS, Draft, drop_letter, write_letters
-from coproduction.projects.services.membership import NotComeYet, keep_a_coordinator
+from coproduction.projects.services.membership import (
+    NotComeYet,
+    keep_a_coordinator,
+    write_invitation,
+)
+from coproduction.projects.services.person import welcome
 from coproduction.projects.services.session import end_sessions
 
 
@@ -33,6 +41,15 @@ class NotClosedByATeam(Refusal):
     sentence = _(
         "They closed it themselves, or the person who looks after this site did. "
         "Only that person can open it again."
+    )
+
+
+class AddressTaken(Refusal):
+    """An address is one person's, and nobody takes over another's."""
+
+    sentence = _(
+        "Somebody here has that address already. Give another one, or go back and invite that "
+        "address to the team."
     )
 
 
@@ -97,6 +114,33 @@ def reopen_members_account(*, membership: Membership, by: User) -> None:
             _tell(membership, "reopened")
 
 
+def invite_from_elsewhere(
+    *, membership: Membership, by: User, email: str = "", sending: SentForm | None = None
+) -> Membership:
+    """Let somebody sign in who came in with a project from elsewhere, and write to them.
+
+    ``email`` is where they read mail, of somebody whose own address did not come along; whose did
+    keeps it. Whoever was invited meanwhile is left. Raises AddressTaken, ValidationError, and
+    OnOtherTeams: with an address goes all that its owner may do anywhere.
+    """
+    with recorded(project=membership.project, by=by) as ledger:
+        user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
+        if not user.came_along:
+            return membership
+        if not user.has_address:
+            _manage_all(user, by)
+            if User.objects.at_address(email) is not None:
+                raise AddressTaken
+            user.email = clean_address(email)
+            user.full_clean(exclude=["password"])
+            user.save(update_fields=["email"])
+        welcome(user=user)
+        membership.user = user
+        write_invitation(membership, by=by)
+        ledger.record("projects.member_invited_again", subject=membership, sending=sending)
+    return membership
+
+
 def delete_account(*, user: User) -> None:
     """Forget who somebody was, at their own wish: their name, their address, all ways to sign in.
 
@@ -123,7 +167,7 @@ def delete_account(*, user: User) -> None:
         waiting.update(state=Letter.State.DROPPED, why=Letter.Why.WITHDRAWN, **NO_WORDS)
         for kept in (Authenticator, SocialAccount, EmailAddress):
             kept.objects.filter(user=user).delete()
-        user.email, user.name = f"{user.uuid}@deleted.invalid", ""
+        user.email, user.name = f"{user.uuid}{DELETED}", ""
         user.is_active, user.deleted_at = False, timezone.now()
         user.closed_by, user.second_step_due = None, None
         user.save()

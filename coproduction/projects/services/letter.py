@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import TRIED_FOR, Letter, Project, User
+from coproduction.projects.models.person import leads_nowhere
 from coproduction.projects.refusals import Refusal
 
 SEND_LETTERS = "projects.send_letters"
@@ -54,12 +55,14 @@ def write_letters(
     is_urgent: bool = False,
     takes_replies: bool = True,
 ) -> list[Letter]:
-    """Write letters, to be sent once what is being done is saved; none for no drafts.
+    """Write letters, to be sent once what is being done is saved; return them.
 
-    Part of the caller's transaction: they are sent if it commits, each once. They are dropped when
-    ``expires_at`` comes first. Replies go to the address that the project gives the public, unless
-    that mailbox should not read an answer.
+    None is written to somebody who has no address, and none for no drafts. Part of the caller's
+    transaction: they are sent if it commits, each once. They are dropped when ``expires_at`` comes
+    first. Replies go to the address that the project gives the public, unless that mailbox should
+    not read an answer.
     """
+    drafts = [draft for draft in drafts if not leads_nowhere(draft.to)]
     if not drafts:
         return []
     reply_to = project.contact_email if project is not None and takes_replies else ""

@@ -35,6 +35,12 @@ class NotComeYet(Refusal):
     sentence = _("They have not come to this project yet. Take the role away if they should not.")
 
 
+class NoAddress(Refusal):
+    """Nobody can be written to whose address did not come along."""
+
+    sentence = _('We have no address of theirs. Give one first: choose "Invite them".')
+
+
 class HasRole(Refusal):
     """Somebody is given a role once."""
 
@@ -103,10 +109,13 @@ def invite_member(
 def resend_invitation(*, membership: Membership, by: User) -> Membership:
     """Have the invitation sent once more, when the first did not arrive.
 
-    The same letter where it did not go, else another; nothing while it is on its way.
+    The same letter where it did not go, else another; nothing while it is on its way. Raises
+    NoAddress.
     """
     with recorded(project=membership.project, by=by) as ledger:
         membership.refresh_from_db(fields=["letter"])
+        if not membership.user.has_address:
+            raise NoAddress
         if state_of_letter(membership.letter) in ON_ITS_WAY:
             return membership
         if not requeue_letter(uuid=membership.letter, to=membership.user.email):

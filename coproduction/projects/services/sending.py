@@ -60,6 +60,17 @@ def send_due_letters(*, confirm: Callable[[], None]) -> Mapping[str, int]:
     return dict(done)
 
 
+def hold_letters_of_backup() -> None:
+    """Send nothing by itself that waited when a backup was made which is put back now.
+
+    It may have gone since. A person decides about each, as about one that was cut off; those of no
+    project, such as sign-in codes, are forgotten. Done twice, it changes nothing more.
+    """
+    with transaction.atomic():
+        _look_after_those_left()
+        _end(Letter.objects.waiting(), Letter.State.UNCERTAIN)
+
+
 def _look_after_those_left() -> Counter[str]:
     """Call uncertain what an earlier run was at when it ended, and drop what is too late."""
     left = _end(Letter.objects.filter(state=Letter.State.SENDING), Letter.State.UNCERTAIN)

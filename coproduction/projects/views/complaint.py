@@ -124,4 +124,7 @@ def _complaint(project: Project, uuid: UUID) -> DataComplaint:
 
 def _crumbs(project: Project) -> list[dict[str, str]]:
     """Return the way back to the list."""
-    return [{"label": _("Complaints"), "url": url_for(project, "projects:complaint_list")}]
+    return [
+        {"label": _("Settings"), "url": url_for(project, "projects:settings_page")},
+        {"label": _("Complaints"), "url": url_for(project, "projects:complaint_list")},
+    ]

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from coproduction.languages.sorting import by_name
 from coproduction.projects.access import allowed, roles_of
-from coproduction.projects.forms.membership import InvitationForm
+from coproduction.projects.forms.membership import FromElsewhereForm, InvitationForm
 from coproduction.projects.models import Membership, Project, User
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
     apply_or_warn,
+    form_page,
     project_view,
     redirect_to,
     status_of,
@@ -24,6 +25,7 @@ from coproduction.projects.pages import (
 from coproduction.projects.queries.letter import letter_states
 from coproduction.projects.services.account import (
     close_members_account,
+    invite_from_elsewhere,
     reopen_members_account,
 )
 from coproduction.projects.services.membership import (
@@ -105,6 +107,38 @@ def member_invite(request: TeamRequest, project: Project, uuid: str) -> HttpResp
         done=sentence % {"name": membership.name_shown},
     )
     return redirect_to(project, "projects:people")
+
+
+@project_view(may="project.manage")
+def member_from_elsewhere(request: TeamRequest, project: Project, uuid: str) -> HttpResponse:
+    """Invite somebody who came in with a project from elsewhere, by the address they use."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("project", "user"), project=project, uuid=uuid
+    )
+    if not membership.user.came_along:
+        return redirect_to(project, "projects:people")
+    form = FromElsewhereForm(
+        request.POST or None,
+        initial={"email": membership.user.email if membership.user.has_address else ""},
+    )
+    given = apply_or_report(
+        form,
+        lambda: invite_from_elsewhere(membership=membership, by=request.user, **form.cleaned_data),
+        field="email",
+    )
+    if given is not None:
+        sentence = _("We are sending %(name)s the invitation.")
+        messages.success(request, sentence % {"name": given.name_shown})
+        return redirect_to(project, "projects:people")
+    return form_page(
+        request,
+        form,
+        title=_("Invite %(name)s") % {"name": membership.name_shown},
+        lead=_("They came in with this project from elsewhere, and keep what they did there."),
+        submit=_("Send the invitation"),
+        crumbs=[{"label": _("People on the team"), "url": url_for(project, "projects:people")}],
+        cancel_url=url_for(project, "projects:people"),
+    )
 
 
 @project_view(may="project.manage")

@@ -1,4 +1,4 @@
-"""The page after signing in again that gives back what somebody was sending."""
+"""The page after signing in, or the second step, that gives back what somebody was sending."""
 
 from typing import cast
 
@@ -21,7 +21,7 @@ from coproduction.projects.unsent import (
 
 @site_view(may="signed-in")
 def unsent(request: HttpRequest) -> HttpResponse:
-    """Give back what was sent while signed out; each is forgotten once its page shows it."""
+    """Give back what was not taken yet; each is forgotten once its page shows it."""
     if request.method == "POST":
         forget_unsent(request, request.POST.get("name", ""))
         return HttpResponseRedirect(reverse("projects:unsent"))
@@ -34,7 +34,13 @@ def unsent(request: HttpRequest) -> HttpResponse:
         (each, [(name, word) for name, words in each.sent.lists() for word in words])
         for each in kept
     ]
-    return render(request, "projects/unsent.html", {"kept": hidden, "go_on": GO_ON})
+    context = {
+        "kept": hidden,
+        "go_on": GO_ON,
+        "was_signed_out": any(each.signed_out for each in kept),
+        "was_asked": any(not each.signed_out for each in kept),
+    }
+    return render(request, "projects/unsent.html", context)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

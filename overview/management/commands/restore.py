@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from coproduction.backup.refusing import told_plainly
-from coproduction.backup.restoring import restore_backup
+from coproduction.backup.restoring import Restored, restore_backup
+from coproduction.projects.models import Letter
+from coproduction.projects.services.sending import hold_letters_of_backup
 
 
 class Command(BaseCommand):
@@ -24,7 +26,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Put it back and say what there is now, or why it can't be."""
         with told_plainly():
-            restored = restore_backup(options["file"].absolute(), options["identity"])
+            restored = restore_backup(
+                options["file"].absolute(), options["identity"], settle=hold_letters_of_backup
+            )
+        self._tell(restored)
+        if held := Letter.objects.filter(state=Letter.State.UNCERTAIN).undelivered().count():
+            self.stdout.write(
+                f"Letters that may have gone since: {held}. None of them goes by itself: a "
+                "co-ordinator sends or leaves each, in the project's settings."
+            )
+
+    def _tell(self, restored: Restored) -> None:
+        """Say what there is now."""
         if not Path(settings.TRAIL_KEYS, "signing-key").exists():
             self.stderr.write(
                 "The keys of the trail are not here: put them back before the app starts, or it "
