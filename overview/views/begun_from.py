@@ -59,7 +59,9 @@ def begun_from(request: TeamRequest, project: Project) -> HttpResponse:
     sections: list[dict[str, Any]] = []
     if blueprint and project.scope:
         # It was in the form already; others of the team read it here.
-        links = [(_("Open the settings"), _url(request, "projects:settings_page"))]
+        links: list[tuple[Any, str]] = [
+            (_("Open the settings"), _url(request, "projects:settings_page"))
+        ]
         sections.append(_section(_("What this can and can't change"), links))
     for group in BlueprintGroup:
         model, page = _MADE.get(group, (None, ""))
