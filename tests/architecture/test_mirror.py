@@ -13,6 +13,7 @@ TOGETHER = {
     "jobs/test_processes",
     "projects/test_sending_processes",
     "overview/test_attacker_views",
+    "overview/test_apply_retention_processes",
     "overview/test_figures_views",
     "plan/test_public_pages",
     "plan/test_public_pages_processes",

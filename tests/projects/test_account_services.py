@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import AuditEntry, Letter, Membership, Project, Role, User
 from coproduction.projects.services.account import (
-    AddressTaken,
+    AddressOfAnother,
     NotClosedByATeam,
     OnOtherTeams,
     StillCoordinates,
@@ -196,7 +196,7 @@ def test_an_address_that_somebody_has_is_given_to_nobody_else(
     project: Project, coordinator: User, analyst: User, deliver: Deliver
 ) -> None:
     role = came_without_address(analyst)
-    with pytest.raises(AddressTaken):
+    with pytest.raises(AddressOfAnother):
         invite_from_elsewhere(membership=role, email=coordinator.email.upper(), by=coordinator)
     assert User.objects.get(pk=analyst.pk).came_along
     assert deliver() == []

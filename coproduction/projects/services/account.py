@@ -44,7 +44,7 @@ class NotClosedByATeam(Refusal):
     )
 
 
-class AddressTaken(Refusal):
+class AddressOfAnother(Refusal):
     """An address is one person's, and nobody takes over another's."""
 
     sentence = _(
@@ -120,7 +120,7 @@ def invite_from_elsewhere(
     """Let somebody sign in who came in with a project from elsewhere, and write to them.
 
     ``email`` is where they read mail, of somebody whose own address did not come along; whose did
-    keeps it. Whoever was invited meanwhile is left. Raises AddressTaken, ValidationError, and
+    keeps it. Whoever was invited meanwhile is left. Raises AddressOfAnother, ValidationError, and
     OnOtherTeams: with an address goes all that its owner may do anywhere.
     """
     with recorded(project=membership.project, by=by) as ledger:
@@ -130,7 +130,7 @@ def invite_from_elsewhere(
         if not user.has_address:
             _manage_all(user, by)
             if User.objects.at_address(email) is not None:
-                raise AddressTaken
+                raise AddressOfAnother
             user.email = clean_address(email)
             user.full_clean(exclude=["password"])
             user.save(update_fields=["email"])
