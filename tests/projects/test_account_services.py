@@ -12,6 +12,7 @@ from django.utils import timezone
 from coproduction.projects.models import AuditEntry, Letter, Membership, Project, Role, User
 from coproduction.projects.services.account import (
     AddressOfAnother,
+    InvitedMeanwhile,
     NotClosedByATeam,
     OnOtherTeams,
     StillCoordinates,
@@ -175,6 +176,9 @@ def test_who_came_from_elsewhere_without_an_address_is_given_one_and_invited(
     role = came_without_address(analyst)
     for _twice in range(2):
         invite_from_elsewhere(membership=role, email=" Anwen@Home.example", by=coordinator)
+    # A second address is no sending twice: it is not swallowed.
+    with pytest.raises(InvitedMeanwhile):
+        invite_from_elsewhere(membership=role, email="other@home.example", by=coordinator)
     user = User.objects.get(pk=analyst.pk)
     assert (user.email, user.is_active, user.came_along) == ("anwen@home.example", True, False)
     assert [letter.to for letter in deliver()] == [["anwen@home.example"]]

@@ -44,6 +44,15 @@ class NotClosedByATeam(Refusal):
     )
 
 
+class InvitedMeanwhile(Refusal):
+    """They have another address by now, by which they were invited."""
+
+    sentence = _(
+        "They were invited meanwhile, by another address. Look at the people on the team, and send "
+        "the invitation again from there if it did not arrive."
+    )
+
+
 class AddressOfAnother(Refusal):
     """An address is one person's, and nobody takes over another's."""
 
@@ -120,12 +129,14 @@ def invite_from_elsewhere(
     """Let somebody sign in who came in with a project from elsewhere, and write to them.
 
     ``email`` is where they read mail, of somebody whose own address did not come along; whose did
-    keeps it. Whoever was invited meanwhile is left. Raises AddressOfAnother, ValidationError, and
-    OnOtherTeams: with an address goes all that its owner may do anywhere.
+    keeps it. Whoever was invited meanwhile by that address is left. Raises InvitedMeanwhile,
+    AddressOfAnother, ValidationError, and OnOtherTeams: with an address goes all that its owner may do anywhere.
     """
     with recorded(project=membership.project, by=by) as ledger:
         user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
         if not user.came_along:
+            if email and clean_address(email) != user.email:
+                raise InvitedMeanwhile
             return membership
         if not user.has_address:
             _manage_all(user, by)

@@ -115,7 +115,7 @@ def member_from_elsewhere(request: TeamRequest, project: Project, uuid: str) -> 
     membership = get_object_or_404(
         Membership.objects.select_related("project", "user"), project=project, uuid=uuid
     )
-    if not membership.user.came_along:
+    if not membership.user.came_along and request.method != "POST":
         return redirect_to(project, "projects:people")
     form = FromElsewhereForm(
         request.POST or None,
