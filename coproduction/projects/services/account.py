@@ -130,7 +130,8 @@ def invite_from_elsewhere(
 
     ``email`` is where they read mail, of somebody whose own address did not come along; whose did
     keeps it. Whoever was invited meanwhile by that address is left. Raises InvitedMeanwhile,
-    AddressOfAnother, ValidationError, and OnOtherTeams: with an address goes all that its owner may do anywhere.
+    AddressOfAnother, ValidationError, and OnOtherTeams: with an address goes all that its owner
+    may do anywhere.
     """
     with recorded(project=membership.project, by=by) as ledger:
         user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
