@@ -9,15 +9,17 @@ from typing import Any, Final
 from django.http import HttpResponse
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-_FORMULA = re.compile(r" *[=+\-@\t\r]")
-# The same behind quote marks, ours or the person's own: one more, or one fewer, tells them apart.
+# A spreadsheet takes a cell that begins so for a formula, and runs it. The same behind quote marks,
+# ours or the person's own, gets one too: one more, or one fewer, tells them apart.
+_FORMULA = re.compile(r"'* *[=+\-@\t\r]")
 _QUOTED = re.compile(r"'+ *[=+\-@\t\r]")
+# Nearly all cells begin otherwise, and are looked at no further.
+_BEGINNINGS = frozenset("' =+-@\t\r")
 
 
 def escape_formula(cell: Any) -> Any:
     """Return a cell with a quote mark before what a spreadsheet would run; numbers stay numbers."""
-    if isinstance(cell, str) and (_FORMULA.match(cell) or _QUOTED.match(cell)):
+    if isinstance(cell, str) and cell[:1] in _BEGINNINGS and _FORMULA.match(cell):
         return f"'{cell}"
     return cell
 

@@ -24,6 +24,8 @@ _ALWAYS_FITS = LONGEST_CELL // 2
 _AT_A_TIME = 200
 # What XML can't hold is written by its number, and so is what only looks like that.
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# Most texts have none of that, and none of what XML means something by.
+_WRITTEN_OTHERWISE = re.compile(f"[&<>]|{_NOT_XML.pattern}")
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _BOLD, _DAY, _WRAPPED = 1, 2, 3
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -159,17 +161,17 @@ def _row_xml(row: Sequence[Any], style: int) -> str:
 
 def _cell_xml(cell: Any, style: int) -> str:
     """Write a cell: an empty one holds nothing. Raises ValueError for one that is too long."""
+    if isinstance(cell, str):
+        if not cell:
+            return "<c/>"
+        if len(cell) > _ALWAYS_FITS and _units(cell) > LONGEST_CELL:
+            raise ValueError("A cell holds no more than 32,767 letters.")
+        if _WRITTEN_OTHERWISE.search(cell):
+            cell = escape(_NOT_XML.sub(_by_number, cell))
+        return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>'
     if isinstance(cell, date):
         return f'<c s="{_DAY}"><v>{cell.toordinal() - _DAY_ZERO}</v></c>'
-    if isinstance(cell, int) and not isinstance(cell, bool):
-        return f"<c><v>{cell}</v></c>"
-    text = str(cell)
-    if not text:
-        return "<c/>"
-    if len(text) > _ALWAYS_FITS and _units(text) > LONGEST_CELL:
-        raise ValueError("A cell holds no more than 32,767 letters.")
-    told = escape(_NOT_XML.sub(_by_number, text))
-    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+    return f"<c><v>{cell:d}</v></c>"
 
 
 def _by_number(found: re.Match[str]) -> str:
