@@ -160,6 +160,11 @@ class CommentTable:
         texts = [(code, entry["text"] or "") for code, entry in translation.entries.items()]
         if len(texts) < 2:
             return texts[0][1] if texts else ""
+        # PostgreSQL gives them in an order of its own.
+        ours = self.project.languages
+        texts.sort(
+            key=lambda each: (ours.index(each[0]) if each[0] in ours else len(ours), each[0])
+        )
         return "\n\n".join(f"{self._language(code)}: {text}" for code, text in texts)
 
     def _language(self, code: str) -> str:
