@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.figures import Figure, as_json, line_of, lines_of, table_of
-from bench.groups import keeping, public, published, reading, writing
+from bench.groups import keeping, public, published, reading, taking_out, writing
 from bench.page_table import page_table
 from bench.running import Run
 from bench.servers import postgres, program
@@ -31,6 +31,7 @@ GROUPS: dict[str, Callable[[Run], Iterator[Figure]]] = {
     "worker": public.worker,
     "backup": keeping.backup,
     "archive": keeping.archive,
+    "export": taking_out.export,
 }
 # What no database has a part in is measured on one.
 ONCE = {"pdf", "visit"}

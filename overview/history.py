@@ -4,7 +4,14 @@ An entry holds a verb, ``themes.theme_removed``, and its page says "Theme remove
 here because only this app knows every stage; a test compares it with what the services record.
 """
 
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_noop as _
+
+from coproduction.ui.numbers import format_number
 
 CHANGES = [
     *(_("Member added"), _("Member invited again"), _("Member removed"), _("Organisation added")),
@@ -27,7 +34,7 @@ CHANGES = [
     *(_("Signed in"), _("Signed out"), _("Sign in code wrong")),
     *(_("Second step set up"), _("Second step removed"), _("Second step wrong")),
     *(_("Second step reset"), _("Recovery codes made")),
-    *(_("Original read"), _("Refused rows taken out")),
+    *(_("Original read"), _("Refused rows taken out"), _("Comments taken out")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
     *(_("Engagement cancelled"), _("Engagement changed"), _("Engagement logged")),
@@ -66,3 +73,26 @@ CHANGES = [
     *(_("Words erased"), _("Complaint received"), _("Complaint acknowledged")),
     _("Complaint answered"),
 ]
+
+# By what comments were narrowed before they were taken out, as the entry names it.
+_NARROWED: Final[Mapping[str, Promise]] = {
+    "search": gettext_lazy("words searched for"),
+    "theme": gettext_lazy("a theme or code"),
+    "engagements": gettext_lazy("an engagement"),
+    "question": gettext_lazy("a question"),
+}
+
+
+def told_of_entry(verb: str, now: Mapping[str, Any]) -> str:
+    """Say more of a change than that it was made; an empty string for most.
+
+    Of comments taken out as a file: how many, which kind, and by what they were narrowed, never the
+    words that were searched for.
+    """
+    if verb != "engagements.comments_taken_out":
+        return ""
+    rows = int(now["rows"])
+    said = ngettext("%(rows)s comment as %(file)s", "%(rows)s comments as %(file)s", rows)
+    told = said % {"rows": format_number(rows), "file": str(now["file"]).upper()}
+    by = ", ".join(str(name) for part, name in _NARROWED.items() if now.get(part))
+    return f"{told}, {gettext('narrowed by: %(what)s') % {'what': by}}" if by else told

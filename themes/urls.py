@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from themes.views import codebook, coding, finding, merging, quote, theme, what_we_heard
+from themes.views import (
+    codebook,
+    coding,
+    finding,
+    merging,
+    quote,
+    taking_out,
+    theme,
+    what_we_heard,
+)
 
 app_name = "themes"
 urlpatterns = [
@@ -13,6 +22,7 @@ urlpatterns = [
     path("themes/coding/", coding.coding, name="coding"),
     path("themes/coding/undo/", coding.coding_undo, name="coding_undo"),
     path("themes/coding/worry/", coding.coding_concern, name="coding_concern"),
+    path("themes/comments/take-out/", taking_out.comments_take_out, name="comments_take_out"),
     path("themes/<uuid:uuid>/", theme.theme, name="theme"),
     path("themes/<uuid:uuid>/change/", codebook.theme_change, name="theme_change"),
     path("themes/<uuid:uuid>/move/", codebook.code_move, name="code_move"),

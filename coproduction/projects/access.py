@@ -28,6 +28,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "engagements.log": {COORDINATOR, FACILITATOR},
         "comments.import": {COORDINATOR},
+        # As a file that leaves the house: for those who answer for the words, or read them all.
+        "comments.take_out": {COORDINATOR, ANALYST},
         "comments.withhold": {COORDINATOR},
         # For good: nobody can undo it.
         "comments.erase": {COORDINATOR},

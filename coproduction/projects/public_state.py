@@ -31,6 +31,7 @@ PRIVATE = frozenset(
         *("projects.blueprint_taken", "projects.texts_read", "projects.text_template_removed"),
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
+        "engagements.comments_taken_out",
         # What is got ready: a file that came in, what puts an answer on hold.
         *("engagements.file_taken_in", "engagements.file_looked_through"),
         *("engagements.hold_rules_changed", "engagements.networks_forgotten"),

@@ -9,6 +9,7 @@ from coproduction.languages.codes import code_of_language
 from coproduction.languages.folding import fold
 from coproduction.languages.typed_text import clean_typed
 from coproduction.ui.spreadsheets import unescape_formula
+from engagements.imports.comment_table import PERSON
 from engagements.imports.csv_reader import Row, row_fault
 from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
 from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
@@ -23,11 +24,15 @@ _GUESSES = {
         *("text", "comment", "comments", "comment-body", "words", "answer"),
         *("sylw", "sylwadau", "testun", "geiriau", "ateb"),
     ),
-    "question": ("question", "about", "cwestiwn", "am"),
-    "descriptor": ("descriptor", "speaker", "who", "who said it", "disgrifiad", "pwy"),
+    # Our own files name it twice: the code is the same wherever they are brought in.
+    "question": ("question code", "cod y cwestiwn", "question", "about", "cwestiwn", "am"),
+    "descriptor": (
+        *("descriptor", "speaker", "who", "who said it"),
+        *("disgrifiad", "pwy", "pwy ddywedodd hyn"),
+    ),
     "consent": (
         *("consent", "quote", "may be quoted", "quote consent"),
-        *("caniatad", "dyfynnu", "dyfyniad"),
+        *("caniatad", "dyfynnu", "dyfyniad", "cawn ni ei ddyfynnu"),
     ),
     "language": ("language", "lang", "iaith"),
 }
@@ -141,8 +146,10 @@ class Drafter:
         questions = list(questions)
         by_kind = {each.kind: each.pk for each in questions}
         self._width = len(headings)
-        # Our own exports put a quote mark before what looks like a formula; it comes off again.
-        self._is_ours = OUR_COLUMNS[-1] in headings
+        # Our own files have a quote mark before what looks like a formula. It comes off again, as
+        # often as it was put on: twice where a row of a table of ours was refused, and handed out.
+        self._is_refused = OUR_COLUMNS[-1] in headings
+        self._escaped = self._is_refused + (PERSON in headings)
         self._texts = [
             (headings.index(column), by_kind[kind] if kind else None)
             for column, kind in columns.texts
@@ -167,9 +174,9 @@ class Drafter:
         if fault := row.fault or row_fault(row.cells, self._width):
             raise RowRefused(fault)
         cells = row.cells
-        if self._is_ours:
-            if fault := fault_of_unrepaired(cells):
-                raise RowRefused(fault)
+        if self._is_refused and (fault := fault_of_unrepaired(cells)):
+            raise RowRefused(fault)
+        for _time in range(self._escaped):
             cells = [unescape_formula(cell) for cell in cells]
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))

@@ -25,8 +25,8 @@ from coproduction.projects.pages import (
 )
 from coproduction.ui.paging import KeyedPage
 from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
-from engagements.models import Comment, CommentQuerySet, Submission, Withheld
-from engagements.models.receipts import normalise_receipt
+from engagements.models import Comment, Submission
+from engagements.queries.comment import narrow_comments, sitting_with_code
 from engagements.services.comment import correct_comment
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
@@ -57,7 +57,7 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     chosen: dict[str, Any] = form.cleaned_data
     sitting = _sitting_of_code(request, chosen.get("q", ""))
     found = (
-        Found(_narrowed(readable_comments(request), chosen), chosen.get("q", ""))
+        Found(narrow_comments(readable_comments(request), chosen), chosen.get("q", ""))
         if sitting is None
         else Found(_said_in(request, sitting))
     )
@@ -74,6 +74,7 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
         "narrowed": any(chosen.values()),
         "meant": chosen.get("engagement") or [],
         "may_resolve": may(request, "concerns.resolve"),
+        "may_take_out": may(request, "comments.take_out"),
         "sitting": sitting,
     }
     return render(request, "engagements/comment_list.html", context)
@@ -84,26 +85,15 @@ def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
 
     Words that merely look like a code are searched for as words are.
     """
-    if not may(request, "comments.withhold") or not normalise_receipt(words):
+    if not may(request, "comments.withhold"):
         return None
-    found: Submission | None = Submission.objects.of(request.project).with_receipt(words).first()
-    return found
+    return sitting_with_code(request.project, words)
 
 
 def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Comment]:
     """Return all that one person said, withdrawn or not; what a concern hides is not read here."""
     said: QuerySet[Comment] = readable_comments(request).filter(submission=sitting)
     return said
-
-
-def _narrowed(comments: CommentQuerySet, chosen: dict[str, Any]) -> QuerySet[Comment]:
-    """Keep the comments that were asked for; those in use unless something else was."""
-    rows = comments.filter(withheld=chosen.get("withheld") or Withheld.NOTHING)
-    if chosen.get("question") is not None:
-        rows = rows.filter(question=chosen["question"])
-    if meant := chosen.get("engagement"):
-        rows = rows.filter(engagement__in=[each.pk for each in meant])
-    return rows
 
 
 @project_view(may="engagements.view")

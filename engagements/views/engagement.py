@@ -112,6 +112,7 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "figures": _figures(found, page.paginator.count),
         "may_log": may(request, "engagements.log"),
         "may_import": may(request, "comments.import"),
+        "may_take_out": may(request, "comments.take_out"),
         "imports": found.imports.all()[:MOST_IMPORTS] if may(request, "comments.import") else [],
         "next_step": _next_step(request, found, page.paginator.count),
     }

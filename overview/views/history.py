@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from coproduction.projects.models import AuditEntry, Project
 from coproduction.projects.pages import TeamRequest, project_view
+from overview.history import told_of_entry
 from overview.queries.subjects import subjects_of
 
 
@@ -18,6 +19,8 @@ def audit_trail(request: TeamRequest, project: Project) -> HttpResponse:
     context = {
         "project": project,
         "page": page,
-        "changes": [(entry, subjects[entry.number]) for entry in page],
+        "changes": [
+            (entry, subjects[entry.number], told_of_entry(entry.verb, entry.now)) for entry in page
+        ],
     }
     return render(request, "overview/audit_trail.html", context)

@@ -35,6 +35,7 @@ OTHERWISE = {
     "steering:action_withdraw": "an action is withdrawn once; a second time is refused",
     "steering:meeting_call_off": "a meeting is called off once; a second time is refused",
     "steering:minutes_correct": "the same correction is kept once; another stands beside it",
+    "themes:comments_take_out": "it changes nothing: each sending is a file, and its own entry",
     "themes:coding": "only the codes that were ticked or unticked are sent on",
     "workshops:table": "a note has a name made of its page and its words",
     "workshops:workshop_call_off": "a workshop is called off once; a second time is refused",

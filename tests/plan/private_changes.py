@@ -66,6 +66,7 @@ from steering.services.seat import change_seat, end_seat, remove_seat, seat_memb
 from steering.services.terms import set_terms
 from tests.plan.story import Story, both
 from tests.steering.group import in_days, make_round, make_sealable
+from themes.services.taking_out import note_comments_taken_out
 from workshops.models import Evidence
 from workshops.services.attendee import add_attendees, remove_attendees
 from workshops.services.evidence import cite_evidence, uncite_evidence
@@ -144,6 +145,7 @@ def while_listening(story: Story) -> Iterator[object]:
         engagement=engagement, file=BytesIO(rows), name="notes.csv", by=by, whole=True
     )
     yield note_refused_rows_taken_out(batch=taken, by=by)
+    yield note_comments_taken_out(project=project, rows=1, file="csv", chosen={}, by=by)
     big = b"comment\n" + b"A road that is too narrow\n" * 200_000
     batch = start_import(
         engagement=engagement, file=BytesIO(big), name="big.csv", by=by, whole=False

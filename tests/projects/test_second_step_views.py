@@ -251,14 +251,16 @@ def test_what_is_taken_out_or_erased_is_asked_about_again(
     set_up_app(client, INDEX)
     archive = "/bryn/settings/archive/"
     of_comment = f"{comment_url(said)}erase/"
-    pages = [archive, of_comment]
-    assert [client.get(page).status_code for page in pages] == [200, 200]
+    comments = "/bryn/themes/comments/take-out/"
+    pages = [archive, of_comment, comments]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     let_time_pass(client)
     for page in [*pages, f"{archive}make/", f"{archive}take/"]:
         assert client.post(page)["Location"].startswith(AGAIN), page
     said.refresh_from_db()
     assert said.text == "My neighbour shouts at night."
     assert not Job.objects.filter(task=MAKE).exists()
+    assert not AuditEntry.objects.filter(verb="engagements.comments_taken_out").exists()
 
 
 def test_publishing_asks_again_and_what_was_typed_comes_back(

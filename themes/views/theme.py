@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -92,6 +93,7 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         else [],
         "merged": codebook.merged_into(found),
         "tabs": _tabs(request, questions, counts, chosen),
+        "chosen": chosen,
         "page": page,
         "rows": [{"comment": each, "codes": codes[each.pk]} for each in page],
         "quotes": team_quotes(found, codebook),
@@ -99,6 +101,7 @@ def theme(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
         "gaps": gap_sentences(finding.text, project.languages) if finding else [],
         "taken_off": read_key(request.GET, "taken"),
         "can": theming_permissions(request),
+        "may_take_out": may(request, "comments.take_out"),
     }
     return render(request, "themes/theme.html", context)
 

@@ -113,6 +113,7 @@ class TeamPrinter(Printer):
                 figures.insert(0, ("people", str(event.uuid)))
             texts = page.facts(page.one("//div[~side]"))
             yield from printed(page, "facts", figures, texts[-len(figures) :])
+            yield from self._taken_out(f"engagement={event.uuid}", ("comments", str(event.uuid)))
         page = self.page("engagements/surveys/")
         surveys = {each.slug: str(each.uuid) for each in Survey.objects.of(self.project)}
         for row in page.all("//tbody/tr"):
@@ -122,6 +123,14 @@ class TeamPrinter(Printer):
         page = self.page("engagements/comments/")
         (count,) = page.all("//p[~soft]")[:1]
         yield from printed(page, "count", [("comments",)], numbers_in(count))
+        yield from self._taken_out("", ("comments",))
+
+    def _taken_out(self, narrowed: str, figure: Figure) -> Iterator[Printed]:
+        """Read how many comments would go out as a file; a page that has none says so."""
+        page = self.page(f"themes/comments/take-out/?{narrowed}")
+        told = page.all("//p[@data-found]")
+        texts = numbers_in(told[0]) if told else ["0"] * len(page.all("//div[~empty]"))
+        yield from printed(page, "count", [figure], texts)
 
     def coding(self) -> Iterator[Printed]:
         """Read the coding screen: for who may code."""
@@ -161,6 +170,7 @@ class TeamPrinter(Printer):
         page = self.page(f"themes/{uuid}/")
         total = page.one("//h2[@id='comments']")
         yield from printed(page, "#comments", [("comments", uuid)], numbers_in(total))
+        yield from self._taken_out(f"theme={uuid}", ("comments", uuid))
         tabs = [text_of(each).strip("()") for each in page.all("//nav[~tabs]//span[~number]")]
         figures = [("comments", uuid), *self.by_question(uuid, self.all_kinds)]
         yield from printed(page, "tabs", figures, tabs)
