@@ -99,7 +99,7 @@ def test_a_column_for_each_question(tmp_path, project, files) -> None:
         (b"words\nA park\n", ["--map", "text=comment"], "The columns are: words"),
         (b"id,mutterings\n1,A park\n", [], "--map text=COLUMN"),
         (b"id,words\n1,A park\n", ["--map", "nonsense"], "PART=COLUMN"),
-        (b"PK\x03\x04....", ["--map", "text=words"], "zip"),
+        (b"PK\x03\x04....", ["--map", "text=words"], "damaged"),
         (b"", ["--map", "text=words"], "empty"),
         (b"words\n", ["--map", "text=words"], "no rows"),
         (b"words\n\x81\x8d\n", ["--map", "text=words"], "UTF-8"),

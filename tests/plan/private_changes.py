@@ -130,6 +130,7 @@ def while_listening(story: Story) -> Iterator[object]:
         engagement=engagement, file=BytesIO(rows), name="notes.csv", by=by, whole=True
     )
     yield note_refused_rows_taken_out(batch=taken, by=by)
+    yield choose_layout(batch=taken, chosen=Chosen(headings=(2, 2)), by=by)
     big = b"comment\n" + b"A road that is too narrow\n" * 200_000
     batch = start_import(
         engagement=engagement, file=BytesIO(big), name="big.csv", by=by, whole=False
