@@ -64,7 +64,7 @@ class LayoutForm(forms.Form):
             choices = ENCODINGS if own in ENCODINGS else {own: name_of_encoding(own), **ENCODINGS}
             shown = gettext("For example: %(cells)s") % {"cells": ", ".join(words)} if words else ""
             self.fields["encoding"] = forms.ChoiceField(
-                label=_("Letters"),
+                label=_("How its letters are saved"),
                 help_text=shown,
                 choices=list(choices.items()),
                 initial=own,

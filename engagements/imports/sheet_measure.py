@@ -143,17 +143,19 @@ class SheetMeasure:
         said = b"\n".join(cells)
         # What is written alike but for numbers is looked at once.
         shapes = set(said.translate(None, _DIGITS).split(b"\n")) if cells else set()
-        if not _are_plain(xml, shapes, len(cells)):
+        is_plain = _are_plain(xml, shapes, len(cells))
+        if not is_plain:
             cells = _any_cells(xml)
         # An empty cell, which only looks like something, is none to what reads it.
-        if any(shape.endswith(b"/") for shape in shapes) or not shapes:
+        if not is_plain or any(shape.endswith(b"/") for shape in shapes):
             cells = [each for each in cells if not each.endswith(b"/")]
             said = b"\n".join(cells)
         places = _PLACE.findall(said)
         if len(places) != len(_HAS_PLACE.findall(said)):
             raise WorkbookDamaged
         in_rows = xml.split(self._end)
-        self.rows += sum(b"v>" in each or b"t>" in each for each in in_rows)
+        value, text = b"</" + self._prefix + b"v>", b"</" + self._prefix + b"t>"
+        self.rows += sum(value in each or text in each for each in in_rows)
         self._width = max([self._width, *map(column_number, {column for column, _row in places})])
         self._height = max([self._height, *map(int, {row for _column, row in places})])
         if len(places) < len(cells):

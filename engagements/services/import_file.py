@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -157,7 +157,9 @@ def choose_layout(*, batch: ImportBatch, chosen: Chosen, by: User) -> ImportBatc
         batch.save(update_fields=["layout", "rows"])
         if not rows:
             queue_look_through(batch)
-        said = replace(layout, sheet="").as_json()
+        # Neither the name of a sheet, which may be a person's, nor a sign.
+        names = ("encoding", "first_heading", "last_heading")
+        said = {name: getattr(layout, name) for name in names}
         ledger.record("engagements.layout_chosen", subject=batch, now=said)
     return batch
 
