@@ -91,6 +91,8 @@ class LayoutForm(forms.Form):
             required=False,
             **numbers,
         )
+        # Not "(optional)": that it may be left out, its label says.
+        self.fields["last_heading"].always_answered = True  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Chosen:

@@ -66,11 +66,11 @@ def test_letters_and_separator_may_be_chosen(carys: Client, take_in: Take) -> No
     batch = take_in("Comment;Who\nY tŷ;A\n".encode("iso8859-14"))
     first = words_of(carys.get(page(batch)))
     assert "For example: tŷ" in first
-    assert "Between the cells: Semicolons." in first
+    assert "Between the cells: semicolons." in first
     sent = drawn(carys.get(page(batch)), encoding="cp1252", separator="comma")
     html = words_of(carys.post(page(batch), sent, follow=True))
     assert "Y tþ;A" in html
-    assert "Between the cells: Commas." in html
+    assert "Between the cells: commas." in html
 
 
 def test_rows_that_are_none_are_asked_for_again(carys: Client, take_in: Take) -> None:

@@ -38,11 +38,12 @@ from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.passes import WrongCode, check_code, give_pass, revoke_pass
 from coproduction.projects.services.register import note_export
 from coproduction.projects.services.second_step import reset_second_step
+from engagements.imports.layout import Chosen
 from engagements.models import NETWORKS_KEPT, NetworkSalt
 from engagements.services.hold import Origin, forget_networks
 from engagements.services.hold_rules import change_hold_rules, end_watch, watch_network
 from engagements.services.import_batch import note_refused_rows_taken_out, start_import
-from engagements.services.import_file import look_through
+from engagements.services.import_file import choose_layout, look_through
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
     note_original_read,
