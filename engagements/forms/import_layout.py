@@ -48,51 +48,18 @@ class LayoutForm(forms.Form):
         """Ask what the kind of file leaves open; ``words`` show whether the letters are right."""
         super().__init__(*args, **kwargs)
         self.layout = layout
-        wrong = {
-            "invalid_choice": _("Choose from the list."),
-            "required": _("Choose from the list."),
-        }
-        if layout.is_workbook:
-            self.fields["sheet"] = forms.ChoiceField(
-                label=_("Sheet"),
-                choices=[(each.name, _sheet_label(each)) for each in sheets],
-                initial=layout.sheet,
-                error_messages=wrong,
-            )
-        else:
-            own = layout.encoding
-            choices = ENCODINGS if own in ENCODINGS else {own: name_of_encoding(own), **ENCODINGS}
-            shown = gettext("For example: %(cells)s") % {"cells": ", ".join(words)} if words else ""
-            self.fields["encoding"] = forms.ChoiceField(
-                label=_("How its letters are saved"),
-                help_text=shown,
-                choices=list(choices.items()),
-                initial=own,
-                error_messages=wrong,
-            )
-            self.fields["separator"] = forms.ChoiceField(
-                label=_("What stands between the cells"),
-                choices=list(SEPARATOR_LABELS.items()),
-                initial=separator_name(layout.separator),
-                error_messages=wrong,
-            )
-        row = _("Give the number of a row, from 1 to 50.")
-        numbers: dict[str, Any] = {
-            "min_value": 1,
-            "max_value": LOOKED_AT,
-            "error_messages": dict.fromkeys(("required", "invalid", "min_value", "max_value"), row),
-        }
-        self.fields["first_heading"] = forms.IntegerField(
-            label=_("Row with the headings"), initial=layout.first_heading, **numbers
+        self.fields |= (
+            _of_workbook(layout, sheets) if layout.is_workbook else _of_text(layout, words)
         )
-        self.fields["last_heading"] = forms.IntegerField(
-            label=_("Last row of headings, if there are more"),
-            initial=layout.last_heading if layout.last_heading > layout.first_heading else None,
+        self.fields["first_heading"] = _row(_("Row with the headings"), layout.first_heading)
+        has_more = layout.last_heading > layout.first_heading
+        last = self.fields["last_heading"] = _row(
+            _("Last row of headings, if there are more"),
+            layout.last_heading if has_more else None,
             required=False,
-            **numbers,
         )
         # Not "(optional)": that it may be left out, its label says.
-        self.fields["last_heading"].always_answered = True  # type: ignore[attr-defined]
+        last.always_answered = True  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Chosen:
@@ -108,6 +75,49 @@ class LayoutForm(forms.Form):
         )
         is_to_guess = is_read_otherwise and headings == before
         return Chosen(sheet, encoding, separator, None if is_to_guess else headings)
+
+
+def _choice(label: Any, choices: Sequence[tuple[str, Any]], **more: Any) -> forms.ChoiceField:
+    """Return a field to choose one of a few."""
+    wrong = dict.fromkeys(("invalid_choice", "required"), _("Choose from the list."))
+    return forms.ChoiceField(label=label, choices=choices, error_messages=wrong, **more)
+
+
+def _of_workbook(layout: Layout, sheets: Sequence[SheetPart]) -> dict[str, forms.Field]:
+    """Return what is asked of a workbook."""
+    choices = [(each.name, _sheet_label(each)) for each in sheets]
+    return {"sheet": _choice(_("Sheet"), choices, initial=layout.sheet)}
+
+
+def _of_text(layout: Layout, words: Sequence[str]) -> dict[str, forms.Field]:
+    """Return what is asked of a text."""
+    own = layout.encoding
+    letters = ENCODINGS if own in ENCODINGS else {own: name_of_encoding(own), **ENCODINGS}
+    shown = gettext("For example: %(cells)s") % {"cells": ", ".join(words)} if words else ""
+    return {
+        "encoding": _choice(
+            _("How its letters are saved"), list(letters.items()), initial=own, help_text=shown
+        ),
+        "separator": _choice(
+            _("What stands between the cells"),
+            list(SEPARATOR_LABELS.items()),
+            initial=separator_name(layout.separator),
+        ),
+    }
+
+
+def _row(label: Any, initial: int | None, **more: Any) -> forms.IntegerField:
+    """Return a field for the number of a row."""
+    wrong = _("Give the number of a row, from 1 to 50.")
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
+    return forms.IntegerField(
+        label=label,
+        initial=initial,
+        min_value=1,
+        max_value=LOOKED_AT,
+        error_messages=errors,
+        **more,
+    )
 
 
 def _sheet_label(sheet: SheetPart) -> str:

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -10,6 +9,7 @@ from charset_normalizer import from_bytes
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.odd_letters import count_odd_letters
 from engagements.imports.refusals import NotReadable
 
 # What may be chosen, by what Python calls it. Two kinds of UTF-16 are only ever guessed.
@@ -27,7 +27,6 @@ UTF_16 = ("utf-16", "utf-16-le", "utf-16-be")
 # What a byte that can't be read is decoded to.
 UNDECODED = re.compile("[\udc80-\udcff]")
 
-_OF_WALES = "ŵŷŴŶẁẃẅỳẀẂẄỲ"
 _LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _SAMPLE = 64 * 1024
 # Fewer bytes than this tell a machine nothing about the language.
@@ -91,29 +90,8 @@ def _undefined(sample: bytes, encoding: str) -> int:
 
 
 def _oddities(sample: bytes, encoding: str) -> int:
-    """Count what no English or Welsh writer means: capitals, signs, strange letters within words.
-
-    “it’s” from a Macintosh is itÕs in Windows-1252; dŵr from ISO-8859-14 is dðr.
-    """
-    text = f" {sample.decode(encoding, 'surrogateescape')} "
-    return sum(
-        _is_odd(*text[place - 1 : place + 2])
-        for place in range(1, len(text) - 1)
-        if not text[place].isascii()
-    )
-
-
-def _is_odd(before: str, letter: str, after: str) -> bool:
-    """Say whether a letter is odd between these two."""
-    kind = unicodedata.category(letter)
-    if kind[0] == "C":
-        return True
-    if letter in "ðþÐÞ" or (letter > "ḁ" and kind[0] == "L" and letter not in _OF_WALES):
-        return True
-    if kind == "Lu":
-        return before.islower()
-    # Signs stand after a word or alone, not before a letter; quotes and currencies do.
-    return kind in {"Sm", "So", "Sk", "No", "Lm"} and after.isalpha() and letter not in "°©®"
+    """Count the letters that a text would not have, if that were its encoding."""
+    return count_odd_letters(sample.decode(encoding, "surrogateescape"))
 
 
 def _is_foreign(sample: bytes, encoding: str) -> bool:

@@ -26,14 +26,14 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A file's headings, and its rows still to be read."""
 
     headings: list[str]
     rows: Iterator[Row]
 
 
-def read_table(file: BinaryIO, layout: Layout, *, first: int = 0) -> Table:
+def read_table(file: BinaryIO, layout: Layout, *, first: int = 0) -> FileTable:
     """Read a file's headings, and its rows as they are asked for. Raises FileRefused.
 
     Blank lines, and rows of nothing but separators, which spreadsheets leave behind, are no rows;
@@ -58,7 +58,7 @@ def _of_text(file: BinaryIO, layout: Layout) -> Iterator[Row]:
         yield Row(number, cells, fault)
 
 
-def _table(rows: Iterator[Row], layout: Layout) -> Table:
+def _table(rows: Iterator[Row], layout: Layout) -> FileTable:
     """Part the headings from the rows under them. Raises FileRefused."""
     names: list[list[str]] = []
     for row in rows:
@@ -71,7 +71,7 @@ def _table(rows: Iterator[Row], layout: Layout) -> Table:
             break
     if not names:
         raise NoHeadings
-    return Table(headings_of(names), _filled(rows))
+    return FileTable(headings_of(names), _filled(rows))
 
 
 def _filled(rows: Iterator[Row]) -> Iterator[Row]:

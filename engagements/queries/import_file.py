@@ -78,7 +78,7 @@ class FirstLook:
     sheets: list[SheetPart]
 
 
-def first_look(batch: ImportBatch, count: int = 5) -> FirstLook:
+def first_look(batch: ImportBatch, count: int = 3) -> FirstLook:
     """Look at a batch's file as it is read now. Raises FileGone, FilesAway, FileRefused."""
     layout = Layout.from_json(batch.layout)
     with open_file(batch) as file:

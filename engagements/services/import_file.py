@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.fingerprints import RunningFingerprint
 from coproduction.jobs.services import enqueue
 from coproduction.projects.audit import recorded
-from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.csv_reader import without_rows
 from engagements.imports.layout import Chosen, Layout, guess_layout
@@ -40,12 +39,6 @@ class NotLookedThrough(Refusal):
     sentence = _("This file is still being looked through. Wait until that is done.")
 
 
-class ColumnsSaid(Refusal):
-    """How a file is read is chosen before what its columns are."""
-
-    sentence = _("What is in this file was said already. Undo the import, and bring it in again.")
-
-
 @dataclass(frozen=True)
 class FileSummary:
     """What reading a file finds: its bytes, how it is read, its headings and rows.
@@ -69,7 +62,7 @@ def summarise_file(
     to be one. Raises FileRefused, BadLayout.
     """
     scanned = scan_file(file)
-    is_counted = whole or not _takes_long(file, scanned.size, is_workbook=scanned.is_workbook)
+    is_counted = whole or not takes_long(file, scanned.size, is_workbook=scanned.is_workbook)
     if scanned.is_workbook and not is_counted:
         return FileSummary(scanned, None, [], 0)
     layout = guess_layout(file, scanned, chosen)
@@ -80,8 +73,8 @@ def summarise_file(
     return FileSummary(scanned, layout, table.headings, rows)
 
 
-def _takes_long(file: BinaryIO, size: int, *, is_workbook: bool) -> bool:
-    """Say whether counting a file's rows takes longer than a page may."""
+def takes_long(file: BinaryIO, size: int, *, is_workbook: bool) -> bool:
+    """Say whether counting a file's rows, of so many bytes, takes longer than a page may."""
     if size > LOOKED_THROUGH_AT_ONCE:
         return True
     return is_workbook and declared_size(file) > _UNPACKED_AT_ONCE
@@ -130,46 +123,6 @@ def _count(file: BinaryIO, layout: Layout, size: int, report: Report) -> int:
     if not rows:
         raise HeadingsOnly
     return rows
-
-
-def choose_layout(*, batch: ImportBatch, chosen: Chosen, by: User) -> ImportBatch:
-    """Have a file read in another way, guessed around what was chosen; its rows count anew.
-
-    Those of a big file are counted by a job. Raises BadLayout, FileRefused, ColumnsSaid,
-    NotLookedThrough, FileGone, FilesAway: then it is read as before.
-    """
-    if batch.is_mapped or batch.is_undone:
-        raise ColumnsSaid
-    if not batch.is_looked_through:
-        raise NotLookedThrough
-    with open_file(batch) as file:
-        scanned = Scan(batch.file.size, batch.file_hash, batch.encoding)
-        layout = guess_layout(file, scanned, chosen)
-        is_long = _takes_long(file, scanned.size, is_workbook=scanned.is_workbook)
-        rows = _rows_of_short(file, layout, is_long=is_long)
-    with recorded(project=batch.project, by=by) as ledger:
-        ledger.refresh(batch)
-        if batch.is_mapped or batch.is_undone:
-            raise ColumnsSaid
-        if batch.layout == layout.as_json():
-            return batch
-        batch.layout, batch.rows = layout.as_json(), rows
-        batch.save(update_fields=["layout", "rows"])
-        if not rows:
-            queue_look_through(batch)
-        # Neither the name of a sheet, which may be a person's, nor a sign.
-        names = ("encoding", "first_heading", "last_heading")
-        said = {name: getattr(layout, name) for name in names}
-        ledger.record("engagements.layout_chosen", subject=batch, now=said)
-    return batch
-
-
-def _rows_of_short(file: BinaryIO, layout: Layout, *, is_long: bool) -> int:
-    """Count a file's rows, or see that a long one has some and return 0. Raises FileRefused."""
-    rows = read_table(file, layout, first=1 if is_long else 0).rows
-    if next(rows, None) is None:
-        raise HeadingsOnly
-    return 0 if is_long else 1 + sum(1 for _row in rows)
 
 
 def erase_rows(*, batch: ImportBatch, rows: Mapping[str, Set[int]]) -> None:

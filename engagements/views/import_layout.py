@@ -18,7 +18,7 @@ from coproduction.projects.refusals import Refusal
 from engagements.forms.import_layout import LayoutForm, layout_in_words
 from engagements.imports.layout import Layout
 from engagements.queries.import_file import first_look
-from engagements.services.import_file import choose_layout
+from engagements.services.import_layout import choose_layout
 from engagements.views.breadcrumbs import engagement_crumbs
 from engagements.views.import_batch import find_import, redirect_to_import, said_already
 

@@ -17,7 +17,8 @@ from engagements.queries.import_file import FileGone, first_look, read_headings
 from engagements.services import import_file
 from engagements.services.erasure import erase_comment, erase_from_files
 from engagements.services.import_batch import map_import, run_import, start_import, undo_import
-from engagements.services.import_file import ColumnsSaid, NotLookedThrough, choose_layout
+from engagements.services.import_file import NotLookedThrough
+from engagements.services.import_layout import ColumnsSaid, choose_layout
 from tests.engagements.workbooks import workbook
 
 pytestmark = pytest.mark.django_db

@@ -29,7 +29,7 @@ from engagements.imports.refusals import (
     TooManyColumns,
 )
 from engagements.imports.scan import MAX_FILE_BYTES, scan_file
-from engagements.imports.table import Table, read_table
+from engagements.imports.table import FileTable, read_table
 
 WELSH = "text,place\r\nMae'r tŷ yn oer,Bryn\r\n“Quoted” – café,Bryn\r\n"
 
@@ -40,12 +40,12 @@ def cells(data: bytes) -> list[list[str]]:
     return [row.cells for row in guessed(file).rows]
 
 
-def guessed(file: BytesIO) -> Table:
+def guessed(file: BytesIO) -> FileTable:
     """Read a file as it is guessed."""
     return read_table(file, guess_layout(file, scan_file(file)))
 
 
-def plain(data: bytes) -> Table:
+def plain(data: bytes) -> FileTable:
     """Read a file with its headings in the first row."""
     return read_table(BytesIO(data), Layout(encoding="utf-8-sig"))
 

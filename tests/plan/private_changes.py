@@ -43,7 +43,8 @@ from engagements.models import NETWORKS_KEPT, NetworkSalt
 from engagements.services.hold import Origin, forget_networks
 from engagements.services.hold_rules import change_hold_rules, end_watch, watch_network
 from engagements.services.import_batch import note_refused_rows_taken_out, start_import
-from engagements.services.import_file import choose_layout, look_through
+from engagements.services.import_file import look_through
+from engagements.services.import_layout import choose_layout
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
     note_original_read,
