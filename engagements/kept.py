@@ -184,7 +184,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         leaves=Leaves.WHOLE,
         erasure=Erasure.EMPTIED,
         # The headings and answers of somebody's table may say anything.
-        private=("file_name", "mapping"),
+        private=("file_name", "mapping", "layout"),
         who=("by",),
         open=("file", "file_hash", "kept_hash", "encoding", "language"),
         through="project",

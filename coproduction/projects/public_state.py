@@ -34,6 +34,7 @@ PRIVATE = frozenset(
         "engagements.comments_taken_out",
         # What is got ready: a file that came in, what puts an answer on hold.
         *("engagements.file_taken_in", "engagements.file_looked_through"),
+        "engagements.layout_chosen",
         *("engagements.hold_rules_changed", "engagements.networks_forgotten"),
         *("engagements.network_watched", "engagements.network_watch_ended"),
         # What is worked on, and in no edition yet. Notes that are there may be in one.

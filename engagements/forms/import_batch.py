@@ -14,7 +14,10 @@ from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
 from engagements.forms.fields import language_field, question_field
 from engagements.imports.columns import Columns
-from engagements.imports.csv_reader import MAX_FILE_BYTES, FileTooBig, Row
+from engagements.imports.preview import printable
+from engagements.imports.refusals import FileTooBig
+from engagements.imports.scan import MAX_FILE_BYTES
+from engagements.imports.table import Row
 from engagements.models import Question
 
 _TEXT = "text"
@@ -30,15 +33,18 @@ class UploadForm(CreatingForm):
     """The file to bring in."""
 
     file = forms.FileField(
-        label=_("CSV file"),
-        help_text=_("One comment a row, with headings in the first row. Up to 50 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        label=_("Excel or CSV file"),
+        help_text=_(
+            "A table with one comment a row, and headings above. .xlsx, .csv, .tsv or .txt, up to "
+            "50 MB."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
         max_length=200,
         error_messages={
-            "required": _("Choose a CSV file."),
-            "invalid": _("Choose a CSV file."),
-            "missing": _("Choose a CSV file."),
-            "contradiction": _("Choose a CSV file."),
+            "required": _("Choose an Excel or CSV file."),
+            "invalid": _("Choose an Excel or CSV file."),
+            "missing": _("Choose an Excel or CSV file."),
+            "contradiction": _("Choose an Excel or CSV file."),
             "empty": _("This file is empty. Check that you chose the right one."),
             "max_length": _("The file's name is too long. Give it a shorter one."),
         },
@@ -164,8 +170,7 @@ def _examples(place: int, rows: Sequence[Row]) -> str:
     shown = [f"“{cell[:60]}{'…' if len(cell) > 60 else ''}”" for cell in cells if cell][:3]
     if not shown:
         return gettext("Empty in the first rows.")
-    examples = gettext("For example: %(cells)s") % {"cells": ", ".join(shown)}
-    return examples.replace("\x00", "�").encode("utf-8", "replace").decode()
+    return printable(gettext("For example: %(cells)s") % {"cells": ", ".join(shown)})
 
 
 def _use_of(heading: str, guess: Columns) -> str:

@@ -10,8 +10,8 @@ from coproduction.languages.folding import fold
 from coproduction.languages.typed_text import clean_typed
 from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.comment_table import PERSON
-from engagements.imports.csv_reader import Row, row_fault
 from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
+from engagements.imports.table import Row, row_fault
 from engagements.models import LONGEST_COMMENT, NO_QUESTION, Question
 from engagements.models.import_refusal import RefusalReason
 
@@ -160,6 +160,7 @@ class Drafter:
         self._question, self._descriptor = place.get("question"), place.get("descriptor")
         self._consent, self._language = place.get("consent"), place.get("language")
         self._names = question_names(questions)
+        self._used = {headings.index(column) for column in columns.chosen}
         self._default_question = question.pk if question else by_kind.get(NO_QUESTION)
         self._default_language = language
 
@@ -173,6 +174,8 @@ class Drafter:
         """Return what a row holds. Raises RowRefused."""
         if fault := row.fault or row_fault(row.cells, self._width):
             raise RowRefused(fault)
+        if row.errors and any(place in self._used for place, _name in row.errors):
+            raise RowRefused(RefusalReason.FORMULA)
         cells = row.cells
         if self._is_refused and (fault := fault_of_unrepaired(cells)):
             raise RowRefused(fault)

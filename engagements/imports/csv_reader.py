@@ -1,25 +1,20 @@
-"""What a file of comments says: its encoding, its headings and its rows, read as a stream."""
+"""The rows of a file of text, read as a stream, and the file again without some of them."""
 
 import codecs
 import csv
 import io
-import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
-from itertools import chain
-from typing import BinaryIO, NamedTuple
+from itertools import chain, islice
+from typing import BinaryIO
 
-from django.utils.translation import gettext_lazy as _
-
-from coproduction.fingerprints import RunningFingerprint
-from coproduction.languages.typed_text import clean_typed
-from coproduction.projects.refusals import Refusal
+from engagements.imports.headings import MOST_COLUMNS
+from engagements.imports.refusals import NotReadable
+from engagements.imports.scan import MAX_FILE_BYTES
 from engagements.models.import_refusal import RefusalReason
 
-MAX_FILE_BYTES = 50 * 1024 * 1024
-# Each is asked about on a page, and a row holds a cell for each.
-MOST_COLUMNS = 200
+# What may stand between cells.
+SEPARATORS = ",;\t|"
 # Ten of the longest comments. A quote mark that is never closed swallows no more than this.
 LONGEST_ROW = 1_000_000
 # What is read again after a quote mark that was never closed, in times of what was read once: so
@@ -28,158 +23,7 @@ _READ_AGAIN = 2
 # The csv module stops a whole file at one big cell. A cell can't be longer than its file, and how
 # long a comment may be is decided row by row, so that the rest goes in.
 csv.field_size_limit(MAX_FILE_BYTES + 1)
-
-_CHUNK = 1024 * 1024
-_DISGUISES = {
-    b"PK\x03\x04": _(
-        "This is a spreadsheet or a zip file. Open it, choose “Save as”, then “CSV UTF-8”, and "
-        "bring that file in."
-    ),
-    b"PK\x05\x06": _("This is an empty zip file. Bring in a CSV file."),
-    b"\xd0\xcf\x11\xe0": _(
-        "This is an old spreadsheet or document. Open it, choose “Save as”, then “CSV UTF-8”, "
-        "and bring that file in."
-    ),
-    b"%PDF": _("This is a PDF. Bring in a CSV file: a table saved as “CSV UTF-8”."),
-    b"\x1f\x8b": _("This is a packed file. Unpack it, and bring in the CSV file inside."),
-    b"SQLite format 3": _("This is a database. Bring in a CSV file."),
-}
-# Bytes that mean nothing in Windows-1252.
-_NOT_WINDOWS = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_NON_ASCII = re.compile("[^\x00-\x7f]")
-
-
-class FileRefused(Refusal):
-    """A file that can't be brought in at all."""
-
-
-class FileTooBig(FileRefused):
-    """A file past the limit."""
-
-    sentence = _("This file is larger than 50 MB. Split it into smaller files.")
-
-
-class FileEmpty(FileRefused):
-    """A file with nothing in it."""
-
-    sentence = _("This file is empty. Check that you chose the right one.")
-
-
-class HeadingsOnly(FileRefused):
-    """A file with headings and no rows."""
-
-    sentence = _("This file has headings but no rows under them. Add the comments, one a row.")
-
-
-class NoHeadings(FileRefused):
-    """A file whose first row names no columns."""
-
-    sentence = _("The first row is blank. Give each column a heading in the first row.")
-
-
-class TooManyColumns(FileRefused):
-    """A file wider than anybody can say the meaning of."""
-
-    sentence = _(
-        "This file has more than 200 columns. Delete those without comments, and bring it in again."
-    )
-
-
-class BadHeadings(FileRefused):
-    """A file whose first row can't be told apart."""
-
-    sentence = _(
-        "The headings can't be read: their quote marks don't match up. Correct the first row."
-    )
-
-
-class NotReadable(FileRefused):
-    """A file in no encoding we know."""
-
-    sentence = _(
-        "The letters in this file can't be read: it is neither UTF-8, UTF-16 nor Windows-1252. "
-        "Open it in your spreadsheet, choose “Save as”, then “CSV UTF-8”."
-    )
-
-
-class Row(NamedTuple):
-    """One row: its number as a spreadsheet shows it, its cells, and what is wrong with it."""
-
-    number: int
-    cells: list[str]
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class Scan:
-    """What one pass over a whole file's bytes found."""
-
-    size: int
-    digest: str
-    encoding: str
-
-
-def scan_file(file: BinaryIO) -> Scan:
-    """Read a file once: its size, hash and encoding. Raises FileRefused.
-
-    A file that is nearly all sound UTF-8 is read as UTF-8, and its bad rows are refused one by
-    one; else Windows-1252 is tried.
-    """
-    file.seek(0)
-    head = file.read(4096)
-    if not head:
-        raise FileEmpty
-    for magic, sentence in _DISGUISES.items():
-        if head.startswith(magic):
-            raise FileRefused(sentence)
-    wide = _utf16(head)
-    decoder = codecs.getincrementaldecoder(wide or "utf-8")("strict" if wide else "surrogateescape")
-    digest, size, sound, bad, windows = RunningFingerprint(), 0, 0, 0, True
-    file.seek(0)
-    while chunk := file.read(_CHUNK):
-        size += len(chunk)
-        if size > MAX_FILE_BYTES:
-            raise FileTooBig
-        digest.add(chunk)
-        if wide or not chunk.isascii():
-            text = _decoded(decoder, chunk)
-            unread = len(_UNDECODED.findall(text))
-            bad += unread
-            sound += len(_NON_ASCII.findall(text)) - unread
-            windows = windows and len(chunk.translate(None, _NOT_WINDOWS)) == len(chunk)
-        else:
-            bad += len(_UNDECODED.findall(_decoded(decoder, chunk)))
-    bad += len(_UNDECODED.findall(_decoded(decoder, b"", final=True)))
-    if wide:
-        return Scan(size, digest.value, wide)
-    if bad == 0 or bad * 2 < sound:
-        return Scan(size, digest.value, "utf-8-sig")
-    if not windows:
-        raise NotReadable
-    return Scan(size, digest.value, "cp1252")
-
-
-def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> str:
-    """Decode the next bytes. Raises NotReadable."""
-    try:
-        return decoder.decode(chunk, final)
-    except UnicodeDecodeError as error:
-        raise NotReadable from error
-
-
-def _utf16(head: bytes) -> str:
-    """Name the kind of UTF-16 that a file's first bytes show, or an empty string."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # Without a mark: Western text has a zero in every second byte.
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    many = len(head) // 4
-    if odd > many and even <= odd // 8:
-        return "utf-16-le"
-    if even > many and odd <= even // 8:
-        return "utf-16-be"
-    return ""
+_LINES_TO_GUESS_BY = 50
 
 
 class _Text(io.TextIOWrapper):
@@ -286,54 +130,71 @@ def parse_rows(source: Lines) -> Iterator[tuple[list[str], str]]:
             yield cells, ""
 
 
-def _delimiter(first_lines: list[str]) -> str:
-    """Choose the delimiter that gives the headings the most cells; a comma when in doubt."""
-    widths = {mark: len(next(csv.reader(first_lines, delimiter=mark), [])) for mark in ",;\t"}
+def first_lines(file: BinaryIO, encoding: str) -> list[str]:
+    """Return a text's first lines. Raises NotReadable where that is not its encoding."""
+    try:
+        return list(islice(_text(file, encoding), _LINES_TO_GUESS_BY))
+    except UnicodeError as wrong:
+        raise NotReadable from wrong
+
+
+def guess_separator(lines: list[str]) -> str:
+    """Choose the separator that most rows are cut by into as many cells; a comma when in doubt.
+
+    A first line "sep=;" says it.
+    """
+    if lines and (said := said_separator(lines[0])):
+        return said
+
+    def cut(mark: str) -> tuple[int, int]:
+        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark) if cells)
+        rows, width = max(((n, width) for width, n in widths.items() if width > 1), default=(0, 0))
+        return rows, width
+
+    return max(SEPARATORS, key=cut)
+
+
+def said_separator(line: str) -> str:
+    """Return the separator that a line "sep=;" says, as Excel writes it; or an empty string."""
+    typed = line.strip("\ufeff\r\n")
+    is_said = len(typed) == 5 and typed.lower().startswith("sep=") and typed[4] in SEPARATORS
+    return typed[4] if is_said else ""
+
+
+def _widest(lines: list[str]) -> str:
+    """Choose the separator that gives the first line the most cells, as files were once read."""
+    widths = {mark: len(next(csv.reader(lines, delimiter=mark), [])) for mark in ",;\t"}
     return max(widths, key=lambda mark: widths[mark])
 
 
-@dataclass(frozen=True)
-class CsvTable:
-    """A file's headings, and its rows still to be read."""
-
-    headings: list[str]
-    rows: Iterator[Row]
-
-
-def read_table(file: BinaryIO, encoding: str) -> CsvTable:
-    """Read a file's headings, and its rows as they are asked for. Raises FileRefused.
-
-    Blank lines, and rows of nothing but delimiters, which spreadsheets leave behind, are no rows;
-    but they count in the numbers, as in a spreadsheet.
-    """
+def _source(file: BinaryIO, encoding: str, separator: str) -> Lines:
+    """Return a text's lines from the first on, to be cut by this separator."""
     lines = iter(_text(file, encoding))
-    first = [line for _number, line in zip(range(50), lines, strict=False)]
-    stream = parse_rows(Lines(chain(first, lines), _delimiter(first)))
-    cells, fault = next(stream, ([], ""))
-    if len(cells) > MOST_COLUMNS or fault == RefusalReason.MORE_CELLS:
-        raise TooManyColumns
-    if fault:
-        raise BadHeadings
-    headings = _headings(cells)
-
-    def numbered() -> Iterator[Row]:
-        for number, (cells, fault) in enumerate(stream, start=2):
-            if fault or any(cell.strip() for cell in cells):
-                yield Row(number, cells, fault)
-
-    return CsvTable(headings, numbered())
+    first = list(islice(lines, _LINES_TO_GUESS_BY))
+    return Lines(chain(first, lines), separator or _widest(first))
 
 
-def without_rows(file: BinaryIO, encoding: str, erased: Set[int]) -> Iterator[bytes]:
+def raw_rows(file: BinaryIO, encoding: str, separator: str) -> Iterator[tuple[list[str], str]]:
+    """Yield (cells, fault) of every row of a text, headings and blank ones too.
+
+    Raises NotReadable where that is not its encoding.
+    """
+    try:
+        yield from parse_rows(_source(file, encoding, separator))
+    except UnicodeError as wrong:
+        raise NotReadable from wrong
+
+
+def without_rows(
+    file: BinaryIO, encoding: str, separator: str, erased: Set[int]
+) -> Iterator[bytes]:
     """Give a file's bytes again, with nothing in the rows of these numbers; the others keep theirs.
 
     A row that is no row but a line that could not be read is given as it stands.
     """
     file.seek(0)
     is_marked = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
-    lines = iter(_text(file, encoding))
-    first = [line for _number, line in zip(range(50), lines, strict=False)]
-    source = Lines(chain(first, lines), _delimiter(first))
+    source = _source(file, encoding, separator)
     # Its mark, where it has one, comes once.
     kept = "utf-8" if encoding == "utf-8-sig" and not is_marked else encoding
     encode = codecs.getincrementalencoder(kept)("surrogateescape").encode
@@ -341,40 +202,3 @@ def without_rows(file: BinaryIO, encoding: str, erased: Set[int]) -> Iterator[by
         whole = "".join(cells) if fault else source.row
         end = "\r\n" if whole.endswith("\r\n") else "\n"
         yield encode(end if number in erased else whole)
-
-
-def _headings(cells: list[str]) -> list[str]:
-    """Return the columns' names. Raises NoHeadings, or FileRefused for a name used twice."""
-    if any("\x00" in cell or _UNDECODED.search(cell) for cell in cells):
-        raise NotReadable
-    names = [clean_typed(cell).strip() for cell in cells]
-    if not any(names):
-        raise NoHeadings
-    seen: set[str] = set()
-    for name in names:
-        if name and name in seen:
-            raise FileRefused(
-                _("Two columns are called “%(name)s”. Give each a heading of its own.")
-                % {"name": name[:60]}
-            )
-        seen.add(name)
-    return [name or _column_name(number, seen) for number, name in enumerate(names, start=1)]
-
-
-def _column_name(number: int, taken: set[str]) -> str:
-    """Name a column without a heading by its place."""
-    name = f"Column {number}"
-    return name if name not in taken else f"Column {number} (no heading)"
-
-
-def row_fault(cells: list[str], width: int) -> str:
-    """Say what is wrong with a row whatever its columns mean, or an empty string."""
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        return RefusalReason.MORE_CELLS
-    for cell in cells:
-        if not cell.isascii():
-            if _UNDECODED.search(cell):
-                return RefusalReason.BAD_CHARACTERS
-        if "\x00" in cell:
-            return RefusalReason.NUL
-    return ""

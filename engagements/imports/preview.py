@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engagements.imports.columns import YES, Drafter, RowRefused
-from engagements.imports.csv_reader import Row
+from engagements.imports.table import Row
 from engagements.models.import_refusal import RefusalReason
 
 
@@ -41,7 +41,7 @@ def preview_rows(
 
 
 # A page waits for it: of a bigger file, that many of its first rows are looked at.
-_MOST_ROWS = 20_000
+MOST_PREVIEWED = 20_000
 # The rest are one number: a column of words was chosen by mistake.
 _MOST_ANSWERS = 10
 _LONGEST_ANSWER = 40
@@ -83,7 +83,7 @@ def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) ->
     number, agreed, goes_on = 0, 0, False
     refused, answers = Counter[str](), Counter[str]()
     for row in rows:
-        if number == _MOST_ROWS:
+        if number == MOST_PREVIEWED:
             goes_on = True
             break
         number += 1
@@ -104,10 +104,10 @@ def preview_file(rows: Iterable[Row], drafter: Drafter, *, has_consent: bool) ->
 def _consents(agreed: int, answers: Counter[str]) -> ConsentCounts:
     """Sum up what a consent column says."""
     common = answers.most_common(_MOST_ANSWERS)
-    others = tuple((_printable(cell), number) for cell, number in common)
+    others = tuple((printable(cell), number) for cell, number in common)
     return ConsentCounts(agreed, others, answers.total() - sum(number for _cell, number in common))
 
 
-def _printable(cell: str) -> str:
+def printable(cell: str) -> str:
     """Return a cell as any page takes it."""
     return cell.replace("\x00", "�").encode("utf-8", "replace").decode()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from coproduction.ui.spreadsheets import unescape_formula
-from engagements.imports.csv_reader import Row
+from engagements.imports.table import Row
 from engagements.models.import_refusal import RefusalReason
 
 # The two columns that we put before a file's own, by which a file of ours is known again.
@@ -36,6 +36,9 @@ def refused_row_json(row: Row) -> str:
     out is known: see ``fault_of_unrepaired``.
     """
     cells = [_UNREAD.sub(_UNREADABLE, cell.replace("\x00", _NUL)) for cell in row.cells]
+    for place, name in row.errors:
+        if place < len(cells):
+            cells[place] = name
     if row.fault:
         # Not cells but a line that could not be cut into cells.
         cells = [f"{_WHOLE_LINE}{cells[0]}"]

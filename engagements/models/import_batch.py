@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
+from coproduction.fingerprints import fingerprint
 from coproduction.projects.models import Attested, ProjectQuerySet, ProjectRecord, User
 from engagements.models.engagement import Engagement
 from engagements.models.import_refusal import RefusalReason
@@ -21,6 +22,9 @@ class ImportBatch(Attested, ProjectRecord):
     # tells it from others.
     kept_hash = models.CharField(max_length=64, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
+    # How it is read: engagements.imports.layout.Layout as JSON. Empty until a big workbook was
+    # looked through.
+    layout = models.JSONField(default=dict, blank=True)
     # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
     mapping = models.JSONField(default=dict)
     # How many rows there are under the headings (none until they are counted), and the last one
@@ -71,6 +75,12 @@ class ImportBatch(Attested, ProjectRecord):
     def hash_to_check(self) -> str:
         """The hash of its file as it is kept."""
         return self.kept_hash or self.file_hash
+
+    @property
+    def table_hash(self) -> str:
+        """What tells its rows from those of others: the file; of a workbook, with the sheet."""
+        sheet = self.layout.get("sheet", "")
+        return fingerprint([self.file_hash, sheet]) if sheet else self.file_hash
 
     @property
     def is_undone(self) -> bool:

@@ -36,4 +36,11 @@ class RefusalReason(models.TextChoices):
         "descriptor",
         _("Its description of the speaker is longer than 80 letters. Make it shorter."),
     )
+    FORMULA = (
+        "formula",
+        _(
+            "A formula in it went wrong, so a cell shows an error such as #REF!. Type in that cell "
+            "what belongs there."
+        ),
+    )
     LANGUAGE = "language", _("Its language is not known. Use a code such as en or cy.")

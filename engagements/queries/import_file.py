@@ -1,6 +1,7 @@
 """What a kept file holds: its headings, its first rows, and the rows of it that were refused."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
@@ -8,11 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.refusals import NotNow, Refusal
 from engagements.imports.columns import Columns, Drafter
-from engagements.imports.csv_reader import Row, read_table
-from engagements.imports.preview import FilePreview, preview_file
+from engagements.imports.headings import LOOKED_AT
+from engagements.imports.layout import Layout
+from engagements.imports.letters import has_lost_letters, words_to_show
+from engagements.imports.preview import MOST_PREVIEWED, FilePreview, preview_file, printable
 from engagements.imports.refused_rows import is_refused_rows_file, own_headings, repair_table
+from engagements.imports.table import Row, read_table
+from engagements.imports.workbook_parts import SheetPart, sheets_of
 from engagements.models import ImportBatch
 
+_TELLING_WORDS = 4
+_LOST_NAMED = 10
 # How many earlier imports are asked what the columns meant.
 _LOOK_BACK = 20
 
@@ -43,22 +50,81 @@ def open_file(batch: ImportBatch) -> BinaryIO:
         raise FilesAway from error
 
 
+@dataclass(frozen=True)
+class LostLetters:
+    """Rows in which letters were lost before the file was saved: the first, and how many."""
+
+    rows: tuple[int, ...]
+    number: int
+
+    @property
+    def more(self) -> int:
+        """How many there are besides those named."""
+        return self.number - len(self.rows)
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What a file looks like as it is read now: headings, the first rows, sheets there are.
+
+    ``words`` are some with letters that go wrong where the encoding is not the right one. Of a long
+    file only the first 20,000 rows are looked at.
+    """
+
+    headings: list[str]
+    rows: list[Row]
+    lost: LostLetters
+    words: list[str]
+    sheets: list[SheetPart]
+
+
+def first_look(batch: ImportBatch, count: int = 3) -> FirstLook:
+    """Look at a batch's file as it is read now. Raises FileGone, FilesAway, FileRefused."""
+    layout = Layout.from_json(batch.layout)
+    with open_file(batch) as file:
+        sheets = sheets_of(file) if layout.is_workbook else []
+        table = read_table(file, layout, first=MOST_PREVIEWED + LOOKED_AT)
+        shown: list[Row] = []
+        lost: list[int] = []
+        number, telling = 0, [*words_to_show(table.headings)]
+        for row in islice(table.rows, MOST_PREVIEWED):
+            if len(shown) < count:
+                shown.append(_to_show(row))
+            if len(telling) < _TELLING_WORDS:
+                telling += words_to_show(row.cells, _TELLING_WORDS - len(telling))
+            if any(has_lost_letters(cell) for cell in row.cells):
+                number += 1
+                lost += [row.number] if number <= _LOST_NAMED else []
+    return FirstLook(table.headings, shown, LostLetters(tuple(lost), number), telling, sheets)
+
+
+def _to_show(row: Row) -> Row:
+    """Return a row as a page takes it, with what stands where a formula went wrong."""
+    cells = [printable(cell) for cell in row.cells]
+    for place, name in row.errors:
+        cells[place] = name
+    return row._replace(cells=cells)
+
+
 def read_headings(batch: ImportBatch) -> list[str]:
     """Return the headings of a batch's file. Raises FileGone."""
     with open_file(batch) as file:
-        return read_table(file, batch.encoding).headings
+        return read_table(file, Layout.from_json(batch.layout), first=1).headings
 
 
 def read_first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
     """Return the first rows of a batch's file, for a preview. Raises FileGone."""
     with open_file(batch) as file:
-        return list(islice(read_table(file, batch.encoding).rows, count))
+        table = read_table(file, Layout.from_json(batch.layout), first=count + LOOKED_AT)
+        return list(islice(table.rows, count))
 
 
 def preview_whole_file(batch: ImportBatch, drafter: Drafter, *, has_consent: bool) -> FilePreview:
     """Draft a batch's file, and count what would become of its rows. Raises FileGone."""
     with open_file(batch) as file:
-        return preview_file(read_table(file, batch.encoding).rows, drafter, has_consent=has_consent)
+        layout = Layout.from_json(batch.layout)
+        table = read_table(file, layout, first=MOST_PREVIEWED + LOOKED_AT)
+        return preview_file(table.rows, drafter, has_consent=has_consent)
 
 
 def earlier_mapping(batch: ImportBatch, headings: Sequence[str]) -> ImportBatch | None:

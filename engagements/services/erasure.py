@@ -188,22 +188,27 @@ def erase_from_files(*, project: Project, erasures: Sequence[ErasedComment]) -> 
     Return False where one is still being brought in: then later. Raises FilesAway.
     """
     comments = Comment.objects.filter(pk__in=[each.comment_id for each in erasures])
-    hashes = set(comments.values_list("submission__file_hash", flat=True)) - {""}
-    own = Q(file_hash__in=hashes) | Q(refused_rows__content=RefusedRow.ERASED)
-    batches = list(ImportBatch.objects.of(project).filter(own).distinct().select_related("project"))
+    hashes = set(comments.values_list("submission__batch__file_hash", flat=True)) - {None}
+    theirs = Q(file_hash__in=hashes) | Q(refused_rows__content=RefusedRow.ERASED)
+    batches = list(
+        ImportBatch.objects.of(project).filter(theirs).distinct().select_related("project")
+    )
     if _under_way(batches):
         return False
-    rows: dict[str, set[int]] = defaultdict(set)
-    sittings = Submission.objects.of(project).filter(file_hash__in=hashes)
+    # By file, and by sheet: more than one of a workbook may have been brought in.
+    rows: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    sittings = Submission.objects.of(project).filter(batch__file_hash__in=hashes)
     erased = sittings.filter(comments__erased_at__isnull=False, row__isnull=False)
-    for file_hash, row in erased.values_list("file_hash", "row").distinct():
-        rows[file_hash].add(row)
+    for file_hash, layout, row in erased.values_list("batch__file_hash", "batch__layout", "row"):
+        rows[file_hash][layout.get("sheet", "")].add(row)
     refused: dict[int, set[int]] = defaultdict(set)
     emptied = RefusedRow.objects.filter(batch__in=batches, content=RefusedRow.ERASED)
     for batch, row in emptied.values_list("batch", "row"):
         refused[batch].add(row)
     for batch in batches:
-        erase_rows(batch=batch, rows=rows[batch.file_hash] | refused[batch.pk])
+        of_file, own_sheet = rows[batch.file_hash], batch.layout.get("sheet", "")
+        own = {own_sheet: of_file.get(own_sheet, set()) | refused[batch.pk]}
+        erase_rows(batch=batch, rows={**of_file, **own})
     return True
 
 

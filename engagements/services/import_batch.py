@@ -20,8 +20,9 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import MadeAlready, SentForm
 from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused
-from engagements.imports.csv_reader import Row, read_table
+from engagements.imports.layout import Layout
 from engagements.imports.refused_rows import refused_row_json
+from engagements.imports.table import Row, read_table
 from engagements.models import (
     Comment,
     Engagement,
@@ -36,6 +37,7 @@ from engagements.queries.import_file import FilesAway, open_file, read_headings
 from engagements.services.import_file import (
     FileSummary,
     NotLookedThrough,
+    kind_of,
     queue_look_through,
     summarise_file,
 )
@@ -110,6 +112,7 @@ def start_import(
         file_name=name[-200:],
         file_hash=seen.scan.digest,
         encoding=seen.scan.encoding,
+        layout=seen.layout.as_json() if seen.layout else {},
         rows=seen.rows,
         by=by,
     )
@@ -139,7 +142,7 @@ def _keep_file(batch: ImportBatch, file: BinaryIO) -> None:
     Under a name of ours, since theirs may hold a person's. Raises FilesAway.
     """
     try:
-        batch.file.save(f"{batch.uuid}.csv", File(file), save=False)
+        batch.file.save(f"{batch.uuid}.{kind_of(batch)}", File(file), save=False)
     except OSError as problem:
         raise FilesAway from problem
 
@@ -236,7 +239,7 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
         return batch
     done = 0
     with open_file(batch) as file:
-        table = read_table(file, batch.encoding)
+        table = read_table(file, Layout.from_json(batch.layout))
         drafter = make_drafter(batch, table.headings)
         for rows in _chunks(table.rows):
             if rows[-1].number > batch.rows_done and not _save_rows(batch, drafter, rows):
@@ -298,7 +301,7 @@ def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
 
 def _rows_kept(batch: ImportBatch, span: Span) -> dict[int, int]:
     """Return those rows that came in from this file, and stand, with the key of each submission."""
-    kept = Submission.objects.of(batch.project).of_file(batch.file_hash)
+    kept = Submission.objects.of(batch.project).of_file(batch.table_hash)
     return dict(kept.filter(row__range=span).values_list("row", "pk"))
 
 
@@ -316,7 +319,7 @@ def _insert(batch: ImportBatch, drafts: list[RowDraft], span: Span) -> None:
         engagement_id=batch.engagement_id,
         channel=Submission.Channel.IMPORT,
         batch_id=batch.pk,
-        file_hash=batch.file_hash,
+        file_hash=batch.table_hash,
         received_at=timezone.now(),
         by_id=batch.by_id,
     )
@@ -346,7 +349,10 @@ def _carry_over(batch: ImportBatch, kept: set[int], span: Span, ledger: Ledger) 
     before = ImportBatch.objects.of(batch.project).filter(
         file_hash=batch.file_hash, undone_at__isnull=False
     )
-    if not kept or not (keys := list(before.values_list("pk", flat=True))):
+    same = [
+        each for each in before.only("layout", "file_hash") if each.table_hash == batch.table_hash
+    ]
+    if not kept or not (keys := [each.pk for each in same]):
         return
     comments = Comment.objects.filter(
         submission__batch=batch, submission__row__range=span

@@ -27,10 +27,12 @@ from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
 from coproduction.ui.spreadsheets import csv_response
 from engagements.forms.import_batch import ColumnsForm, UploadForm
+from engagements.forms.import_layout import layout_in_words
 from engagements.imports.columns import Columns, Drafter, guess_columns
-from engagements.imports.csv_reader import Row
+from engagements.imports.layout import Layout
 from engagements.imports.preview import preview_rows
 from engagements.imports.refused_rows import OUR_COLUMNS, is_refused_rows_file
+from engagements.imports.table import Row
 from engagements.models import Engagement, ImportBatch, Question
 from engagements.queries.import_file import (
     earlier_mapping,
@@ -51,14 +53,14 @@ PER_PAGE = 50
 SHOWN_ROWS = 10
 
 
-def _batch(project: Project, uuid: UUID) -> ImportBatch:
+def find_import(project: Project, uuid: UUID) -> ImportBatch:
     """Find one of this project's imports."""
     batches = ImportBatch.objects.of(project).select_related("engagement", "project", "by")
     found: ImportBatch = get_object_or_404(batches, uuid=uuid)
     return found
 
 
-def _redirect_to(batch: ImportBatch, name: str = "import_page") -> HttpResponse:
+def redirect_to_import(batch: ImportBatch, name: str = "import_page") -> HttpResponse:
     """Send the reader to a page of this import."""
     return redirect_to(batch.project, f"engagements:{name}", uuid=batch.uuid)
 
@@ -84,16 +86,14 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 
     batch = apply_or_report(form, start, field="file")
     if batch is not None:
-        return _redirect_to(batch, "import_map")
+        return redirect_to_import(batch, "import_layout")
     return form_page(
         request,
         form,
         template="engagements/import_start.html",
         title=_("Bring in a file"),
         eyebrow=engagement.title,
-        lead=_(
-            "Nothing goes in yet. Next you say what each column is, and see how the rows come in."
-        ),
+        lead=_("Nothing goes in yet. Next you see how we read it, and say what each column is."),
         submit=_("Read the file"),
         crumbs=engagement_crumbs(project, engagement),
         cancel_url=url_for(project, "engagements:engagement", uuid=uuid),
@@ -104,16 +104,16 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
 @project_view(may="comments.import")
 def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
     """Say what each column is, look at how the first rows come in, then bring them in."""
-    batch = _batch(project, uuid)
+    batch = find_import(project, uuid)
     if batch.is_mapped or batch.is_undone:
-        return _said_already(request, batch)
+        return said_already(request, batch)
     if not batch.is_looked_through:
-        return _redirect_to(batch)
+        return redirect_to_import(batch)
     try:
         headings, rows = read_headings(batch), read_first_rows(batch, SHOWN_ROWS)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _redirect_to(batch)
+        return redirect_to_import(batch)
     before = earlier_mapping(batch, headings)
     asked, guess = _guess(project, headings, before)
     file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
@@ -131,7 +131,7 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         chosen = {"columns": form.columns, **form.for_the_file}
         mapped = apply_or_report(form, lambda: map_import(batch=batch, by=request.user, **chosen))
         if mapped is not None:
-            return _redirect_to(batch)
+            return redirect_to_import(batch)
     elif form.is_valid():
         preview = _preview(batch, form, rows)
         # What was just shown may now be brought in; another choice is shown first again.
@@ -146,17 +146,18 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         crumbs=engagement_crumbs(project, batch.engagement),
         cancel_url=url_for(project, "engagements:import_start", uuid=batch.engagement.uuid),
         batch=batch,
+        how=layout_in_words(Layout.from_json(batch.layout)),
         before=before,
         **preview,
     )
 
 
-def _said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:
+def said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:
     """Send somebody on who would say what is in a file of which that was said."""
     if request.method == "POST":
         told = _("What is in this file was said already, by you or somebody else. Look below.")
         messages.info(request, told)
-    return _redirect_to(batch)
+    return redirect_to_import(batch)
 
 
 def _guess(
@@ -204,7 +205,7 @@ def _state(batch: ImportBatch) -> dict[str, Any]:
 @require_safe
 def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show how far an import is; afterwards what went in, what did not and why."""
-    batch = _batch(project, uuid)
+    batch = find_import(project, uuid)
     refused = Paginator(batch.refused_rows.order_by("row"), PER_PAGE)
     context = {
         "batch": batch,
@@ -227,12 +228,12 @@ def _is_poll(request: HttpRequest) -> bool:
 @require_safe
 def import_refused(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
     """Hand out the rows that did not go in, to be corrected and brought in again."""
-    batch = _batch(project, uuid)
+    batch = find_import(project, uuid)
     try:
         headings, rows = refused_rows_table(batch)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _redirect_to(batch)
+        return redirect_to_import(batch)
     note_refused_rows_taken_out(batch=batch, by=request.user)
     return csv_response(f"refused-{batch.uuid}.csv", headings, rows)
 
@@ -241,20 +242,20 @@ def import_refused(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
 @require_POST
 def import_again(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Run a failed import again: it goes on where it stopped."""
-    batch = _batch(project, uuid)
+    batch = find_import(project, uuid)
     if _state(batch)["failed"]:
         run_again(job=_state(batch)["job"])
         messages.success(request, _("The import is running again."))
-    return _redirect_to(batch)
+    return redirect_to_import(batch)
 
 
 @project_view(may="comments.import")
 def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Ask, then take a whole import back."""
-    batch = _batch(project, uuid)
+    batch = find_import(project, uuid)
     if request.method != "POST":
         if batch.is_undone:
-            return _redirect_to(batch)
+            return redirect_to_import(batch)
         crumbs = engagement_crumbs(project, batch.engagement)
         return render(request, "engagements/import_undo.html", {"batch": batch, "crumbs": crumbs})
     try:
@@ -268,4 +269,4 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
             rows,
         )
         messages.success(request, text % {"rows": format_number(rows)})
-    return _redirect_to(batch)
+    return redirect_to_import(batch)

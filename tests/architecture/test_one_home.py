@@ -44,6 +44,7 @@ HOMES = {
         re.compile(r"\bunicodedata\b|\bcasefold\b|__icontains\b"),
         [
             "coproduction/languages/folding.py",
+            "coproduction/languages/odd_letters.py",
             "coproduction/languages/typed_text.py",
             "themes/services/quote.py",
         ],
@@ -159,7 +160,7 @@ WORDS = ["two words", "mair@bryn.example", "Dŵr"]
 
 def tells_words_apart(check: object) -> bool:
     """Say whether a pattern lets identifiers, numbers and dates pass, and words not."""
-    return isinstance(check, re.Pattern) and (
+    return (isinstance(check, re.Pattern) and isinstance(check.pattern, str)) and (
         all(check.search(each) for each in WORDLESS) and not any(map(check.search, WORDS))
     )
 

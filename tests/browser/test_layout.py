@@ -31,6 +31,7 @@ PAGES = (
     *("engagements:comment_list", "engagements:comment", "engagements:comment_correct"),
     *("engagements:submission_type", "engagements:submission_paste", "engagements:survey"),
     *("engagements:engagement_slips", "engagements:import_start", "engagements:import_map"),
+    "engagements:import_layout",
     *("themes:theme_tree", "themes:theme_counts", "themes:theme", "themes:coding"),
     *("themes:what_we_heard", "themes:what_we_heard_theme", "themes:what_we_heard_engagements"),
     *("workshops:theme_pack", "workshops:evidence_choose", "workshops:action"),

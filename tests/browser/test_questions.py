@@ -178,8 +178,9 @@ def import_page(search: Search) -> None:
     headings = ",".join(added.name[0] for added in BOTH)
     file.write_text(f"{headings}\nA cycle path,A climbing frame\n")
     search.open(f"engagements/{search.engagement.uuid}/import/")
-    search.page.get_by_label("CSV file").set_input_files(file)
+    search.page.get_by_label("Excel or CSV file").set_input_files(file)
     search.press("Read the file")
+    search.page.get_by_role("link", name="Go on").click()
     for added in BOTH:
         choice = search.page.get_by_label(added.name[0], exact=True).first
         assert choice.locator("option:checked").inner_text() == f"Comments on “{added.name[0]}”"

@@ -90,7 +90,14 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     takes: list[tuple[list[str], dict[str, Any]]] = [
         (at_engagement, {"uuid": engagement.uuid}),
         (
-            ["import_map", "import_page", "import_undo", "import_refused", "import_again"],
+            [
+                "import_layout",
+                "import_map",
+                "import_page",
+                "import_undo",
+                "import_refused",
+                "import_again",
+            ],
             {"uuid": batch.uuid},
         ),
         (["hold_group"], {"uuid": held.group}),

@@ -13,7 +13,7 @@ from coproduction.projects.models import AuditEntry
 from coproduction.projects.trail.verification import verify
 from engagements import tasks
 from engagements.imports.columns import Columns
-from engagements.imports.csv_reader import HeadingsOnly
+from engagements.imports.refusals import HeadingsOnly
 from engagements.models import (
     Comment,
     CommentCount,

@@ -101,11 +101,11 @@ def test_other_choices_are_shown_first_again(carys, take_in) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"PK\x03\x04rest", "a spreadsheet or a zip file"),
+        (b"PK\x03\x04rest", "it may be damaged"),
         (b"", "This file is empty"),
         (b"text\n", "has headings but no rows"),
         (b"text\n\x81\x8d\x8f\n", "can&#x27;t be read"),
-        (b"\n\nThe park\n", "first row is blank"),
+        (b"\n,,\n", "row of headings is blank"),
     ],
 )
 def test_a_bad_file_is_refused_in_a_sentence(carys, engagement, content, told) -> None:
@@ -118,7 +118,7 @@ def test_a_bad_file_is_refused_in_a_sentence(carys, engagement, content, told) -
 
 def test_no_file_is_asked_for(carys, engagement) -> None:
     response = carys.post(f"/bryn/engagements/{engagement.uuid}/import/")
-    assert "Choose a CSV file." in response.content.decode()
+    assert "Choose an Excel or CSV file." in response.content.decode()
 
 
 def test_the_column_of_words_is_asked_for(carys, take_in) -> None:

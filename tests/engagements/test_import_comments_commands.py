@@ -14,6 +14,7 @@ from django.db import connection
 
 from engagements.models import Comment, Engagement, ImportBatch, Question
 from engagements.services import import_batch, import_file
+from tests.engagements.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 # Beside the checkout, where somebody has put it: it is used from there and never copied.
@@ -99,7 +100,7 @@ def test_a_column_for_each_question(tmp_path, project, files) -> None:
         (b"words\nA park\n", ["--map", "text=comment"], "The columns are: words"),
         (b"id,mutterings\n1,A park\n", [], "--map text=COLUMN"),
         (b"id,words\n1,A park\n", ["--map", "nonsense"], "PART=COLUMN"),
-        (b"PK\x03\x04....", ["--map", "text=words"], "zip"),
+        (b"PK\x03\x04....", ["--map", "text=words"], "damaged"),
         (b"", ["--map", "text=words"], "empty"),
         (b"words\n", ["--map", "text=words"], "no rows"),
         (b"words\n\x81\x8d\n", ["--map", "text=words"], "UTF-8"),
@@ -179,3 +180,58 @@ def test_a_file_is_read_while_others_write(notes, monkeypatch) -> None:
     bring(notes, "--map", "text=words")
     assert len(inside) >= 2
     assert not any(inside)
+
+
+def book(path: Path) -> Path:
+    """Write a workbook of two sheets, one of them with a title above its headings."""
+    sheets = {
+        "Fair": [["What people said"], [], ["Who", "Comment"], ["A child", "A park"]],
+        "Tea": [["Comment"], ["A roof"], ["More tea"]],
+    }
+    path.write_bytes(workbook(sheets))
+    return path
+
+
+@pytest.mark.usefixtures("files", "project")
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ([], ["A park"]),
+        (["--sheet", "Tea"], ["A roof", "More tea"]),
+        (
+            ["--sheet", "Tea", "--heading-rows", "1-2", "--map", "text=Comment – A roof"],
+            ["More tea"],
+        ),
+    ],
+    ids=["guessed", "another sheet", "two rows of headings"],
+)
+def test_a_workbook_is_read_as_it_is_said(tmp_path, more, told) -> None:
+    file = book(tmp_path / "log.xlsx")
+    bring(file, *(more or ["--sheet", "Fair"]))
+    assert list(Comment.objects.order_by("pk").values_list("text", flat=True)) == told
+
+
+@pytest.mark.usefixtures("files", "project")
+def test_letters_and_separator_are_as_they_are_said(tmp_path) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes("Comment|Who;x\nY tŷ|A;b\n".encode("iso8859-14"))
+    bring(file, "--encoding", "iso-8859-14", "--separator", "|")
+    assert Comment.objects.get().text == "Y tŷ"
+
+
+@pytest.mark.usefixtures("files", "project")
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (["--sheet", "Nowhere"], "There is no sheet called “Nowhere”. The sheets are: Fair, Tea."),
+        (["--heading-rows", "first"], "--heading-rows takes a row such as 3"),
+        (["--heading-rows", "0"], "one to five rows"),
+        (["--encoding", "klingon"], "--encoding “klingon” is not known"),
+        (["--encoding", "utf-8"], "A workbook has no encoding"),
+        (["--separator", "x"], "--separator takes one of comma, semicolon, tab"),
+    ],
+)
+def test_a_way_of_reading_that_is_none_is_told_and_leaves_nothing(tmp_path, more, says) -> None:
+    with pytest.raises(CommandError, match=re.escape(says)):
+        bring(book(tmp_path / "log.xlsx"), *more)
+    assert not Engagement.objects.exists()

@@ -14,7 +14,7 @@ from coproduction.jobs.running import run
 from coproduction.projects.models import User
 from engagements import tasks
 from engagements.imports.columns import Columns
-from engagements.imports.csv_reader import HeadingsOnly
+from engagements.imports.refusals import HeadingsOnly
 from engagements.models import Engagement, ImportBatch
 from engagements.queries.import_file import FileGone
 from engagements.services.import_batch import map_import, start_import, undo_import

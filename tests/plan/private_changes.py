@@ -45,11 +45,13 @@ from coproduction.projects.services.organisation import add_organisation
 from coproduction.projects.services.passes import WrongCode, check_code, give_pass, revoke_pass
 from coproduction.projects.services.register import note_export
 from coproduction.projects.services.second_step import reset_second_step
+from engagements.imports.layout import Chosen
 from engagements.models import NETWORKS_KEPT, NetworkSalt
 from engagements.services.hold import Origin, forget_networks
 from engagements.services.hold_rules import change_hold_rules, end_watch, watch_network
 from engagements.services.import_batch import note_refused_rows_taken_out, start_import
 from engagements.services.import_file import look_through
+from engagements.services.import_layout import choose_layout
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
     note_original_read,
@@ -146,6 +148,7 @@ def while_listening(story: Story) -> Iterator[object]:
     )
     yield note_refused_rows_taken_out(batch=taken, by=by)
     yield note_comments_taken_out(project=project, rows=1, file="csv", chosen={}, by=by)
+    yield choose_layout(batch=taken, chosen=Chosen(headings=(2, 2)), by=by)
     big = b"comment\n" + b"A road that is too narrow\n" * 200_000
     batch = start_import(
         engagement=engagement, file=BytesIO(big), name="big.csv", by=by, whole=False

@@ -1,4 +1,4 @@
-"""Bring a CSV file of comments into a project, from the command line."""
+"""Bring a table of comments into a project, from the command line: CSV, TSV or Excel."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +15,8 @@ from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import write_csv
 from engagements.imports.columns import Columns, guess_columns
+from engagements.imports.layout import Chosen
+from engagements.imports.letters import ENCODINGS, encoding_called
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
@@ -33,22 +35,27 @@ from engagements.services.import_batch import (
     run_import,
     start_import,
 )
-from engagements.services.import_file import summarise_file
+from engagements.services.import_file import FileSummary, summarise_file
 from engagements.services.question import ensure_questions
 
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
 _PARTS = ("text", "question", "descriptor", "consent", "language")
 
 
 class Command(BaseCommand):
     """``import_comments FILE --project SLUG --engagement TITLE``."""
 
-    help = "Bring a CSV file of comments into a project. Run twice, each row goes in once."
+    help = "Bring a table (.csv, .tsv, .xlsx) into a project. Run twice, each row goes in once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, where it belongs, and what its columns are."""
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--engagement", required=True, metavar="TITLE")
+        parser.add_argument("--sheet", default="", metavar="NAME", help="which of a workbook")
+        parser.add_argument("--heading-rows", metavar="N[-M]", help="where the headings are")
+        parser.add_argument("--encoding", default="", help="such as utf-8 or windows-1252")
+        parser.add_argument("--separator", default="", help="comma, semicolon, tab or |")
         parser.add_argument("--question", metavar="KIND", help="what every row answers")
         parser.add_argument("--language", default="", help="the language of rows that say none")
         parser.add_argument(
@@ -84,7 +91,7 @@ class Command(BaseCommand):
         with options["file"].open("rb") as file:
             # Everything that may be refused is, before anything is kept: a refused file leaves no
             # engagement behind. It is read outside any transaction, since SQLite has one writer.
-            seen = summarise_file(file)
+            seen = summarise_file(file, chosen=_chosen(options))
             questions, kind = _questions(project), options["question"]
             if kind and kind not in questions:
                 raise CommandError(f"--question takes one of {', '.join(questions)}.")
@@ -93,7 +100,7 @@ class Command(BaseCommand):
             language = check_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
             engagement = _engagement(project, clean_typed(options["engagement"]).strip(), by)
-            batch = _cut_short(engagement, seen.scan.digest, columns, question)
+            batch = _cut_short(engagement, seen, columns, question)
             if batch is None:
                 name = options["file"].name
                 batch = start_import(engagement=engagement, file=file, name=name, by=by, seen=seen)
@@ -106,6 +113,36 @@ class Command(BaseCommand):
                     by=by,
                 )
         return run_import(batch=batch)
+
+
+def _chosen(options: Mapping[str, Any]) -> Chosen:
+    """Return what was said of how the file is read; the rest is guessed. Raises CommandError."""
+    encoding, separator = options["encoding"], options["separator"]
+    if encoding and not (found := encoding_called(encoding)):
+        raise CommandError(
+            f"--encoding “{encoding}” is not known. It takes one of {', '.join(ENCODINGS)}."
+        )
+    mark = _SEPARATORS.get(separator.lower(), separator)
+    if mark and mark not in _SEPARATORS.values():
+        raise CommandError(
+            f"--separator takes one of {', '.join(_SEPARATORS)}, or the sign itself."
+        )
+    return Chosen(
+        sheet=options["sheet"],
+        encoding=found if encoding else "",
+        separator=mark,
+        headings=_heading_rows(options["heading_rows"]),
+    )
+
+
+def _heading_rows(typed: str | None) -> tuple[int, int] | None:
+    """Read ``--heading-rows``; None where it was not said. Raises CommandError."""
+    if typed is None:
+        return None
+    first, _sign, last = typed.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        raise CommandError("--heading-rows takes a row such as 3, or the first and last: 1-2.")
+    return int(first), int(last or first)
 
 
 def _coordinator(project: Project) -> User:
@@ -136,12 +173,13 @@ def _engagement(project: Project, title: str, by: User) -> Engagement:
 
 
 def _cut_short(
-    engagement: Engagement, digest: str, columns: Columns, question: Question | None
+    engagement: Engagement, seen: FileSummary, columns: Columns, question: Question | None
 ) -> ImportBatch | None:
     """Find an import of this very file, read in this way, that was begun and never finished."""
     begun = ImportBatch.objects.filter(
         engagement=engagement,
-        file_hash=digest,
+        file_hash=seen.scan.digest,
+        layout=seen.layout.as_json() if seen.layout else {},
         question=question,
         finished_at__isnull=True,
         undone_at__isnull=True,
