@@ -63,4 +63,5 @@ CHANGES = [
     *(_("Comment erased"), _("Erasure finished"), _("Quote removed"), _("Rows erased")),
     *(_("Words erased"), _("Complaint received"), _("Complaint acknowledged")),
     _("Complaint answered"),
+    *(_("Comments changed"), _("Comments change begun"), _("Comments put back")),
 ]
