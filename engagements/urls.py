@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from engagements.views import (
+    bulk_change,
     comment,
     concern,
     engagement,
@@ -18,6 +19,7 @@ from engagements.views import (
 
 app_name = "engagements"
 _COMMENT = "engagements/comments/<uuid:uuid>/<int:position>/"
+_CHANGES = "engagements/comments/changes/"
 _QUESTION = "engagements/questions/<uuid:uuid>/"
 urlpatterns: list[URLPattern] = [
     path("engagements/", engagement.engagement_list, name="engagement_list"),
@@ -40,6 +42,10 @@ urlpatterns: list[URLPattern] = [
     path("engagements/<uuid:uuid>/slips/", slips.engagement_slips, name="engagement_slips"),
     path("engagements/<uuid:uuid>/undo/", submission.submissions_undo, name="submissions_undo"),
     path("engagements/comments/", comment.comment_list, name="comment_list"),
+    path("engagements/comments/change/", bulk_change.comments_change, name="comments_change"),
+    path("engagements/comments/changes/", bulk_change.bulk_change_list, name="bulk_change_list"),
+    path(f"{_CHANGES}<uuid:uuid>/", bulk_change.bulk_change, name="bulk_change"),
+    path(f"{_CHANGES}<uuid:uuid>/undo/", bulk_change.bulk_change_undo, name="bulk_change_undo"),
     path(_COMMENT, comment.comment, name="comment"),
     path(f"{_COMMENT}withdraw/", comment.comment_withdraw, name="comment_withdraw"),
     path(f"{_COMMENT}restore/", comment.comment_restore, name="comment_restore"),

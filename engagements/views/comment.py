@@ -26,7 +26,7 @@ from coproduction.projects.pages import (
 from coproduction.ui.paging import KeyedPage
 from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
 from engagements.models import Comment, CommentQuerySet, Submission, Withheld
-from engagements.models.receipts import normalise_receipt
+from engagements.queries.bulk_change import state_of_list
 from engagements.services.comment import correct_comment
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
@@ -42,6 +42,8 @@ from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
     readable_comments,
+    sitting_of_code,
+    tick_every_url,
 )
 
 PER_PAGE = 50
@@ -55,7 +57,9 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     )
     form.is_valid()
     chosen: dict[str, Any] = form.cleaned_data
-    sitting = _sitting_of_code(request, chosen.get("q", ""))
+    # Read before the comments are: what comes meanwhile is newer than it says.
+    ticks = {} if chosen.get("withheld") else _ticks(request)
+    sitting = sitting_of_code(request, chosen.get("q", ""))
     found = (
         Found(_narrowed(readable_comments(request), chosen), chosen.get("q", ""))
         if sitting is None
@@ -72,6 +76,9 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
         "form": form,
         "page": page,
         "narrowed": any(chosen.values()),
+        "ticks": ticks | _narrowed_to(form) | _number(page, sitting) if ticks else {},
+        "every_ticked": request.GET.get("ticked") == "page",
+        "tick_every_url": tick_every_url(request),
         "meant": chosen.get("engagement") or [],
         "may_resolve": may(request, "concerns.resolve"),
         "sitting": sitting,
@@ -79,15 +86,20 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     return render(request, "engagements/comment_list.html", context)
 
 
-def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
-    """Return what the person said whose code was typed, for those who may withhold it.
+def _ticks(request: TeamRequest) -> dict[str, int]:
+    """Return what a list with boxes to tick carries, for those who may change many at once."""
+    return state_of_list(request.project) if may(request, "comments.withhold") else {}
 
-    Words that merely look like a code are searched for as words are.
-    """
-    if not may(request, "comments.withhold") or not normalise_receipt(words):
-        return None
-    found: Submission | None = Submission.objects.of(request.project).with_receipt(words).first()
-    return found
+
+def _narrowed_to(form: CommentFilterForm) -> dict[str, str]:
+    """Return what a list was narrowed to, as its form was filled."""
+    return {name: form.data[name] for name in form.fields if form.data.get(name)}
+
+
+def _number(page: KeyedPage[Comment], sitting: Submission | None) -> dict[str, int]:
+    """Return how many comments a list says it has, where it counts just those in use."""
+    counts = sitting is None and not page.has_more_than_counted
+    return {"number": page.count} if counts else {}
 
 
 def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Comment]:

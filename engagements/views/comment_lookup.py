@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404
 
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
-from engagements.models import Comment, CommentQuerySet
+from engagements.models import Comment, CommentQuerySet, Submission
+from engagements.models.receipts import normalise_receipt
 
 
 def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Comment:
@@ -30,6 +31,17 @@ def readable_comments(request: TeamRequest) -> CommentQuerySet:
     return comments.visible()
 
 
+def sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
+    """Return what the person said whose code was typed, for those who may withhold it.
+
+    Words that merely look like a code are searched for as words are.
+    """
+    if not may(request, "comments.withhold") or not normalise_receipt(words):
+        return None
+    found: Submission | None = Submission.objects.of(request.project).with_receipt(words).first()
+    return found
+
+
 def comment_url(comment: Comment, name: str = "comment") -> str:
     """Return the address of a comment's page, or of another page about it."""
     return url_for(
@@ -38,3 +50,10 @@ def comment_url(comment: Comment, name: str = "comment") -> str:
         uuid=comment.submission.uuid,
         position=comment.position,
     )
+
+
+def tick_every_url(request: TeamRequest) -> str:
+    """Return the address of the page that is open, with every comment of it ticked."""
+    query = request.GET.copy()
+    query["ticked"] = "page"
+    return f"?{query.urlencode()}"
