@@ -64,4 +64,5 @@ CHANGES = [
     *(_("Words erased"), _("Complaint received"), _("Complaint acknowledged")),
     _("Complaint answered"),
     *(_("Comments changed"), _("Comments change begun"), _("Comments put back")),
+    *(_("Typo put right"), _("Typo put back")),
 ]

@@ -26,6 +26,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         "engagements.log": {COORDINATOR, FACILITATOR},
         "comments.import": {COORDINATOR},
         "comments.withhold": {COORDINATOR},
+        # A facilitator only what she herself typed or pasted, for some days: see Submission.
+        "comments.mend": {COORDINATOR, FACILITATOR},
         # For good: nobody can undo it.
         "comments.erase": {COORDINATOR},
         "concerns.raise": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},

@@ -1,5 +1,7 @@
 """Submissions: one person's sitting each, by survey, by hand or by file."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,9 @@ from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
 from engagements.models.engagement import Engagement
 from engagements.models.receipts import normalise_receipt
 from engagements.models.survey import Survey
+
+# So long may whoever typed or pasted something put it right themselves.
+MENDED_BY_TYPIST = timedelta(days=14)
 
 
 class SubmissionQuerySet(ProjectQuerySet):
@@ -98,3 +103,9 @@ class Submission(ProjectRecord):
                 name="submission_by_survey_hour",
             ),
         ]
+
+    def is_mended_by(self, user: User) -> bool:
+        """Say whether somebody typed or pasted it herself, so lately that she may put it right."""
+        entered = self.channel in {self.Channel.TYPED, self.Channel.PASTED}
+        since = timezone.now() - MENDED_BY_TYPIST
+        return bool(entered and self.by_id == user.pk and self.created_at >= since)

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coproduction.languages.codes import page_language
 from coproduction.languages.searching import Found
@@ -16,31 +15,27 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
-    apply_or_report,
     apply_or_warn,
-    form_page,
     number_sent,
     project_view,
     redirect_to,
 )
 from coproduction.ui.paging import KeyedPage
-from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
+from engagements.forms.comment import CommentFilterForm
 from engagements.models import Comment, CommentQuerySet, Submission, Withheld
 from engagements.queries.bulk_change import state_of_list
-from engagements.services.comment import correct_comment
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
     lift_withdrawal,
     note_original_read,
     raise_concern,
-    redact_comment,
-    restore_redaction,
     withdraw_comment,
 )
 from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
+    may_mend,
     readable_comments,
     sitting_of_code,
     tick_every_url,
@@ -142,6 +137,8 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "may_erase": may(request, "comments.erase"),
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
         "redactions": redactions,
+        "only_typos": all(each.is_typo for each in redactions),
+        "may_mend": may_mend(request, found),
         "shows_original": shows_original,
         "last": {"redaction": redactions[-1].pk} if redactions else {},
         "may_raise": may(request, "concerns.raise"),
@@ -196,85 +193,6 @@ def comment_restore(
         messages.success(request, _("The comment is shown again."))
     else:
         messages.info(request, _("It is no longer withdrawn, but something else still hides it."))
-    return redirect(comment_url(found))
-
-
-@project_view(may="comments.withhold")
-def comment_redact(
-    request: TeamRequest, project: Project, uuid: UUID, position: int
-) -> HttpResponse:
-    """Take out of a comment what names or points to a person."""
-    found = find_comment(readable_comments(request), uuid, position)
-    form = RedactForm(request.POST if request.method == "POST" else None, comment=found)
-    redaction = apply_or_report(
-        form,
-        lambda: redact_comment(
-            comment=found,
-            text=form.cleaned_data["text"],
-            translation=form.cleaned_data.get("translation", {}),
-            descriptor=form.descriptor,
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-        ),
-    )
-    if redaction is not None:
-        if found.is_visible:
-            done = _("The new words are shown everywhere.")
-        else:
-            done = _("The new words are kept. The comment itself is out of sight.")
-        messages.success(request, done)
-        return redirect(comment_url(found))
-    return form_page(
-        request,
-        form,
-        template="engagements/comment_redact.html",
-        title=_("Take names out"),
-        lead=_("Take out only what names or points to a person. Keep the rest as it was said."),
-        submit=_("Save the new words"),
-        crumbs=comment_crumbs(project, found),
-        cancel_url=comment_url(found),
-    )
-
-
-@project_view(may="comments.withhold")
-def comment_correct(
-    request: TeamRequest, project: Project, uuid: UUID, position: int
-) -> HttpResponse:
-    """Put right how a comment was kept: consent, question, who spoke, language."""
-    found = find_comment(readable_comments(request), uuid, position)
-    form = CorrectForm(request.POST if request.method == "POST" else None, comment=found)
-    changed = apply_or_report(
-        form, lambda: correct_comment(comment=found, by=request.user, **form.cleaned_data)
-    )
-    if changed is not None:
-        messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
-        return redirect(comment_url(found))
-    return form_page(
-        request,
-        form,
-        template="engagements/comment_correct.html",
-        title=_("Correct how it was kept"),
-        submit=_("Save the corrections"),
-        crumbs=comment_crumbs(project, found),
-        cancel_url=comment_url(found),
-        comment=found,
-    )
-
-
-@project_view(may="comments.withhold")
-@require_POST
-def comment_unredact(
-    request: TeamRequest, project: Project, uuid: UUID, position: int
-) -> HttpResponse:
-    """Put a comment's words back as they were before it was last redacted."""
-    found = find_comment(readable_comments(request), uuid, position)
-    apply_or_warn(
-        request,
-        lambda: restore_redaction(
-            comment=found, last=number_sent(request, "redaction"), by=request.user
-        ),
-        done=_("The words are back as they were before."),
-    )
     return redirect(comment_url(found))
 
 

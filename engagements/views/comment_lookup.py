@@ -31,6 +31,14 @@ def readable_comments(request: TeamRequest) -> CommentQuerySet:
     return comments.visible()
 
 
+def may_mend(request: TeamRequest, comment: Comment) -> bool:
+    """Say whether this person may put a comment right: any, or what she herself just typed in."""
+    if may(request, "comments.withhold"):
+        return True
+    own = comment.is_visible and comment.submission.is_mended_by(request.user)
+    return own and may(request, "comments.mend")
+
+
 def sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
     """Return what the person said whose code was typed, for those who may withhold it.
 
