@@ -12,7 +12,7 @@ from coproduction.ui.forms import choice_field, words_field
 from engagements.forms.comment import CommentFilterForm
 from engagements.forms.engagement_names import EngagementByNameField
 from engagements.forms.fields import language_field, question_field
-from engagements.models import BulkChange
+from engagements.models import BulkChange, Engagement
 from engagements.services.bulk_change import NewValue
 
 Kind = BulkChange.Kind
@@ -134,4 +134,42 @@ class BulkChangeForm(CreatingForm):
                 return NewValue(kind=Kind.DESCRIPTOR, descriptor=sent["descriptor"])
             case Kind.LANGUAGE:
                 return NewValue(kind=Kind.LANGUAGE, language=sent["language"])
+        return NewValue(kind=Kind.WITHDRAWAL)
+
+
+class CallOffForm(CreatingForm):
+    """What becomes of the comments of an engagement that is called off."""
+
+    def __init__(self, *args: Any, engagement: Engagement, number: int, **kwargs: Any) -> None:
+        """Ask; say how many there are."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = choice_field(
+            _("What becomes of what people said there?"),
+            [
+                (Kind.ENGAGEMENT, _("Move it to another engagement")),
+                (Kind.WITHDRAWAL, _("Withdraw it: its words are shown nowhere")),
+            ],
+            _("Choose what becomes of it."),
+            widget=forms.RadioSelect,
+        )
+        self.fields[Kind.ENGAGEMENT] = EngagementByNameField(
+            engagement.project, help_text=_("Where people really said it."), but=engagement
+        )
+        self.fields["number"] = forms.IntegerField(
+            required=False, min_value=0, max_value=_LONGEST_NUMBER, widget=forms.HiddenInput
+        )
+        self.initial["number"] = number
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out where it is moved to, when it is not."""
+        fields = super().clean()
+        if fields.get("kind") != Kind.ENGAGEMENT:
+            self.errors.pop(Kind.ENGAGEMENT, None)
+        return fields
+
+    @property
+    def to(self) -> NewValue:
+        """What a valid form makes of the comments."""
+        if self.cleaned_data["kind"] == Kind.ENGAGEMENT:
+            return NewValue(kind=Kind.ENGAGEMENT, engagement=self.cleaned_data["engagement"])
         return NewValue(kind=Kind.WITHDRAWAL)

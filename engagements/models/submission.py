@@ -16,6 +16,8 @@ from engagements.models.survey import Survey
 
 # So long may whoever typed or pasted something put it right themselves.
 MENDED_BY_TYPIST = timedelta(days=14)
+# Whoever types again after so long begins another run.
+PAUSE = timedelta(hours=1)
 
 
 class SubmissionQuerySet(ProjectQuerySet):
@@ -24,6 +26,11 @@ class SubmissionQuerySet(ProjectQuerySet):
     def not_undone(self) -> "SubmissionQuerySet":
         """Those that count: nobody has taken their entry back."""
         return self.filter(undone_at__isnull=True)
+
+    def typed_lately(self, engagement: Engagement, by: User) -> "SubmissionQuerySet":
+        """What somebody typed at an engagement within the last hour, the newest first."""
+        typed = self.filter(engagement=engagement, channel=Submission.Channel.TYPED, by=by)
+        return typed.filter(created_at__gte=timezone.now() - PAUSE).order_by("-pk")
 
     def of_file(self, file_hash: str) -> "SubmissionQuerySet":
         """Those that came in from this file, and count: each of its rows once.
@@ -73,6 +80,9 @@ class Submission(ProjectRecord):
     # Somebody is to look before it counts, or has set it aside: see Hold. Kept, counted nowhere.
     on_hold = models.BooleanField(default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # The same for all that one person pasted at once, or typed without a long pause: it is taken
+    # back together, days later too.
+    run = models.UUIDField(null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -95,6 +105,11 @@ class Submission(ProjectRecord):
                 fields=["client_id"],
                 condition=Q(client_id__isnull=False),
                 name="submission_by_client_id",
+            ),
+            models.Index(
+                fields=["engagement", "run"],
+                condition=Q(run__isnull=False),
+                name="submission_by_run",
             ),
             # How many a survey took in the last hour is asked with every answer.
             models.Index(

@@ -51,8 +51,7 @@ def undo_change_of_comments(*, bulk: BulkChange, by: User) -> BulkChange:
     with recorded(project=bulk.project, by=by) as ledger:
         if ledger.refresh(bulk).is_undone:
             raise ChangeUndone
-        if bulk.kind == Kind.ENGAGEMENT:
-            _refuse_called_off(bulk)
+        _refuse_called_off(bulk)
         bulk.undone_at, bulk.undone_by = ledger.at, by
         bulk.selection, bulk.descriptor = {}, ""
         if bulk.comments.count() <= MOST_AT_ONCE:
@@ -71,7 +70,14 @@ def undo_change_of_comments(*, bulk: BulkChange, by: User) -> BulkChange:
 
 def _refuse_called_off(bulk: BulkChange) -> None:
     """Raise CameFromCancelled where comments would go back to an engagement called off since."""
-    origins = bulk.comments.filter(outcome=Outcome.CHANGED).values("was_engagement")
+    chosen = bulk.comments.filter(outcome=Outcome.CHANGED)
+    match bulk.kind:
+        case Kind.ENGAGEMENT:
+            origins = chosen.values("was_engagement")
+        case Kind.WITHDRAWAL:
+            origins = chosen.values("comment__engagement")
+        case _:
+            return
     if Engagement.objects.filter(pk__in=origins, status=Engagement.Status.CANCELLED).exists():
         raise CameFromCancelled
 

@@ -97,7 +97,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     at_engagement = [
         *("engagement", "engagement_change", "engagement_log", "engagement_cancel"),
         *("engagement_revive", "submission_type", "submission_paste", "submissions_undo"),
-        *("import_start", "engagement_slips"),
+        *("import_start", "engagement_slips", "engagement_call_off"),
     ]
     takes: list[tuple[list[str], dict[str, Any]]] = [
         (at_engagement, {"uuid": engagement.uuid}),
@@ -108,6 +108,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         (["hold_group"], {"uuid": held.group}),
         (["network_watch"], {"uuid": held.uuid}),
         (["network_watch_end"], {"uuid": watched.uuid}),
+        (["run_undo"], {"uuid": engagement.uuid, "run": submission.run}),
         (["bulk_change", "bulk_change_undo"], {"uuid": changed.uuid}),
         (["hold_undo"], {"uuid": decided.decision.uuid}),
         (["survey_change", "survey_close"], {"uuid": survey.uuid}),

@@ -1,5 +1,7 @@
 """A typo is put right: what it was is kept, quotes are looked at again, and it is no redaction."""
 
+from uuid import UUID
+
 import pytest
 
 from coproduction.projects.models import AuditEntry
@@ -85,8 +87,6 @@ def test_erased_words_are_not_put_right_and_what_they_were_goes(say, coordinator
 def test_what_was_put_right_and_withdrawn_stays_so_when_it_comes_in_again(
     engagement, questions, coordinator
 ) -> None:
-    from uuid import UUID  # noqa: PLC0415
-
     def type_it() -> Comment:
         submission = add_submission(
             engagement=engagement,
