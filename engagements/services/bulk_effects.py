@@ -94,7 +94,7 @@ def sort_piece(bulk: BulkChange, keys: Iterable[int], *, since: int, whatever: b
 
 def _read(bulk: BulkChange) -> Any:
     """Return a project's comments, read no further than the change needs."""
-    known = (*_KNOWN, "translation") if bulk.kind == Kind.LANGUAGE else _KNOWN
+    known: tuple[str, ...] = (*_KNOWN, "translation") if bulk.kind == Kind.LANGUAGE else _KNOWN
     if bulk.kind == Kind.DESCRIPTOR:
         known = (*_KNOWN, "translation", "text")
     sitting = ("submission__descriptor", "submission__engagement", "submission__language")

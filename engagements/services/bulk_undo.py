@@ -73,7 +73,7 @@ def _refuse_called_off(bulk: BulkChange) -> None:
     chosen = bulk.comments.filter(outcome=Outcome.CHANGED)
     match bulk.kind:
         case Kind.ENGAGEMENT:
-            origins = chosen.values("was_engagement")
+            origins: Any = chosen.values("was_engagement")
         case Kind.WITHDRAWAL:
             origins = chosen.values("comment__engagement")
         case _:

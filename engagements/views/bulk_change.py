@@ -82,7 +82,7 @@ def _shown(request: TeamRequest) -> CommentsShown:
     form = ChosenCommentsForm(request.GET, project=project, may_withhold=True)
     form.is_valid()
     sent: dict[str, Any] = form.cleaned_data
-    then: dict[str, int] = {name: sent.get(name) or 0 for name in ("entry", "newest")}
+    then: dict[str, Any] = {name: sent.get(name) or 0 for name in ("entry", "newest")}
     if not form.means_every:
         ticked = keys_of_ticked(project, sent.get("ticked") or [])
         return CommentsShown(**then, ticked=ticked, number=len(ticked))
@@ -129,7 +129,7 @@ def bulk_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     stayed = Paginator(those_that_stayed(bulk), PER_PAGE)
     context = {
         "bulk": bulk,
-        "job": Job.objects.filter(uuid=bulk.job).first() if bulk.is_under_way else None,
+        "job": Job.objects.filter(uuid=bulk.job).first() if bulk.job else None,
         "page": stayed.get_page(request.GET.get("page")),
         "left": _what_stayed(bulk),
         "crumbs": _crumbs(project),

@@ -18,11 +18,11 @@ CHANGES = f"{LIST}changes/"
 def chosen(client, address: str = LIST, ticked: int | None = None) -> str:
     """Return the address that the list's form leads to: with so many ticked, or all that match."""
     tree = html.fromstring(client.get(address).content.decode())
-    form = tree.xpath("//form[.//*[@data-ticks]]")[0]
+    form = tree.get_element_by_id("ticks")
     sent = [
         f"{each.get('name')}={each.get('value')}" for each in form.xpath(".//input[@type='hidden']")
     ]
-    boxes = [each.get("value") for each in form.xpath(".//input[@type='checkbox']")]
+    boxes = [each.get("value") for each in tree.xpath("//input[@form='ticks']")]
     sent += ["which=every"] if ticked is None else [f"ticked={each}" for each in boxes[:ticked]]
     return f"{form.get('action')}?{'&'.join(sent)}"
 
