@@ -260,6 +260,7 @@ def engagement_call_off(request: TeamRequest, project: Project, uuid: UUID) -> H
         form,
         title=_("Call it off"),
         eyebrow=found.title,
+        id="call-off",
         note=text % {"number": format_number(number)},
         submit=_("Call it off"),
         crumbs=engagement_crumbs(project, found),
