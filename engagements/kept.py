@@ -100,6 +100,31 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="comment__project",
     ),
     Kept(
+        model="engagements.BulkChange",
+        what=_CHOICES,
+        whose=Whose.MEMBER,
+        why=_HELD_TO,
+        # A way back is one where it was made: what it points to has other numbers elsewhere.
+        leaves=Leaves.STAYS,
+        erasure=Erasure.EMPTIED,
+        # Emptied once it is over, whoever asks.
+        private=("descriptor", "selection"),
+        who=("by", "undone_by"),
+        open=("language", "described", "left"),
+        through="project",
+    ),
+    Kept(
+        model="engagements.BulkChangedComment",
+        what=_("What many comments were kept as before they were changed"),
+        whose=Whose.HEARD,
+        why=_("So that a change to many comments can be undone."),
+        leaves=Leaves.STAYS,
+        erasure=Erasure.EMPTIED,
+        private=("was_translation",),
+        open=("was_language",),
+        through="bulk__project",
+    ),
+    Kept(
         model="engagements.Withdrawal",
         what=_CHOICES,
         whose=Whose.MEMBER,

@@ -1,12 +1,14 @@
-"""Work for later, elsewhere: read files, and forget where answers came from."""
+"""Work for later, elsewhere: read files, change many comments, forget where answers came from."""
 
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import Progress, background
 from coproduction.projects.models import Project
 from engagements.imports.refusals import FileRefused
-from engagements.models import Concern, ImportBatch
+from engagements.models import BulkChange, Concern, ImportBatch
 from engagements.queries.import_file import FileGone
+from engagements.services.bulk_change import CHANGE_COMMENTS, run_bulk_change
+from engagements.services.bulk_undo import PUT_BACK_COMMENTS, run_undo
 from engagements.services.hold import forget_networks
 from engagements.services.import_batch import run_import
 from engagements.services.import_file import LOOK_THROUGH, look_through
@@ -34,6 +36,28 @@ def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
 
     done = run_import(batch=found, report=report)
     return {"imported": done.imported, "skipped": done.skipped, "refused": done.refused}
+
+
+@background(CHANGE_COMMENTS)
+def change_many_comments(progress: Progress, *, bulk: int) -> dict[str, int]:
+    """Change the comments that somebody chose; begun again, go on where it stopped."""
+    found = BulkChange.objects.select_related("project", "by", "question", "engagement")
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Changing the comments"))
+
+    return {"changed": run_bulk_change(bulk=found.get(pk=bulk), report=report).changed}
+
+
+@background(PUT_BACK_COMMENTS)
+def put_many_comments_back(progress: Progress, *, bulk: int) -> dict[str, int]:
+    """Put comments back that were changed; begun again after a crash, go on where it stopped."""
+    found = BulkChange.objects.select_related("project", "undone_by")
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Putting the comments back"))
+
+    return {"put_back": run_undo(bulk=found.get(pk=bulk), report=report).put_back}
 
 
 @background("engagements.tell_lead")

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path
 
 from engagements.views import (
+    bulk_change,
     comment,
+    comment_mend,
     concern,
     engagement,
     erasure,
@@ -19,6 +21,8 @@ from engagements.views import (
 
 app_name = "engagements"
 _COMMENT = "engagements/comments/<uuid:uuid>/<int:position>/"
+_CHANGES = "engagements/comments/changes/"
+_ENGAGEMENT = "engagements/<uuid:uuid>/"
 _QUESTION = "engagements/questions/<uuid:uuid>/"
 urlpatterns: list[URLPattern] = [
     path("engagements/", engagement.engagement_list, name="engagement_list"),
@@ -35,18 +39,26 @@ urlpatterns: list[URLPattern] = [
     path("engagements/<uuid:uuid>/change/", engagement.engagement_change, name="engagement_change"),
     path("engagements/<uuid:uuid>/log/", engagement.engagement_log, name="engagement_log"),
     path("engagements/<uuid:uuid>/cancel/", engagement.engagement_cancel, name="engagement_cancel"),
+    path(f"{_ENGAGEMENT}call-off/", engagement.engagement_call_off, name="engagement_call_off"),
     path("engagements/<uuid:uuid>/revive/", engagement.engagement_revive, name="engagement_revive"),
     path("engagements/<uuid:uuid>/type/", submission.submission_type, name="submission_type"),
     path("engagements/<uuid:uuid>/paste/", submission.submission_paste, name="submission_paste"),
     path("engagements/<uuid:uuid>/slips/", slips.engagement_slips, name="engagement_slips"),
     path("engagements/<uuid:uuid>/undo/", submission.submissions_undo, name="submissions_undo"),
+    path("engagements/<uuid:uuid>/runs/<uuid:run>/undo/", submission.run_undo, name="run_undo"),
     path("engagements/comments/", comment.comment_list, name="comment_list"),
+    path("engagements/comments/change/", bulk_change.comments_change, name="comments_change"),
+    path("engagements/comments/changes/", bulk_change.bulk_change_list, name="bulk_change_list"),
+    path(f"{_CHANGES}<uuid:uuid>/", bulk_change.bulk_change, name="bulk_change"),
+    path(f"{_CHANGES}<uuid:uuid>/undo/", bulk_change.bulk_change_undo, name="bulk_change_undo"),
     path(_COMMENT, comment.comment, name="comment"),
     path(f"{_COMMENT}withdraw/", comment.comment_withdraw, name="comment_withdraw"),
     path(f"{_COMMENT}restore/", comment.comment_restore, name="comment_restore"),
-    path(f"{_COMMENT}redact/", comment.comment_redact, name="comment_redact"),
-    path(f"{_COMMENT}correct/", comment.comment_correct, name="comment_correct"),
-    path(f"{_COMMENT}unredact/", comment.comment_unredact, name="comment_unredact"),
+    path(f"{_COMMENT}mend/", comment_mend.comment_mend, name="comment_mend"),
+    path(f"{_COMMENT}typo/", comment_mend.comment_typo, name="comment_typo"),
+    path(f"{_COMMENT}redact/", comment_mend.comment_redact, name="comment_redact"),
+    path(f"{_COMMENT}correct/", comment_mend.comment_correct, name="comment_correct"),
+    path(f"{_COMMENT}unredact/", comment_mend.comment_unredact, name="comment_unredact"),
     path(f"{_COMMENT}erase/", erasure.comment_erase, name="comment_erase"),
     path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
     path("engagements/concerns/", concern.concern_list, name="concern_list"),

@@ -72,6 +72,8 @@ CHANGES = [
     *(_("Comment erased"), _("Erasure finished"), _("Quote removed"), _("Rows erased")),
     *(_("Words erased"), _("Complaint received"), _("Complaint acknowledged")),
     _("Complaint answered"),
+    *(_("Comments changed"), _("Comments change begun"), _("Comments put back")),
+    *(_("Typo put right"), _("Typo put back")),
 ]
 
 # By what comments were narrowed before they were taken out, as the entry names it.

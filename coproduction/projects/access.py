@@ -31,6 +31,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         # As a file that leaves the house: for those who answer for the words, or read them all.
         "comments.take_out": {COORDINATOR, ANALYST},
         "comments.withhold": {COORDINATOR},
+        # A facilitator only what she herself typed or pasted, for some days: see Submission.
+        "comments.mend": {COORDINATOR, FACILITATOR},
         # For good: nobody can undo it.
         "comments.erase": {COORDINATOR},
         "concerns.raise": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},

@@ -94,6 +94,26 @@ class RedactForm(ChangingForm):
         return self.cleaned_data["descriptor"] if sent else None
 
 
+class TypoForm(ChangingForm):
+    """A comment's words, to put right what was typed or heard wrongly."""
+
+    text = TypedTextField(
+        label=_("What they said"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_COMMENT,
+        error_messages={
+            "required": _("Leave some words. To hide all of it, withdraw the comment."),
+            "max_length": _("That is longer than 100,000 letters."),
+        },
+    )
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        """Show the words."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = comment.language
+        self.initial.setdefault("text", comment.text)
+
+
 class CorrectForm(ChangingForm):
     """How a comment was kept: consent, question, who spoke, language. Never its words.
 

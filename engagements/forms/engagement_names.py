@@ -126,9 +126,11 @@ class EngagementByNameField(SearchField):
     Where several are called what was typed, it asks which.
     """
 
-    def __init__(self, project: Project, *, help_text: Any) -> None:
-        """List those there are, or suggest the latest."""
+    def __init__(self, project: Project, *, help_text: Any, but: Engagement | None = None) -> None:
+        """List those there are, ``but`` one, or suggest the latest."""
         going = Engagement.objects.of(project).exclude(status=Engagement.Status.CANCELLED)
+        if but is not None:
+            going = going.exclude(pk=but.pk)
         self.engagements = going
         latest = _named(_latest_first(going)[: _SUGGESTED + 1])
         listed = [(str(each.uuid), each.label) for each in latest]

@@ -1,5 +1,6 @@
 """What was heard and how: engagements, surveys, submissions, comments and what withholds them."""
 
+from engagements.models.bulk_change import BulkChange, BulkChangedComment
 from engagements.models.choices import Level, Method
 from engagements.models.comment import (
     LONGEST_COMMENT,
@@ -43,6 +44,8 @@ __all__ = [
     "NETWORKS_KEPT",
     "NO_QUESTION",
     "STRENGTHS",
+    "BulkChange",
+    "BulkChangedComment",
     "Comment",
     "CommentCount",
     "CommentQuerySet",

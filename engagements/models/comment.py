@@ -77,6 +77,10 @@ class CommentQuerySet(ProjectQuerySet):
         """Those that no concern hides; they may be withdrawn or undone."""
         return self.exclude(withheld=Withheld.CONCERN)
 
+    def withdrawn(self) -> "CommentQuerySet":
+        """Those that their speakers took back, and nothing worse hides."""
+        return self.filter(withheld=Withheld.WITHDRAWN)
+
     def not_undone(self) -> "CommentQuerySet":
         """Those that their speakers may follow: all but what was undone and so never said."""
         return self.exclude(withheld=Withheld.UNDONE)

@@ -1,5 +1,7 @@
 """Submissions: one person's sitting each, by survey, by hand or by file."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,11 @@ from engagements.models.engagement import Engagement
 from engagements.models.receipts import normalise_receipt
 from engagements.models.survey import Survey
 
+# So long may whoever typed or pasted something put it right themselves.
+MENDED_BY_TYPIST = timedelta(days=14)
+# Whoever types again after so long begins another run.
+PAUSE = timedelta(hours=1)
+
 
 class SubmissionQuerySet(ProjectQuerySet):
     """Submissions, by whether they count, and by their receipt."""
@@ -19,6 +26,11 @@ class SubmissionQuerySet(ProjectQuerySet):
     def not_undone(self) -> "SubmissionQuerySet":
         """Those that count: nobody has taken their entry back."""
         return self.filter(undone_at__isnull=True)
+
+    def typed_lately(self, engagement: Engagement, by: User) -> "SubmissionQuerySet":
+        """What somebody typed at an engagement within the last hour, the newest first."""
+        typed = self.filter(engagement=engagement, channel=Submission.Channel.TYPED, by=by)
+        return typed.filter(created_at__gte=timezone.now() - PAUSE).order_by("-pk")
 
     def of_file(self, file_hash: str) -> "SubmissionQuerySet":
         """Those that came in from this file, and count: each of its rows once.
@@ -68,6 +80,9 @@ class Submission(ProjectRecord):
     # Somebody is to look before it counts, or has set it aside: see Hold. Kept, counted nowhere.
     on_hold = models.BooleanField(default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # The same for all that one person pasted at once, or typed without a long pause: it is taken
+    # back together, days later too.
+    run = models.UUIDField(null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -91,6 +106,11 @@ class Submission(ProjectRecord):
                 condition=Q(client_id__isnull=False),
                 name="submission_by_client_id",
             ),
+            models.Index(
+                fields=["engagement", "run"],
+                condition=Q(run__isnull=False),
+                name="submission_by_run",
+            ),
             # How many a survey took in the last hour is asked with every answer.
             models.Index(
                 fields=["survey", "received_at"],
@@ -98,3 +118,9 @@ class Submission(ProjectRecord):
                 name="submission_by_survey_hour",
             ),
         ]
+
+    def is_mended_by(self, user: User) -> bool:
+        """Say whether somebody typed or pasted it herself, so lately that she may put it right."""
+        entered = self.channel in {self.Channel.TYPED, self.Channel.PASTED}
+        since = timezone.now() - MENDED_BY_TYPIST
+        return bool(entered and self.by_id == user.pk and self.created_at >= since)

@@ -13,13 +13,17 @@ from engagements.models.comment import Comment
 
 
 class Redaction(models.Model):
-    """What a comment said before personal details were taken out; for the co-ordinator only."""
+    """What a comment said before personal details were taken out; for the co-ordinator only.
+
+    Or before a slip of the pen was put right (``is_typo``), which takes nothing out.
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
     original = models.TextField()
     original_translation = TranslatedField(blank=True)
     # How the speaker was described; empty when that was left as it was.
     original_descriptor = models.CharField(max_length=80, null=True)  # noqa: DJ001 ("" was said)
+    is_typo = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from coproduction.fingerprints import secret_fingerprint
 from coproduction.languages.models import Translated
 from coproduction.projects.models import User
-from engagements.models import Comment, ErasedComment, Hold
+from engagements.models import BulkChangedComment, Comment, ErasedComment, Hold
 
 # The places that words are gone from at once: the comment, what it said before something was taken
 # out of it, and what waits to be sent.
@@ -30,6 +30,7 @@ def empty_comment(
     comment.withheld, comment.erased_at = withheld, at
     comment.save(update_fields=[*Comment.WORDS, "withheld", "erased_at"])
     comment.redactions.all().delete()
+    BulkChangedComment.objects.filter(comment=comment).update(was_translation=Translated())
     submission = comment.submission
     if not submission.comments.filter(erased_at__isnull=True).exists():
         submission.descriptor = ""

@@ -2,6 +2,7 @@
 
 from datetime import date as Date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
-from engagements.models import Comment, Engagement, Level
+from engagements.models import Comment, Engagement, Level, Withdrawal
 
 
 class NotYetHeld(Refusal):
@@ -28,10 +29,11 @@ class CalledOffMeanwhile(Refusal):
 
 
 class HasComments(Refusal):
-    """An engagement that people spoke at was held; it can't be called off."""
+    """What people said at an engagement is moved or withdrawn first, or with it."""
 
     sentence = _(
-        "People said things at this engagement, so it can't be called off. Log it instead."
+        "People said things at this engagement, so it can't be called off like this. "
+        "A co-ordinator can move or withdraw what they said with it."
     )
 
 
@@ -175,16 +177,15 @@ def cancel_engagement(
 ) -> Engagement:
     """Call an engagement off; one that is called off already is left as it is.
 
-    ``version`` is the one that the page showed. Raises HasComments when people spoke at it,
+    ``version`` is the one that the page showed. Raises HasComments when people spoke at it and did
+    not take it back,
     ImportUnderWay when a file of what they said is not all in yet, and ChangedSince.
     """
     with recorded(project=engagement.project, by=by) as ledger:
         if ledger.refresh(engagement).is_cancelled:
             return engagement
         ledger.refresh(engagement, version=version)
-        if Comment.objects.filter(
-            engagement=engagement, submission__undone_at__isnull=True
-        ).exists():
+        if comments_in_the_way(engagement).exists():
             raise HasComments
         if engagement.imports.filter(finished_at__isnull=True, undone_at__isnull=True).exists():
             raise ImportUnderWay
@@ -199,6 +200,13 @@ def cancel_engagement(
             now={"status": engagement.status},
         )
     return engagement
+
+
+def comments_in_the_way(engagement: Engagement) -> QuerySet[Comment]:
+    """Return what keeps an engagement from being called off: not undone, nor withdrawn."""
+    withdrawn = Withdrawal.objects.filter(comment=OuterRef("pk"), lifted_at__isnull=True)
+    said = Comment.objects.filter(engagement=engagement, submission__undone_at__isnull=True)
+    return said.exclude(Exists(withdrawn))
 
 
 def revive_engagement(

@@ -19,6 +19,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.letter import drop_letters_with
 from coproduction.projects.services.session import forget_unsent_with
 from engagements.models import (
+    BulkChangedComment,
     Comment,
     Concern,
     ErasedComment,
@@ -170,8 +171,10 @@ def _empty_refused_rows(comment: Comment, as_it_came: str) -> None:
 
     Nothing tells whose such a row is, so all that say just the same go.
     """
+    # It may have been moved to another engagement since.
+    moved = BulkChangedComment.objects.filter(comment=comment).values("was_engagement")
     narrowed = RefusedRow.objects.filter(
-        batch__engagement=comment.engagement_id,
+        Q(batch__engagement=comment.engagement_id) | Q(batch__engagement__in=moved),
         content__contains=json.dumps(as_it_came.partition("\n")[0], ensure_ascii=False)[1:-1],
     )
     same = [

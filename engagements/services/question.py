@@ -18,6 +18,8 @@ from engagements.imports.columns import question_names
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
+    BulkChange,
+    BulkChangedComment,
     Comment,
     ImportBatch,
     Question,
@@ -294,9 +296,10 @@ def check_removal(*, question: Question) -> None:
     """Raise AlwaysThere, LastQuestion, HasAnswers or SeenInSurvey where a question has to stay."""
     if question.is_given:
         raise AlwaysThere
-    # Also what was withdrawn, and what a file not yet read will bring.
+    # Also what was withdrawn, what a file not yet read will bring, and where a change to many can
+    # be undone.
     answered = Comment.objects.filter(Q(question=question) | Q(first_question=question))
-    if answered.exists() or _is_in_a_file(question):
+    if answered.exists() or _is_in_a_file(question) or _is_in_a_bulk_change(question):
         raise HasAnswers
     others = Question.objects.of(question.project).asked().exclude(pk=question.pk)
     if question.is_asked and not others.exists():
@@ -304,6 +307,13 @@ def check_removal(*, question: Question) -> None:
     surveys = Survey.objects.of(question.project)
     if surveys.open_since(question.created_at).exists():
         raise SeenInSurvey
+
+
+def _is_in_a_bulk_change(question: Question) -> bool:
+    """Say whether comments were put under a question, or away from it, with many others."""
+    if BulkChange.objects.filter(question=question).exists():
+        return True
+    return BulkChangedComment.objects.filter(was_question=question).exists()
 
 
 def free_symbols(questions: Iterable[Question]) -> list[str]:

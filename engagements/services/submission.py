@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils import timezone
@@ -30,6 +30,8 @@ from engagements.services.hold import HoldDraft
 from engagements.services.reimport import carry_over_withholding
 
 Channel = Submission.Channel
+# By which somebody on the team entered what was said.
+ENTERED = (Channel.TYPED, Channel.PASTED)
 
 
 class NothingSaid(Refusal):
@@ -60,6 +62,12 @@ class AnotherProject(Refusal):
     """An answer's question is the engagement's own project's."""
 
     sentence = _("That question belongs to another project. Choose one of this project's.")
+
+
+class RunUndone(Refusal):
+    """A run is taken back once: somebody else was quicker, or an older page was open."""
+
+    sentence = _("These entries were undone already. Nothing more was done.")
 
 
 class CommentDraft(NamedTuple):
@@ -147,6 +155,9 @@ def add_submissions(
         new = [entry for entry in entries if entry.client_id not in came_before]
         kept, comments = _new_records(engagement, new, channel=channel, survey=survey, by=by)
         if kept:
+            run = _run_of(engagement, channel, by)
+            for submission in kept:
+                submission.run = run
             Submission.objects.bulk_create(kept)
             Comment.objects.bulk_create(comments)
             if len(earlier) > len(came_before):
@@ -171,6 +182,17 @@ def add_submissions(
             )
     made = iter(kept)
     return [came_before.get(entry.client_id) or next(made) for entry in entries]
+
+
+def _run_of(engagement: Engagement, channel: str, by: User | None) -> UUID | None:
+    """Return what is taken back together with new entries: all of a paste, or of a typing run."""
+    if by is None or channel not in ENTERED:
+        return None
+    if channel == Channel.TYPED:
+        before = Submission.objects.typed_lately(engagement, by).first()
+        if before is not None and before.run is not None:
+            return before.run
+    return uuid4()
 
 
 def _new_records(
@@ -345,3 +367,18 @@ def undo_submissions(*, submissions: Iterable[Submission], by: User) -> int:
     for submission in submissions:
         submission.refresh_from_db(fields=["undone_at"])
     return len(undone)
+
+
+def undo_run(*, engagement: Engagement, run: UUID, by: User) -> int:
+    """Take a whole paste or typing run back, days later too; return how many entries.
+
+    What stands of it is kept and counted nowhere; an entry undone before is left as it is. Raises
+    RunUndone where nothing of it stands any more.
+    """
+    with recorded(project=engagement.project, by=by):
+        entered = Submission.objects.of(engagement.project).filter(run=run, channel__in=ENTERED)
+        # They may have been moved to another engagement since.
+        standing = list(entered.not_undone().select_related("project", "engagement"))
+        if not standing:
+            raise RunUndone
+        return undo_submissions(submissions=standing, by=by)

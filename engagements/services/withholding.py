@@ -34,7 +34,7 @@ class NoDecision(Refusal):
 class NothingRedacted(Refusal):
     """There are no earlier words to put back."""
 
-    sentence = _("Nothing was taken out of this comment, so there is nothing to put back.")
+    sentence = _("These words were not changed, so there is nothing to put back.")
 
 
 class WordsErased(Refusal):
@@ -202,7 +202,7 @@ def redact_comment(
                 descriptor=submission.descriptor if descriptor is None else descriptor.strip(),
             )
         except ChangedMeanwhile as refusal:
-            _join_redactions(comment, seen, refusal)
+            join_redactions(comment, seen, refusal)
             raise
         left = merged["text"]
         texts = {language: comment.translation.text(language) for language in translation or ()}
@@ -231,7 +231,7 @@ def _words_of(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _join_redactions(comment: Comment, seen: Seen | None, refusal: ChangedMeanwhile) -> None:
+def join_redactions(comment: Comment, seen: Seen | None, refusal: ChangedMeanwhile) -> None:
     """Let the form go on from what both took out, so that neither's names stand in its box."""
     drawn = seen.prints.get("text") if seen else None
     for redaction in comment.redactions.order_by("pk"):
@@ -271,7 +271,7 @@ def change_descriptor(
 
 
 def restore_redaction(*, comment: Comment, by: User, last: int | None = None) -> None:
-    """Put a comment's words back as they were before it was last redacted.
+    """Put a comment's words back as they were before it was last redacted, or put right.
 
     How its speaker was described comes back too, where that was changed. ``last`` is the key of the
     last redaction that the page showed: another, since, is not undone unseen. Raises
@@ -294,7 +294,9 @@ def restore_redaction(*, comment: Comment, by: User, last: int | None = None) ->
             submission.descriptor = redaction.original_descriptor
             submission.save(update_fields=["descriptor"])
         ledger.record(
-            "engagements.redaction_restored", subject=comment, was={"redaction": redaction.pk}
+            "engagements.typo_put_back" if redaction.is_typo else "engagements.redaction_restored",
+            subject=comment,
+            was={"redaction": redaction.pk},
         )
         redaction.delete()
 

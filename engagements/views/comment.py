@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from coproduction.languages.codes import page_language
 from coproduction.languages.searching import Found
@@ -16,32 +15,31 @@ from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
-    apply_or_report,
     apply_or_warn,
-    form_page,
     number_sent,
     project_view,
     redirect_to,
 )
 from coproduction.ui.paging import KeyedPage
-from engagements.forms.comment import CommentFilterForm, CorrectForm, RedactForm
+from engagements.forms.comment import CommentFilterForm
 from engagements.models import Comment, Submission
-from engagements.queries.comment import narrow_comments, sitting_with_code
-from engagements.services.comment import correct_comment
+from engagements.queries.bulk_change import state_of_list
+from engagements.queries.comment import narrow_comments
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
     lift_withdrawal,
     note_original_read,
     raise_concern,
-    redact_comment,
-    restore_redaction,
     withdraw_comment,
 )
 from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
+    may_mend,
     readable_comments,
+    sitting_of_code,
+    tick_every_url,
 )
 
 PER_PAGE = 50
@@ -55,7 +53,9 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     )
     form.is_valid()
     chosen: dict[str, Any] = form.cleaned_data
-    sitting = _sitting_of_code(request, chosen.get("q", ""))
+    # Read before the comments are: what comes meanwhile is newer than it says.
+    ticks = {} if chosen.get("withheld") else _ticks(request)
+    sitting = sitting_of_code(request, chosen.get("q", ""))
     found = (
         Found(narrow_comments(readable_comments(request), chosen), chosen.get("q", ""))
         if sitting is None
@@ -72,6 +72,9 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
         "form": form,
         "page": page,
         "narrowed": any(chosen.values()),
+        "ticks": ticks | _narrowed_to(form) | _number(page, sitting) if ticks else {},
+        "every_ticked": request.GET.get("ticked") == "page",
+        "tick_every_url": tick_every_url(request),
         "meant": chosen.get("engagement") or [],
         "may_resolve": may(request, "concerns.resolve"),
         "may_take_out": may(request, "comments.take_out"),
@@ -80,14 +83,20 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     return render(request, "engagements/comment_list.html", context)
 
 
-def _sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
-    """Return what the person said whose code was typed, for those who may withhold it.
+def _ticks(request: TeamRequest) -> dict[str, int]:
+    """Return what a list with boxes to tick carries, for those who may change many at once."""
+    return state_of_list(request.project) if may(request, "comments.withhold") else {}
 
-    Words that merely look like a code are searched for as words are.
-    """
-    if not may(request, "comments.withhold"):
-        return None
-    return sitting_with_code(request.project, words)
+
+def _narrowed_to(form: CommentFilterForm) -> dict[str, str]:
+    """Return what a list was narrowed to, as its form was filled."""
+    return {name: form.data[name] for name in form.fields if form.data.get(name)}
+
+
+def _number(page: KeyedPage[Comment], sitting: Submission | None) -> dict[str, int]:
+    """Return how many comments a list says it has, where it counts just those in use."""
+    counts = sitting is None and not page.has_more_than_counted
+    return {"number": page.count} if counts else {}
 
 
 def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Comment]:
@@ -120,6 +129,8 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "may_erase": may(request, "comments.erase"),
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
         "redactions": redactions,
+        "only_typos": all(each.is_typo for each in redactions),
+        "may_mend": may_mend(request, found),
         "shows_original": shows_original,
         "last": {"redaction": redactions[-1].pk} if redactions else {},
         "may_raise": may(request, "concerns.raise"),
@@ -174,85 +185,6 @@ def comment_restore(
         messages.success(request, _("The comment is shown again."))
     else:
         messages.info(request, _("It is no longer withdrawn, but something else still hides it."))
-    return redirect(comment_url(found))
-
-
-@project_view(may="comments.withhold")
-def comment_redact(
-    request: TeamRequest, project: Project, uuid: UUID, position: int
-) -> HttpResponse:
-    """Take out of a comment what names or points to a person."""
-    found = find_comment(readable_comments(request), uuid, position)
-    form = RedactForm(request.POST if request.method == "POST" else None, comment=found)
-    redaction = apply_or_report(
-        form,
-        lambda: redact_comment(
-            comment=found,
-            text=form.cleaned_data["text"],
-            translation=form.cleaned_data.get("translation", {}),
-            descriptor=form.descriptor,
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-        ),
-    )
-    if redaction is not None:
-        if found.is_visible:
-            done = _("The new words are shown everywhere.")
-        else:
-            done = _("The new words are kept. The comment itself is out of sight.")
-        messages.success(request, done)
-        return redirect(comment_url(found))
-    return form_page(
-        request,
-        form,
-        template="engagements/comment_redact.html",
-        title=_("Take names out"),
-        lead=_("Take out only what names or points to a person. Keep the rest as it was said."),
-        submit=_("Save the new words"),
-        crumbs=comment_crumbs(project, found),
-        cancel_url=comment_url(found),
-    )
-
-
-@project_view(may="comments.withhold")
-def comment_correct(
-    request: TeamRequest, project: Project, uuid: UUID, position: int
-) -> HttpResponse:
-    """Put right how a comment was kept: consent, question, who spoke, language."""
-    found = find_comment(readable_comments(request), uuid, position)
-    form = CorrectForm(request.POST if request.method == "POST" else None, comment=found)
-    changed = apply_or_report(
-        form, lambda: correct_comment(comment=found, by=request.user, **form.cleaned_data)
-    )
-    if changed is not None:
-        messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
-        return redirect(comment_url(found))
-    return form_page(
-        request,
-        form,
-        template="engagements/comment_correct.html",
-        title=_("Correct how it was kept"),
-        submit=_("Save the corrections"),
-        crumbs=comment_crumbs(project, found),
-        cancel_url=comment_url(found),
-        comment=found,
-    )
-
-
-@project_view(may="comments.withhold")
-@require_POST
-def comment_unredact(
-    request: TeamRequest, project: Project, uuid: UUID, position: int
-) -> HttpResponse:
-    """Put a comment's words back as they were before it was last redacted."""
-    found = find_comment(readable_comments(request), uuid, position)
-    apply_or_warn(
-        request,
-        lambda: restore_redaction(
-            comment=found, last=number_sent(request, "redaction"), by=request.user
-        ),
-        done=_("The words are back as they were before."),
-    )
     return redirect(comment_url(found))
 
 

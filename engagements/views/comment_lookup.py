@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
-from engagements.models import Comment, CommentQuerySet
+from engagements.models import Comment, CommentQuerySet, Submission
 
 
 def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Comment:
@@ -30,6 +30,24 @@ def readable_comments(request: TeamRequest) -> CommentQuerySet:
     return comments.visible()
 
 
+def may_mend(request: TeamRequest, comment: Comment) -> bool:
+    """Say whether this person may put a comment right: any, or what she herself just typed in."""
+    if may(request, "comments.withhold"):
+        return True
+    own = comment.is_visible and comment.submission.is_mended_by(request.user)
+    return own and may(request, "comments.mend")
+
+
+def sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
+    """Return what the person said whose code was typed, for those who may withhold it.
+
+    Words that merely look like a code are searched for as words are.
+    """
+    if not may(request, "comments.withhold"):
+        return None
+    return sitting_with_code(request.project, words)
+
+
 def comment_url(comment: Comment, name: str = "comment") -> str:
     """Return the address of a comment's page, or of another page about it."""
     return url_for(
@@ -38,3 +56,10 @@ def comment_url(comment: Comment, name: str = "comment") -> str:
         uuid=comment.submission.uuid,
         position=comment.position,
     )
+
+
+def tick_every_url(request: TeamRequest) -> str:
+    """Return the address of the page that is open, with every comment of it ticked."""
+    query = request.GET.copy()
+    query["ticked"] = "page"
+    return f"?{query.urlencode()}"

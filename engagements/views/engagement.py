@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
@@ -25,22 +26,32 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.refusals import Refusal
 from coproduction.projects.text_templates import templates_offered
+from coproduction.ui.numbers import format_number
+from engagements.forms.bulk_change import CallOffForm
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
+from engagements.queries.bulk_change import state_of_list
 from engagements.queries.counts import listening_totals, with_comment_counts
+from engagements.queries.entry_run import entry_runs
+from engagements.services.calling_off import call_off_with_comments
 from engagements.services.engagement import (
+    HasComments,
     cancel_engagement,
     change_engagement,
+    comments_in_the_way,
     log_engagement,
     plan_engagement,
     revive_engagement,
 )
 from engagements.views.breadcrumbs import engagement_crumbs
+from engagements.views.comment_lookup import tick_every_url
 
 PER_PAGE = 50
 MOST_IMPORTS = 50
+MOST_RUNS = 20
 _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 
 
@@ -114,9 +125,23 @@ def engagement(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "may_import": may(request, "comments.import"),
         "may_take_out": may(request, "comments.take_out"),
         "imports": found.imports.all()[:MOST_IMPORTS] if may(request, "comments.import") else [],
+        "runs": entry_runs(found, MOST_RUNS) if may(request, "engagements.log") else [],
         "next_step": _next_step(request, found, page.paginator.count),
     }
+    if may(request, "comments.withhold"):
+        context |= _ticks(request, found, page.paginator.count)
     return render(request, "engagements/engagement.html", context)
+
+
+def _ticks(request: TeamRequest, found: Engagement, number: int) -> dict[str, Any]:
+    """Return what a list with boxes to tick carries of an engagement's comments."""
+    own = {"engagement": found.uuid, "number": number}
+    return {
+        "ticks": state_of_list(request.project) | own,
+        "every_ticked": request.GET.get("ticked") == "page",
+        "tick_every_url": tick_every_url(request),
+        "may_withhold": True,
+    }
 
 
 def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
@@ -194,10 +219,59 @@ def engagement_cancel(request: TeamRequest, project: Project, uuid: UUID) -> Htt
     """Call off an engagement that was planned; it stays in the list."""
     found = _found(project, uuid)
     version = number_sent(request, "version")
-    apply_or_warn(
-        request, lambda: cancel_engagement(engagement=found, version=version, by=request.user)
-    )
+    try:
+        cancel_engagement(engagement=found, version=version, by=request.user)
+    except HasComments as refusal:
+        if may(request, "comments.withhold"):
+            return redirect_to(project, "engagements:engagement_call_off", uuid=uuid)
+        messages.error(request, str(refusal))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return redirect_to(project, "engagements:engagement", uuid=uuid)
+
+
+@project_view(may="comments.withhold")
+def engagement_call_off(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask what becomes of what people said, then call the engagement off with it."""
+    found = _found(project, uuid)
+    number = comments_in_the_way(found).count()
+    data = request.POST if request.method == "POST" else None
+    form = CallOffForm(data, engagement=found, number=number)
+    done = apply_or_report(
+        form,
+        lambda: call_off_with_comments(
+            engagement=found,
+            to=form.to,
+            number=form.cleaned_data["number"] or 0,
+            sending=form.cleaned_data["sending"],
+            by=request.user,
+        ),
+    )
+    if done is not None:
+        messages.success(
+            request,
+            _(
+                "It is called off. To take that back, put it back in the diary, then undo the "
+                "change in “Changes to many comments”."
+            ),
+        )
+        return redirect_to(project, "engagements:engagement", uuid=uuid)
+    text = ngettext(
+        "People said %(number)s thing here that counts. Leave it as it is with Cancel.",
+        "People said %(number)s things here that count. Leave it as it is with Cancel.",
+        number,
+    )
+    return form_page(
+        request,
+        form,
+        title=_("Call it off"),
+        eyebrow=found.title,
+        id="call-off",
+        note=text % {"number": format_number(number)},
+        submit=_("Call it off"),
+        crumbs=engagement_crumbs(project, found),
+        cancel_url=url_for(project, "engagements:engagement", uuid=uuid),
+    )
 
 
 @project_view(may="engagements.log")

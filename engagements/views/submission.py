@@ -19,15 +19,19 @@ from coproduction.projects.pages import (
     redirect_to,
     url_for,
 )
+from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
 from engagements.forms.pasting import with_duplicates
 from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import (
+    ENTERED,
     CommentDraft,
+    RunUndone,
     add_submission,
     paste_lines,
+    undo_run,
     undo_submissions,
 )
 from engagements.views.breadcrumbs import engagement_crumbs
@@ -201,7 +205,7 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     found = _engagement(project, uuid)
     named = _uuids(request.POST.get("submissions", ""))
     # Not those of a file: an import is undone as a whole, so that its counts stay true.
-    entered = found.submissions.filter(channel__in=_ENTERED, uuid__in=named)
+    entered = found.submissions.filter(channel__in=ENTERED, uuid__in=named)
     submissions = list(entered.select_related("project", "engagement"))
     if not submissions:
         messages.error(request, _("Those comments are not of this engagement."))
@@ -222,7 +226,33 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     return redirect_to(project, "engagements:submission_paste", uuid=uuid)
 
 
-_ENTERED = (Submission.Channel.TYPED, Submission.Channel.PASTED)
+@project_view(may="engagements.log")
+def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> HttpResponse:
+    """Ask, then take a whole paste or typing run back, days later too."""
+    found = _engagement(project, uuid)
+    standing = found.submissions.not_undone().filter(run=run).count()
+    if request.method != "POST":
+        if not standing:
+            messages.info(request, str(RunUndone.sentence))
+            return redirect_to(project, "engagements:engagement", uuid=uuid)
+        context = {
+            "engagement": found,
+            "standing": standing,
+            "crumbs": engagement_crumbs(project, found),
+        }
+        return render(request, "engagements/run_undo.html", context)
+    try:
+        undone = undo_run(engagement=found, run=run, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        text = ngettext(
+            "%(number)s entry was undone. It is kept, and counts nowhere.",
+            "%(number)s entries were undone. They are kept, and count nowhere.",
+            undone,
+        )
+        messages.success(request, text % {"number": format_number(undone)})
+    return redirect_to(project, "engagements:engagement", uuid=uuid, place="entered")
 
 
 def _undo_button(

@@ -130,6 +130,7 @@ _KINDS: Mapping[str, _Kind] = {
     "engagements.holddecision": _Kind(
         "engagements:hold_list", lambda _row: _("Answers on hold"), _nothing
     ),
+    "engagements.bulkchange": _Kind("engagements:bulk_change", lambda row: row.get_kind_display()),
     "engagements.holdrules": _Kind("engagements:hold_rules", _what_goes_on_hold, _nothing),
     "engagements.watchednetwork": _Kind("engagements:hold_rules", _what_goes_on_hold, _nothing),
     "plan.edition": _Kind("plan:files", _edition, _nothing),

@@ -15,6 +15,8 @@ from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Letter, Project, Session
 from engagements.models import (
+    BulkChange,
+    BulkChangedComment,
     Comment,
     ErasedComment,
     ImportBatch,
@@ -38,7 +40,7 @@ _ASKED_AGAIN_SECONDS = 600
 # The tables that words of comments stand in, or stood in.
 _TABLES = (
     *(Comment, Redaction, Submission, RefusedRow, ImportBatch, Quote, Round, Edition),
-    *(Letter, Session),
+    *(Letter, Session, BulkChange, BulkChangedComment),
 )
 Report = Callable[[int, int], None]
 

@@ -4,7 +4,9 @@ import datetime
 from io import BytesIO
 from typing import Any
 
+from coproduction.projects.models import AuditHead
 from engagements.models import Comment, Engagement, Method
+from engagements.services.bulk_change import CommentsShown, NewValue, change_comments
 from engagements.services.engagement import plan_engagement
 from engagements.services.hold import Origin
 from engagements.services.hold_decision import HoldsShown, decide_holds
@@ -73,6 +75,16 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         by=by,
     )
     concern = raise_concern(comment=worrying, by=by)
+    changed = change_comments(
+        project=world.project,
+        shown=CommentsShown(
+            entry=AuditHead.objects.get(project=world.project).number,
+            newest=comment.pk,
+            ticked=[comment.pk],
+        ),
+        to=NewValue(kind="descriptor", descriptor="A mother"),
+        by=by,
+    )
     world.things |= {
         "engagement": engagement,
         "survey": survey,
@@ -85,7 +97,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     at_engagement = [
         *("engagement", "engagement_change", "engagement_log", "engagement_cancel"),
         *("engagement_revive", "submission_type", "submission_paste", "submissions_undo"),
-        *("import_start", "engagement_slips"),
+        *("import_start", "engagement_slips", "engagement_call_off"),
     ]
     takes: list[tuple[list[str], dict[str, Any]]] = [
         (at_engagement, {"uuid": engagement.uuid}),
@@ -103,6 +115,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         (["hold_group"], {"uuid": held.group}),
         (["network_watch"], {"uuid": held.uuid}),
         (["network_watch_end"], {"uuid": watched.uuid}),
+        (["run_undo"], {"uuid": engagement.uuid, "run": submission.run}),
+        (["bulk_change", "bulk_change_undo"], {"uuid": changed.uuid}),
         (["hold_undo"], {"uuid": decided.decision.uuid}),
         (["survey_change", "survey_close"], {"uuid": survey.uuid}),
         (
@@ -118,6 +132,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
                 *("comment_unredact", "comment_correct", "concern_raise", "comment_erase"),
+                *("comment_mend", "comment_typo"),
             ],
             _place(comment),
         ),

@@ -29,9 +29,9 @@ def test_how_a_comment_was_kept_is_corrected_on_its_page(
     assert not comment.quote_consent
 
 
-def test_only_those_who_may_withhold_correct(client_of, analyst, facilitator, comment) -> None:
-    for user in (analyst, facilitator):
-        assert client_of(user).get(comment_url("comment_correct", comment)).status_code == 403
+def test_only_those_who_may_mend_correct(client_of, analyst, facilitator, comment) -> None:
+    for user, status in ((analyst, 403), (facilitator, 302)):
+        assert client_of(user).get(comment_url("comment_correct", comment)).status_code == status
         assert comment_url("comment_correct", comment) not in (
             client_of(user).get(comment_url("comment", comment)).content.decode()
         )
