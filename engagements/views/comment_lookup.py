@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
 from engagements.models import Comment, CommentQuerySet, Submission
+from engagements.queries.comment import sitting_with_code
 
 
 def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Comment:
