@@ -137,7 +137,7 @@ class BulkChangeForm(CreatingForm):
         return NewValue(kind=Kind.WITHDRAWAL)
 
 
-class CallOffForm(CreatingForm):
+class EngagementCallOffForm(CreatingForm):
     """What becomes of the comments of an engagement that is called off."""
 
     def __init__(self, *args: Any, engagement: Engagement, number: int, **kwargs: Any) -> None:
