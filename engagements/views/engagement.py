@@ -237,7 +237,6 @@ def engagement_call_off(request: TeamRequest, project: Project, uuid: UUID) -> H
             engagement=found,
             to=form.to,
             number=form.cleaned_data["number"] or 0,
-            sending=form.cleaned_data["sending"],
             by=request.user,
         ),
     )
