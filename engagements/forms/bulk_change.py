@@ -52,13 +52,11 @@ class ChosenCommentsForm(CommentFilterForm):
     comment and the newest entry of the trail then.
     """
 
-    EVERY = "every"
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for it all; nothing of it is refused, and what is missing chooses nothing."""
         super().__init__(*args, **kwargs)
         self.fields["ticked"] = _TickedField(required=False)
-        self.fields["which"] = forms.CharField(required=False)
+        self.fields["every"] = forms.BooleanField(required=False)
         self.fields["entry"] = _number()
         self.fields["newest"] = _number()
         self.fields["number"] = _number()
@@ -66,7 +64,7 @@ class ChosenCommentsForm(CommentFilterForm):
     @property
     def means_every(self) -> bool:
         """Whether all that match are meant, and not those ticked."""
-        return bool(self.cleaned_data.get("which") == self.EVERY)
+        return bool(self.cleaned_data.get("every"))
 
 
 class BulkChangeForm(CreatingForm):
@@ -137,7 +135,7 @@ class BulkChangeForm(CreatingForm):
         return NewValue(kind=Kind.WITHDRAWAL)
 
 
-class CallOffForm(CreatingForm):
+class EngagementCallOffForm(forms.Form):
     """What becomes of the comments of an engagement that is called off."""
 
     def __init__(self, *args: Any, engagement: Engagement, number: int, **kwargs: Any) -> None:
@@ -162,7 +160,7 @@ class CallOffForm(CreatingForm):
 
     def clean(self) -> dict[str, Any]:
         """Leave out where it is moved to, when it is not."""
-        fields = super().clean()
+        fields = super().clean() or self.cleaned_data
         if fields.get("kind") != Kind.ENGAGEMENT:
             self.errors.pop(Kind.ENGAGEMENT, None)
         return fields

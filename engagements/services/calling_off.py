@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from coproduction.projects.seen import ChangedSince, SentForm
+from coproduction.projects.seen import ChangedSince
 from engagements.models import Comment, Engagement
 from engagements.services.bulk_change import (
     MOST_AT_ONCE,
@@ -25,25 +25,29 @@ class TooManyToCallOff(Refusal):
     )
 
 
+class EngagementCalledOff(Refusal):
+    """What became of the comments was said once: another answer is another change to many."""
+
+    sentence = _("This engagement was called off already. Nothing more was done.")
+
+
 def call_off_with_comments(
     *,
     engagement: Engagement,
     to: NewValue,
     number: int,
     by: User,
-    sending: SentForm | None = None,
 ) -> Engagement:
     """Move or withdraw all that people said at an engagement, and call it off, in one change.
 
     Both can be taken back: put it in the diary again, then undo the change to its comments.
     ``number`` is how many comments the page said: raises ChangedSince where more came since; and
-    TooManyToCallOff, ImportUnderWay, AnotherProject, EngagementCancelled. One that is called off
-    already is left as it is.
+    EngagementCalledOff, TooManyToCallOff, ImportUnderWay, AnotherProject, EngagementCancelled.
     """
     project = engagement.project
     with recorded(project=project, by=by) as ledger:
         if ledger.refresh(engagement).is_cancelled:
-            return engagement
+            raise EngagementCalledOff
         waiting = comments_in_the_way(engagement).count()
         if waiting > MOST_AT_ONCE:
             raise TooManyToCallOff
@@ -58,5 +62,5 @@ def call_off_with_comments(
             whatever=True,
         )
         if waiting:
-            change_comments(project=project, shown=shown, to=to, by=by, sending=sending)
+            change_comments(project=project, shown=shown, to=to, by=by)
         return cancel_engagement(engagement=engagement, by=by)

@@ -155,9 +155,6 @@ def add_submissions(
         new = [entry for entry in entries if entry.client_id not in came_before]
         kept, comments = _new_records(engagement, new, channel=channel, survey=survey, by=by)
         if kept:
-            run = _run_of(engagement, channel, by)
-            for submission in kept:
-                submission.run = run
             Submission.objects.bulk_create(kept)
             Comment.objects.bulk_create(comments)
             if len(earlier) > len(came_before):
@@ -205,6 +202,7 @@ def _new_records(
 ) -> tuple[list[Submission], list[Comment]]:
     """Make the rows of entries, checked, not yet saved."""
     entries = list(entries)
+    run = _run_of(engagement, channel, by) if entries else None
     submissions: list[Submission] = []
     comments: list[Comment] = []
     for entry, receipt in zip(entries, new_receipts(len(entries)), strict=True):
@@ -219,6 +217,7 @@ def _new_records(
             language=entry.language,
             received_at=entry.received_at or timezone.now(),
             on_hold=entry.hold is not None,
+            run=run,
             by=by,
         )
         # Its fields, not its keys: a full_clean would ask the database about each.

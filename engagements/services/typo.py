@@ -11,7 +11,7 @@ from engagements.services.submission import clean_comment_text, make_translation
 from engagements.services.withholding import WordsErased, join_redactions, make_redaction
 
 
-class SameWords(Refusal):
+class NothingPutRight(Refusal):
     """Putting a typo right changes the words."""
 
     sentence = _("The words are the same as before. Put right what is wrong, then save.")
@@ -21,7 +21,7 @@ def put_typo_right(*, comment: Comment, text: str, by: User, seen: Seen | None =
     """Put right what was typed or heard wrongly; return the row that keeps what was there.
 
     Quotes of it are to be looked at again. Translations stay: they say what was meant. What
-    somebody else took out since the form was drawn never comes back by it. Raises SameWords,
+    somebody else took out since the form was drawn never comes back by it. Raises NothingPutRight,
     WordsErased, ChangedMeanwhile, and NothingSaid, TooLong or UnreadableCharacter for new words.
     """
     with recorded(project=comment.project, by=by) as ledger:
@@ -34,7 +34,7 @@ def put_typo_right(*, comment: Comment, text: str, by: User, seen: Seen | None =
             join_redactions(comment, seen, refusal)
             raise
         if merged["text"] == comment.text:
-            raise SameWords
+            raise NothingPutRight
         kept = make_redaction(comment, by)
         kept.is_typo = True
         kept.save()

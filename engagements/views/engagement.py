@@ -29,7 +29,7 @@ from coproduction.projects.pages import (
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.text_templates import templates_offered
 from coproduction.ui.numbers import format_number
-from engagements.forms.bulk_change import CallOffForm
+from engagements.forms.bulk_change import EngagementCallOffForm
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
@@ -236,14 +236,13 @@ def engagement_call_off(request: TeamRequest, project: Project, uuid: UUID) -> H
     found = _found(project, uuid)
     number = comments_in_the_way(found).count()
     data = request.POST if request.method == "POST" else None
-    form = CallOffForm(data, engagement=found, number=number)
+    form = EngagementCallOffForm(data, engagement=found, number=number)
     done = apply_or_report(
         form,
         lambda: call_off_with_comments(
             engagement=found,
             to=form.to,
             number=form.cleaned_data["number"] or 0,
-            sending=form.cleaned_data["sending"],
             by=request.user,
         ),
     )

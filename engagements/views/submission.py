@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -230,7 +230,10 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
 def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> HttpResponse:
     """Ask, then take a whole paste or typing run back, days later too."""
     found = _engagement(project, uuid)
-    standing = found.submissions.not_undone().filter(run=run).count()
+    own = Submission.objects.of(project).filter(run=run)
+    if not own.exists():
+        raise Http404
+    standing = own.not_undone().count()
     if request.method != "POST":
         if not standing:
             messages.info(request, str(RunUndone.sentence))

@@ -29,6 +29,7 @@ QUERIES = {"plan:section_edit": "?kind=foreword"}
 # Forms that keep what is sent in their own way, which has tests of its own.
 OTHERWISE = {
     "engagements:import_layout": "the last way of reading is kept; nothing is brought in by it",
+    "engagements:engagement_call_off": "it is called off once; a second time is refused",
     "engagements:import_map": "one naming of columns is taken; a second is refused",
     "engagements:submission_paste": "each line has a name made of its page and its words",
     "engagements:submission_type": "an entry has a name made of its page and its words",

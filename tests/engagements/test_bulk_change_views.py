@@ -23,7 +23,7 @@ def chosen(client, address: str = LIST, ticked: int | None = None) -> str:
         f"{each.get('name')}={each.get('value')}" for each in form.xpath(".//input[@type='hidden']")
     ]
     boxes = [each.get("value") for each in tree.xpath("//input[@form='ticks']")]
-    sent += ["which=every"] if ticked is None else [f"ticked={each}" for each in boxes[:ticked]]
+    sent += ["every=1"] if ticked is None else [f"ticked={each}" for each in boxes[:ticked]]
     return f"{form.get('action')}?{'&'.join(sent)}"
 
 

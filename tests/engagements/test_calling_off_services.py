@@ -6,7 +6,7 @@ from coproduction.projects.seen import ChangedSince
 from engagements.models import BulkChange, Comment, Engagement
 from engagements.services.bulk_change import NewValue
 from engagements.services.bulk_undo import CameFromCancelled, undo_change_of_comments
-from engagements.services.calling_off import call_off_with_comments
+from engagements.services.calling_off import EngagementCalledOff, call_off_with_comments
 from engagements.services.engagement import (
     HasComments,
     cancel_engagement,
@@ -102,9 +102,10 @@ def test_without_saying_what_becomes_of_them_it_is_not_called_off(
         cancel_engagement(engagement=engagement, by=coordinator)
 
 
-def test_one_called_off_already_is_left_as_it_is(elsewhere, coordinator) -> None:
+def test_one_called_off_already_is_refused(elsewhere, coordinator) -> None:
     to = NewValue(kind="withdrawal")
-    for _ in range(2):
-        call_off_with_comments(engagement=elsewhere, to=to, number=0, by=coordinator)
+    call_off_with_comments(engagement=elsewhere, to=to, number=0, by=coordinator)
     assert elsewhere.is_cancelled
     assert not BulkChange.objects.exists()
+    with pytest.raises(EngagementCalledOff):
+        call_off_with_comments(engagement=elsewhere, to=to, number=0, by=coordinator)

@@ -14,7 +14,7 @@ from engagements.services.submission import (
     add_submission,
     undo_submissions,
 )
-from engagements.services.typo import SameWords, put_typo_right
+from engagements.services.typo import NothingPutRight, put_typo_right
 from engagements.services.withholding import (
     WordsErased,
     redact_comment,
@@ -48,7 +48,7 @@ def test_it_can_be_put_back_as_what_it_was(say, coordinator) -> None:
 
 def test_the_same_words_or_none_are_refused(say, coordinator) -> None:
     said = say("The park")
-    with pytest.raises(SameWords):
+    with pytest.raises(NothingPutRight):
         put_typo_right(comment=said, text=" The park ", by=coordinator)
     with pytest.raises(NothingSaid):
         put_typo_right(comment=said, text=" ", by=coordinator)
