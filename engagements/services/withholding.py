@@ -234,11 +234,13 @@ def _words_of(comment: Comment) -> dict[str, Any]:
 def join_redactions(comment: Comment, seen: Seen | None, refusal: ChangedMeanwhile) -> None:
     """Let the form go on from what both took out, so that neither's names stand in its box."""
     drawn = seen.prints.get("text") if seen else None
-    changes = list(comment.redactions.order_by("pk"))
-    for place, redaction in enumerate(changes):
+    # Back to what the form was drawn from; where only typos were put right since, no name can come
+    # back by it.
+    takes_out = False
+    for redaction in comment.redactions.order_by("-pk"):
+        takes_out = takes_out or not redaction.is_typo
         if Seen.of({"text": redaction.original}).prints.get("text") == drawn:
-            # Where only typos were put right since, no name can come back.
-            if not all(each.is_typo for each in changes[place:]):
+            if takes_out:
                 yours = refusal.yours["text"]
                 refusal.yours["text"] = join_changes(redaction.original, comment.text, yours)
             return
