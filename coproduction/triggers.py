@@ -6,6 +6,7 @@ changes in the same transaction, and no writer can forget it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,6 +18,8 @@ _EVENTS = {"INSERT": ("new",), "UPDATE": ("old", "new"), "DELETE": ("old",)}
 
 # Being one of the rows of a statement, by a column.
 _AMONG = "IN (SELECT {column} FROM {rows} AS changed)"
+# To match so many old rows with the new ones, one by one, takes less than to plan anew.
+_FEW = 30
 
 
 @dataclass(frozen=True)
@@ -238,8 +241,10 @@ class Trigger:
         """Make it for all rows of a statement at once: adding one by one would take far longer.
 
         A plan is kept as it was made first, be that for one row or for a hundred thousand; so each
-        has to go from the rows that changed along indexes.
+        has to go from the rows that changed along indexes. How rows were and how they are has no
+        index to be matched by: where an update changed many, its statements are planned anew.
         """
+        body = partial(self._body, among=_AMONG)
         rows = {row: f"{row}_rows" for row in ("old", "new")}
         if self.event == "UPDATE":
             # "old" and "new" are names of its own in a function.
@@ -252,6 +257,8 @@ class Trigger:
                 f"USING ({', '.join(self.of.identity)}) WHERE ({was}) IS DISTINCT FROM ({now})"
             )
             rows = {row: f"(SELECT {name}.* {changed})" for row, name in names.items()}
+            if not self.when:
+                body = self._body_for_few_or_many
         told = " ".join(f"{row} TABLE AS {row}_rows" for row in _EVENTS[self.event])
         scope = f"REFERENCING {told} FOR EACH STATEMENT"
         if self.when:
@@ -259,18 +266,29 @@ class Trigger:
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
             "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off "
-            f"AS $does$ BEGIN {self._body(rows, _AMONG)} RETURN NULL; END $does$",
+            f"AS $does$ BEGIN {body(rows)} RETURN NULL; END $does$",
             f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.of.table} {scope} "
             f"EXECUTE FUNCTION {self.name}()",
         ]
 
+    def _body_for_few_or_many(self, rows: Mapping[str, str]) -> str:
+        few = self._body(rows, _AMONG)
+        many = " ".join(f"EXECUTE $many$ {each} $many$;" for each in self._said(rows, _AMONG))
+        return (
+            f"IF (SELECT COUNT(*) FROM new_rows) <= {_FEW} THEN {few} "  # noqa: S608 - ours, all
+            f"ELSE PERFORM set_config('enable_hashjoin', 'on', TRUE); {many} END IF;"
+        )
+
     def _body(self, rows: Mapping[str, str], among: str) -> str:
+        return " ".join(f"{each};" for each in self._said(rows, among))
+
+    def _said(self, rows: Mapping[str, str], among: str) -> list[str]:
         columns = {
             f"{row}_{column}": among.format(row=row.upper(), rows=rows[row], column=column)
             for row in rows
             for column in self.of.columns
         }
-        return " ".join(f"{each.format(**rows, **columns)};" for each in self.does)
+        return [each.format(**rows, **columns) for each in self.does]
 
 
 def triggers_of(kept: Kept) -> list[Trigger]:

@@ -11,7 +11,7 @@ from tests.architecture.walk import ADDRESSES
 
 WELSH = re.compile(r"Cymraeg|Welsh|lang=\"cy\"|/cy/")
 # Where somebody chooses a language, of the project's pages or for a person.
-CHOOSING = {"projects:settings_page", "projects:people"}
+CHOOSING = {"projects:settings_page", "projects:people", "engagements:import_layout"}
 # Where the examples have a quote with its Welsh beside it: people's words stay as they are.
 QUOTING = {"workshops:theme_pack"}
 # Here languages are named because that is what they are about.

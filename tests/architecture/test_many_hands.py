@@ -72,7 +72,7 @@ SENT_OFF = {"projects:complaint_answer": "reply"}
 # A box that decides which others there are.
 DECIDES = ("projects:settings_page", "languages")
 # Where both change the words, the box holds them with what either took out.
-JOINED = {("engagements:comment_redact", "text")}
+JOINED = {("engagements:comment_redact", "text"), ("engagements:comment_typo", "text")}
 ASKED_ONCE = {("engagements:comment_correct", "consent_of_all")}
 
 # What is filled in whatever else is: without it nothing can be saved.

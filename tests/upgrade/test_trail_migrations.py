@@ -16,16 +16,22 @@ RECKONED = {
     ("projects", "0011_public_pages_have_a_state"),
     ("themes", "0006_themes_are_counted"),
     ("themes", "0007_counting_takes_less"),
+    ("engagements", "0026_many_are_counted_at_once"),
+    ("themes", "0008_many_are_counted_at_once"),
 }
 # What came later, and holds nothing in this database.
 LATER = {
     ("engagements", "0021_files_go_when_their_time_is_over"),
     ("engagements", "0022_words_may_be_erased"),
+    ("engagements", "0023_layout"),
+    ("engagements", "0024_many_comments_may_be_changed"),
+    ("engagements", "0025_entries_are_known_by_their_run"),
     ("projects", "0012_periods_of_their_own"),
     ("projects", "0013_what_will_go_is_announced"),
     ("projects", "0014_people_sign_in_in_two_steps"),
     ("projects", "0015_complaints_about_data"),
     ("projects", "0016_projects_come_from_elsewhere"),
+    ("projects", "0017_begun_from_another"),
 }
 ATTESTED = ("plan", "0008_what_was_decided_is_attested")
 
