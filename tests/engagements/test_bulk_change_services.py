@@ -300,6 +300,7 @@ def many(engagement, questions, coordinator) -> int:
     return 2 * MOST_AT_ONCE
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", KINDS)
 def test_thousands_are_changed_in_few_statements_and_put_back(
     kind, many, project, change, questions, elsewhere, coordinator, count_queries

@@ -327,6 +327,7 @@ print(Comment.objects.filter(question__kind="need").count())
 """
 
 
+@pytest.mark.once
 @pytest.mark.processes
 def test_killed_half_way_it_goes_on_and_can_be_undone(migrated, tmp_path) -> None:
     rows = 40_000
