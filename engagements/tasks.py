@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.jobs.running import Progress, background
 from coproduction.projects.models import Project
 from engagements.imports.csv_reader import FileRefused
+from engagements.imports.occasions import TooManyEngagements
 from engagements.models import Concern, ImportBatch
 from engagements.queries.import_file import FileGone
 from engagements.services.hold import forget_networks
@@ -24,7 +25,7 @@ def look_file_through(progress: Progress, *, batch: int) -> dict[str, int]:
     return {"rows": look_through(batch=found, report=report).rows}
 
 
-@background("engagements.import", refusals=(FileGone,))
+@background("engagements.import", refusals=(FileGone, TooManyEngagements))
 def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
     """Bring a mapped file's rows in; begun again after a crash, go on where it stopped."""
     found = ImportBatch.objects.select_related("project", "question").get(pk=batch)

@@ -1,7 +1,8 @@
-"""Bring a CSV file of comments into a project, from the command line."""
+"""Bring a file of comments into a project, from the command line."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from coproduction.languages.typed_text import clean_typed
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import write_csv
-from engagements.imports.columns import Columns, guess_columns
+from engagements.imports.columns import Columns
+from engagements.imports.csv_reader import Row, read_table
+from engagements.imports.said_in_words import SaidWrongly, columns_said
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
@@ -26,6 +29,7 @@ from engagements.models import (
 from engagements.queries.import_file import refused_rows_table
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import (
+    NoEngagement,
     NoTextColumn,
     check_columns,
     check_language,
@@ -36,28 +40,41 @@ from engagements.services.import_batch import (
 from engagements.services.import_file import summarise_file
 from engagements.services.question import ensure_questions
 
-_PARTS = ("text", "question", "descriptor", "consent", "language")
+_ROWS_TO_GUESS_BY = 10
+_OPTIONS = (
+    ("--map", "FIELD=COLUMN", "which column is what"),
+    (
+        "--value",
+        "COLUMN:CELL=MEANING",
+        "what a cell means: a question's code, yes, no, leave-out, whole, or a method",
+    ),
+    ("--split", "COLUMN:SEPARATOR", "what stands between several points in a cell: ; line dash"),
+    ("--only", "COLUMN=CELL", "bring in only the rows in which a column says this"),
+)
 
 
 class Command(BaseCommand):
-    """``import_comments FILE --project SLUG --engagement TITLE``."""
+    """``import_comments FILE --project SLUG [--engagement TITLE]``."""
 
-    help = "Bring a CSV file of comments into a project. Run twice, each row goes in once."
+    help = "Bring a file of comments into a project. Run twice, each row goes in once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, where it belongs, and what its columns are."""
+        """Take the file, where it belongs, and what its columns and cells mean."""
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--project", required=True, metavar="SLUG")
-        parser.add_argument("--engagement", required=True, metavar="TITLE")
+        parser.add_argument(
+            "--engagement", default="", metavar="TITLE", help="of rows that name none"
+        )
         parser.add_argument("--question", metavar="KIND", help="what every row answers")
         parser.add_argument("--language", default="", help="the language of rows that say none")
+        for name, metavar, told in _OPTIONS:
+            parser.add_argument(
+                name, nargs="+", action="extend", default=[], metavar=metavar, help=told
+            )
         parser.add_argument(
-            "--map",
-            nargs="+",
-            action="extend",
-            default=[],
-            metavar="PART=COLUMN",
-            help=f"which column is what: {', '.join(_PARTS)}, or a question's code",
+            "--skip-same",
+            action="store_true",
+            help="leave out as many rows as say the same as answers that are here already",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,7 +84,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no project “{options['project']}”.")
         try:
             batch = self._import(project, _coordinator(project), options)
-        except Refusal as refusal:
+        except (Refusal, SaidWrongly) as refusal:
             raise CommandError(str(refusal)) from refusal
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
@@ -88,15 +105,28 @@ class Command(BaseCommand):
             questions, kind = _questions(project), options["question"]
             if kind and kind not in questions:
                 raise CommandError(f"--question takes one of {', '.join(questions)}.")
-            columns = _columns(options["map"], seen.headings, questions, has_question=bool(kind))
+            title = clean_typed(options["engagement"]).strip()
+            rows = list(islice(read_table(file, seen.scan.encoding).rows, _ROWS_TO_GUESS_BY))
+            columns = _columns(options, seen.headings, rows, questions, has_title=bool(title))
             check_columns(columns, seen.headings)
+            if not (title or columns.names_engagements):
+                raise NoEngagement(
+                    "Say at which engagement it was said, with --engagement TITLE, or which column "
+                    "names it, with --map engagement=COLUMN."
+                )
             language = check_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
-            engagement = _engagement(project, clean_typed(options["engagement"]).strip(), by)
-            batch = _cut_short(engagement, seen.scan.digest, columns, question)
+            engagement = _engagement(project, title, by) if title else None
+            batch = _cut_short(project, engagement, seen.scan.digest, columns, question)
             if batch is None:
-                name = options["file"].name
-                batch = start_import(engagement=engagement, file=file, name=name, by=by, seen=seen)
+                batch = start_import(
+                    project=project,
+                    engagement=engagement,
+                    file=file,
+                    name=options["file"].name,
+                    by=by,
+                    seen=seen,
+                )
                 map_import(
                     batch=batch,
                     columns=columns,
@@ -136,10 +166,14 @@ def _engagement(project: Project, title: str, by: User) -> Engagement:
 
 
 def _cut_short(
-    engagement: Engagement, digest: str, columns: Columns, question: Question | None
+    project: Project,
+    engagement: Engagement | None,
+    digest: str,
+    columns: Columns,
+    question: Question | None,
 ) -> ImportBatch | None:
     """Find an import of this very file, read in this way, that was begun and never finished."""
-    begun = ImportBatch.objects.filter(
+    begun = ImportBatch.objects.of(project).filter(
         engagement=engagement,
         file_hash=digest,
         question=question,
@@ -147,7 +181,10 @@ def _cut_short(
         undone_at__isnull=True,
         job__isnull=True,
     )
-    return next((batch for batch in begun if batch.mapping == columns.as_json()), None)
+    return next(
+        (batch for batch in begun if batch.mapping and Columns.from_json(batch.mapping) == columns),
+        None,
+    )
 
 
 def _questions(project: Project) -> dict[str, Question]:
@@ -158,39 +195,21 @@ def _questions(project: Project) -> dict[str, Question]:
 
 
 def _columns(
-    pairs: list[str],
+    options: Mapping[str, Any],
     headings: list[str],
+    rows: list[Row],
     questions: Mapping[str, Question],
     *,
-    has_question: bool,
+    has_title: bool,
 ) -> Columns:
-    """Read ``--map``; what it leaves out is guessed from the headings."""
-    parts = [*_PARTS, *questions]
-    given: dict[str, str] = {}
-    for pair in pairs:
-        part, _sign, column = pair.partition("=")
-        if part not in parts or not column:
-            raise CommandError(f"--map takes PART=COLUMN, where PART is one of {', '.join(parts)}.")
-        given[part] = clean_typed(column)
-    guess = guess_columns(headings, questions.values())
-    texts = tuple(
-        (column, "" if part == "text" else part)
-        for part, column in given.items()
-        if part == "text" or part in questions
-    )
-    if not (texts or guess.texts):
+    """Read what was said of columns and cells; what is left out is guessed, as on the page."""
+    columns = columns_said(options, headings, rows, questions, names_engagement=has_title)
+    if not columns.texts:
         raise NoTextColumn(
             f"Say which column holds the comments, with --map text=COLUMN. "
             f"The columns are: {', '.join(headings)}."
         )
-    taken = set(given.values())
-    if has_question and "question" not in given:
-        guess = replace(guess, question="")  # What every row answers was said already.
-    rest = {
-        part: given.get(part) or (column if (column := getattr(guess, part)) not in taken else "")
-        for part in ("question", "descriptor", "consent", "language")
-    }
-    return Columns(texts=texts or guess.texts, **rest)
+    return replace(columns, skip_same=options["skip_same"])
 
 
 def _write_refused(batch: ImportBatch, file: Path) -> Path:
