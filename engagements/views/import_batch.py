@@ -34,6 +34,7 @@ from engagements.imports.guessing import guess_columns
 from engagements.imports.preview import preview_rows
 from engagements.imports.refused_rows import OUR_COLUMNS, is_refused_rows_file
 from engagements.models import Engagement, ImportBatch, Question
+from engagements.queries.import_engagements import left_by_undone
 from engagements.queries.import_file import (
     earlier_mapping,
     read_first_rows,
@@ -316,8 +317,12 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     if request.method != "POST":
         if batch.is_undone:
             return _redirect_to(batch)
-        crumbs = engagement_crumbs(project, batch.engagement)
-        return render(request, "engagements/import_undo.html", {"batch": batch, "crumbs": crumbs})
+        context = {
+            "batch": batch,
+            "crumbs": engagement_crumbs(project, batch.engagement),
+            "left": left_by_undone(batch).count(),
+        }
+        return render(request, "engagements/import_undo.html", context)
     try:
         rows = undo_import(batch=batch, by=request.user)
     except Refusal as refusal:

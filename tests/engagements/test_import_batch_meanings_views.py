@@ -83,6 +83,12 @@ def test_a_sheet_of_many_engagements_comes_in_by_its_pages(carys, project) -> No
     assert Engagement.objects.get(title="Summer fair").method == "event"
     assert Comment.objects.publishable().count() == 3
     assert "Look at the comments" in carys.get(page(batch, "")).text
+    assert "Several engagements" in told(carys.get("/bryn/settings/audit/"))
+    undo = told(carys.get(page(batch, "undo/")))
+    assert "4 engagements that it made, and that have nothing else, are called off." in undo
+    carys.post(page(batch, "undo/"))
+    assert "Undone" in told(carys.get(START))
+    assert not Engagement.objects.filter(status=Engagement.Status.HELD, title="Chapel tea").exists()
 
 
 def test_what_was_said_is_offered_for_the_next_table_of_the_same_headings(carys) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.folding import fold
@@ -44,7 +45,9 @@ def take_in_labels(*, batch: ImportBatch, report: Report | None = None) -> int:
     if batch.is_undone:
         return 0
     labels = Label.objects.filter(comment__submission__batch=batch)
-    codes = _codes_of(batch, labels.values_list("theme", "code").distinct().order_by())
+    # In the order in which they stand in the file.
+    each = labels.values("theme", "code").annotate(first=Min("pk")).order_by("first")
+    codes = _codes_of(batch, each.values_list("theme", "code"))
     total = labels.values("comment").distinct().count()
     rows = labels.select_related("comment").order_by("comment_id", "pk").iterator()
     by_comment = groupby(rows, key=lambda label: label.comment)
