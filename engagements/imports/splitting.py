@@ -15,6 +15,8 @@ SEPARATORS = (SEMICOLON, LINE, DASH, ",", "|", "/")
 _MOST = 1_000
 # As in pasting: "- 5 benches" is a list, "-5" is not.
 _MARK = re.compile(r"^\s*(?:[-\u2013\u2014*\u00b7\u2022\u25aa\u25cf]|\d{1,3}[.)])\s+(?=\S)")
+# Most cells have none of these, and need no closer look.
+_MAY_SEPARATE = re.compile("[;\n\r\x0b\x0c\x85\u2028\u2029\u2013\u2014\u2022-]")
 # A dash with room on both sides, or one that begins a line: "well-being" is one word.
 _DASHES = re.compile(r"(?:^|\s)[-\u2013\u2014\u2022](?:\s+|$)")
 
@@ -93,9 +95,8 @@ class PointReader:
             return
         for place, column in self._columns:
             cell = row.cells[place] if place < len(row.cells) else ""
-            if not cell or not ("\n" in cell or "\r" in cell or ";" in cell or " " in cell):
-                continue
-            self._counts[column].update(separators_offered([clean_typed(cell)]).keys())
+            if _MAY_SEPARATE.search(cell):
+                self._counts[column].update(separators_offered([clean_typed(cell)]).keys())
             shown, chosen = self._shown[column], self._splits.get(column, ())
             if chosen and len(shown) < _MOST_SHOWN:
                 points = split_points(cell, chosen)
