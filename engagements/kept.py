@@ -53,12 +53,12 @@ KEPT: tuple[Kept | KeptFile, ...] = (
     ),
     Kept(
         model="engagements.Submission",
-        what=_("How people asked us to describe them, and the code of their receipt"),
+        what=_("How people described themselves, their age and area, and their receipt"),
         whose=Whose.HEARD,
         why=_("So that they can find what they said, and so that a quote says who spoke."),
         leaves=Leaves.WHOLE,
         erasure=Erasure.EMPTIED,
-        private=("descriptor",),
+        private=("descriptor", "age_band", "area", "source_id"),
         who=("by",),
         # The code is random and tells nothing of whom it was given to, who may ask with it later.
         open=("receipt", "file_hash", "language"),
@@ -74,6 +74,16 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         private=("text", "folded", "translation"),
         open=("language",),
         through="project",
+    ),
+    Kept(
+        model="engagements.Label",
+        what=_("The themes and codes that a file gave to comments"),
+        whose=Whose.PROJECT,
+        why=_("So that sorting done elsewhere is not lost."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        open=("theme", "code"),
+        through="comment__project",
     ),
     Kept(
         model="engagements.ErasedComment",
@@ -234,6 +244,15 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         erasure=Erasure.EMPTIED,
         private=("content",),
         open=("reason",),
+        through="batch__project",
+    ),
+    Kept(
+        model="engagements.SkippedRow",
+        what=_("Which rows of a file said what was here already"),
+        whose=Whose.PROJECT,
+        why=_("So that words that are erased go from every file that has them."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
         through="batch__project",
     ),
     Kept(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.jobs.running import Progress, background
 from coproduction.projects.models import Project
+from engagements.imports.occasions import TooManyEngagements
 from engagements.imports.refusals import FileRefused
 from engagements.models import BulkChange, Concern, ImportBatch
 from engagements.queries.import_file import FileGone
@@ -26,7 +27,7 @@ def look_file_through(progress: Progress, *, batch: int) -> dict[str, int]:
     return {"rows": look_through(batch=found, report=report).rows}
 
 
-@background("engagements.import", refusals=(FileGone, FileRefused))
+@background("engagements.import", refusals=(FileGone, FileRefused, TooManyEngagements))
 def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
     """Bring a mapped file's rows in; begun again after a crash, go on where it stopped."""
     found = ImportBatch.objects.select_related("project", "question").get(pk=batch)

@@ -88,6 +88,7 @@ urlpatterns: list[URLPattern] = [
         name="network_watch_end",
     ),
     path("engagements/<uuid:uuid>/import/", import_batch.import_start, name="import_start"),
+    path("engagements/import/", import_batch.import_begin, name="import_begin"),
     path("engagements/imports/<uuid:uuid>/", import_batch.import_page, name="import_page"),
     path(
         "engagements/imports/<uuid:uuid>/layout/",

@@ -49,7 +49,7 @@ def turn(rows: int) -> dict[str, float]:
     engagement = plan_engagement(
         project=project, title=f"File {number}", method="survey", date=date(2024, 1, 1), by=by
     )
-    columns = Columns(texts=(("comment", ""),), descriptor="who", consent="may quote")
+    columns = Columns(texts=(("comment", ""),), fields={"who": "who", "quote": "may quote"})
     seen: list[float] = []
 
     def ours() -> None:

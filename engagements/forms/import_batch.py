@@ -13,19 +13,37 @@ from coproduction.languages.forms import TypedTextField
 from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
 from engagements.forms.fields import language_field, question_field
+from engagements.forms.import_meanings import (
+    FILTER,
+    meaning_fields,
+    sent_meanings,
+    with_meanings,
+)
 from engagements.imports.columns import Columns
 from engagements.imports.preview import printable
 from engagements.imports.refusals import FileTooBig
 from engagements.imports.scan import MAX_FILE_BYTES
 from engagements.imports.table import Row
 from engagements.models import Question
+from engagements.queries.import_preview import ImportPreview
 
 _TEXT = "text"
 _OTHERS = [
     ("question", _("Which question it answers")),
-    ("descriptor", _("Who said it")),
-    ("consent", _("Whether they may be quoted")),
+    ("who", _("Who said it")),
+    ("quote", _("Whether they may be quoted")),
     ("language", _("Language")),
+    ("age", _("Their age")),
+    ("area", _("Where they are from")),
+    ("engagement", _("Engagement: its title")),
+    ("date", _("Engagement: its date")),
+    ("place", _("Engagement: its place")),
+    ("method", _("Engagement: how people were heard")),
+    ("translation", _("Translation of the comment")),
+    ("id", _("ID of the answer")),
+    ("theme", _("Theme")),
+    ("code", _("Codes")),
+    (FILTER, _("Says which rows come in")),
 ]
 
 
@@ -80,9 +98,9 @@ class ColumnsForm(forms.Form):
         A column may hold the answers to one of ``questions``.
         """
         super().__init__(*args, **kwargs)
-        self.headings = list(headings)
+        self.headings, self.guess, self.questions = list(headings), guess, list(questions)
         texts: list[tuple[str, Any]] = [(_TEXT, _("Comments"))]
-        for each in questions:
+        for each in self.questions:
             texts.append((each.kind, _("Comments on “%(question)s”") % {"question": each}))
         self.texts = dict(texts)
         asked = [
@@ -112,7 +130,7 @@ class ColumnsForm(forms.Form):
 
     def as_sent(self, *, question: Question | None, language: str) -> QueryDict:
         """Return the choices it begins with as if somebody had sent them."""
-        sent = QueryDict(mutable=True)
+        sent = sent_meanings(self.guess, self.headings)
         for name, field in self.fields.items():
             if name.startswith("column_"):
                 sent[name] = field.initial
@@ -126,16 +144,39 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self) -> Columns:
-        """Return what each column of the file holds, as it was chosen."""
+        """Return what each column of the file holds, and its cells mean, as it was chosen."""
         texts: list[tuple[str, str]] = []
         others: dict[str, str] = {}
-        for place, heading in enumerate(self.headings):
-            use = self.cleaned_data.get(f"column_{place}", "")
+        for heading, use in self._uses:
             if use in self.texts:
                 texts.append((heading, "" if use == _TEXT else use))
-            elif use:
+            elif use and use != FILTER:
                 others[use] = heading
-        return Columns(texts=tuple(texts), **others)
+        return with_meanings(
+            Columns(texts=tuple(texts), fields=others),
+            self.data,
+            [heading if use else "" for heading, use in self._uses],
+        )
+
+    @property
+    def filters(self) -> list[str]:
+        """The columns that say which rows come in."""
+        return [heading for heading, use in self._uses if use == FILTER]
+
+    @property
+    def _uses(self) -> list[tuple[str, str]]:
+        """Each column with what it was chosen to be."""
+        return [
+            (heading, self.cleaned_data.get(f"column_{place}", ""))
+            for place, heading in enumerate(self.headings)
+        ]
+
+    def ask_about(self, preview: ImportPreview) -> None:
+        """Ask besides what cells mean, and which are several points, as the file was found."""
+        named = list(self.questions)
+        fields, sections = meaning_fields(preview, self.headings, named)
+        self.fields |= fields
+        self.sections = [*sections, *self.sections]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a file without words, and two columns for what a row says once."""
@@ -145,7 +186,7 @@ class ColumnsForm(forms.Form):
             first = next(name for name in self.fields if name.startswith("column_"))
             self.add_error(first, _("Choose the column that holds the comments."))
         for place, use in enumerate(uses):
-            if use and use not in self.texts and use in uses[:place]:
+            if use and use not in (*self.texts, FILTER) and use in uses[:place]:
                 self.add_error(
                     f"column_{place}", _("Another column is chosen for this. Change one of them.")
                 )
@@ -155,7 +196,11 @@ class ColumnsForm(forms.Form):
     def preview_key(self) -> str:
         """Return a key of the choices as they are now."""
         question = self.cleaned_data["question"]
-        content = [self.columns, question and question.kind, self.cleaned_data["language"]]
+        content = [
+            self.columns.as_json(),
+            question and question.kind,
+            self.cleaned_data["language"],
+        ]
         return fingerprint(content, length=16)
 
     @property
@@ -178,4 +223,5 @@ def _use_of(heading: str, guess: Columns) -> str:
     for column, kind in guess.texts:
         if column == heading:
             return kind or _TEXT
-    return next((name for name, _label in _OTHERS if getattr(guess, name) == heading), "")
+    use = next((name for name, column in guess.fields.items() if column == heading), "")
+    return use or (FILTER if heading in guess.values else "")

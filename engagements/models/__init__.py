@@ -14,7 +14,11 @@ from engagements.models.comment import (
 )
 from engagements.models.comment_count import CommentCount
 from engagements.models.engagement import Engagement, EngagementQuerySet
-from engagements.models.erasure import ErasedComment
+from engagements.models.erasure import (
+    ErasedComment,
+    fingerprint_of_source_id,
+    fingerprint_of_words,
+)
 from engagements.models.hold import (
     NETWORKS_KEPT,
     Hold,
@@ -24,7 +28,8 @@ from engagements.models.hold import (
     NetworkSalt,
     WatchedNetwork,
 )
-from engagements.models.import_batch import ImportBatch, RefusedRow
+from engagements.models.import_batch import ImportBatch, RefusedRow, SkippedRow
+from engagements.models.label import Label
 from engagements.models.published_counts import PublishedCounts
 from engagements.models.question import (
     GIVEN,
@@ -58,6 +63,7 @@ __all__ = [
     "HoldQuerySet",
     "HoldRules",
     "ImportBatch",
+    "Label",
     "Level",
     "Method",
     "NetworkSalt",
@@ -66,6 +72,7 @@ __all__ = [
     "QuestionQuerySet",
     "Redaction",
     "RefusedRow",
+    "SkippedRow",
     "Submission",
     "SubmissionQuerySet",
     "Survey",
@@ -73,6 +80,8 @@ __all__ = [
     "WatchedNetwork",
     "Withdrawal",
     "Withheld",
+    "fingerprint_of_source_id",
+    "fingerprint_of_words",
     "is_publishable",
     "is_quotable",
     "is_said",

@@ -1,5 +1,7 @@
 """Engagements: the dated occasions on which people are heard."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
@@ -46,7 +48,14 @@ class Engagement(ProjectRecord):
     level = models.CharField(_("level"), max_length=20, choices=Level, default=Level.CONSULT)
     purpose = models.CharField(_("purpose"), max_length=500, blank=True)
     people_heard = models.PositiveIntegerField(_("people heard"), default=0)
+    # What it took; null where nobody said. Minutes of all helpers together, and pence: whole
+    # numbers add up.
+    helpers = models.PositiveIntegerField(_("helpers"), null=True, blank=True)
+    helper_minutes = models.PositiveIntegerField(_("helpers' time"), null=True, blank=True)
+    cost_pence = models.PositiveIntegerField(_("costs"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PLANNED)
+    # The import that made it, by its uuid: undone, it takes back what has nothing else.
+    came_with = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = EngagementQuerySet.as_manager()
 
@@ -72,3 +81,13 @@ class Engagement(ProjectRecord):
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
         return self.status == self.Status.CANCELLED
+
+    @property
+    def hours(self) -> Decimal | None:
+        """How many hours its helpers gave, all together; None where nobody said."""
+        return None if self.helper_minutes is None else Decimal(self.helper_minutes) / 60
+
+    @property
+    def costs(self) -> Decimal | None:
+        """What it cost, in pounds; None where nobody said."""
+        return None if self.cost_pence is None else Decimal(self.cost_pence) / 100

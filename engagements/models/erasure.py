@@ -4,8 +4,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from coproduction.fingerprints import secret_fingerprint
 from coproduction.projects.models import ProjectQuerySet, ProjectRecord, User
 from engagements.models.comment import Comment
+
+
+def fingerprint_of_words(text: str) -> str:
+    """Return by what words that were erased are known when they come in again."""
+    return secret_fingerprint(f"words of a comment:{text}")
+
+
+def fingerprint_of_source_id(source_id: str) -> str:
+    """Return what stands in place of an answer's own ID, once all that it said was erased."""
+    return f"erased:{secret_fingerprint(f'id of an answer:{source_id}', length=40)}"
 
 
 class ErasureQuerySet(ProjectQuerySet):

@@ -14,7 +14,10 @@ from engagements.models.question import Question
 class ImportBatch(Attested, ProjectRecord):
     """One file brought in: what was read from where, and how many rows went in."""
 
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="imports")
+    # What rows that name none belong to; null where each has to name its own.
+    engagement = models.ForeignKey(
+        Engagement, on_delete=models.PROTECT, null=True, blank=True, related_name="imports"
+    )
     file = models.FileField(upload_to="imports/", max_length=200)
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
@@ -25,7 +28,7 @@ class ImportBatch(Attested, ProjectRecord):
     # How it is read: engagements.imports.layout.Layout as JSON. Empty until a big workbook was
     # looked through.
     layout = models.JSONField(default=dict, blank=True)
-    # {"texts": [[column, kind or ""], ...], "question": column or "", "descriptor": ..., ...}
+    # As ``Columns.as_json`` writes it, with "headings", the fingerprint of what it was said of.
     mapping = models.JSONField(default=dict)
     # How many rows there are under the headings (none until they are counted), and the last one
     # dealt with.
@@ -124,3 +127,23 @@ class RefusedRow(models.Model):
     def why(self) -> str:
         """The reason in a sentence, in the reader's language."""
         return str(RefusalReason(self.reason).label)
+
+
+class SkippedRow(models.Model):
+    """A row that says what is here already, by its ID or its words: it stayed in the file alone.
+
+    Whoever has those words erased has them erased from that file too.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="skipped_rows")
+    row = models.PositiveIntegerField()
+    # The answer that was here.
+    submission = models.ForeignKey(
+        "engagements.Submission", on_delete=models.PROTECT, related_name="skipped_rows"
+    )
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "row"], name="skipped_row_once"),
+        ]

@@ -44,3 +44,45 @@ class RefusalReason(models.TextChoices):
         ),
     )
     LANGUAGE = "language", _("Its language is not known. Use a code such as en or cy.")
+    AGE = "age", _("What it says of the speaker's age is longer than 40 letters. Make it shorter.")
+    AREA = (
+        "area",
+        _("What it says of where the speaker is from is longer than 100 letters. Make it shorter."),
+    )
+    ID_TOO_LONG = "id_too_long", _("Its ID is longer than 100 letters. Choose another column.")
+    ID_TAKEN = (
+        "id_taken",
+        _(
+            "An answer with this ID is here already and says something else. If it is another "
+            "answer, give it an ID of its own."
+        ),
+    )
+    NO_ENGAGEMENT = (
+        "no_engagement",
+        _("It does not say at which engagement it was said. Fill that in."),
+    )
+    ENGAGEMENT_TOO_LONG = (
+        "engagement_too_long",
+        _("The name or place of its engagement is longer than 150 letters. Make it shorter."),
+    )
+    DATE = "date", _("Its date can't be read. Write it like 2023-09-16 or 16 September 2023.")
+    SEVERAL_ENGAGEMENTS = (
+        "several_engagements",
+        _("There are several engagements of that name. Say which by its date."),
+    )
+    ENGAGEMENT_CANCELLED = (
+        "engagement_cancelled",
+        _("Its engagement was called off. Put it back in the diary first."),
+    )
+    TRANSLATION = (
+        "translation",
+        _(
+            "It has several comments, and its translation is not in as many parts. Give each "
+            "comment a row of its own."
+        ),
+    )
+    TRANSLATION_LANGUAGE = (
+        "translation_language",
+        _("The project has no other language for its translation. Add that under Settings first."),
+    )
+    LABEL = "label", _("Its theme or code is longer than 100 letters. Make it shorter.")

@@ -40,12 +40,29 @@ class GivenQuestion(NamedTuple):
     name: Promise  # short, as charts and filters show it
     wording: Promise  # how it is put to people
     symbol: Symbol
+    # What spreadsheets call it besides, in English and Welsh.
+    short: tuple[str, ...] = ()
 
 
 GIVEN: Final[Mapping[str, GivenQuestion]] = {
-    STRENGTHS: GivenQuestion(_("What we have"), _("What do we have?"), Symbol.TEAL_SQUARE),
-    "need": GivenQuestion(_("What we need"), _("What do we need?"), Symbol.BRICK_CIRCLE),
-    "change": GivenQuestion(_("What should change"), _("What should change?"), Symbol.SUN_DIAMOND),
+    STRENGTHS: GivenQuestion(
+        _("What we have"),
+        _("What do we have?"),
+        Symbol.TEAL_SQUARE,
+        ("have", "we have", "haves", "sydd gennym", "sydd gyda ni"),
+    ),
+    "need": GivenQuestion(
+        _("What we need"),
+        _("What do we need?"),
+        Symbol.BRICK_CIRCLE,
+        ("needs", "we need", "angen", "anghenion"),
+    ),
+    "change": GivenQuestion(
+        _("What should change"),
+        _("What should change?"),
+        Symbol.SUN_DIAMOND,
+        ("changes", "newid", "newidiadau"),
+    ),
     NO_QUESTION: GivenQuestion(_("Anything else"), _("Anything else"), Symbol.SLATE_BUBBLE),
 }
 

@@ -73,6 +73,11 @@ class Submission(ProjectRecord):
     file_hash = models.CharField(max_length=64, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
     descriptor = models.CharField(_("descriptor"), max_length=80, blank=True)
+    # As told, never worked out: "45-64", "Under 18"; a place, or a part of a postcode.
+    age_band = models.CharField(_("age"), max_length=40, blank=True)
+    area = models.CharField(_("area"), max_length=100, blank=True)
+    # What the table it came from calls this answer.
+    source_id = models.CharField(max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=8, default=settings.LANGUAGE_CODE)
     received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
     # An undone entry or import: kept, counted nowhere, and free to come in again.
@@ -97,6 +102,11 @@ class Submission(ProjectRecord):
                 fields=["project", "file_hash", "row"],
                 condition=Q(undone_at__isnull=True) & ~Q(file_hash=""),
                 name="submission_file_row_once",
+            ),
+            models.UniqueConstraint(
+                fields=["engagement", "source_id"],
+                condition=Q(undone_at__isnull=True) & ~Q(source_id=""),
+                name="submission_source_id_once",
             ),
         ]
         indexes = [

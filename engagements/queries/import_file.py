@@ -8,11 +8,11 @@ from typing import Any, BinaryIO, cast
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.projects.refusals import NotNow, Refusal
-from engagements.imports.columns import Columns, Drafter
+from engagements.imports.columns import Columns, fingerprint_of_headings
 from engagements.imports.headings import LOOKED_AT
 from engagements.imports.layout import Layout
 from engagements.imports.letters import has_lost_letters, words_to_show
-from engagements.imports.preview import MOST_PREVIEWED, FilePreview, preview_file, printable
+from engagements.imports.preview import MOST_PREVIEWED, printable
 from engagements.imports.refused_rows import is_refused_rows_file, own_headings, repair_table
 from engagements.imports.table import Row, read_table
 from engagements.imports.workbook_parts import SheetPart, sheets_of
@@ -119,25 +119,20 @@ def read_first_rows(batch: ImportBatch, count: int = 5) -> list[Row]:
         return list(islice(table.rows, count))
 
 
-def preview_whole_file(batch: ImportBatch, drafter: Drafter, *, has_consent: bool) -> FilePreview:
-    """Draft a batch's file, and count what would become of its rows. Raises FileGone."""
-    with open_file(batch) as file:
-        layout = Layout.from_json(batch.layout)
-        table = read_table(file, layout, first=MOST_PREVIEWED + LOOKED_AT)
-        return preview_file(table.rows, drafter, has_consent=has_consent)
-
-
 def earlier_mapping(batch: ImportBatch, headings: Sequence[str]) -> ImportBatch | None:
-    """Return the last import at a batch's engagement that fits its headings, if the file is ours.
+    """Return the last import whose file had a batch's headings; what was said of them holds again.
 
-    Its rows were refused there, so its columns mean what they meant there.
+    Of a file of refused rows, the last at its engagement that the headings fit: its rows were
+    refused there.
     """
-    if not is_refused_rows_file(headings):
-        return None
-    others = ImportBatch.objects.of(batch.project).filter(engagement_id=batch.engagement_id)
-    others = others.exclude(mapping={}).exclude(pk=batch.pk).order_by("-pk")[:_LOOK_BACK]
-    for other in others.select_related("question"):
-        if set(Columns.from_json(other.mapping).chosen) <= set(own_headings(headings)):
+    others = ImportBatch.objects.of(batch.project).exclude(mapping={}).exclude(pk=batch.pk)
+    known = fingerprint_of_headings(headings)
+    is_ours = is_refused_rows_file(headings)
+    for other in others.order_by("-pk").select_related("question")[:_LOOK_BACK]:
+        if other.mapping.get("headings") == known and not other.is_undone:
+            return other
+        fits = set(Columns.from_json(other.mapping).named) <= set(own_headings(headings))
+        if is_ours and other.engagement_id == batch.engagement_id and fits:
             return other
     return None
 

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from coproduction.fingerprints import secret_fingerprint
 from coproduction.languages.models import Translated
 from coproduction.projects.models import User
-from engagements.models import BulkChangedComment, Comment, ErasedComment, Hold
+from engagements.models import (
+    BulkChangedComment,
+    Comment,
+    ErasedComment,
+    Hold,
+    fingerprint_of_source_id,
+)
 
 # The places that words are gone from at once: the comment, what it said before something was taken
 # out of it, and what waits to be sent.
 AT_ONCE = ("words", "earlier", "waiting")
-
-
-def fingerprint_of_words(text: str) -> str:
-    """Return by what words that were erased are known when they come in again."""
-    return secret_fingerprint(f"words of a comment:{text}")
 
 
 def empty_comment(
@@ -33,8 +33,11 @@ def empty_comment(
     BulkChangedComment.objects.filter(comment=comment).update(was_translation=Translated())
     submission = comment.submission
     if not submission.comments.filter(erased_at__isnull=True).exists():
-        submission.descriptor = ""
-        submission.save(update_fields=["descriptor"])
+        submission.descriptor = submission.age_band = submission.area = ""
+        if submission.source_id and not submission.source_id.startswith("erased:"):
+            # Still known by it: the next export of the same table has the words again.
+            submission.source_id = fingerprint_of_source_id(submission.source_id)
+        submission.save(update_fields=["descriptor", "age_band", "area", "source_id"])
         Hold.objects.filter(submission=submission).update(network="")
     return ErasedComment.objects.create(
         project_id=comment.project_id,

@@ -1,6 +1,7 @@
 """Changes to engagements: plan one, change it, log that it was held, call it off."""
 
 from datetime import date as Date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -59,12 +60,13 @@ def plan_engagement(
     purpose: str = "",
     status: str = Engagement.Status.PLANNED,
     people_heard: int = 0,
+    came_with: UUID | None = None,
     sending: SentForm | None = None,
 ) -> Engagement:
     """Put an engagement in the diary; or, with ``status`` held, log one that has been.
 
-    By one ``sending`` of a form, once. Raises NotYetHeld for one held on a day to come,
-    MadeAlready, and ValidationError.
+    ``came_with`` is the import that names it. By one ``sending`` of a form, once. Raises NotYetHeld
+    for one held on a day to come, MadeAlready, and ValidationError.
     """
     if status == Engagement.Status.HELD and date > timezone.localdate():
         raise NotYetHeld
@@ -82,6 +84,7 @@ def plan_engagement(
             purpose=purpose,
             people_heard=people_heard,
             status=status,
+            came_with=came_with,
         )
         engagement.full_clean()
         engagement.save()

@@ -18,17 +18,19 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.services.letter import drop_letters_with
 from coproduction.projects.services.session import forget_unsent_with
+from engagements.imports.splitting import DASH, LINE, SEMICOLON, split_points
 from engagements.models import (
-    BulkChangedComment,
     Comment,
     Concern,
     ErasedComment,
     ImportBatch,
     RefusedRow,
+    SkippedRow,
     Submission,
     Withdrawal,
+    fingerprint_of_words,
 )
-from engagements.services.emptying import empty_comment, fingerprint_of_words
+from engagements.services.emptying import empty_comment
 from engagements.services.import_file import erase_rows
 from engagements.services.withholding import what_withholds
 
@@ -158,6 +160,8 @@ def _earlier_copies(comment: Comment, words: str) -> Iterator[Comment]:
     same = Q(file_hash=own.file_hash, row=own.row) if own.file_hash else Q(client_id=own.client_id)
     if not own.file_hash and own.client_id is None:
         return
+    if own.source_id:
+        same |= Q(engagement=own.engagement_id, source_id=own.source_id)
     sittings = Submission.objects.of(comment.project).filter(same).exclude(pk=own.pk)
     rows = Comment.objects.filter(submission__in=sittings, erased_at__isnull=True)
     for each in rows.select_related("project", "submission").prefetch_related("redactions"):
@@ -167,22 +171,26 @@ def _earlier_copies(comment: Comment, words: str) -> Iterator[Comment]:
 
 
 def _empty_refused_rows(comment: Comment, as_it_came: str) -> None:
-    """Empty the refused rows of its engagement that say the same: put right, one came in as it.
+    """Empty the refused rows of its project that say the same: put right, one came in as it.
 
     Nothing tells whose such a row is, so all that say just the same go.
     """
-    # It may have been moved to another engagement since.
-    moved = BulkChangedComment.objects.filter(comment=comment).values("was_engagement")
     narrowed = RefusedRow.objects.filter(
-        Q(batch__engagement=comment.engagement_id) | Q(batch__engagement__in=moved),
+        batch__project=comment.project_id,
         content__contains=json.dumps(as_it_came.partition("\n")[0], ensure_ascii=False)[1:-1],
     )
     same = [
         row.pk
         for row in narrowed
-        if any(clean_typed(cell).strip() == as_it_came for cell in json.loads(row.content))
+        if any(_has_point(cell, as_it_came) for cell in json.loads(row.content))
     ]
     RefusedRow.objects.filter(pk__in=same).update(content=RefusedRow.ERASED)
+
+
+def _has_point(cell: str, words: str) -> bool:
+    """Say whether a cell says just these words, or has them as one of several points."""
+    text = clean_typed(cell).strip()
+    return text == words or words in split_points(text, (LINE, SEMICOLON, DASH))
 
 
 def erase_from_files(*, project: Project, erasures: Sequence[ErasedComment]) -> bool:
@@ -192,7 +200,12 @@ def erase_from_files(*, project: Project, erasures: Sequence[ErasedComment]) -> 
     """
     comments = Comment.objects.filter(pk__in=[each.comment_id for each in erasures])
     hashes = set(comments.values_list("submission__batch__file_hash", flat=True)) - {None}
+    # Later exports of the same table have the same answers: those rows were skipped.
+    again = SkippedRow.objects.filter(
+        submission__project=project, submission__comments__erased_at__isnull=False
+    )
     theirs = Q(file_hash__in=hashes) | Q(refused_rows__content=RefusedRow.ERASED)
+    theirs |= Q(pk__in=again.values("batch"))
     batches = list(
         ImportBatch.objects.of(project).filter(theirs).distinct().select_related("project")
     )
@@ -204,13 +217,15 @@ def erase_from_files(*, project: Project, erasures: Sequence[ErasedComment]) -> 
     erased = sittings.filter(comments__erased_at__isnull=False, row__isnull=False)
     for file_hash, layout, row in erased.values_list("batch__file_hash", "batch__layout", "row"):
         rows[file_hash][layout.get("sheet", "")].add(row)
-    refused: dict[int, set[int]] = defaultdict(set)
+    others: dict[int, set[int]] = defaultdict(set)
     emptied = RefusedRow.objects.filter(batch__in=batches, content=RefusedRow.ERASED)
     for batch, row in emptied.values_list("batch", "row"):
-        refused[batch].add(row)
+        others[batch].add(row)
+    for batch, row in again.values_list("batch", "row").distinct():
+        others[batch].add(row)
     for batch in batches:
         of_file, own_sheet = rows[batch.file_hash], batch.layout.get("sheet", "")
-        own = {own_sheet: of_file.get(own_sheet, set()) | refused[batch.pk]}
+        own = {own_sheet: of_file.get(own_sheet, set()) | others[batch.pk]}
         erase_rows(batch=batch, rows={**of_file, **own})
     return True
 

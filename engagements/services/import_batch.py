@@ -1,10 +1,8 @@
 """Changes by file: bring one in, say what its columns are, keep its rows, take it all back."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice
-from operator import attrgetter
+from collections.abc import Callable
 from typing import BinaryIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
@@ -14,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.database import insert_rows, renew_statistics
 from coproduction.jobs.services import enqueue
 from coproduction.languages.codes import code_of_language
-from coproduction.languages.folding import fold
 from coproduction.projects.audit import Ledger, recorded
-from coproduction.projects.models import User
+from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import MadeAlready, SentForm
-from engagements.imports.columns import Columns, Drafter, RowDraft, RowRefused
+from engagements.imports.columns import (
+    FIGURES,
+    OF_ENGAGEMENT,
+    Columns,
+    fingerprint_of_headings,
+)
+from engagements.imports.drafting import Drafter
 from engagements.imports.layout import Layout
 from engagements.imports.refused_rows import refused_row_json
 from engagements.imports.table import Row, read_table
@@ -32,8 +35,14 @@ from engagements.models import (
     Submission,
     Withheld,
 )
-from engagements.models.receipts import new_receipts
 from engagements.queries.import_file import FilesAway, open_file, read_headings
+from engagements.queries.import_same import sittings_here
+from engagements.services.import_engagements import (
+    Places,
+    call_off_engagements,
+    ensure_engagements,
+)
+from engagements.services.import_figures import bring_figures
 from engagements.services.import_file import (
     FileSummary,
     NotLookedThrough,
@@ -41,14 +50,20 @@ from engagements.services.import_file import (
     queue_look_through,
     summarise_file,
 )
+from engagements.services.import_rows import (
+    ComingRows,
+    carry_over,
+    draft_rows,
+    pieces_of,
+    put_in,
+    queue_labels,
+    sift,
+)
 from engagements.services.question import ensure_questions
-from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission import AnotherProject, refuse_cancelled
 
 CHUNK = 1_000
 Report = Callable[[int, int], None]
-# The numbers of the first and the last row of a piece.
-Span = tuple[int, int]
 
 
 class MissingColumn(Refusal):
@@ -65,6 +80,12 @@ class ColumnTwice(Refusal):
     """One column means one thing."""
 
     sentence = _("One column is chosen for two things. Choose a different column for each.")
+
+
+class NoEngagement(Refusal):
+    """A file brought in for no engagement says in each row which one it is."""
+
+    sentence = _("Choose the column that names the engagement of each row.")
 
 
 class UnknownLanguage(Refusal):
@@ -87,27 +108,59 @@ class AlreadyUndone(Refusal):
 
 def start_import(
     *,
-    engagement: Engagement,
     file: BinaryIO,
     name: str,
     by: User,
+    engagement: Engagement | None = None,
+    project: Project | None = None,
     seen: FileSummary | None = None,
     page: UUID | None = None,
     whole: bool = True,
 ) -> ImportBatch:
     """Take a file in, and have the questions it may answer; nothing is imported yet.
 
-    ``seen`` is what ``summarise_file`` found, when the caller looked already. Unless the ``whole``
-    is to be looked through at once, a job counts the rows of a big file. One file sent twice
-    from one ``page`` is taken in once; another file sent from it is another import. Raises
-    FileRefused, EngagementCancelled, FilesAway.
+    Rows that name no engagement belong to ``engagement``; without it each has to name its own, of
+    ``project``. ``seen`` is what ``summarise_file`` found, when the caller looked already. Unless
+    the ``whole`` is to be looked through at once, a job counts the rows of a big file. One file
+    sent twice from one ``page`` is taken in once; another file sent from it is another import.
+    Raises FileRefused, EngagementCancelled, FilesAway, and ValueError without either.
     """
     seen = seen or summarise_file(file, whole=whole)
+    project = engagement.project if engagement is not None else project
+    if project is None:
+        raise ValueError("a file belongs to a project")
     # Of its bytes, so that another file of the same name is another.
     sending = SentForm(page, seen.scan.digest[:32]) if page else None
     file.seek(0)
-    batch = ImportBatch(
-        project=engagement.project,
+    batch = _new_batch(project, engagement, seen, name, by)
+    _keep_file(batch, file)
+    try:
+        with recorded(project=project, by=by) as ledger:
+            if (made := _taken_before(ledger, sending)) is not None:
+                batch.file.delete(save=False)
+                return made
+            if engagement is not None:
+                refuse_cancelled(engagement)
+            ensure_questions(project=project, by=by)
+            batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
+            batch.save()
+            at = engagement.uuid if engagement is not None else None
+            about = {"engagement": at, "rows": seen.rows, "file": seen.scan.digest}
+            if not seen.rows:
+                queue_look_through(batch)
+            ledger.record("engagements.file_taken_in", subject=batch, now=about, sending=sending)
+    except BaseException:
+        batch.file.delete(save=False)
+        raise
+    return batch
+
+
+def _new_batch(
+    project: Project, engagement: Engagement | None, seen: FileSummary, name: str, by: User
+) -> ImportBatch:
+    """Make the row of a file, not yet saved."""
+    return ImportBatch(
+        project=project,
         engagement=engagement,
         file_name=name[-200:],
         file_hash=seen.scan.digest,
@@ -116,24 +169,6 @@ def start_import(
         rows=seen.rows,
         by=by,
     )
-    _keep_file(batch, file)
-    try:
-        with recorded(project=engagement.project, by=by) as ledger:
-            if (made := _taken_before(ledger, sending)) is not None:
-                batch.file.delete(save=False)
-                return made
-            refuse_cancelled(engagement)
-            ensure_questions(project=engagement.project, by=by)
-            batch.full_clean(exclude=["mapping", "question", "job", "finished_at", "undone_at"])
-            batch.save()
-            about = {"engagement": engagement.uuid, "rows": seen.rows, "file": seen.scan.digest}
-            if not seen.rows:
-                queue_look_through(batch)
-            ledger.record("engagements.file_taken_in", subject=batch, now=about, sending=sending)
-    except BaseException:
-        batch.file.delete(save=False)
-        raise
-    return batch
 
 
 def _keep_file(batch: ImportBatch, file: BinaryIO) -> None:
@@ -167,13 +202,15 @@ def map_import(
     """Say what a file's columns are, and have its rows brought in by a job.
 
     ``question`` is for rows that name none; without it they answer "anything else". Raises
-    NoTextColumn, MissingColumn, ColumnTwice, AlreadyRunning, AnotherProject, EngagementCancelled,
-    UnknownLanguage, FileGone, AlreadyUndone, NotLookedThrough.
+    NoTextColumn, MissingColumn, ColumnTwice, NoEngagement, AlreadyRunning, AnotherProject,
+    EngagementCancelled, UnknownLanguage, FileGone, AlreadyUndone, NotLookedThrough.
     """
     language = check_language(language)
     if question is not None and question.project_id != batch.project_id:
         raise AnotherProject
-    check_columns(columns, read_headings(batch))
+    headings = read_headings(batch)
+    check_columns(columns, headings)
+    check_engagement(batch, columns)
     with recorded(project=batch.project, by=by) as ledger:
         ledger.refresh(batch)
         if batch.is_undone:
@@ -182,9 +219,11 @@ def map_import(
             raise AlreadyRunning
         if not batch.is_looked_through:
             raise NotLookedThrough
-        refuse_cancelled(batch.engagement)
+        if batch.engagement:
+            refuse_cancelled(batch.engagement)
         ensure_questions(project=batch.project, by=by)
-        batch.mapping, batch.question = columns.as_json(), question
+        batch.mapping = columns.as_json() | {"headings": fingerprint_of_headings(headings)}
+        batch.question = question
         batch.language = language
         if in_background:
             batch.job = enqueue(
@@ -204,10 +243,10 @@ def check_language(typed: str) -> str:
 
 
 def check_columns(columns: Columns, headings: list[str]) -> None:
-    """Raise NoTextColumn, MissingColumn or ColumnTwice where a file can't be read in this way."""
+    """Raise NoTextColumn, MissingColumn, ColumnTwice or NoEngagement where it can't be so."""
     if not columns.texts:
         raise NoTextColumn
-    for column in columns.chosen:
+    for column in columns.named:
         if column not in headings:
             raise MissingColumn(
                 _("There is no column called “%(column)s”. The columns are: %(headings)s.")
@@ -215,6 +254,14 @@ def check_columns(columns: Columns, headings: list[str]) -> None:
             )
     if len(set(columns.chosen)) < len(columns.chosen):
         raise ColumnTwice
+    if not columns.names_engagements and any(name in columns.fields for name in OF_ENGAGEMENT):
+        raise NoEngagement
+
+
+def check_engagement(batch: ImportBatch, columns: Columns) -> None:
+    """Raise NoEngagement where nothing says at which one the rows of a file were said."""
+    if batch.engagement_id is None and not columns.names_engagements:
+        raise NoEngagement
 
 
 def make_drafter(batch: ImportBatch, headings: list[str]) -> Drafter:
@@ -225,25 +272,29 @@ def make_drafter(batch: ImportBatch, headings: list[str]) -> Drafter:
         questions=Question.objects.of(batch.project),
         question=batch.question,
         language=batch.language,
+        languages=batch.project.languages,
+        has_engagement=batch.engagement_id is not None,
     )
 
 
 def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBatch:
     """Bring a mapped file's rows in, in short pieces; begun again, it goes on where it stopped.
 
-    ``report`` is called with (rows done, rows in all) after each piece. A row whose file and
-    number are in already is skipped. Stops quietly when the import is undone meanwhile. Raises
-    FileGone.
+    The engagements that its rows name are made first. ``report`` is called with (rows done, rows in
+    all) after each piece. A row whose file and number are in already is skipped. Stops quietly when
+    the import is undone meanwhile. Raises FileGone, TooManyEngagements.
     """
     if batch.is_finished or batch.is_undone:
         return batch
     done = 0
     with open_file(batch) as file:
-        table = read_table(file, Layout.from_json(batch.layout))
-        drafter = make_drafter(batch, table.headings)
-        for rows in _chunks(table.rows):
-            if rows[-1].number > batch.rows_done and not _save_rows(batch, drafter, rows):
-                return batch
+        coming = _prepare(batch, file)
+        for rows in pieces_of(read_table(file, Layout.from_json(batch.layout)).rows, CHUNK):
+            if rows[-1].number > batch.rows_done:
+                if not _save_rows(coming, rows):
+                    return batch
+            elif coming.same is not None:
+                coming.pass_by(rows)
             done += len(rows)
             if report is not None:
                 report(done, batch.rows)
@@ -253,9 +304,35 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
             return batch
         batch.finished_at = timezone.now()
         batch.save(update_fields=["finished_at"])
+        queue_labels(batch)
         ledger.record("engagements.file_imported", subject=batch, now=_counts(batch))
     renew_statistics()
     return batch
+
+
+def _prepare(batch: ImportBatch, file: BinaryIO) -> ComingRows:
+    """Find out what a file's rows need before the first of them goes in. Raises FileGone."""
+    table = read_table(file, Layout.from_json(batch.layout))
+    columns = Columns.from_json(batch.mapping)
+    drafter = make_drafter(batch, table.headings)
+    places: Places = {}
+    if columns.names_engagements:
+        places = ensure_engagements(batch=batch, drafter=drafter, rows=table.rows)
+    if any(name in columns.fields for name in FIGURES):
+        rows = read_table(file, Layout.from_json(batch.layout)).rows
+        bring_figures(
+            project=batch.project,
+            headings=table.headings,
+            rows=rows,
+            columns=columns,
+            by=batch.by,
+        )
+    same = None
+    if columns.skip_same:
+        named = {place for place in places.values() if isinstance(place, int)}
+        own = {batch.engagement_id} if batch.engagement_id else set()
+        same = sittings_here(batch, named | own)
+    return ComingRows(batch, drafter, places, same)
 
 
 def _counts(batch: ImportBatch) -> dict[str, int]:
@@ -263,113 +340,45 @@ def _counts(batch: ImportBatch) -> dict[str, int]:
     return {"imported": batch.imported, "skipped": batch.skipped, "refused": batch.refused}
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Cut rows into pieces short enough for one transaction."""
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
-
-
-def _save_rows(batch: ImportBatch, drafter: Drafter, rows: list[Row]) -> bool:
+def _save_rows(coming: ComingRows, rows: list[Row]) -> bool:
     """Keep a piece of a file in one transaction; False when the import was undone meanwhile."""
-    drafts: list[RowDraft] = []
-    refused: list[tuple[int, str, str]] = []
-    for row in rows:
-        try:
-            drafts.append(drafter.draft(row))
-        except RowRefused as refusal:
-            refused.append((row.number, refusal.reason, refused_row_json(row)))
+    batch, drafter = coming.batch, coming.drafter
+    drafts, refused, left_out = draft_rows(drafter, rows)
     with recorded(project=batch.project, by=batch.by) as ledger:
         ledger.refresh(batch)
         if batch.is_undone:
             return False
         # Two workers may be at it, when one was thought dead: each row is still kept once.
         drafts = [draft for draft in drafts if draft.row > batch.rows_done]
-        refused = [each for each in refused if each[0] > batch.rows_done]
         span = (rows[0].number, rows[-1].number)
-        known = _rows_kept(batch, span)
-        new = [draft for draft in drafts if draft.row not in known]
-        _insert(batch, new, span)
-        insert_rows(RefusedRow, ("row", "reason", "content"), refused, batch_id=batch.pk)
-        _carry_over(batch, {draft.row for draft in new}, span, ledger)
-        batch.imported += len(new)
-        batch.skipped += len(drafts) - len(new)
+        sifted = sift(
+            batch, drafts, places=coming.places, same=coming.same, id_at=coming.id_at, span=span
+        )
+        refused = [
+            each for each in [*refused, *sifted.refused.items()] if each[0] > batch.rows_done
+        ]
+        put_in(batch, sifted, drafter=drafter, span=span)
+        content = {row.number: row for row in rows}
+        insert_rows(
+            RefusedRow,
+            ("row", "reason", "content"),
+            ((row, reason, refused_row_json(content[row])) for row, reason in sorted(refused)),
+            batch_id=batch.pk,
+        )
+        carry_over(batch, sifted, id_at=coming.id_at, span=span, ledger=ledger)
+        batch.imported += len(sifted.new)
+        batch.skipped += sifted.skipped + sum(row > batch.rows_done for row in left_out)
         batch.refused += len(refused)
         batch.rows_done = max(batch.rows_done, rows[-1].number)
         batch.save(update_fields=["rows_done", "imported", "skipped", "refused"])
     return True
 
 
-def _rows_kept(batch: ImportBatch, span: Span) -> dict[int, int]:
-    """Return those rows that came in from this file, and stand, with the key of each submission."""
-    kept = Submission.objects.of(batch.project).of_file(batch.table_hash)
-    return dict(kept.filter(row__range=span).values_list("row", "pk"))
-
-
-def _insert(batch: ImportBatch, drafts: list[RowDraft], span: Span) -> None:
-    """Put the rows of these drafts into the database: each a submission, and its comments."""
-    receipts = new_receipts(len(drafts))
-    insert_rows(
-        Submission,
-        ("uuid", "receipt", "row", "descriptor", "language"),
-        (
-            (uuid4(), receipt, draft.row, draft.descriptor, draft.language)
-            for draft, receipt in zip(drafts, receipts, strict=True)
-        ),
-        project_id=batch.project_id,
-        engagement_id=batch.engagement_id,
-        channel=Submission.Channel.IMPORT,
-        batch_id=batch.pk,
-        file_hash=batch.table_hash,
-        received_at=timezone.now(),
-        by_id=batch.by_id,
-    )
-    submission = _rows_kept(batch, span)
-    insert_rows(
-        Comment,
-        (
-            *("submission_id", "question_id", "position", "text", "folded"),
-            *("language", "quote_consent"),
-        ),
-        (
-            (
-                *(submission[draft.row], question, position, text, fold(text)),
-                *(draft.language, draft.quote_consent),
-            )
-            for draft in drafts
-            for position, (question, text) in enumerate(draft.comments)
-        ),
-        project_id=batch.project_id,
-        engagement_id=batch.engagement_id,
-    )
-
-
-def _carry_over(batch: ImportBatch, kept: set[int], span: Span, ledger: Ledger) -> None:
-    """Let what was withheld or redacted of these rows before an undo hold now."""
-    # The batches first, which are few: among the submissions nothing finds an undone row quickly.
-    before = ImportBatch.objects.of(batch.project).filter(
-        file_hash=batch.file_hash, undone_at__isnull=False
-    )
-    same = [
-        each for each in before.only("layout", "file_hash") if each.table_hash == batch.table_hash
-    ]
-    if not kept or not (keys := [each.pk for each in same]):
-        return
-    comments = Comment.objects.filter(
-        submission__batch=batch, submission__row__range=span
-    ).select_related("submission")
-    carry_over_withholding(
-        comments=[comment for comment in comments if comment.submission.row in kept],
-        undone=Submission.objects.filter(batch__in=keys, row__range=span, undone_at__isnull=False),
-        identity=attrgetter("row"),
-        subject=batch,
-        ledger=ledger,
-    )
-
-
 def undo_import(*, batch: ImportBatch, by: User) -> int:
     """Take a whole import back: its comments are kept and counted nowhere. Return how many rows.
 
-    The same file may come in again afterwards. One under way stops. Raises AlreadyUndone.
+    Engagements that it made and that have nothing else are called off. The same file may come in
+    again afterwards. One under way stops. Raises AlreadyUndone.
     """
     with recorded(project=batch.project, by=by) as ledger:
         ledger.refresh(batch)
@@ -380,6 +389,7 @@ def undo_import(*, batch: ImportBatch, by: User) -> int:
         current = Submission.objects.filter(batch=batch).not_undone()
         Comment.objects.visible().filter(submission__in=current).update(withheld=Withheld.UNDONE)
         undone = current.update(undone_at=ledger.at)
+        call_off_engagements(batch=batch, by=by)
         ledger.record("engagements.import_undone", subject=batch, was=_counts(batch))
     return undone
 

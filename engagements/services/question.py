@@ -14,7 +14,8 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import AuditEntry, Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
-from engagements.imports.columns import question_names
+from engagements.imports.columns import Columns
+from engagements.imports.meanings import question_names
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
@@ -367,6 +368,4 @@ def _is_in_a_file(question: Question) -> bool:
     if batches.filter(question=question).exists():
         return True
     mappings = batches.values_list("mapping", flat=True)
-    return any(
-        kind == question.kind for mapping in mappings for _column, kind in mapping.get("texts", ())
-    )
+    return any(question.kind in Columns.from_json(mapping).kinds for mapping in mappings)

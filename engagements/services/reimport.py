@@ -14,8 +14,9 @@ from engagements.models import (
     Submission,
     Withdrawal,
     Withheld,
+    fingerprint_of_words,
 )
-from engagements.services.emptying import empty_comment, fingerprint_of_words
+from engagements.services.emptying import empty_comment
 
 # Decisions that leave a comment hidden; until one is made it is hidden too.
 HIDES = (Concern.Outcome.OPEN, Concern.Outcome.KEPT_HIDDEN)

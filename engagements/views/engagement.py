@@ -1,6 +1,7 @@
 """Pages of engagements: the list, one of them, planning, changing and logging it."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -79,6 +80,7 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
             },
         ],
         "may_log": may(request, "engagements.log"),
+        "may_import": may(request, "comments.import"),
         "may_manage": may(request, "project.manage"),
     }
     return render(request, "engagements/engagement_list.html", context)
@@ -152,9 +154,17 @@ def _figures(found: Engagement, heard: int) -> list[dict[str, Any]]:
         {"label": _("Area"), "value": found.area},
         {"label": _("How much say people have"), "value": f"{level.label}: {level.means}"},
         {"label": _("People heard"), "value": found.people_heard if found.is_held else ""},
+        {"label": _("Helpers"), "value": _number(found.helpers)},
+        {"label": _("Hours they gave"), "value": _number(found.hours)},
+        {"label": _("Costs"), "value": "" if found.costs is None else f"£{found.costs:.2f}"},
         {"label": _("Comments"), "value": heard},
     ]
     return [fact for fact in facts if fact["value"] != ""]
+
+
+def _number(value: int | Decimal | None) -> str:
+    """Return a number as pages show it; nothing where nobody said."""
+    return "" if value is None else format_number(float(value))
 
 
 def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str, str] | None:

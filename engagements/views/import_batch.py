@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coproduction.jobs.models import Job
@@ -28,20 +28,25 @@ from coproduction.ui.numbers import format_number
 from coproduction.ui.spreadsheets import csv_response
 from engagements.forms.import_batch import ColumnsForm, UploadForm
 from engagements.forms.import_layout import layout_in_words
-from engagements.imports.columns import Columns, Drafter, guess_columns
+from engagements.imports.columns import Columns
+from engagements.imports.drafting import Drafter
+from engagements.imports.guessing import guess_columns
 from engagements.imports.layout import Layout
 from engagements.imports.preview import preview_rows
 from engagements.imports.refused_rows import OUR_COLUMNS, is_refused_rows_file
 from engagements.imports.table import Row
 from engagements.models import Engagement, ImportBatch, Question
+from engagements.queries.import_engagements import left_by_undone
 from engagements.queries.import_file import (
     earlier_mapping,
-    preview_whole_file,
     read_first_rows,
     read_headings,
     refused_rows_table,
 )
+from engagements.queries.import_preview import preview_import
 from engagements.services.import_batch import (
+    check_columns,
+    check_engagement,
     map_import,
     note_refused_rows_taken_out,
     start_import,
@@ -51,6 +56,13 @@ from engagements.views.breadcrumbs import engagement_crumbs
 
 PER_PAGE = 50
 SHOWN_ROWS = 10
+_LEAD = gettext_lazy(
+    "Nothing goes in yet. Next you see how we read it, and say what each column is."
+)
+_LEAD_OF_MANY = gettext_lazy(
+    "One sheet may hold what was said at many engagements, with a column that names them. Those "
+    "that are not in the diary yet are made."
+)
 
 
 def find_import(project: Project, uuid: UUID) -> ImportBatch:
@@ -69,13 +81,26 @@ def redirect_to_import(batch: ImportBatch, name: str = "import_page") -> HttpRes
 def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
     """Choose a file of comments for an engagement."""
     engagements = Engagement.objects.of(project).select_related("project")
-    engagement = get_object_or_404(engagements, uuid=uuid)
+    return _start(request, project, get_object_or_404(engagements, uuid=uuid))
+
+
+@project_view(may="comments.import")
+def import_begin(request: TeamRequest, project: Project) -> HttpResponseBase:
+    """Choose a file of comments whose rows say at which engagement they were made."""
+    return _start(request, project, None)
+
+
+def _start(
+    request: TeamRequest, project: Project, engagement: Engagement | None
+) -> HttpResponseBase:
+    """Ask for a file, and go on to its columns."""
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
 
     def start() -> ImportBatch:
         upload = form.cleaned_data["file"]
         return start_import(
+            project=project,
             engagement=engagement,
             file=upload.file,
             name=upload.name,
@@ -87,23 +112,31 @@ def import_start(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     batch = apply_or_report(form, start, field="file")
     if batch is not None:
         return redirect_to_import(batch, "import_layout")
+    imports = ImportBatch.objects.of(project) if engagement is None else engagement.imports.all()
     return form_page(
         request,
         form,
         template="engagements/import_start.html",
-        title=_("Bring in a file"),
-        eyebrow=engagement.title,
-        lead=_("Nothing goes in yet. Next you see how we read it, and say what each column is."),
+        title=_("Bring in a file") if engagement else _("Bring in a spreadsheet"),
+        eyebrow=engagement.title if engagement else "",
+        lead=_LEAD if engagement else f"{_LEAD_OF_MANY} {_LEAD}",
         submit=_("Read the file"),
         crumbs=engagement_crumbs(project, engagement),
-        cancel_url=url_for(project, "engagements:engagement", uuid=uuid),
-        imports=engagement.imports.all()[:PER_PAGE],
+        cancel_url=_back_to(project, engagement),
+        imports=imports[:PER_PAGE],
     )
+
+
+def _back_to(project: Project, engagement: Engagement | None) -> str:
+    """Return where a file comes from: its engagement, or the list of them."""
+    if engagement is None:
+        return url_for(project, "engagements:engagement_list")
+    return url_for(project, "engagements:engagement", uuid=engagement.uuid)
 
 
 @project_view(may="comments.import")
 def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
-    """Say what each column is, look at how the first rows come in, then bring them in."""
+    """Say what each column is and its cells mean, look at what comes of it, then bring it in."""
     batch = find_import(project, uuid)
     if batch.is_mapped or batch.is_undone:
         return said_already(request, batch)
@@ -114,8 +147,9 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect_to_import(batch)
-    before = earlier_mapping(batch, headings)
-    asked, guess = _guess(project, headings, before)
+    afresh = "afresh" in request.GET and not is_refused_rows_file(headings)
+    before = None if afresh else earlier_mapping(batch, headings)
+    asked, guess = _guess(project, headings, rows, before)
     file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
     hidden = OUR_COLUMNS if is_refused_rows_file(headings) else ()
     asks = partial(ColumnsForm, questions=asked, guess=guess, hidden=hidden, **file)
@@ -132,8 +166,9 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         mapped = apply_or_report(form, lambda: map_import(batch=batch, by=request.user, **chosen))
         if mapped is not None:
             return redirect_to_import(batch)
-    elif form.is_valid():
-        preview = _preview(batch, form, rows)
+    elif form.is_valid() and (shown := apply_or_report(form, lambda: _preview(batch, form, rows))):
+        preview = shown
+        form.ask_about(preview["looked"])
         # What was just shown may now be brought in; another choice is shown first again.
         data["previewed"] = form.preview_key
     return form_page(
@@ -144,12 +179,27 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         eyebrow=batch.file_name,
         submit=_("Bring the rows in") if preview else _("See how the rows come in"),
         crumbs=engagement_crumbs(project, batch.engagement),
-        cancel_url=url_for(project, "engagements:import_start", uuid=batch.engagement.uuid),
+        cancel_url=start_url(batch),
         batch=batch,
         how=layout_in_words(Layout.from_json(batch.layout)),
         before=before,
+        is_ours=is_refused_rows_file(headings),
         **preview,
     )
+
+
+def start_url(batch: ImportBatch) -> str:
+    """Return the page on which this file, or another in its place, is chosen."""
+    if batch.engagement is None:
+        return url_for(batch.project, "engagements:import_begin")
+    return url_for(batch.project, "engagements:import_start", uuid=batch.engagement.uuid)
+
+
+def _comments_url(batch: ImportBatch) -> str:
+    """Return where what came in is shown: at its engagement, or where the newest stand first."""
+    if batch.engagement is not None and not Columns.from_json(batch.mapping).names_engagements:
+        return url_for(batch.project, "engagements:engagement", uuid=batch.engagement.uuid)
+    return url_for(batch.project, "engagements:comment_list")
 
 
 def said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:
@@ -161,7 +211,7 @@ def said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _guess(
-    project: Project, headings: list[str], before: ImportBatch | None
+    project: Project, headings: list[str], rows: list[Row], before: ImportBatch | None
 ) -> tuple[list[Question], Columns]:
     """Guess what the columns are, and list the questions they may answer.
 
@@ -170,22 +220,34 @@ def _guess(
     questions = list(Question.objects.of(project))
     if before is None:
         asked = [each for each in questions if each.is_asked]
-        return asked, guess_columns(headings, asked)
-    guess = Columns.from_json(before.mapping)
-    named = {kind for _column, kind in guess.texts}
-    return [each for each in questions if each.is_asked or each.kind in named], guess
+        return asked, guess_columns(headings, asked, rows)
+    guess = Columns.from_json(before.mapping).once_more
+    return [each for each in questions if each.is_asked or each.kind in guess.kinds], guess
 
 
 def _preview(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str, Any]:
-    """Draft the first rows by what was chosen, and count what would become of all."""
+    """Draft the first rows by what was chosen, and count what would become of all.
+
+    Raises FileGone, TooManyEngagements, NoEngagement.
+    """
     questions = list(Question.objects.of(batch.project))
+    columns = form.columns
+    check_columns(columns, form.headings)
+    check_engagement(batch, columns)
     drafter = Drafter(
-        headings=form.headings, columns=form.columns, questions=questions, **form.for_the_file
+        headings=form.headings,
+        columns=columns,
+        questions=questions,
+        languages=batch.project.languages,
+        has_engagement=batch.engagement_id is not None,
+        **form.for_the_file,
     )
     names = {each.pk: str(each) for each in questions}
+    looked = preview_import(batch, columns, drafter, filters=form.filters)
     return {
         "preview": list(preview_rows(rows, drafter, names)),
-        "whole": preview_whole_file(batch, drafter, has_consent=bool(form.columns.consent)),
+        "whole": looked.file,
+        "looked": looked,
     }
 
 
@@ -211,6 +273,8 @@ def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         "batch": batch,
         **_state(batch),
         "page": refused.get_page(request.GET.get("page")),
+        "start_url": start_url(batch),
+        "comments_url": _comments_url(batch),
         "crumbs": engagement_crumbs(project, batch.engagement),
     }
     # The part that moves is asked for again and again; the rest stays.
@@ -256,8 +320,12 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     if request.method != "POST":
         if batch.is_undone:
             return redirect_to_import(batch)
-        crumbs = engagement_crumbs(project, batch.engagement)
-        return render(request, "engagements/import_undo.html", {"batch": batch, "crumbs": crumbs})
+        context = {
+            "batch": batch,
+            "crumbs": engagement_crumbs(project, batch.engagement),
+            "left": left_by_undone(batch).count(),
+        }
+        return render(request, "engagements/import_undo.html", context)
     try:
         rows = undo_import(batch=batch, by=request.user)
     except Refusal as refusal:

@@ -12,7 +12,6 @@ from coproduction.projects.pages import (
     apply_or_report,
     form_page,
     project_view,
-    url_for,
 )
 from coproduction.projects.refusals import Refusal
 from engagements.forms.import_layout import LayoutForm, layout_in_words
@@ -20,7 +19,12 @@ from engagements.imports.layout import Layout
 from engagements.queries.import_file import first_look
 from engagements.services.import_layout import choose_layout
 from engagements.views.breadcrumbs import engagement_crumbs
-from engagements.views.import_batch import find_import, redirect_to_import, said_already
+from engagements.views.import_batch import (
+    find_import,
+    redirect_to_import,
+    said_already,
+    start_url,
+)
 
 
 @project_view(may="comments.import")
@@ -56,7 +60,7 @@ def import_layout(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         eyebrow=batch.file_name,
         submit=_("Read it this way"),
         crumbs=engagement_crumbs(project, batch.engagement),
-        cancel_url=url_for(project, "engagements:import_start", uuid=batch.engagement.uuid),
+        cancel_url=start_url(batch),
         batch=batch,
         how=layout_in_words(layout),
         look=look,

@@ -62,6 +62,11 @@ def _of_engagement(row: Any) -> str:
     return str(row.engagement)
 
 
+def _of_file(row: Any) -> str:
+    # One whose rows name their engagements has none of its own.
+    return str(row.engagement or _("Several engagements"))
+
+
 def _what_goes_on_hold(_row: Any) -> str:
     return _("What goes on hold")
 
@@ -115,9 +120,7 @@ _KINDS: Mapping[str, _Kind] = {
     "engagements.engagement": _Kind("engagements:engagement"),
     "engagements.survey": _Kind("engagements:survey_change"),
     "engagements.question": _Kind("engagements:questions", takes=_nothing),
-    "engagements.importbatch": _Kind(
-        "engagements:import_page", _of_engagement, needs=("engagement",)
-    ),
+    "engagements.importbatch": _Kind("engagements:import_page", _of_file, needs=("engagement",)),
     "engagements.comment": _Kind(
         "engagements:comment", _of_engagement, _comment, ("submission", "engagement")
     ),

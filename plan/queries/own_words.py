@@ -54,10 +54,14 @@ def own_data(sitting: Submission) -> dict[str, Any]:
         "survey": _texts(sitting.survey.title) if sitting.survey else None,
         "row_of_file": sitting.row,
         "described_as": sitting.descriptor,
+        "age": sitting.age_band,
+        "from": sitting.area,
+        "id_in_its_table": sitting.source_id,
         "language": sitting.language,
         "undone": sitting.undone_at.isoformat() if sitting.undone_at else None,
         "on_hold_because": hold.reason if hold else None,
         "mark_of_network_kept": bool(hold and hold.network),
+        "rows_of_later_files": list(sitting.skipped_rows.values_list("row", flat=True)),
         "comments": [_comment(each, used[each.pk]) for each in comments],
     }
 

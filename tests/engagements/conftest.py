@@ -18,6 +18,9 @@ from engagements.services.submission import CommentDraft, add_submission
 from tests.beginnings import beginning
 from tests.engagements.comments import WORDS
 
+# What is said of an import beside what its columns are.
+_BESIDE = {"values", "splits", "only", "skip_same"}
+
 
 @beginning
 def engagement(project, coordinator) -> Engagement:
@@ -78,9 +81,10 @@ def both(client_of, coordinator) -> tuple[Client, Client]:
 def take_in(engagement, coordinator, files) -> Callable[..., ImportBatch]:
     """Take a file in, unmapped: ``take_in("text\\nA park\\n")`` or bytes."""
 
-    def taken(content: str | bytes, name: str = "notes.csv") -> ImportBatch:
+    def taken(content: str | bytes, name: str = "notes.csv", **where: Any) -> ImportBatch:
         data = content.encode() if isinstance(content, str) else content
-        return start_import(engagement=engagement, file=BytesIO(data), name=name, by=coordinator)
+        where = where or {"engagement": engagement}
+        return start_import(file=BytesIO(data), name=name, by=coordinator, **where)
 
     return taken
 
@@ -90,12 +94,18 @@ def bring_in(take_in, coordinator) -> Callable[..., ImportBatch]:
     """Import a file to the end: ``bring_in("text\\nA park\\n", texts=[("text", "asset")])``."""
 
     def brought(
-        content: str | bytes, texts: Any = (("text", ""),), question: Any = None, **columns: str
+        content: str | bytes, texts: Any = (("text", ""),), question: Any = None, **said: Any
     ) -> ImportBatch:
-        batch = take_in(content)
+        more = {name: said.pop(name) for name in _BESIDE & said.keys()}
+        where = {"project": said.pop("project")} if "project" in said else {}
+        batch = take_in(content, **where)
         map_import(
             batch=batch,
-            columns=Columns(texts=tuple(tuple(pair) for pair in texts), **columns),
+            columns=Columns(
+                texts=tuple(tuple(pair) for pair in texts),
+                fields={**said.pop("fields", {}), **said},
+                **more,
+            ),
             question=question,
             by=coordinator,
         )

@@ -130,8 +130,8 @@ def test_another_projects_question_is_refused(
 
 def test_consent_taken_back_holds_when_the_same_file_comes_in_again(bring_in, coordinator) -> None:
     file = "text,quote\nA park,yes\nA pond,yes\n"
-    batch = bring_in(file, consent="quote")
+    batch = bring_in(file, quote="quote")
     correct(Comment.objects.get(text="A park"), coordinator, quote_consent=False)
     undo_import(batch=batch, by=coordinator)
-    bring_in(file, consent="quote")
+    bring_in(file, quote="quote")
     assert [each.text for each in Comment.objects.publishable()] == ["A pond"]

@@ -158,7 +158,7 @@ def test_words_that_came_in_again_are_erased_where_they_were_undone(bring_in, co
 def test_a_refused_row_of_the_same_words_is_emptied(take_in, coordinator, questions) -> None:
     file = 'text,about\n"A bus, often",nonsense\nA bus,nonsense\n'
     batch = take_in(file)
-    columns = Columns(texts=(("text", ""),), question="about")
+    columns = Columns(texts=(("text", ""),), fields={"question": "about"})
     map_import(batch=batch, columns=columns, by=coordinator)
     run_import(batch=batch)
     assert RefusedRow.objects.filter(batch=batch).count() == 2

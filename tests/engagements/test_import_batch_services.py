@@ -94,7 +94,9 @@ def test_each_bad_row_says_why(take_in, coordinator) -> None:
         "9\n"
         "10,Also good,,,,,\n"
     )
-    columns = Columns(texts=(("text", ""),), question="q", descriptor="who", language="lang")
+    columns = Columns(
+        texts=(("text", ""),), fields={"question": "q", "who": "who", "language": "lang"}
+    )
     map_import(batch=batch, columns=columns, by=coordinator)
     run_import(batch=batch)
     assert counts(batch) == (2, 0, 8)
@@ -285,8 +287,8 @@ def test_the_columns_named_must_be_there_and_differ(take_in, coordinator) -> Non
     for columns, refusal in (
         (Columns(), NoTextColumn),
         (Columns(texts=(("words", ""),)), MissingColumn),
-        (Columns(texts=(("text", ""),), consent="agreed"), MissingColumn),
-        (Columns(texts=(("text", ""),), descriptor="text"), ColumnTwice),
+        (Columns(texts=(("text", ""),), fields={"quote": "agreed"}), MissingColumn),
+        (Columns(texts=(("text", ""),), fields={"who": "text"}), ColumnTwice),
     ):
         with pytest.raises(refusal):
             map_import(batch=batch, columns=columns, by=coordinator)

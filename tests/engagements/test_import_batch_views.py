@@ -60,7 +60,7 @@ def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> I
 
 
 def test_a_file_is_looked_at_and_then_brought_in(carys, engagement) -> None:
-    batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    batch = to_the_end(carys, engagement, THREE, "text", "quote")
     assert (batch.imported, batch.refused) == (3, 0)
     assert Comment.objects.publishable().count() == 1
     html = carys.get(page(batch)).content.decode()
@@ -89,7 +89,7 @@ def test_nothing_goes_in_before_it_was_looked_at(carys, engagement, take_in) -> 
 
 def test_other_choices_are_shown_first_again(carys, take_in) -> None:
     batch = take_in(THREE)
-    first = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
+    first = carys.post(page(batch, "map/"), choices(batch, "text", "quote"))
     mark = first.context["form"]["previewed"].value()
     again = carys.post(page(batch, "map/"), choices(batch, "text", "", previewed=mark))
     assert again.status_code == 200
@@ -123,7 +123,7 @@ def test_no_file_is_asked_for(carys, engagement) -> None:
 
 def test_the_column_of_words_is_asked_for(carys, take_in) -> None:
     batch = take_in("who,when\nA parent,May\n")
-    response = carys.post(page(batch, "map/"), choices(batch, "descriptor", ""))
+    response = carys.post(page(batch, "map/"), choices(batch, "who", ""))
     assert "Choose the column that holds the comments." in response.content.decode()
 
 
@@ -151,7 +151,7 @@ def test_the_refused_rows_are_a_file_no_spreadsheet_runs(carys, engagement) -> N
 
 
 def test_an_import_is_undone_and_comes_in_again(carys, engagement) -> None:
-    batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    batch = to_the_end(carys, engagement, THREE, "text", "quote")
     asked = carys.get(page(batch, "undo/")).content.decode()
     assert "3 rows are taken back" in asked
     assert Comment.objects.visible().count() == 3
@@ -160,14 +160,14 @@ def test_an_import_is_undone_and_comes_in_again(carys, engagement) -> None:
     assert not Comment.objects.visible().exists()
     twice = carys.post(page(batch, "undo/"), follow=True)
     assert "undone before" in twice.content.decode()
-    again = to_the_end(carys, engagement, THREE, "text", "consent")
+    again = to_the_end(carys, engagement, THREE, "text", "quote")
     assert (again.imported, again.skipped) == (3, 0)
     assert Submission.objects.not_undone().count() == 3
 
 
 def test_the_same_file_twice_goes_in_once(carys, engagement) -> None:
-    to_the_end(carys, engagement, THREE, "text", "consent")
-    again = to_the_end(carys, engagement, THREE, "text", "consent")
+    to_the_end(carys, engagement, THREE, "text", "quote")
+    again = to_the_end(carys, engagement, THREE, "text", "quote")
     assert (again.imported, again.skipped) == (0, 3)
 
 
@@ -217,7 +217,7 @@ def test_the_preview_says_what_means_yes_over_the_whole_file(carys, take_in) -> 
     said = ["yes", "Ie", "x", "x", "no", "", *["yes"] * 30, "x"]
     rows = "".join(f"Words {number},{each}\n" for number, each in enumerate(said))
     batch = take_in(f"text,ok\n{rows}")
-    looked = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
+    looked = carys.post(page(batch, "map/"), choices(batch, "text", "quote"))
     consents = looked.context["whole"].consents
     assert (consents.agreed, consents.rest) == (32, 0)
     assert consents.others == (("x", 3), ("no", 1), ("", 1))
@@ -232,7 +232,7 @@ def test_a_column_of_words_taken_for_consent_is_told_briefly(carys, take_in) -> 
     rows = "".join(f"Words,{'long ' * 20}{number}\n" for number in range(30))
     other = "".join(f"Words,{number}\n" for number in range(2, 30))
     batch = take_in(f"text,ok\n{rows}{other}")
-    looked = carys.post(page(batch, "map/"), choices(batch, "text", "consent"))
+    looked = carys.post(page(batch, "map/"), choices(batch, "text", "quote"))
     consents = looked.context["whole"].consents
     assert len(consents.others) == 10
     assert consents.others[0] == (("long " * 8), 30)
@@ -307,7 +307,7 @@ def test_no_column_is_called_optional(carys, take_in) -> None:
 @pytest.mark.parametrize("mended", ["nonsense", None])
 def test_mended_rows_come_in_as_their_file_did(carys, engagement, mended) -> None:
     file = b"who,words,spoken\nA parent,The park,en\nA child,Parc,??\n"
-    to_the_end(carys, engagement, file, "descriptor", "text", "language")
+    to_the_end(carys, engagement, file, "who", "text", "language")
     batch = ImportBatch.objects.get()
     refused = carys.get(page(batch, "refused/")).content.decode("utf-8-sig")
     response = send(carys, engagement, refused.replace("??", mended or "cy").encode())
@@ -361,6 +361,6 @@ def test_a_file_sent_twice_from_one_page_is_taken_in_once(carys, engagement, fil
 
 
 def test_who_says_too_late_what_is_in_a_file_is_told(carys, engagement) -> None:
-    batch = to_the_end(carys, engagement, THREE, "text", "consent")
+    batch = to_the_end(carys, engagement, THREE, "text", "quote")
     late = carys.post(page(batch, "map/"), choices(batch, "text", ""), follow=True)
     assert "was said already" in late.text

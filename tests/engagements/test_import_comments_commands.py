@@ -12,8 +12,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from engagements.models import Comment, Engagement, ImportBatch, Question
+from engagements.models import (
+    Comment,
+    Engagement,
+    ImportBatch,
+    Label,
+    Question,
+    Submission,
+)
 from engagements.services import import_batch, import_file
+from tests.engagements.cases import LOG, LOG_ROWS, case
 from tests.engagements.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +107,7 @@ def test_a_column_for_each_question(tmp_path, project, files) -> None:
     [
         (b"words\nA park\n", ["--map", "text=comment"], "The columns are: words"),
         (b"id,mutterings\n1,A park\n", [], "--map text=COLUMN"),
-        (b"id,words\n1,A park\n", ["--map", "nonsense"], "PART=COLUMN"),
+        (b"id,words\n1,A park\n", ["--map", "nonsense"], "FIELD=COLUMN"),
         (b"PK\x03\x04....", ["--map", "text=words"], "damaged"),
         (b"", ["--map", "text=words"], "empty"),
         (b"words\n", ["--map", "text=words"], "no rows"),
@@ -235,3 +243,144 @@ def test_a_way_of_reading_that_is_none_is_told_and_leaves_nothing(tmp_path, more
     with pytest.raises(CommandError, match=re.escape(says)):
         bring(book(tmp_path / "log.xlsx"), *more)
     assert not Engagement.objects.exists()
+
+
+@pytest.mark.processes
+def test_killed_half_way_it_makes_no_engagement_twice(migrated, tmp_path) -> None:
+    file = tmp_path / "log.csv"
+    rows, events = 20_000, 40
+    lines = (f"Comment {n},Event {n % events},{n % 28 + 1}/5/2024\n" for n in range(rows))
+    file.write_text("Comment,Event,Date\n" + "".join(lines))
+    migrated.manage("create_project", "bryn", "--place", "Bryn", "--owner", "o@bryn.example")
+    arguments = ["import_comments", str(file), "--project", "bryn", "--question", "need"]
+    count = (
+        "from engagements.models import Comment, Engagement;"
+        "print(Comment.objects.count(), Engagement.objects.count())"
+    )
+
+    def counted() -> list[int]:
+        told = migrated.manage("shell", "--no-imports", "-c", count).stdout
+        return [int(each) for each in told.split()]
+
+    with subprocess.Popen(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=migrated.env
+    ) as process:
+        while counted()[0] < 1_000:
+            assert process.poll() is None, "it ended before it could be killed"
+        process.send_signal(signal.SIGKILL)
+    comments, engagements = counted()
+    assert 1_000 <= comments < rows
+    again = migrated.manage(*arguments)
+    assert again.stdout.strip() == f"imported {rows}, skipped 0, refused 0"
+    assert counted() == [rows, engagements]
+    # Of each event as many days as there are for its rows.
+    assert engagements == len({(n % events, n % 28) for n in range(rows)})
+    migrated.manage("check_counts")
+
+
+def test_one_sheet_makes_its_engagements(tmp_path, project, files) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(LOG, encoding="utf-8")
+    told = bring(
+        path,
+        *("--value", "About:Strengths=asset", "About:Ideas for change=change"),
+        *("--value", "Method:Stall=event", "Method:Group talk=group"),
+        engagement="",
+    )
+    assert told == f"imported {LOG_ROWS}, skipped 0, refused 0"
+    assert set(Engagement.objects.values_list("title", "method")) == {
+        ("Summer fair", "event"),
+        ("Youth club", "group"),
+        ("Chapel tea", "group"),
+        ("Door to door, Heol Isaf", "survey"),
+    }
+
+
+def test_next_weeks_export_brings_in_what_is_new(project, files) -> None:
+    weeks = [case(f"form-week-{number}.csv") for number in (1, 2)]
+    by_id = ["--map", "id=ID"]
+    assert bring(weeks[0], *by_id) == "imported 12, skipped 0, refused 0"
+    assert bring(weeks[1], *by_id) == "imported 2, skipped 12, refused 0"
+
+
+def test_nothing_is_skipped_that_nobody_asked_for(project, files) -> None:
+    weeks = [case(f"form-week-{number}.csv") for number in (1, 2)]
+    # Nobody said which column tells them apart: it is not guessed.
+    told = [bring(week) for week in weeks]
+    assert told == ["imported 12, skipped 0, refused 0", "imported 14, skipped 0, refused 0"]
+
+
+def test_as_many_are_skipped_as_say_the_same(project, files) -> None:
+    told = [bring(case(f"form-week-{number}.csv"), "--skip-same") for number in (1, 2)]
+    assert told == ["imported 12, skipped 0, refused 0", "imported 2, skipped 12, refused 0"]
+
+
+def test_cells_mean_what_is_said_of_them(project, files) -> None:
+    said = [
+        *("--value", "May we quote you?:Yes, you may quote me anonymously=yes"),
+        *("--value", "What do we need?:n/a=leave-out"),
+    ]
+    assert bring(case("form-week-1.csv"), *said) == "imported 12, skipped 0, refused 0"
+    assert Comment.objects.count() == 34
+    assert Comment.objects.publishable().count() == 11
+    assert set(Submission.objects.values_list("area", flat=True)) == {"XX5 9", "XX5 4", "XX5 5"}
+    assert Submission.objects.filter(age_band="65+", descriptor="").count() == 3
+
+
+def test_points_come_apart_and_one_stays_whole(project, files) -> None:
+    column = "What we need"
+    told = bring(
+        case("many-points-in-a-cell.csv"),
+        *("--split", f"{column}:;", f"{column}:line"),
+        *("--value", f"{column}:Parking, or less of it; I can't decide=whole"),
+    )
+    assert told == "imported 3, skipped 0, refused 0"
+    assert Comment.objects.count() == 7
+
+
+def test_codes_come_along_when_they_are_mapped(project, files) -> None:
+    bring(case("old-codes.csv"), "--map", "code=Codes", "theme=Theme")
+    assert sorted(Label.objects.values_list("theme", "code")) == [
+        ("Coming together", "Clubs"),
+        ("Getting about", "Buses"),
+        ("Getting about", "Evenings"),
+        ("Getting about", "Lighting"),
+    ]
+
+
+def test_codes_that_nobody_mapped_stay_in_the_file(project, files) -> None:
+    assert bring(case("old-codes.csv")) == "imported 3, skipped 0, refused 0"
+    assert not Label.objects.exists()
+
+
+def test_only_some_rows_come_in(tmp_path, project, files) -> None:
+    path = tmp_path / "moderated.csv"
+    path.write_text("Comment,State\nA bus,ok\nRude,rejected\nA park,Maybe\n")
+    assert bring(path, "--only", "State=OK", "State=maybe") == "imported 2, skipped 1, refused 0"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["--map", "shape=Who"], "FIELD is one of text, asset"),
+        (["--value", "Colour:x=yes"], "begins with none of the columns"),
+        (["--value", "Who:x=maybe"], "MEANING is one of yes, no, leave-out"),
+        (["--split", "Comment:and"], "SEPARATOR is one of ; line dash"),
+        (["--only", "Nothing=x"], "begins with none of the columns"),
+        (["--map", "date=Who"], "names the engagement"),
+    ],
+)
+def test_what_is_said_wrongly_is_told_and_leaves_nothing(tmp_path, project, said, told) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Comment,Who\nA bus,A mum\n")
+    with pytest.raises(CommandError, match=re.escape(told)):
+        bring(path, *said)
+    assert not ImportBatch.objects.exists()
+    assert not Engagement.objects.exists()
+
+
+def test_it_says_how_to_name_an_engagement(tmp_path, project) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Comment,Who\nA bus,A mum\n")
+    with pytest.raises(CommandError, match="--engagement TITLE"):
+        bring(path, engagement="")

@@ -93,7 +93,7 @@ def test_the_preview_of_a_big_file_says_that_it_looked_at_its_beginning(
 ) -> None:
     batch = send(carys, engagement, BIG)
     work_on(batch)
-    choice = {"column_0": "text", "column_1": "consent", "language": "en"}
+    choice = {"column_0": "text", "column_1": "quote", "language": "en"}
     answer = carys.post(pages(batch)[1], choice)
     whole = answer.context["whole"]
     assert (whole.rows, whole.goes_on, whole.consents.agreed) == (20_000, True, 20_000)

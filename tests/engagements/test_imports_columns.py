@@ -1,8 +1,8 @@
-"""The columns of a file: guessed from their headings, and read beside the words."""
+"""The columns of a file: what is said of them is kept and read back, and read beside the words."""
 
 import pytest
 
-from engagements.imports.columns import Columns, guess_columns
+from engagements.imports.columns import Columns
 from engagements.models import Comment
 from engagements.services.import_batch import map_import, run_import
 
@@ -16,7 +16,8 @@ def test_the_columns_beside_the_words_are_read(take_in, coordinator) -> None:
         ",Whatever,,maybe,pl\n"
     )
     columns = Columns(
-        texts=(("what", ""),), question="q", descriptor="who", consent="ok", language="iaith"
+        texts=(("what", ""),),
+        fields={"question": "q", "who": "who", "quote": "ok", "language": "iaith"},
     )
     map_import(batch=batch, columns=columns, by=coordinator)
     run_import(batch=batch)
@@ -31,29 +32,8 @@ def test_the_columns_beside_the_words_are_read(take_in, coordinator) -> None:
     ]
 
 
-def test_columns_are_guessed_from_their_headings(questions) -> None:
-    asked = [question for question in questions.values() if question.is_asked]
-    guess = guess_columns(["timestamp", "Comment", "Iaith", "quote"], asked)
-    assert (guess.texts, guess.language, guess.consent) == ((("Comment", ""),), "Iaith", "quote")
-    guess = guess_columns(["Rhif", "Sylw / Comment", "Quote?", "Pwy (who)"], asked)
-    assert guess.texts == (("Sylw / Comment", ""),)
-    assert (guess.consent, guess.descriptor) == ("Quote?", "Pwy (who)")
-    assert guess_columns(["anything"], asked).texts == (("anything", ""),)
-    assert guess_columns(["a", "b"], asked).texts == ()
-    assert guess_columns(["asset", "need", "change"], asked).texts == (
-        ("asset", "asset"),
-        ("need", "need"),
-        ("change", "change"),
-    )
-    # By any of a question's names: what is asked, what it is called, in either language.
-    assert guess_columns(["What do we have?", "beth sydd ei angen arnon ni"], asked).texts == (
-        ("What do we have?", "asset"),
-        ("beth sydd ei angen arnon ni", "need"),
-    )
-
-
 def test_a_cross_is_not_consent(bring_in) -> None:
-    bring_in("text,ok\nA park,x\nA bus,X\nA bench,✓\n", consent="ok")
+    bring_in("text,ok\nA park,x\nA bus,X\nA bench,✓\n", quote="ok")
     assert [each.text for each in Comment.objects.publishable()] == ["A bench"]
 
 
@@ -64,7 +44,32 @@ def test_a_question_is_known_by_what_the_pages_call_it(
     said, take_in, questions, coordinator
 ) -> None:
     batch = take_in(f"text,about\nA park,{said}\n")
-    columns = Columns(texts=(("text", ""),), question="about")
+    columns = Columns(texts=(("text", ""),), fields={"question": "about"})
     map_import(batch=batch, columns=columns, by=coordinator)
     assert run_import(batch=batch).refused == 0
     assert Comment.objects.get().question == questions["asset"]
+
+
+def test_what_is_said_of_columns_is_read_back_as_it_was_kept() -> None:
+    columns = Columns(
+        texts=(("Comment", ""), ("Need", "need")),
+        fields={"who": "Who", "engagement": "Event"},
+        values={"Comment": {"n/a": "leave-out"}},
+        splits={"Need": (";", "line")},
+        only={"State": ("approved",)},
+        skip_same=True,
+    )
+    assert Columns.from_json(columns.as_json()) == columns
+    assert columns.kinds == {"", "need", "leave-out"}
+    assert columns.named == ["Comment", "Need", "Who", "Event", "Comment", "Need", "State"]
+    assert not columns.once_more.skip_same
+
+
+def test_what_was_kept_before_is_read_as_it_was_meant() -> None:
+    kept = {
+        "texts": [["Comment", ""]],
+        **{"question": "About", "descriptor": "Who", "consent": "OK", "language": ""},
+    }
+    assert Columns.from_json(kept) == Columns(
+        texts=(("Comment", ""),), fields={"question": "About", "who": "Who", "quote": "OK"}
+    )

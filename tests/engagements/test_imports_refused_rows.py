@@ -12,7 +12,7 @@ from engagements.services.import_batch import map_import, run_import
 
 
 def test_refused_rows_leave_defused_and_come_back_as_they_were(take_in, coordinator) -> None:
-    columns = Columns(texts=(("text", ""),), question="q")
+    columns = Columns(texts=(("text", ""),), fields={"question": "q"})
     batch = take_in("q,text\nwrong,-2 bins\nwrong,'quoted'\n")
     map_import(batch=batch, columns=columns, by=coordinator)
     run_import(batch=batch)

@@ -33,7 +33,7 @@ def bring(bring_in):
     """Bring the file in."""
 
     def brought(**more):
-        return bring_in(FILE, **{"descriptor": "who", **more})
+        return bring_in(FILE, **{"who": "who", **more})
 
     return brought
 

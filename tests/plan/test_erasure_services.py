@@ -130,7 +130,7 @@ def _by_file(story: Story) -> list[Comment]:
         name="gate.csv",
         by=story.coordinator,
     )
-    columns = Columns(texts=(("words", ""),), question="about")
+    columns = Columns(texts=(("words", ""),), fields={"question": "about"})
     map_import(batch=batch, columns=columns, by=story.coordinator, in_background=False)
     run_import(batch=batch)
     assert RefusedRow.objects.get(batch=batch).row == 5

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,9 +15,12 @@ from coproduction.languages.typed_text import clean_typed
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.spreadsheets import write_csv
-from engagements.imports.columns import Columns, guess_columns
+from engagements.imports.columns import Columns
+from engagements.imports.headings import LOOKED_AT
 from engagements.imports.layout import Chosen
 from engagements.imports.letters import ENCODINGS, encoding_called
+from engagements.imports.said_in_words import SaidWrongly, columns_said
+from engagements.imports.table import Row, read_table
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
@@ -28,6 +32,7 @@ from engagements.models import (
 from engagements.queries.import_file import refused_rows_table
 from engagements.services.engagement import plan_engagement
 from engagements.services.import_batch import (
+    NoEngagement,
     NoTextColumn,
     check_columns,
     check_language,
@@ -35,36 +40,56 @@ from engagements.services.import_batch import (
     run_import,
     start_import,
 )
+from engagements.services.import_figures import bring_figures
 from engagements.services.import_file import FileSummary, summarise_file
 from engagements.services.question import ensure_questions
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
-_PARTS = ("text", "question", "descriptor", "consent", "language")
+_ROWS_TO_GUESS_BY = 10
+_OPTIONS = (
+    ("--map", "FIELD=COLUMN", "which column is what"),
+    (
+        "--value",
+        "COLUMN:CELL=MEANING",
+        "what a cell means: a question's code, yes, no, leave-out, whole, or a method",
+    ),
+    ("--split", "COLUMN:SEPARATOR", "what stands between several points in a cell: ; line dash"),
+    ("--only", "COLUMN=CELL", "bring in only the rows in which a column says this"),
+)
 
 
 class Command(BaseCommand):
-    """``import_comments FILE --project SLUG --engagement TITLE``."""
+    """``import_comments FILE --project SLUG [--engagement TITLE]``."""
 
     help = "Bring a table (.csv, .tsv, .xlsx) into a project. Run twice, each row goes in once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, where it belongs, and what its columns are."""
+        """Take the file, where it belongs, and what its columns and cells mean."""
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--project", required=True, metavar="SLUG")
-        parser.add_argument("--engagement", required=True, metavar="TITLE")
+        parser.add_argument(
+            "--engagement", default="", metavar="TITLE", help="of rows that name none"
+        )
         parser.add_argument("--sheet", default="", metavar="NAME", help="which of a workbook")
+        parser.add_argument(
+            "--figures-sheet",
+            default="",
+            metavar="NAME",
+            help="people heard, hours, costs",
+        )
         parser.add_argument("--heading-rows", metavar="N[-M]", help="where the headings are")
         parser.add_argument("--encoding", default="", help="such as utf-8 or windows-1252")
         parser.add_argument("--separator", default="", help="comma, semicolon, tab or |")
         parser.add_argument("--question", metavar="KIND", help="what every row answers")
         parser.add_argument("--language", default="", help="the language of rows that say none")
+        for name, metavar, told in _OPTIONS:
+            parser.add_argument(
+                name, nargs="+", action="extend", default=[], metavar=metavar, help=told
+            )
         parser.add_argument(
-            "--map",
-            nargs="+",
-            action="extend",
-            default=[],
-            metavar="PART=COLUMN",
-            help=f"which column is what: {', '.join(_PARTS)}, or a question's code",
+            "--skip-same",
+            action="store_true",
+            help="leave out as many rows as say the same as answers that are here already",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -74,7 +99,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no project “{options['project']}”.")
         try:
             batch = self._import(project, _coordinator(project), options)
-        except Refusal as refusal:
+        except (Refusal, SaidWrongly) as refusal:
             raise CommandError(str(refusal)) from refusal
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
@@ -95,15 +120,28 @@ class Command(BaseCommand):
             questions, kind = _questions(project), options["question"]
             if kind and kind not in questions:
                 raise CommandError(f"--question takes one of {', '.join(questions)}.")
-            columns = _columns(options["map"], seen.headings, questions, has_question=bool(kind))
+            title = clean_typed(options["engagement"]).strip()
+            rows = _first_rows(file, seen)
+            columns = _columns(options, seen.headings, rows, questions, has_title=bool(title))
             check_columns(columns, seen.headings)
+            if not (title or columns.names_engagements):
+                raise NoEngagement(
+                    "Say at which engagement it was said, with --engagement TITLE, or which column "
+                    "names it, with --map engagement=COLUMN."
+                )
             language = check_language(options["language"] or project.languages[0])
             question = ensure_questions(project=project, by=by)[kind] if kind else None
-            engagement = _engagement(project, clean_typed(options["engagement"]).strip(), by)
-            batch = _cut_short(engagement, seen, columns, question)
+            engagement = _engagement(project, title, by) if title else None
+            batch = _cut_short(project, engagement, seen, columns, question)
             if batch is None:
-                name = options["file"].name
-                batch = start_import(engagement=engagement, file=file, name=name, by=by, seen=seen)
+                batch = start_import(
+                    project=project,
+                    engagement=engagement,
+                    file=file,
+                    name=options["file"].name,
+                    by=by,
+                    seen=seen,
+                )
                 map_import(
                     batch=batch,
                     columns=columns,
@@ -112,7 +150,26 @@ class Command(BaseCommand):
                     in_background=False,
                     by=by,
                 )
-        return run_import(batch=batch)
+            run_import(batch=batch)
+            if sheet := options["figures_sheet"]:
+                _bring_figures(project, file, sheet, by)
+        return batch
+
+
+def _first_rows(file: BinaryIO, seen: FileSummary) -> list[Row]:
+    """Return the rows that columns are guessed by."""
+    if seen.layout is None:
+        return []
+    table = read_table(file, seen.layout, first=_ROWS_TO_GUESS_BY + LOOKED_AT)
+    return list(islice(table.rows, _ROWS_TO_GUESS_BY))
+
+
+def _bring_figures(project: Project, file: BinaryIO, sheet: str, by: User) -> None:
+    """Take what a second sheet says of the engagements: people heard, helpers, hours and costs."""
+    seen = summarise_file(file, chosen=Chosen(sheet=sheet))
+    if seen.layout is not None:
+        rows = read_table(file, seen.layout).rows
+        bring_figures(project=project, headings=seen.headings, rows=rows, by=by)
 
 
 def _chosen(options: Mapping[str, Any]) -> Chosen:
@@ -173,10 +230,14 @@ def _engagement(project: Project, title: str, by: User) -> Engagement:
 
 
 def _cut_short(
-    engagement: Engagement, seen: FileSummary, columns: Columns, question: Question | None
+    project: Project,
+    engagement: Engagement | None,
+    seen: FileSummary,
+    columns: Columns,
+    question: Question | None,
 ) -> ImportBatch | None:
     """Find an import of this very file, read in this way, that was begun and never finished."""
-    begun = ImportBatch.objects.filter(
+    begun = ImportBatch.objects.of(project).filter(
         engagement=engagement,
         file_hash=seen.scan.digest,
         layout=seen.layout.as_json() if seen.layout else {},
@@ -185,7 +246,10 @@ def _cut_short(
         undone_at__isnull=True,
         job__isnull=True,
     )
-    return next((batch for batch in begun if batch.mapping == columns.as_json()), None)
+    return next(
+        (batch for batch in begun if batch.mapping and Columns.from_json(batch.mapping) == columns),
+        None,
+    )
 
 
 def _questions(project: Project) -> dict[str, Question]:
@@ -196,39 +260,21 @@ def _questions(project: Project) -> dict[str, Question]:
 
 
 def _columns(
-    pairs: list[str],
+    options: Mapping[str, Any],
     headings: list[str],
+    rows: list[Row],
     questions: Mapping[str, Question],
     *,
-    has_question: bool,
+    has_title: bool,
 ) -> Columns:
-    """Read ``--map``; what it leaves out is guessed from the headings."""
-    parts = [*_PARTS, *questions]
-    given: dict[str, str] = {}
-    for pair in pairs:
-        part, _sign, column = pair.partition("=")
-        if part not in parts or not column:
-            raise CommandError(f"--map takes PART=COLUMN, where PART is one of {', '.join(parts)}.")
-        given[part] = clean_typed(column)
-    guess = guess_columns(headings, questions.values())
-    texts = tuple(
-        (column, "" if part == "text" else part)
-        for part, column in given.items()
-        if part == "text" or part in questions
-    )
-    if not (texts or guess.texts):
+    """Read what was said of columns and cells; what is left out is guessed, as on the page."""
+    columns = columns_said(options, headings, rows, questions, names_engagement=has_title)
+    if not columns.texts:
         raise NoTextColumn(
             f"Say which column holds the comments, with --map text=COLUMN. "
             f"The columns are: {', '.join(headings)}."
         )
-    taken = set(given.values())
-    if has_question and "question" not in given:
-        guess = replace(guess, question="")  # What every row answers was said already.
-    rest = {
-        part: given.get(part) or (column if (column := getattr(guess, part)) not in taken else "")
-        for part in ("question", "descriptor", "consent", "language")
-    }
-    return Columns(texts=texts or guess.texts, **rest)
+    return replace(columns, skip_same=options["skip_same"])
 
 
 def _write_refused(batch: ImportBatch, file: Path) -> Path:

@@ -1,0 +1,97 @@
+"""What a sheet of engagements says of each: people heard, helpers, hours and costs."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from coproduction.languages.typed_text import clean_typed
+from engagements.imports.columns import FIGURES, Columns
+from engagements.imports.dates import read_date
+from engagements.imports.drafting import Occasion
+from engagements.imports.guessing import guess_figures
+from engagements.imports.table import Row
+
+# As many as anybody could count, and what fits into a column when it is counted in pence.
+_MOST = 10_000_000
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"(?<=\d)[,'\u2019 ](?=\d{3}(?!\d))")
+
+
+class EngagementFigures(NamedTuple):
+    """What one row says: of whom, and each number; None for what it leaves open."""
+
+    row: int
+    occasion: Occasion
+    people: int | None = None
+    helpers: int | None = None
+    minutes: int | None = None
+    pence: int | None = None
+
+
+@dataclass
+class FiguresRead:
+    """The rows of a sheet of engagements, and the numbers of those that can't be read."""
+
+    figures: list[EngagementFigures]
+    unread: list[int]
+
+
+def read_figures(
+    headings: Sequence[str], rows: Iterable[Row], columns: Columns | None = None
+) -> FiguresRead:
+    """Read what a sheet says of engagements, by what its columns are, or seem to be.
+
+    A row without a title, or with a number or date that can't be read, is among the ``unread``.
+    """
+    fields = (columns or guess_figures(headings)).fields
+    place = {name: headings.index(column) for name, column in fields.items() if column in headings}
+    found = FiguresRead([], [])
+    if "engagement" not in place or not any(name in place for name in FIGURES):
+        return found
+
+    def cell(row: Row, name: str) -> str:
+        at = place.get(name)
+        return "" if at is None or at >= len(row.cells) else clean_typed(row.cells[at]).strip()
+
+    for row in rows:
+        title, typed = cell(row, "engagement"), cell(row, "date")
+        day = read_date(typed) if typed else None
+        try:
+            people, helpers, hours, costs = (_number(cell(row, name)) for name in FIGURES)
+        except InvalidOperation:
+            found.unread.append(row.number)
+            continue
+        if row.fault or not title or (typed and day is None):
+            found.unread.append(row.number)
+            continue
+        found.figures.append(
+            EngagementFigures(
+                row.number,
+                Occasion(" ".join(title.split()), day),
+                _whole(people, 1),
+                _whole(helpers, 1),
+                _whole(hours, 60),
+                _whole(costs, 100),
+            )
+        )
+    return found
+
+
+def _number(typed: str) -> Decimal | None:
+    """Return a number as people write it: 64, 1,234, £41.20, 2.5 hours. Raises InvalidOperation."""
+    if not typed:
+        return None
+    numbers = _NUMBER.findall(_THOUSANDS.sub("", typed))
+    if len(numbers) != 1 or typed.lstrip("£€$ ").startswith("-"):
+        raise InvalidOperation
+    number = Decimal(numbers[0].replace(",", "."))
+    if number > _MOST:
+        raise InvalidOperation
+    return number
+
+
+def _whole(number: Decimal | None, times: int) -> int | None:
+    """Return so many times a number, rounded."""
+    return None if number is None else int((number * times).to_integral_value())
