@@ -6,7 +6,6 @@ changes in the same transaction, and no writer can forget it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -244,7 +243,7 @@ class Trigger:
         has to go from the rows that changed along indexes. How rows were and how they are has no
         index to be matched by: where an update changed many, its statements are planned anew.
         """
-        body = partial(self._body, among=_AMONG)
+        body = self._body_for_all
         rows = {row: f"{row}_rows" for row in ("old", "new")}
         if self.event == "UPDATE":
             # "old" and "new" are names of its own in a function.
@@ -271,8 +270,11 @@ class Trigger:
             f"EXECUTE FUNCTION {self.name}()",
         ]
 
+    def _body_for_all(self, rows: Mapping[str, str]) -> str:
+        return self._body(rows, _AMONG)
+
     def _body_for_few_or_many(self, rows: Mapping[str, str]) -> str:
-        few = self._body(rows, _AMONG)
+        few = self._body_for_all(rows)
         many = " ".join(f"EXECUTE $many$ {each} $many$;" for each in self._said(rows, _AMONG))
         return (
             f"IF (SELECT COUNT(*) FROM new_rows) <= {_FEW} THEN {few} "  # noqa: S608 - ours, all
