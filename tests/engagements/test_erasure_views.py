@@ -20,7 +20,7 @@ def test_a_coordinator_erases_a_comment_from_its_own_page(client_of, coordinator
     comment.refresh_from_db()
     assert not comment.is_erased
     done = client.post(comment_url("comment_erase", comment), follow=True)
-    assert "Gone from 3 of 10 places" in done.content.decode()
+    assert "Gone from 3 of 11 places" in done.content.decode()
     page = client.get(comment_url("comment", comment)).content.decode()
     assert "This comment was erased on" in page
     assert WORDS not in page
