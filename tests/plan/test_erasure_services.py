@@ -38,11 +38,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MARK = "Zwyrdlefrôck Quaxibble"
 SAID = f"The {MARK} by the gate squeaks, says Nerys of 4 High Street."
 LEFT = f"The {MARK} by the gate squeaks."
-FILE = f"""words,about
-Ducks are lovely,asset
-"{SAID}",need
-Ponds are lovely too,asset
-"{SAID}",nonsense
+FILE = f"""id,words,about,age,area
+1,Ducks are lovely,asset,,
+"2, {MARK}","{SAID}",need,"{MARK}, young","by the {MARK}"
+3,Ponds are lovely too,asset,,
+"4, {MARK}","{SAID}",nonsense,,
 """
 
 
@@ -130,7 +130,8 @@ def _by_file(story: Story) -> list[Comment]:
         name="gate.csv",
         by=story.coordinator,
     )
-    columns = Columns(texts=(("words", ""),), fields={"question": "about"})
+    fields = {"question": "about", "id": "id", "age": "age", "area": "area"}
+    columns = Columns(texts=(("words", ""),), fields=fields)
     map_import(batch=batch, columns=columns, by=story.coordinator, in_background=False)
     run_import(batch=batch)
     assert RefusedRow.objects.get(batch=batch).row == 5
