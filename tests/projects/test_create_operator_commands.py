@@ -34,3 +34,11 @@ def test_nobody_gets_one_whose_address_is_not_set() -> None:
     with pytest.raises(CommandError, match="does not stand in OPERATORS"):
         call_command("create_operator", "carys@example.org", stdout=StringIO())
     assert not User.objects.exists()
+
+
+@OPERATORS
+def test_whoever_came_in_with_a_project_from_elsewhere_can_sign_in_then() -> None:
+    User.objects.create(email="ops@charity.example", is_active=False, came_along=True)
+    call_command("create_operator", "ops@charity.example", stdout=StringIO())
+    person = User.objects.get()
+    assert (person.is_active, person.came_along) == (True, False)

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coproduction.static_files import are_collected
 from coproduction.ui.numbers import format_number
 from overview.queries.installation.check import Check, look_at, right, wrong, wrong_for_others
 
@@ -108,7 +109,7 @@ def room() -> Check:
 def static_files() -> Check:
     """Look whether what pages are drawn with was put where it is served from."""
     name = _("Style and scripts")
-    if settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+    if are_collected():
         return right(name, _("The files that pages are drawn with are there."))
     # runapp puts them there when it starts.
     return wrong_for_others(

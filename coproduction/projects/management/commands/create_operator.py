@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coproduction.languages.typed_text import clean_address
-from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.person import find_or_add_person, welcome
 
 
 class Command(BaseCommand):
@@ -26,6 +26,9 @@ class Command(BaseCommand):
                 "That address does not stand in OPERATORS. Set it there first, for the app too."
             )
         person = find_or_add_person(email=address)
+        # Whoever came in with a project from elsewhere has an account that is asleep.
+        if person.came_along:
+            welcome(user=person)
         self.stdout.write(
             f"{person.email} can now sign in at {settings.SITE_URL}/accounts/login/ "
             f"and look at {settings.SITE_URL}/installation/."
