@@ -39,7 +39,7 @@ CHANGES = [
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
     *(_("Engagement cancelled"), _("Engagement changed"), _("Engagement logged")),
     *(_("Engagement planned"), _("Engagement revived"), _("File imported")),
-    *(_("File looked through"), _("File taken in")),
+    *(_("File looked through"), _("File taken in"), _("Layout chosen")),
     *(_("Import undone"), _("Lead told again"), _("Question added"), _("Question changed")),
     *(_("Question closed"), _("Question moved"), _("Question removed"), _("Question reopened")),
     *(_("Questions set"), _("Redaction restored"), _("Submissions added"), _("Submissions undone")),

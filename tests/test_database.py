@@ -35,17 +35,17 @@ def comment(project) -> Comment:
 
 
 @pytest.fixture
-def engagement(comment) -> Engagement:
+def heard_at(comment) -> Engagement:
     """Where it was said."""
     return comment.engagement
 
 
 @pytest.fixture
-def batch(engagement, coordinator) -> ImportBatch:
+def batch(heard_at, coordinator) -> ImportBatch:
     """A file that was brought in."""
     return ImportBatch.objects.create(
-        project=engagement.project,
-        engagement=engagement,
+        project=heard_at.project,
+        engagement=heard_at,
         file="imports/x.csv",
         file_name="x.csv",
         file_hash="f" * 64,
@@ -60,11 +60,11 @@ def test_words_are_kept_letter_for_letter(batch) -> None:
     assert list(kept.values_list("content", flat=True)) == AWKWARD
 
 
-def test_a_row_has_the_values_that_an_object_would_have(batch, engagement) -> None:
+def test_a_row_has_the_values_that_an_object_would_have(batch, heard_at) -> None:
     first, second = new_receipts(2)
     common = {
-        "project_id": engagement.project_id,
-        "engagement_id": engagement.pk,
+        "project_id": heard_at.project_id,
+        "engagement_id": heard_at.pk,
         "channel": "import",
         "batch_id": batch.pk,
     }

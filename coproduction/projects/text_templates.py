@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.http import HttpRequest
 
+from coproduction.languages.templatetags.languages import in_language
 from coproduction.projects.models import Project, TextTemplate
 
 
@@ -25,7 +26,17 @@ class Offer:
     @property
     def context(self) -> dict[str, Any]:
         """What templates/ui/form_page.html shows of it."""
-        return {"templates": self.templates, "chosen_template": self.chosen}
+        return {
+            "templates": [
+                {
+                    "uuid": each.uuid,
+                    "name": in_language(each.name),
+                    "is_chosen": each == self.chosen,
+                }
+                for each in self.templates
+            ],
+            "is_begun": self.chosen is not None,
+        }
 
 
 def templates_offered(request: HttpRequest, project: Project, model: type[models.Model]) -> Offer:

@@ -141,7 +141,7 @@ def first_lines(file: BinaryIO, encoding: str) -> list[str]:
 def guess_separator(lines: list[str]) -> str:
     """Choose the separator that most rows are cut by into as many cells; a comma when in doubt.
 
-    A first line "sep=;" says it.
+    A mark that cuts fewer than half of them stands in what was said. A first line "sep=;" says it.
     """
     if lines and (said := said_separator(lines[0])):
         return said
@@ -149,7 +149,7 @@ def guess_separator(lines: list[str]) -> str:
     def cut(mark: str) -> tuple[int, int]:
         widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark) if cells)
         rows, width = max(((n, width) for width, n in widths.items() if width > 1), default=(0, 0))
-        return rows, width
+        return (rows, width) if rows * 2 >= widths.total() else (0, 0)
 
     return max(SEPARATORS, key=cut)
 

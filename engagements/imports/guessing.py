@@ -18,7 +18,10 @@ _TEXT = (
 _NAMES = {
     # Our own files name it twice: the code is the same wherever they are brought in.
     "question": ("question code", "cod y cwestiwn", "question", "about", "cwestiwn", "am"),
-    "engagement": ("engagement", "event", "session", "digwyddiad", "sesiwn", "ymgysylltiad"),
+    "engagement": (
+        *("engagement", "event", "session"),
+        *("achlysur gwrando", "achlysur", "digwyddiad", "sesiwn", "ymgysylltiad"),
+    ),
     "date": ("date", "date of event", "event date", "day", "dyddiad"),
     "place": ("place", "venue", "location", "lle", "lleoliad"),
     "method": ("method", "how", "dull"),

@@ -151,8 +151,8 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
     before = None if afresh else earlier_mapping(batch, headings)
     asked, guess = _guess(project, headings, rows, before)
     file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
-    hidden = OUR_COLUMNS if is_refused_rows_file(headings) else ()
-    asks = partial(ColumnsForm, questions=asked, guess=guess, hidden=hidden, **file)
+    file["hidden"] = OUR_COLUMNS if is_refused_rows_file(headings) else ()
+    asks = partial(ColumnsForm, questions=asked, guess=guess, **file)
     data: Any = None
     if request.method == "POST":
         data = request.POST.copy()

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import translation
 
 from coproduction.ui.spreadsheets import write_csv
-from engagements.imports.columns import guess_columns
 from engagements.imports.comment_table import HEADINGS, PERSON, table_headings
+from engagements.imports.guessing import guess_columns
 from engagements.models import Comment
 from engagements.queries.import_file import refused_rows_table
 
@@ -24,12 +24,23 @@ def test_an_import_knows_each_heading_that_it_reads(language, questions) -> None
     assert len(set(headings)) == len(HEADINGS) + 1
     guess = guess_columns(headings, questions.values())
     assert guess.texts == ((named["text"], ""),)
-    assert guess.question == named["question_code"]
-    assert (guess.descriptor, guess.consent) == (named["descriptor"], named["consent"])
-    assert guess.language == named["language"]
+    assert guess.fields == {
+        "question": named["question_code"],
+        "engagement": named["engagement"],
+        "date": named["date"],
+        "place": named["place"],
+        "method": named["method"],
+        "area": named["area"],
+        "who": named["descriptor"],
+        "quote": named["consent"],
+        "language": named["language"],
+        "translation": named["translation"],
+        "theme": named["themes"],
+        "code": named["codes"],
+    }
     # Without the code, which somebody may have taken for useless.
     without = [heading for heading in headings if heading != named["question_code"]]
-    assert guess_columns(without, questions.values()).question == named["question"]
+    assert guess_columns(without, questions.values()).fields["question"] == named["question"]
 
 
 def test_what_looks_like_a_formula_comes_in_as_it_was_said_from_a_file_of_ours_alone(

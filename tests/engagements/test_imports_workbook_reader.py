@@ -137,7 +137,10 @@ def test_the_first_rows_come_without_the_others_and_with_what_follows_them() -> 
     assert len(list(read_sheet(file, "Sheet"))) == 30_001
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30)
+# What writes them here takes "=" for a formula and "#N/A" for a fault.
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30).filter(
+    lambda text: not text.startswith(("=", "#"))
+)
 
 
 @given(table=st.lists(st.lists(words, min_size=2, max_size=2), min_size=1, max_size=6))

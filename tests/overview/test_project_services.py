@@ -59,16 +59,16 @@ SAID = {
 
 
 @pytest.fixture
-def story(project: Project) -> Story:
+def full(project: Project) -> Story:
     """A project with one of everything that a new one can begin with."""
     return make_full(project)
 
 
-def begin(story: Story, *takes: str, **about: Any) -> Project:
+def begin(full: Story, *takes: str, **about: Any) -> Project:
     """Begin Cwm from Bryn, with some groups; all of them unless told which."""
     given = {
-        "by": story.coordinator,
-        "origin": story.project,
+        "by": full.coordinator,
+        "origin": full.project,
         "takes": takes or BlueprintGroup.values,
     }
     return begin_project(**given | ABOUT | about)
@@ -139,28 +139,28 @@ def test_nobodys_words_names_or_addresses_of_the_whole_sample_come_along(
     say(f"{len(wanted)} private texts looked for in {len(corpus)} characters of the new project")
 
 
-def test_of_what_a_new_project_has_rows_at_once_is_what_may_come(story: Story) -> None:
-    made = begin(story)
+def test_of_what_a_new_project_has_rows_at_once_is_what_may_come(full: Story) -> None:
+    made = begin(full)
     there = {kept.model for kept in ROWS if rows_of(kept, made).exists()}
     # The rest is counted by the database for itself, or is what this change left.
     assert there - COMES <= {"themes.ThemeTotal", "projects.Sending"}
     assert there >= COMES
 
 
-def test_the_questions_come_with_codes_words_colours_and_order(story: Story) -> None:
-    made = begin(story, BlueprintGroup.QUESTIONS)
+def test_the_questions_come_with_codes_words_colours_and_order(full: Story) -> None:
+    made = begin(full, BlueprintGroup.QUESTIONS)
     about = ("kind", "name", "wording", "symbol", "is_asked", "position")
     theirs, ours = (
-        list(Question.objects.of(each).values_list(*about)) for each in (story.project, made)
+        list(Question.objects.of(each).values_list(*about)) for each in (full.project, made)
     )
     assert ours == theirs
     assert len(ours) > 4
 
 
 def test_ways_of_listening_come_as_texts_to_begin_with_and_limits_without_words(
-    story: Story,
+    full: Story,
 ) -> None:
-    made = begin(story, BlueprintGroup.LISTENING)
+    made = begin(full, BlueprintGroup.LISTENING)
     rules = HoldRules.objects.of(made).get()
     assert (rules.most_of_network, rules.most_of_survey, rules.words) == (31, 301, "")
     found = {each.boxes["method"]: each for each in TextTemplate.objects.of(made)}
@@ -170,35 +170,35 @@ def test_ways_of_listening_come_as_texts_to_begin_with_and_limits_without_words(
     assert drop_in.kind == "engagements.Engagement"
 
 
-def test_surveys_workshops_and_an_agenda_come_as_texts_to_begin_with(story: Story) -> None:
-    made = begin(story, BlueprintGroup.SURVEYS, BlueprintGroup.WORKSHOPS, BlueprintGroup.STEERING)
+def test_surveys_workshops_and_an_agenda_come_as_texts_to_begin_with(full: Story) -> None:
+    made = begin(full, BlueprintGroup.SURVEYS, BlueprintGroup.WORKSHOPS, BlueprintGroup.STEERING)
     found = {each.kind: each for each in TextTemplate.objects.of(made)}
     survey = found["engagements.Survey"].initial
     assert survey["introduction"].text("en") == INTRODUCTION
     assert (survey["slug"], survey["title"].text("en")) == ("park", "Your park")
-    assert found["workshops.Workshop"].initial["title"] == story.workshop.title
+    assert found["workshops.Workshop"].initial["title"] == full.workshop.title
     assert found["steering.Meeting"].initial == {"agenda": "\n".join(AGENDA)}
     terms = Terms.objects.in_force(made)
     assert (terms.quorum, terms.decision_method) == (3, "consensus")
 
 
 def test_the_texts_of_the_plan_about_the_way_come_and_those_about_people_stay(
-    story: Story,
+    full: Story,
 ) -> None:
-    made = begin(story, BlueprintGroup.PLAN)
+    made = begin(full, BlueprintGroup.PLAN)
     kinds = set(Section.objects.of(made).values_list("kind", flat=True))
     assert kinds == {"how_we_listened", "how_we_decided", "what_happens_next"}
-    assert "thanks" in Section.objects.of(story.project).values_list("kind", flat=True)
+    assert "thanks" in Section.objects.of(full.project).values_list("kind", flat=True)
 
 
-def test_the_periods_and_the_smallest_number_come(story: Story) -> None:
-    made = begin(story, BlueprintGroup.PERIODS)
+def test_the_periods_and_the_smallest_number_come(full: Story) -> None:
+    made = begin(full, BlueprintGroup.PERIODS)
     assert Retention.objects.in_force(made).imports == 7
     assert Project.objects.get(pk=made.pk).small_number == 12
 
 
-def test_without_a_tick_nothing_comes_but_the_usual_questions(story: Story) -> None:
-    made = begin_project(origin=story.project, takes=[], by=story.coordinator, **ABOUT)
+def test_without_a_tick_nothing_comes_but_the_usual_questions(full: Story) -> None:
+    made = begin_project(origin=full.project, takes=[], by=full.coordinator, **ABOUT)
     assert {each.kind for each in Question.objects.of(made)} == {"asset", "need", "change", "none"}
     for model in (Theme, Section, TextTemplate, HoldRules):
         assert not model.objects.of(made).exists()
@@ -206,80 +206,80 @@ def test_without_a_tick_nothing_comes_but_the_usual_questions(story: Story) -> N
     assert Blueprint.objects.of(made).get().groups == []
 
 
-def test_both_trails_say_so_without_words_and_hold(story: Story) -> None:
-    made = begin(story, BlueprintGroup.QUESTIONS, BlueprintGroup.PERIODS)
-    theirs = AuditEntry.objects.get(project=story.project, verb="projects.blueprint_taken")
+def test_both_trails_say_so_without_words_and_hold(full: Story) -> None:
+    made = begin(full, BlueprintGroup.QUESTIONS, BlueprintGroup.PERIODS)
+    theirs = AuditEntry.objects.get(project=full.project, verb="projects.blueprint_taken")
     ours = AuditEntry.objects.get(project=made, verb="projects.project_begun_from_another")
     assert theirs.now == {"groups": ["questions", "periods"]}
-    assert ours.now == {"origin": str(story.project.uuid), "groups": ["questions", "periods"]}
+    assert ours.now == {"origin": str(full.project.uuid), "groups": ["questions", "periods"]}
     assert Blueprint.objects.of(made).get().origin_place == "Bryn"
-    for project in (story.project, made):
+    for project in (full.project, made):
         assert verify(project).fault is None
 
 
-def test_a_language_that_the_other_lacks_is_missing_and_what_there_is_stays(story: Story) -> None:
-    Theme.objects.filter(pk=story.theme.pk).update(name=Translated.of("en", en="Play"))
-    made = begin(story, languages=["cy"])
+def test_a_language_that_the_other_lacks_is_missing_and_what_there_is_stays(full: Story) -> None:
+    Theme.objects.filter(pk=full.theme.pk).update(name=Translated.of("en", en="Play"))
+    made = begin(full, languages=["cy"])
     play = next(each for each in Theme.objects.of(made) if each.name.text("en") == "Play")
     assert play.name.missing(made.languages) == ["cy"]
     assert play.name.text("en") == "Play"
 
 
-def test_a_translation_that_is_out_of_date_stays_so(story: Story) -> None:
-    section = Section.objects.of(story.project).get(kind="how_we_listened")
+def test_a_translation_that_is_out_of_date_stays_so(full: Story) -> None:
+    section = Section.objects.of(full.project).get(kind="how_we_listened")
     Section.objects.filter(pk=section.pk).update(body=section.body.changed({"en": "Anew."}))
-    made = begin(story)
+    made = begin(full)
     body = Section.objects.of(made).get(kind="how_we_listened").body
     assert body.out_of_date(["en", "cy"]) == ["cy"]
 
 
 @pytest.mark.parametrize("role", [*Role.values, "stranger"])
-def test_only_those_whom_the_table_names_begin_from_a_project(story: Story, role: str) -> None:
+def test_only_those_whom_the_table_names_begin_from_a_project(full: Story, role: str) -> None:
     person = make_person(role, "bryn")
     if role in CAPABILITIES["blueprints.take"]:
-        assert begin(story, by=person).slug == "cwm"
+        assert begin(full, by=person).slug == "cwm"
         return
     before = AuditEntry.objects.count()
     with pytest.raises(NotYoursToTake):
-        begin(story, by=person)
+        begin(full, by=person)
     assert not Project.objects.filter(slug="cwm").exists()
     assert AuditEntry.objects.count() == before
 
 
-def test_a_right_that_was_lost_meanwhile_is_lost(story: Story) -> None:
+def test_a_right_that_was_lost_meanwhile_is_lost(full: Story) -> None:
     other = make_person("second", "bryn")
-    joined = add_member(project=story.project, user=other, role="coordinator", by=story.coordinator)
-    remove_member(membership=joined, by=story.coordinator)
+    joined = add_member(project=full.project, user=other, role="coordinator", by=full.coordinator)
+    remove_member(membership=joined, by=full.coordinator)
     with pytest.raises(NotYoursToTake):
-        begin(story, by=other)
+        begin(full, by=other)
 
 
-def test_an_address_that_is_taken_leaves_nothing_behind(story: Story) -> None:
-    before = {kept.model: rows_of(kept, story.project).count() for kept in ROWS}
+def test_an_address_that_is_taken_leaves_nothing_behind(full: Story) -> None:
+    before = {kept.model: rows_of(kept, full.project).count() for kept in ROWS}
     with pytest.raises(ProjectAddressTaken):
-        begin(story, slug="bryn")
+        begin(full, slug="bryn")
     assert Project.objects.count() == 1
-    assert {kept.model: rows_of(kept, story.project).count() for kept in ROWS} == before
+    assert {kept.model: rows_of(kept, full.project).count() for kept in ROWS} == before
 
 
-def test_one_sending_makes_one_project_and_another_one_asks(story: Story) -> None:
+def test_one_sending_makes_one_project_and_another_one_asks(full: Story) -> None:
     sending = SentForm(uuid4(), "first")
-    made = begin(story, sending=sending)
+    made = begin(full, sending=sending)
     questions = Question.objects.of(made).count()
-    assert begin(story, sending=sending) == made
+    assert begin(full, sending=sending) == made
     assert Question.objects.of(made).count() == questions
     with pytest.raises(MadeAlready):
-        begin(story, slug="glan", sending=SentForm(sending.page, "second"))
+        begin(full, slug="glan", sending=SentForm(sending.page, "second"))
     assert Project.objects.count() == 2
 
 
-def test_a_sending_of_somebody_else_tells_nothing_of_their_project(story: Story) -> None:
+def test_a_sending_of_somebody_else_tells_nothing_of_their_project(full: Story) -> None:
     sending = SentForm(uuid4(), "first")
-    begin(story, sending=sending)
+    begin(full, sending=sending)
     other = make_person("second", "bryn")
-    add_member(project=story.project, user=other, role="coordinator", by=story.coordinator)
+    add_member(project=full.project, user=other, role="coordinator", by=full.coordinator)
     with pytest.raises(ProjectAddressTaken):
-        begin(story, by=other, sending=sending)
+        begin(full, by=other, sending=sending)
 
 
 @pytest.mark.parametrize("from_another", [True, False])
@@ -311,18 +311,18 @@ def test_two_sendings_of_one_form_at_once_make_one_project(
     assert AuditEntry.objects.filter(verb="projects.project_created", project=made[0]).count() == 1
 
 
-def test_many_rows_cost_as_many_statements_as_few(story: Story, count_queries: Any) -> None:
+def test_many_rows_cost_as_many_statements_as_few(full: Story, count_queries: Any) -> None:
     def cost(slug: str) -> int:
         with count_queries() as seen:
-            begin(story, slug=slug)
+            begin(full, slug=slug)
         return len(seen)
 
     few = cost("cwm")
-    top = Theme.objects.of(story.project).themes().first()
+    top = Theme.objects.of(full.project).themes().first()
     for kind, parent in (("theme", None), ("code", top), ("code", None)):
         Theme.objects.bulk_create(
             Theme(
-                project=story.project,
+                project=full.project,
                 kind=kind,
                 parent=parent,
                 name=Translated.of("en", en=f"{kind} {bool(parent)} {number}"),

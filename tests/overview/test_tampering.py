@@ -318,7 +318,7 @@ def test_the_columns_that_count_are_all_but_those_named_here() -> None:
         "Edition": {"head"},
         "Rendering": {"job"},
         "ImportBatch": {
-            *("mapping", "rows", "rows_done", "question", "language", "job", "imported"),
+            *("mapping", "layout", "rows", "rows_done", "question", "language", "job", "imported"),
             *("skipped", "refused", "finished_at", "file_removed_at"),
         },
     }

@@ -24,6 +24,10 @@ NEXT_STEP = {
     "url": "#team",
     "action": _("Code the next comment"),
 }
+TEMPLATES = [
+    {"uuid": "1", "name": _("Listening"), "is_chosen": True},
+    {"uuid": "2", "name": _("Workshops"), "is_chosen": False},
+]
 FOOTER = [
     {"label": _("All figures and their sources"), "url": "#tiles"},
     {"label": _("Open data"), "url": "#tables"},
