@@ -97,6 +97,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("engagements/imports/<uuid:uuid>/map/", import_batch.import_map, name="import_map"),
     path("engagements/imports/<uuid:uuid>/again/", import_batch.import_again, name="import_again"),
+    path(
+        "engagements/imports/<uuid:uuid>/settle/",
+        import_batch.import_settle,
+        name="import_settle",
+    ),
     path("engagements/imports/<uuid:uuid>/undo/", import_batch.import_undo, name="import_undo"),
     path(
         "engagements/imports/<uuid:uuid>/refused/",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coproduction.projects.models import Project
 from engagements.models import Concern, ImportBatch, Redaction
@@ -20,10 +20,16 @@ def originals_over(project: Project, day: date) -> QuerySet[Any]:
     return made.exclude(original="").filter(comment__submission__undone_at__isnull=True)
 
 
-def files_over(project: Project, day: date) -> QuerySet[Any]:
-    """Return imports from before a day whose file is still kept."""
-    return ImportBatch.objects.of(project).filter(
-        created_at__date__lt=day, file_removed_at__isnull=True
+def files_over(project: Project, days: Mapping[str, date]) -> QuerySet[Any]:
+    """Return imports whose file is still kept, from before the day of their period.
+
+    Of one that was taken back, or never brought in, the file has no use: its day is "unused".
+    """
+    kept = ImportBatch.objects.of(project).filter(file_removed_at__isnull=True)
+    of_no_use = Q(undone_at__isnull=False) | Q(mapping={})
+    return kept.filter(
+        Q(created_at__date__lt=days["imports"])
+        | of_no_use & Q(created_at__date__lt=days.get("unused", days["imports"]))
     )
 
 
@@ -37,6 +43,6 @@ def count_over(project: Project, days: Mapping[str, date]) -> dict[str, int]:
     """Count what was over by the day of each period. Three queries."""
     return {
         "originals": originals_over(project, days["originals"]).count(),
-        "imports": files_over(project, days["imports"]).count(),
+        "imports": files_over(project, days).count(),
         "concerns": concerns_over(project, days["concerns"]).count(),
     }

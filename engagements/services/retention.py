@@ -23,7 +23,7 @@ def take_away_over(*, project: Project, days: Mapping[str, date]) -> dict[str, i
     originals = originals_over(project, days["originals"]).update(
         original="", original_translation=Translated(), original_descriptor=None
     )
-    files = list(files_over(project, days["imports"]).values_list("pk", flat=True))
+    files = list(files_over(project, days).values_list("pk", flat=True))
     ImportBatch.objects.filter(pk__in=files).update(file_removed_at=timezone.now())
     RefusedRow.objects.filter(batch__in=files).update(content="")
     concerns = concerns_over(project, days["concerns"]).update(

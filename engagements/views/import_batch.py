@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.services import run_again
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, Retention
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
@@ -52,6 +52,7 @@ from engagements.services.import_batch import (
     start_import,
     undo_import,
 )
+from engagements.services.import_settling import settle_import
 from engagements.views.breadcrumbs import engagement_crumbs
 
 PER_PAGE = 50
@@ -124,6 +125,7 @@ def _start(
         crumbs=engagement_crumbs(project, engagement),
         cancel_url=_back_to(project, engagement),
         imports=imports[:PER_PAGE],
+        months=Retention.objects.in_force(project).imports,
     )
 
 
@@ -149,10 +151,7 @@ def import_map(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         return redirect_to_import(batch)
     afresh = "afresh" in request.GET and not is_refused_rows_file(headings)
     before = None if afresh else earlier_mapping(batch, headings)
-    asked, guess = _guess(project, headings, rows, before)
-    file: dict[str, Any] = {"project": project, "headings": headings, "rows": rows}
-    file["hidden"] = OUR_COLUMNS if is_refused_rows_file(headings) else ()
-    asks = partial(ColumnsForm, questions=asked, guess=guess, **file)
+    asks = _columns_form(project, headings, rows, before)
     data: Any = None
     if request.method == "POST":
         data = request.POST.copy()
@@ -208,6 +207,22 @@ def said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:
         told = _("What is in this file was said already, by you or somebody else. Look below.")
         messages.info(request, told)
     return redirect_to_import(batch)
+
+
+def _columns_form(
+    project: Project, headings: list[str], rows: list[Row], before: ImportBatch | None
+) -> "partial[ColumnsForm]":
+    """Return the form of a file's columns, which begins with what was said before, or a guess."""
+    asked, guess = _guess(project, headings, rows, before)
+    return partial(
+        ColumnsForm,
+        project=project,
+        headings=headings,
+        rows=rows,
+        questions=asked,
+        guess=guess,
+        hidden=OUR_COLUMNS if is_refused_rows_file(headings) else (),
+    )
 
 
 def _guess(
@@ -275,6 +290,7 @@ def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         "page": refused.get_page(request.GET.get("page")),
         "start_url": start_url(batch),
         "comments_url": _comments_url(batch),
+        "months": Retention.objects.in_force(project).imports,
         "crumbs": engagement_crumbs(project, batch.engagement),
     }
     # The part that moves is asked for again and again; the rest stays.
@@ -337,4 +353,26 @@ def import_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
             rows,
         )
         messages.success(request, text % {"rows": format_number(rows)})
+    return redirect_to_import(batch)
+
+
+@project_view(may="comments.import")
+def import_settle(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Ask, then delete the file of an import that is right."""
+    batch = find_import(project, uuid)
+    if request.method != "POST":
+        if batch.file_removed_at:
+            return redirect_to_import(batch)
+        context = {
+            "batch": batch,
+            "crumbs": engagement_crumbs(project, batch.engagement),
+            "left": batch.refused_rows.exclude(content="").count(),
+        }
+        return render(request, "engagements/import_settle.html", context)
+    try:
+        settle_import(batch=batch, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The file is deleted. What came in stays."))
     return redirect_to_import(batch)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from coproduction.projects.models import Project, Retention, RetentionNotice
-from coproduction.projects.models.retention import PERIODS, months_before
+from coproduction.projects.models.retention import PERIODS, UNUSED_MONTHS, months_before
 from coproduction.projects.queries.retention import count_over as count_of_project
 from engagements.queries.retention import count_over as count_of_listening
 from workshops.queries.retention import count_over as count_of_workshops
@@ -29,6 +29,7 @@ def over_by(project: Project, day: date, months: Mapping[str, int] | None = None
     now = Retention.objects.in_force(project).months
     longest = {name: max(now[name], (months or {}).get(name, 0)) for name in PERIODS}
     days = {name: months_before(day, count) for name, count in longest.items()}
+    days["unused"] = months_before(day, UNUSED_MONTHS)
     counts = {
         **count_of_listening(project, days),
         **count_of_workshops(project, days),

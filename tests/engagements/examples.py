@@ -106,6 +106,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
                 "import_layout",
                 "import_map",
                 "import_page",
+                "import_settle",
                 "import_undo",
                 "import_refused",
                 "import_again",

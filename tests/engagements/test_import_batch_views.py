@@ -364,3 +364,23 @@ def test_who_says_too_late_what_is_in_a_file_is_told(carys, engagement) -> None:
     batch = to_the_end(carys, engagement, THREE, "text", "quote")
     late = carys.post(page(batch, "map/"), choices(batch, "text", ""), follow=True)
     assert "was said already" in late.text
+
+
+def test_the_file_is_deleted_when_somebody_says_that_all_is_right(
+    carys: Client, engagement: Any, questions: Any
+) -> None:
+    batch = to_the_end(
+        carys, engagement, b"text,about\nThe park,asset\nA bus,odd\n", "text", "question"
+    )
+    assert (
+        "The file itself is deleted 12 months after it came."
+        in carys.get(page(batch)).content.decode()
+    )
+    asked = carys.get(page(batch, "settle/")).content.decode()
+    assert "1 row did not come in. What it said is deleted too." in asked
+    done = carys.post(page(batch, "settle/"), follow=True).content.decode()
+    assert "The file is deleted. What came in stays." in done
+    assert "The file itself is deleted." in done
+    # Asked again, there is nothing to ask; and nothing of the row is handed out.
+    assert carys.get(page(batch, "settle/"))["Location"] == page(batch)
+    assert carys.get(page(batch, "refused/")).status_code == 302

@@ -1,10 +1,12 @@
 """What is over goes: announced first, once, no more than was announced, and nothing else."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from coproduction.jobs.models import Job
 from coproduction.projects.models import (
@@ -117,6 +119,25 @@ def test_what_was_not_announced_does_not_go(
     assert taken == {name: THERE[name] for name in THERE if name not in {"concerns", "jobs"}}
     assert Concern.objects.get().decided_by == "Sgt Price"
     assert apply_retention(project=project, today=in_days(32)).announced == {"concerns": 1}
+
+
+@pytest.mark.parametrize("state", ["never brought in", "taken back", "in"])
+def test_a_file_that_nothing_came_of_goes_after_a_month(
+    comment: Comment, coordinator: User, files: Path, state: str
+) -> None:
+    project = comment.project
+    at = timezone.now() - timedelta(days=40)
+    ImportBatch.objects.update(
+        created_at=at,
+        mapping={} if state == "never brought in" else {"texts": []},
+        undone_at=at if state == "taken back" else None,
+    )
+    announced = apply_retention(project=project).announced
+    assert announced.get("imports", 0) == (state != "in")
+    assert apply_retention(project=project, today=in_days(14)).taken.get("imports", 0) == (
+        state != "in"
+    )
+    assert (ImportBatch.objects.get().file_removed_at is None) == (state == "in")
 
 
 def test_it_can_be_put_off_once_with_a_reason(

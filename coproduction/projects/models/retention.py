@@ -17,6 +17,8 @@ from coproduction.projects.models.versioned import Versioned, VersionedQuerySet
 # what a ``Kept`` names as its period.
 PERIODS = ("originals", "imports", "attendees", "concerns", "letters", "jobs")
 LONGEST_MONTHS = 240
+# How long a file is kept that nothing came in from, or from which all was taken back.
+UNUSED_MONTHS = 1
 
 
 def _months(label: Any, default: int) -> models.PositiveSmallIntegerField:
