@@ -136,6 +136,7 @@ def test_a_row_of_a_file_that_answers_several_questions_says_which_is_which(
     )
     page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("link", name="Go on").click()
     page.get_by_role("button", name="See how the rows come in").click()
     expect(page.get_by_role("heading", name="How the first rows come in")).to_be_visible()
     wrong = too_wide(page)
