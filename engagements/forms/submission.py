@@ -18,7 +18,7 @@ from engagements.models import LONGEST_COMMENT, Question
 from engagements.services.survey import NothingAnswered
 
 MOST_LINES = 2_000
-_TOO_LONG = _("That is longer than 100,000 letters. Split it into several comments.")
+TOO_LONG = _("That is longer than 100,000 letters. Split it into several comments.")
 
 
 def client_id_field() -> forms.UUIDField:
@@ -61,10 +61,18 @@ class TypeForm(_EntryForm):
         max_length=LONGEST_COMMENT,
         error_messages={
             "required": _("Type what was said."),
-            "max_length": _TOO_LONG,
+            "max_length": TOO_LONG,
         },
     )
-    field_order = ("text", "question", "quote_consent", "descriptor", "language")
+    field_order = ("question", "text", "quote_consent", "descriptor", "language")
+    # With the keyboard of a phone up, the box and the button are what is seen.
+    sections = (("", ("question", "text", "quote_consent")),)
+    button_after = "quote_consent"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave out what would push the button out of view."""
+        super().__init__(*args, **kwargs)
+        self.fields["quote_consent"].help_text = ""
 
 
 class PasteForm(_EntryForm):
@@ -119,7 +127,7 @@ class PasteForm(_EntryForm):
         if len(lines) > MOST_LINES:
             raise ValidationError(_("Paste 2,000 lines or fewer at once."))
         if any(len(line) > LONGEST_COMMENT for line in lines):
-            raise ValidationError(_TOO_LONG)
+            raise ValidationError(TOO_LONG)
         return lines
 
     @property

@@ -18,7 +18,7 @@ class EntryRun:
     channel: str
     name: str
     at: datetime
-    entries: int
+    comments: int
     # How many of them were not undone.
     standing: int
 
@@ -36,8 +36,8 @@ def entry_runs(engagement: Engagement, most: int) -> list[EntryRun]:
         .annotate(
             last=Max("pk"),
             at=Min("created_at"),
-            entries=Count("pk"),
-            standing=Count("pk", filter=Q(undone_at__isnull=True)),
+            said=Count("comments"),
+            standing=Count("comments", filter=Q(undone_at__isnull=True)),
         )
         .order_by("-last")[:most]
     )
@@ -49,7 +49,7 @@ def entry_runs(engagement: Engagement, most: int) -> list[EntryRun]:
             row["channel"],
             people[row["by"]].display_name if row["by"] in people else "",
             row["at"],
-            row["entries"],
+            row["said"],
             row["standing"],
         )
         for row in found

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -22,19 +21,24 @@ from coproduction.projects.pages import (
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
 from engagements.forms.pasting import with_duplicates
-from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
+from engagements.forms.submission import PasteForm, TypeForm
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import (
-    ENTERED,
     CommentDraft,
     RunUndone,
     add_submission,
     paste_lines,
     undo_run,
-    undo_submissions,
 )
 from engagements.views.breadcrumbs import engagement_crumbs
+from engagements.views.entry import (
+    find_engagement,
+    shown_of,
+    typed_before,
+    undo_button,
+    undo_named,
+)
 
 # What a paste brought in, so that the page after it can offer to undo it: the first and last key
 # of each unbroken run, since a session is read with every request.
@@ -44,10 +48,8 @@ _PASTED = "engagements.pasted_runs"
 @project_view(may="engagements.log")
 def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Type comments, one after another; each page shows the one just kept."""
-    found = _engagement(project, uuid)
-    named = _uuids(request.GET.get("kept", ""))
-    typed = found.submissions.filter(channel=Submission.Channel.TYPED, uuid__in=named)
-    before = typed.first()
+    found = find_engagement(project, uuid)
+    before = typed_before(request, found)
     said = list(before.comments.select_related("question")) if before else []
     data = request.POST if request.method == "POST" else None
     form = TypeForm(data, project=project, initial=_initial_after(said))
@@ -67,13 +69,11 @@ def _typing_page(
     request: TeamRequest, found: Engagement, form: TypeForm, before: Submission | None = None
 ) -> HttpResponse:
     """Show the box to type in, and the entry kept before."""
-    said = before.comments.select_related("question") if before else []
     context = {
         "form": form,
         "engagement": found,
-        # The address may name an entry of long ago: what hides its words hides them here too.
-        "just_kept": [comment for comment in said if comment.is_visible],
-        "undo": _undo_button(found.project, found, [before] if before else []),
+        "just_kept": shown_of(before),
+        "undo": undo_button(found, [before] if before else []),
         "receipt": before.receipt if before else "",
         "here": url_for(found.project, "engagements:submission_type", uuid=found.uuid),
         "crumbs": engagement_crumbs(found.project, found),
@@ -122,7 +122,7 @@ def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:
 @project_view(may="engagements.log")
 def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Paste many comments: first they are shown as they would be kept, then they are kept."""
-    found = _engagement(project, uuid)
+    found = find_engagement(project, uuid)
     data = request.POST.copy() if request.method == "POST" else None
     form = PasteForm(data, project=project)
     lines: list[str] = []
@@ -156,7 +156,7 @@ def _pasting_page(
         "engagement": found,
         "lines": lines,
         "rows": with_duplicates(lines or []),
-        "undo": _undo_button(project, found, pasted),
+        "undo": undo_button(found, pasted),
         "here": url_for(project, "engagements:submission_paste", uuid=found.uuid),
         "crumbs": engagement_crumbs(project, found),
         "back": url_for(project, "engagements:engagement", uuid=found.uuid),
@@ -202,17 +202,10 @@ def _runs(keys: Iterable[int]) -> list[list[int]]:
 @require_POST
 def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take back the entries that the form names; what is being typed meanwhile stays there."""
-    found = _engagement(project, uuid)
-    named = _uuids(request.POST.get("submissions", ""))
-    # Not those of a file: an import is undone as a whole, so that its counts stay true.
-    entered = found.submissions.filter(channel__in=ENTERED, uuid__in=named)
-    submissions = list(entered.select_related("project", "engagement"))
+    found = find_engagement(project, uuid)
+    submissions = undo_named(request, found)
     if not submissions:
-        messages.error(request, _("Those comments are not of this engagement."))
         return redirect_to(project, "engagements:engagement", uuid=uuid)
-    undone = undo_submissions(submissions=submissions, by=request.user)
-    text = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
-    messages.success(request, text % {"number": format_number(undone)})
     typed = submissions[0].channel == Submission.Channel.TYPED
     box = "text" if typed else "lines"
     if request.POST.get(box, "").strip():
@@ -229,7 +222,7 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
 @project_view(may="engagements.log")
 def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> HttpResponse:
     """Ask, then take a whole paste or typing run back, days later too."""
-    found = _engagement(project, uuid)
+    found = find_engagement(project, uuid)
     own = Submission.objects.of(project).filter(run=run)
     if not own.exists():
         raise Http404
@@ -256,38 +249,3 @@ def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> H
         )
         messages.success(request, text % {"number": format_number(undone)})
     return redirect_to(project, "engagements:engagement", uuid=uuid, place="entered")
-
-
-def _undo_button(
-    project: Project, found: Engagement, submissions: Iterable[Submission]
-) -> dict[str, Any] | None:
-    """Say what was just kept, and the way back; nothing when it no longer holds."""
-    standing = [each for each in submissions if each.undone_at is None]
-    if not standing:
-        return None
-    many = len(standing)
-    text = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
-    return {
-        "text": text % {"number": format_number(many)},
-        "url": url_for(project, "engagements:submissions_undo", uuid=found.uuid),
-        "submissions": " ".join(str(each.uuid) for each in standing),
-    }
-
-
-def _uuids(words: str) -> list[UUID]:
-    """Read uuids with spaces between them; anything else is left out."""
-    found = []
-    for word in words.split()[:MOST_LINES]:
-        try:
-            found.append(UUID(word))
-        except ValueError:
-            continue
-    return found
-
-
-def _engagement(project: Project, uuid: UUID) -> Engagement:
-    """Return one of the project's engagements, or 404."""
-    found: Engagement = get_object_or_404(
-        Engagement.objects.of(project).select_related("project"), uuid=uuid
-    )
-    return found
