@@ -1,4 +1,4 @@
-"""Changes to how a comment was kept: consent, question, who spoke, language; never its words."""
+"""Changes to how a comment was kept: consent, question, who spoke, and so on; never its words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +21,7 @@ def correct_comment(
     by: User,
     consent_of_all: bool = False,
     taken_back: int | None = None,
+    weight: int | None = None,
     seen: Seen | None = None,
 ) -> bool:
     """Put right how a comment was kept; return whether anything changed.
@@ -28,7 +29,8 @@ def correct_comment(
     Description and language are its sitting's; consent is the comment's own, unless
     ``consent_of_all`` says the same of all that was said then. Consent found to be missing is
     remembered; ``taken_back`` is how often the page knew that to have happened. A new description
-    makes quotes of the old one stale. Raises AnotherProject, ChangedMeanwhile and ReadAgain.
+    makes quotes of the old one stale. ``weight`` is how many agreed, where that was asked. Raises
+    AnotherProject, ChangedMeanwhile and ReadAgain.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
@@ -42,6 +44,7 @@ def correct_comment(
             question=question,
             descriptor=descriptor.strip(),
             language=language,
+            weight=comment.weight if weight is None else weight,
         )
         _check_was_read(comment, merged, taken_back)
         was, now = dict[str, Any](), dict[str, Any]()
@@ -53,6 +56,10 @@ def correct_comment(
         if merged["question"] != comment.question:
             was["question"], now["question"] = comment.question.kind, merged["question"].kind
             _change_question(comment, merged["question"])
+        if merged["weight"] != comment.weight:
+            was["weight"], now["weight"] = comment.weight, merged["weight"]
+            comment.weight = merged["weight"]
+            comment.save(update_fields=["weight"])
         if merged["language"] != submission.language:
             was["language"], now["language"] = submission.language, merged["language"]
             _change_language(submission, merged["language"])
@@ -70,6 +77,7 @@ def _as_kept(comment: Comment) -> dict[str, Any]:
         "question": comment.question,
         "descriptor": comment.submission.descriptor,
         "language": comment.submission.language,
+        "weight": comment.weight,
     }
 
 

@@ -205,6 +205,7 @@ def _new_comment(
         position=position,
         text=kept,
         quote_consent=quote_consent if draft.quote_consent is None else draft.quote_consent,
+        weight=draft.weight,
         language=submission.language,
         translation=make_translations(kept, submission.language, draft.translation),
         withheld=Withheld.ON_HOLD if submission.on_hold else Withheld.NOTHING,

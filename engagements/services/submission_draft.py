@@ -41,6 +41,8 @@ class CommentDraft(NamedTuple):
     translation: Mapping[str, str] = {}
     # What was said of this one alone; None where the sitting's goes for it too.
     quote_consent: bool | None = None
+    # How many agreed, as it was marked.
+    weight: int = 0
 
 
 @dataclass(frozen=True)
