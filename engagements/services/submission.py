@@ -28,6 +28,7 @@ from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission_draft import (
     CommentDraft,
     NothingSaid,
+    PastedComment,
     SubmissionDraft,
     clean_comment_text,
     make_translations,
@@ -48,6 +49,12 @@ class AnotherProject(Refusal):
     """An answer's question is the engagement's own project's."""
 
     sentence = _("That question belongs to another project. Choose one of this project's.")
+
+
+class NoQuestion(Refusal):
+    """Whatever is pasted is about something, if only about anything else."""
+
+    sentence = _("Choose the question it answers.")
 
 
 class RunUndone(Refusal):
@@ -252,8 +259,8 @@ def add_submission(
 def paste_lines(
     *,
     engagement: Engagement,
-    question: Question,
-    lines: Iterable[str],
+    question: Question | None,
+    lines: Iterable[str | PastedComment],
     by: User,
     descriptor: str = "",
     quote_consent: bool = False,
@@ -262,23 +269,29 @@ def paste_lines(
 ) -> list[Submission]:
     """Keep many lines as many comments, each one person's, with one audit entry.
 
-    Blank lines are left out. With ``client_ids``, one for each line, a paste sent twice is kept
-    once. Raises NothingSaid where all are blank, and what ``add_submissions`` raises.
+    Blank lines are left out. A line may have a question and a language of its own. With
+    ``client_ids``, one for each line, a paste sent twice is kept once. Raises NothingSaid where all
+    are blank, NoQuestion, and what ``add_submissions`` raises.
     """
-    texts = [line for line in lines if line.strip()]
-    if not texts:
+    every = (line if isinstance(line, PastedComment) else PastedComment(line) for line in lines)
+    comments = [each for each in every if each.text.strip()]
+    if not comments:
         raise NothingSaid
-    ids: Sequence[UUID | None] = client_ids or [None] * len(texts)
-    entries = [
-        SubmissionDraft(
-            comments=[CommentDraft(question, line)],
-            descriptor=descriptor,
-            quote_consent=quote_consent,
-            language=language,
-            client_id=client_id,
+    ids: Sequence[UUID | None] = client_ids or [None] * len(comments)
+    entries = []
+    for each, client_id in zip(comments, ids, strict=True):
+        asked = each.question or question
+        if asked is None:
+            raise NoQuestion
+        entries.append(
+            SubmissionDraft(
+                comments=[CommentDraft(asked, each.text, weight=each.weight)],
+                descriptor=descriptor,
+                quote_consent=quote_consent,
+                language=each.language or language,
+                client_id=client_id,
+            )
         )
-        for line, client_id in zip(texts, ids, strict=True)
-    ]
     return add_submissions(engagement=engagement, entries=entries, channel=Channel.PASTED, by=by)
 
 

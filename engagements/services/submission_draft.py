@@ -45,6 +45,15 @@ class CommentDraft(NamedTuple):
     weight: int = 0
 
 
+class PastedComment(NamedTuple):
+    """One line of a paste, before it is kept; without a question or language it has the paste's."""
+
+    text: str
+    question: Question | None = None
+    language: str = ""
+    weight: int = 0
+
+
 @dataclass(frozen=True)
 class SubmissionDraft:
     """What one person said in one go, before it is kept.

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, url_for
 from coproduction.ui.numbers import format_number
-from engagements.forms.submission import MOST_LINES
+from engagements.forms.paste import MOST_LINES
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.submission import ENTERED, undo_submissions
 

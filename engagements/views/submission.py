@@ -20,8 +20,8 @@ from coproduction.projects.pages import (
 )
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
-from engagements.forms.pasting import with_duplicates
-from engagements.forms.submission import PasteForm, TypeForm
+from engagements.forms.paste import PastedLine, PasteForm
+from engagements.forms.submission import TypeForm
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import (
@@ -125,11 +125,9 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
     found = find_engagement(project, uuid)
     data = request.POST.copy() if request.method == "POST" else None
     form = PasteForm(data, project=project)
-    lines: list[str] = []
     if form.is_valid():
-        lines = form.cleaned_data["lines"]
         if form.was_previewed:
-            kept = apply_or_report(form, lambda: _save_pasted(form.cleaned_data, found, request))
+            kept = apply_or_report(form, lambda: _save_pasted(form, found, request))
             if kept is not None:
                 request.session[_PASTED] = _runs(each.pk for each in kept)
                 return redirect_to(
@@ -138,15 +136,16 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         elif data is not None:
             # The bound form is shown again: what is looked at now is what it says.
             data["previewed"] = form.preview_key
+    if data is not None and form.shown:
+        data["drawn"] = form.lines_key
     pasted = _pasted(request, found) if data is None and "kept" in request.GET else []
-    return _pasting_page(request, found, form, lines, pasted)
+    return _pasting_page(request, found, form, pasted)
 
 
 def _pasting_page(
     request: TeamRequest,
     found: Engagement,
     form: PasteForm,
-    lines: list[str] | None = None,
     pasted: Sequence[Submission] = (),
 ) -> HttpResponse:
     """Show the box to paste in, how its lines would be kept, and what was kept before."""
@@ -154,8 +153,8 @@ def _pasting_page(
     context = {
         "form": form,
         "engagement": found,
-        "lines": lines,
-        "rows": with_duplicates(lines or []),
+        "kept": form.kept,
+        "sheets": _sheets(form.shown),
         "undo": undo_button(found, pasted),
         "here": url_for(project, "engagements:submission_paste", uuid=found.uuid),
         "crumbs": engagement_crumbs(project, found),
@@ -164,18 +163,35 @@ def _pasting_page(
     return render(request, "engagements/submission_paste.html", context)
 
 
-def _save_pasted(
-    given: Mapping[str, Any], found: Engagement, request: TeamRequest
-) -> list[Submission]:
+def _sheets(shown: Iterable[PastedLine]) -> list[tuple[PastedLine | None, list[PastedLine]]]:
+    """Return pasted lines by the headings they stand under; what stands under none comes first."""
+    sheets: list[tuple[PastedLine | None, list[PastedLine]]] = []
+    for line in shown:
+        if line.is_asked:
+            sheets.append((line, [line] if line.is_comment else []))
+        elif sheets:
+            sheets[-1][1].append(line)
+        else:
+            sheets.append((None, [line]))
+    return sheets
+
+
+def _save_pasted(form: PasteForm, found: Engagement, request: TeamRequest) -> list[Submission]:
     """Keep a paste's lines, once however often it is sent."""
+    given, comments = form.cleaned_data, form.comments
+    beside = [given["descriptor"], given["quote_consent"]]
+    texts = [
+        repr([each.question and each.question.kind, each.language, each.weight, each.text])
+        for each in comments
+    ]
     return paste_lines(
         engagement=found,
         question=given["question"],
-        lines=given["lines"],
+        lines=comments,
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],
-        client_ids=_keys_of(given, given["lines"]),
+        client_ids=submission_keys(given["client_id"], answers=beside, texts=texts),
         by=request.user,
     )
 

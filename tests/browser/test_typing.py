@@ -98,3 +98,36 @@ def test_on_a_laptop_it_is_the_words_and_one_key(
         expect(page.locator(".just-kept .lines")).to_have_text(words)
     shot(page, "typing-1280")
     assert Comment.objects.count() == 2
+
+
+def test_three_sheets_are_pasted_looked_at_and_put_right_on_a_phone(
+    stall, facilitator, new_person, live_server, axe, shot
+) -> None:
+    page = new_person(viewport=PHONE)
+    come_in(page.context, facilitator, live_server.url)
+    page.goto(f"{stall}/paste/")
+    long = "The bus that used to stop at the top of the hill has not come since spring. " * 4
+    have, need = "WHAT WE HAVE\nThe park ✔✔✔\nAfon lân", f"WHAT WE NEED\n{long}(5 people said)"
+    sheets = f"{have}\n{need}\nYOUNG PEOPLE\nA club"
+    page.get_by_label("Comments, one on each line").fill(sheets)
+    page.get_by_role("button", name="Show me how they will be kept").click()
+    expect(page.get_by_role("link", name="Say whether this is a heading.")).to_be_visible()
+    expect(page.get_by_label("What is “WHAT WE HAVE”?")).to_have_value("asset")
+    page.get_by_label("What is “YOUNG PEOPLE”?").select_option(
+        label="A heading: What should change"
+    )
+    page.get_by_text("Change line 2").click()
+    page.locator("#language_2").select_option(label="Welsh")
+    axe(page)
+    shot(page, "paste-preview-360")
+    page.get_by_role("button", name="Keep these comments").click()
+    expect(page.get_by_role("heading", name="This will be kept as 4 comments")).to_be_visible()
+    axe(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    shot(page, "paste-preview-1280")
+    page.get_by_role("button", name="Keep these comments").click()
+    expect(page.get_by_text("4 comments are kept.")).to_be_visible()
+    rows = Comment.objects.order_by("pk").values_list("question__kind", "language", "weight")
+    assert list(rows) == [
+        *(("asset", "en", 3), ("asset", "cy", 0), ("need", "en", 5), ("change", "en", 0))
+    ]
