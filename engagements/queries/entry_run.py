@@ -28,10 +28,14 @@ class EntryRun:
         return self.channel == Submission.Channel.PASTED
 
 
-def entry_runs(engagement: Engagement, most: int) -> list[EntryRun]:
-    """Return the last runs at an engagement, the newest first. Two queries."""
+def entry_runs(engagement: Engagement, most: int, *, by: User | None = None) -> list[EntryRun]:
+    """Return the last runs at an engagement, everybody's or one person's. Two queries.
+
+    The newest come first.
+    """
+    own = Q(by=by) if by is not None else Q()
     rows = (
-        Submission.objects.filter(engagement=engagement, run__isnull=False)
+        Submission.objects.filter(own, engagement=engagement, run__isnull=False)
         .values("run", "channel", "by")
         .annotate(
             last=Max("pk"),

@@ -36,16 +36,10 @@ def correct_comment(
         raise AnotherProject
     with recorded(project=comment.project, by=by) as ledger:
         submission = ledger.refresh(comment).submission
-        merged = ledger.merged(
-            comment,
-            seen=seen,
-            now=_as_kept(comment),
-            quote_consent=quote_consent,
-            question=question,
-            descriptor=descriptor.strip(),
-            language=language,
-            weight=comment.weight if weight is None else weight,
-        )
+        sent: dict[str, Any] = {"question": question, "descriptor": descriptor.strip()}
+        sent |= {"quote_consent": quote_consent, "language": language}
+        sent |= {"weight": comment.weight if weight is None else weight}
+        merged = ledger.merged(comment, seen=seen, now=_as_kept(comment), **sent)
         _check_was_read(comment, merged, taken_back)
         was, now = dict[str, Any](), dict[str, Any]()
         if (given := merged["quote_consent"]) != comment.quote_consent:
@@ -58,8 +52,7 @@ def correct_comment(
             _change_question(comment, merged["question"])
         if merged["weight"] != comment.weight:
             was["weight"], now["weight"] = comment.weight, merged["weight"]
-            comment.weight = merged["weight"]
-            comment.save(update_fields=["weight"])
+            _change_weight(comment, merged["weight"])
         if merged["language"] != submission.language:
             was["language"], now["language"] = submission.language, merged["language"]
             _change_language(submission, merged["language"])
@@ -127,6 +120,12 @@ def _change_question(comment: Comment, question: Question) -> None:
     comment.first_question_id = comment.first_question_id or comment.question_id
     comment.question = question
     comment.save(update_fields=["question", "first_question"])
+
+
+def _change_weight(comment: Comment, weight: int) -> None:
+    """Keep how many agreed, as it was marked."""
+    comment.weight = weight
+    comment.save(update_fields=["weight"])
 
 
 def _change_language(submission: Submission, language: str) -> None:

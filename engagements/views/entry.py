@@ -5,16 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, url_for
 from coproduction.ui.numbers import format_number
 from engagements.forms.paste import MOST_LINES
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.submission import ENTERED, undo_submissions
+from engagements.views.breadcrumbs import entry_crumbs
 
 
 def find_engagement(project: Project, uuid: UUID) -> Engagement:
@@ -25,11 +28,38 @@ def find_engagement(project: Project, uuid: UUID) -> Engagement:
     return found
 
 
+def entries_within_reach(
+    request: TeamRequest, entries: QuerySet[Submission]
+) -> QuerySet[Submission]:
+    """Return those of some entries that were typed or pasted, and that this person may take back.
+
+    Whoever runs engagements may take anybody's back; a helper knows of none but her own.
+    """
+    entered = entries.filter(channel__in=ENTERED)
+    return entered if may(request, "engagements.log") else entered.filter(by=request.user)
+
+
+def way_back(request: TeamRequest, found: Engagement) -> str:
+    """Return where typing ends: at the engagement, for a helper at what she entered there."""
+    page = "engagement" if may(request, "engagements.view") else "entry_list"
+    return url_for(found.project, f"engagements:{page}", uuid=found.uuid)
+
+
+def around_entry(request: TeamRequest, found: Engagement) -> dict[str, Any]:
+    """Return what the pages for typing and pasting stand among."""
+    return {
+        "engagement": found,
+        "back": way_back(request, found),
+        "crumbs": entry_crumbs(request, found),
+        "may_log": may(request, "engagements.log"),
+    }
+
+
 def typed_before(request: TeamRequest, found: Engagement) -> Submission | None:
     """Return the entry typed here that the address names as kept, if it names one."""
     named = uuids_in(request.GET.get("kept", ""))
     typed = found.submissions.filter(channel=Submission.Channel.TYPED, uuid__in=named)
-    return typed.first()
+    return entries_within_reach(request, typed).first()
 
 
 def shown_of(before: Submission | None) -> list[Comment]:
@@ -61,7 +91,7 @@ def undo_named(request: TeamRequest, found: Engagement) -> list[Submission]:
     """Take back the entries that a button names, and say so; return them, or none of theirs."""
     named = uuids_in(request.POST.get("submissions", ""))
     # Not those of a file: an import is undone as a whole, so that its counts stay true.
-    entered = found.submissions.filter(channel__in=ENTERED, uuid__in=named)
+    entered = entries_within_reach(request, found.submissions.filter(uuid__in=named))
     submissions = list(entered.select_related("project", "engagement"))
     if not submissions:
         messages.error(request, _("Those comments are not of this engagement."))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project
@@ -20,17 +20,18 @@ from engagements.forms.sitting import SittingForm
 from engagements.models import Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import add_submission
-from engagements.views.breadcrumbs import engagement_crumbs
 from engagements.views.entry import (
+    around_entry,
     find_engagement,
     shown_of,
     typed_before,
     undo_button,
     undo_named,
+    way_back,
 )
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def sitting_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Type a paper survey, one person after another; what was just kept is shown."""
     found = find_engagement(project, uuid)
@@ -45,14 +46,14 @@ def sitting_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     return _sitting_page(request, found, form, before)
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 @require_POST
 def sitting_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take a person's answers back, into the boxes; what is being typed meanwhile stays there."""
     found = find_engagement(project, uuid)
     undone = undo_named(request, found)
     if not undone:
-        return redirect_to(project, "engagements:engagement", uuid=uuid)
+        return redirect(way_back(request, found))
     form = SittingForm(project=project)
     if any(request.POST.get(box, "").strip() for box in form.boxes):
         standing = {name: words for name, words in request.POST.items() if words}
@@ -98,12 +99,11 @@ def _sitting_page(
         form.fields[form.boxes[0]].widget.attrs["data-focus"] = "true"
     context = {
         "form": form,
-        "engagement": found,
         "just_kept": shown_of(before),
         "undo": undo_button(found, [before] if before else [], "sitting_undo"),
         "receipt": before.receipt if before else "",
         "here": url_for(found.project, "engagements:sitting_type", uuid=found.uuid),
-        "crumbs": engagement_crumbs(found.project, found),
+        **around_entry(request, found),
     }
     status = status_of(form) if form.is_bound else 200
     return render(request, "engagements/sitting_type.html", context, status=status)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -31,13 +32,15 @@ from engagements.services.submission import (
     paste_lines,
     undo_run,
 )
-from engagements.views.breadcrumbs import engagement_crumbs
 from engagements.views.entry import (
+    around_entry,
+    entries_within_reach,
     find_engagement,
     shown_of,
     typed_before,
     undo_button,
     undo_named,
+    way_back,
 )
 
 # What a paste brought in, so that the page after it can offer to undo it: the first and last key
@@ -45,7 +48,7 @@ from engagements.views.entry import (
 _PASTED = "engagements.pasted_runs"
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Type comments, one after another; each page shows the one just kept."""
     found = find_engagement(project, uuid)
@@ -71,12 +74,11 @@ def _typing_page(
     """Show the box to type in, and the entry kept before."""
     context = {
         "form": form,
-        "engagement": found,
         "just_kept": shown_of(before),
         "undo": undo_button(found, [before] if before else []),
         "receipt": before.receipt if before else "",
         "here": url_for(found.project, "engagements:submission_type", uuid=found.uuid),
-        "crumbs": engagement_crumbs(found.project, found),
+        **around_entry(request, found),
     }
     return render(request, "engagements/submission_type.html", context)
 
@@ -119,7 +121,7 @@ def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:
     return initial
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Paste many comments: first they are shown as they would be kept, then they are kept."""
     found = find_engagement(project, uuid)
@@ -152,13 +154,11 @@ def _pasting_page(
     project = found.project
     context = {
         "form": form,
-        "engagement": found,
         "kept": form.kept,
         "sheets": _sheets(form.shown),
         "undo": undo_button(found, pasted),
         "here": url_for(project, "engagements:submission_paste", uuid=found.uuid),
-        "crumbs": engagement_crumbs(project, found),
-        "back": url_for(project, "engagements:engagement", uuid=found.uuid),
+        **around_entry(request, found),
     }
     return render(request, "engagements/submission_paste.html", context)
 
@@ -214,14 +214,14 @@ def _runs(keys: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 @require_POST
 def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take back the entries that the form names; what is being typed meanwhile stays there."""
     found = find_engagement(project, uuid)
     submissions = undo_named(request, found)
     if not submissions:
-        return redirect_to(project, "engagements:engagement", uuid=uuid)
+        return redirect(way_back(request, found))
     typed = submissions[0].channel == Submission.Channel.TYPED
     box = "text" if typed else "lines"
     if request.POST.get(box, "").strip():
@@ -235,23 +235,22 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     return redirect_to(project, "engagements:submission_paste", uuid=uuid)
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> HttpResponse:
     """Ask, then take a whole paste or typing run back, days later too."""
     found = find_engagement(project, uuid)
     own = Submission.objects.of(project).filter(run=run)
     if not own.exists():
         raise Http404
+    if not entries_within_reach(request, own).exists():
+        messages.error(request, _("You can undo what you typed or pasted yourself."))
+        return redirect(way_back(request, found))
     standing = own.not_undone().count()
     if request.method != "POST":
         if not standing:
             messages.info(request, str(RunUndone.sentence))
-            return redirect_to(project, "engagements:engagement", uuid=uuid)
-        context = {
-            "engagement": found,
-            "standing": standing,
-            "crumbs": engagement_crumbs(project, found),
-        }
+            return redirect(way_back(request, found))
+        context = {"standing": standing, **around_entry(request, found)}
         return render(request, "engagements/run_undo.html", context)
     try:
         undone = undo_run(engagement=found, run=run, by=request.user)
@@ -264,4 +263,4 @@ def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> H
             undone,
         )
         messages.success(request, text % {"number": format_number(undone)})
-    return redirect_to(project, "engagements:engagement", uuid=uuid, place="entered")
+    return redirect(f"{way_back(request, found)}#entered")
