@@ -18,6 +18,9 @@ STAGES = (
     ("plan", gettext_lazy("Plan"), "plan:editor"),
 )
 
+# Where somebody begins, by what they may; whoever only types begins there.
+_BEGINS = (("team.view", "overview:team"), ("steering.view", "steering:home"))
+
 # The pages that stand under a way of the menu, by how their names begin.
 _UNDER = {
     "projects:people": ("projects:member_",),
@@ -86,7 +89,10 @@ def _public(project: Project, at: str) -> dict[str, object]:
 
 def landing_page(roles: frozenset[str]) -> str:
     """Name the page on which somebody with these roles begins."""
-    return "overview:team" if allowed(roles, "team.view") else "steering:home"
+    for capability, page in _BEGINS:
+        if allowed(roles, capability):
+            return page
+    return "engagements:entry_home"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

@@ -17,6 +17,7 @@ NAMES = {
     "chair": "Cai",
     "member": "Mair",
     "editor": "Elin",
+    "helper": "Heulwen",
     "stranger": "Siôn",
     "operator": "Owain",
 }
@@ -34,6 +35,7 @@ class Cast:
     chair: User
     member: User
     editor: User
+    helper: User
 
     @property
     def by_role(self) -> dict[str, User]:

@@ -223,6 +223,12 @@ def editor(project: Project) -> User:
 
 
 @beginning
+def helper(project: Project) -> User:
+    """Heulwen, who types in Bryn."""
+    return make_member(project, "helper")
+
+
+@beginning
 def stranger() -> User:
     """Siôn, who can sign in and belongs to no project."""
     return make_person("stranger", "nowhere")

@@ -10,7 +10,7 @@ from coproduction.compiled_queries import CompiledQuery
 from coproduction.projects.models import Membership, Project, Role, User
 
 COORDINATOR, ANALYST, FACILITATOR = Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR
-CHAIR, MEMBER, EDITOR = Role.CHAIR, Role.MEMBER, Role.EDITOR
+CHAIR, MEMBER, EDITOR, HELPER = Role.CHAIR, Role.MEMBER, Role.EDITOR, Role.HELPER
 
 # Every capability is refused to someone; a test reads this table and walks every address with it.
 CAPABILITIES: dict[str, frozenset[str]] = {
@@ -27,12 +27,15 @@ CAPABILITIES: dict[str, frozenset[str]] = {
         # Listening
         "engagements.view": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},
         "engagements.log": {COORDINATOR, FACILITATOR},
+        # To type and paste what people said. A helper sees nothing but what she entered herself.
+        "comments.enter": {COORDINATOR, FACILITATOR, HELPER},
         "comments.import": {COORDINATOR},
         # As a file that leaves the house: for those who answer for the words, or read them all.
         "comments.take_out": {COORDINATOR, ANALYST},
         "comments.withhold": {COORDINATOR},
-        # A facilitator only what she herself typed or pasted, for some days: see Submission.
-        "comments.mend": {COORDINATOR, FACILITATOR},
+        # All but a co-ordinator only what they typed or pasted themselves, for some days: see
+        # Submission.
+        "comments.mend": {COORDINATOR, FACILITATOR, HELPER},
         # For good: nobody can undo it.
         "comments.erase": {COORDINATOR},
         "concerns.raise": {COORDINATOR, ANALYST, FACILITATOR, EDITOR},

@@ -10,7 +10,7 @@ from coproduction.projects.forms.record import ChangingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField, words_field
 from engagements.forms.engagement_names import EngagementsByNameField
-from engagements.forms.fields import consent_field, language_field, question_field
+from engagements.forms.fields import consent_field, language_field, question_field, weight_field
 from engagements.models import LONGEST_COMMENT, Comment, Question, Withheld
 
 
@@ -115,7 +115,7 @@ class TypoForm(ChangingForm):
 
 
 class CorrectForm(ChangingForm):
-    """How a comment was kept: consent, question, who spoke, language. Never its words.
+    """How a comment was kept: consent, question, who spoke, language, marks. Never its words.
 
     It carries how often consent was taken away: a tick from before the last time gives none.
     """
@@ -154,6 +154,7 @@ class CorrectForm(ChangingForm):
             ),
             initial=submission.descriptor,
         )
+        self.fields["weight"] = weight_field(required=False, initial=comment.weight)
         # A file may be in any language.
         with_lang = submission.language
         self.fields["language"] = language_field(comment.project, also=with_lang, initial=with_lang)

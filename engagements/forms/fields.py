@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.codes import translated_name
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField
+from engagements.imports.agreement import MOST_AGREED
 from engagements.models import Question
 
 
@@ -44,3 +45,16 @@ def consent_field(**kwargs: Any) -> forms.BooleanField:
         "help_text": _("Tick this only when they said yes. Ask each person."),
     }
     return forms.BooleanField(required=False, **{**message, **kwargs})
+
+
+def weight_field(**kwargs: Any) -> forms.IntegerField:
+    """Return the field for how many agreed with what was said, as they marked it."""
+    message = _("Enter a whole number, from 0 to 9,999.")
+    return forms.IntegerField(
+        label=_("How many agreed"),
+        help_text=_("Ticks, dots or the like that stood beside it. 0 where there were none."),
+        min_value=0,
+        max_value=MOST_AGREED,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), message),
+        **kwargs,
+    )

@@ -43,6 +43,7 @@ _OTHERS = [
     ("id", _("ID of the answer")),
     ("theme", _("Theme")),
     ("code", _("Codes")),
+    ("weight", _("How many agreed")),
     (FILTER, _("Says which rows come in")),
 ]
 

@@ -1,12 +1,17 @@
-"""Pasted lines: cells of several, the marks of a list in front, and lines that say the same."""
+"""Pasted lines: cells of several, marks of a list in front, headings among the lines."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from coproduction.languages.folding import fold
+from engagements.imports.meanings import plain
+from engagements.models import NO_QUESTION
 
 # A dash, dot or star, or a number, with a space after it: "- 5 benches" is a list, "-5" is not.
 _MOST_LINES_OF_CELL = 100
+# Rules, stars and the like round a heading: "== What we need ==", "**NEEDS**".
+_ROUND_HEADING = "#*_=~- \t"
+_MOST_WORDS_OF_HEADING = 6
+_LEAST_LETTERS_OF_HEADING = 4
 _MARK = re.compile(r"^(?:[-\u2013\u2014*\u00b7\u2022\u25aa\u25cf]|\d{1,3}[.)])\s+(?=\S)")
 
 
@@ -52,14 +57,29 @@ def has_list_marker(line: str) -> bool:
     return _MARK.match(line) is not None
 
 
-def with_duplicates(lines: Iterable[str]) -> list[tuple[str, int]]:
-    """Pair each line with the number of the first that says the same before it, or 0.
+def kind_of_heading(line: str, names: Mapping[str, str]) -> str:
+    """Return the kind of question that a line names and says nothing else; empty for any other.
 
-    Two people may say the same words, so that is shown and not corrected.
+    ``names`` are the kinds by all that they are called. "None" is mostly an answer.
     """
-    first: dict[str, int] = {}
-    rows = []
-    for number, line in enumerate(lines, start=1):
-        earlier = first.setdefault(fold(line), number)
-        rows.append((line, earlier if earlier != number else 0))
-    return rows
+    name = plain(without_list_marker(line).strip(_ROUND_HEADING)).strip(_ROUND_HEADING)
+    return "" if name == NO_QUESTION else names.get(name, "")
+
+
+def seem_headings(lines: Sequence[str]) -> list[bool]:
+    """Say of each line whether it looks as a heading does: few words, and a colon or capitals.
+
+    Where most lines are in capitals they say nothing: somebody writes so.
+    """
+    capitals = [line.isupper() for line in lines]
+    capitals_tell = sum(capitals) * 2 <= len(lines)
+    return [
+        _is_short(line) and (line.rstrip().endswith(":") or (capitals_tell and is_upper))
+        for line, is_upper in zip(lines, capitals, strict=True)
+    ]
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line has no more words than a heading has, and enough letters for one."""
+    letters = sum(each.isalpha() for each in line)
+    return letters >= _LEAST_LETTERS_OF_HEADING and len(line.split()) <= _MOST_WORDS_OF_HEADING

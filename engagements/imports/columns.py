@@ -12,6 +12,7 @@ from engagements.imports.refused_rows import own_headings
 FIELDS = (
     *("question", "engagement", "date", "place", "method", "area", "age", "who", "quote"),
     *("language", "translation", "id", "theme", "code", "people", "helpers", "hours", "costs"),
+    "weight",
 )
 # What some were called before.
 FORMER = {"descriptor": "who", "consent": "quote"}

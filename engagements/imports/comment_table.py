@@ -23,6 +23,7 @@ HEADINGS: Final[Mapping[str, Promise]] = {
     "translation": _("Translation"),
     "descriptor": _("Who said it"),
     "consent": _("May be quoted"),
+    "weight": _("How many agreed"),
     "language": _("Language"),
     "themes": _("Themes"),
     "codes": _("Codes"),

@@ -10,6 +10,7 @@ from coproduction.languages.codes import code_of_language
 from coproduction.languages.folding import fold
 from coproduction.languages.typed_text import clean_typed
 from coproduction.ui.spreadsheets import unescape_formula
+from engagements.imports.agreement import MOST_AGREED, number_agreed
 from engagements.imports.columns import LEAVE_OUT, WHOLE, YES, Columns
 from engagements.imports.comment_table import PERSON
 from engagements.imports.dates import read_date
@@ -63,6 +64,8 @@ class RowDraft(NamedTuple):
     translations: Sequence[str] = ()
     # (theme, code); one of them may be empty.
     labels: tuple[tuple[str, str], ...] = ()
+    # How many agreed with each of its comments.
+    weight: int = 0
 
 
 class RowRefused(Exception):
@@ -130,6 +133,7 @@ class Drafter:
         self._engagement, self._date = place.get("engagement"), place.get("date")
         self._place, self._method = place.get("place"), place.get("method")
         self._theme, self._code = place.get("theme"), place.get("code")
+        self._weight = place.get("weight")
         self._told = [
             (place[name], columns.values.get(columns.column(name), {}), *rest[1:])
             for name, rest in _TOLD.items()
@@ -154,7 +158,7 @@ class Drafter:
         ]
         self._meanings = {
             name: columns.values.get(columns.column(name), {})
-            for name in ("question", "quote", "method", "theme", "code", "translation")
+            for name in ("question", "quote", "method", "theme", "code", "translation", "weight")
         }
         self._code_marks = columns.splits.get(columns.column("code"), (SEMICOLON,))
         self._has_labels = self._theme is not None or self._code is not None
@@ -214,6 +218,7 @@ class Drafter:
             self._occasion(cells, told),
             () if self._translation is None else self._translated(cells, comments, language),
             self._labels(cells) if self._has_labels else (),
+            0 if self._weight is None else self._agreed(cells[self._weight]),
         )
 
     def count_cells(self, row: Row) -> int:
@@ -315,6 +320,16 @@ class Drafter:
     def language_beside(self, language: str) -> str:
         """Return the language of translations: the project's first that is not the row's."""
         return next((each for each in self._languages if each != language), "")
+
+    def _agreed(self, cell: str) -> int:
+        """Return how many agreed, as a cell says it. Raises RowRefused."""
+        text = clean_typed(cell)
+        if self._meanings["weight"].get(fold(text)) == LEAVE_OUT:
+            return 0
+        number = number_agreed(text)
+        if number is None or number > MOST_AGREED:
+            raise RowRefused(RefusalReason.WEIGHT)
+        return number
 
     def _labels(self, cells: list[str]) -> tuple[tuple[str, str], ...]:
         """Return the codes of a row, each with its theme. Raises RowRefused."""

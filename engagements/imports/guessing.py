@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from coproduction.languages.folding import fold
+from engagements.imports.agreement import number_agreed
 from engagements.imports.columns import FIGURES, OF_ENGAGEMENT, Columns
 from engagements.imports.dates import read_date
 from engagements.imports.meanings import kinds_by_name, plain
@@ -43,6 +44,10 @@ _NAMES = {
     ),
     "theme": ("theme", "themes", "thema", "themau"),
     "code": ("code", "codes", "cod", "codau"),
+    "weight": (
+        *("how many agreed", "agreed", "ticks", "dots", "votes", "likes", "weight"),
+        *("faint oedd yn cytuno", "cytuno", "ticiau", "dotiau", "pleidleisiau"),
+    ),
     "people": ("people heard", "people", "attendance", "pobl", "nifer o bobl"),
     "helpers": ("helpers", "volunteers", "staff", "helpwyr", "gwirfoddolwyr"),
     "hours": ("hours", "oriau"),
@@ -139,6 +144,9 @@ def _leave_what_does_not_fit(
     if (column := fields.get("id")) and (cells := _cells(headings, column, rows)):
         if len(set(cells)) < len(rows):
             del fields["id"]
+    if (column := fields.get("weight")) and (cells := _cells(headings, column, rows)):
+        if any(number_agreed(cell) is None for cell in cells):
+            del fields["weight"]
     if (column := fields.get("date")) and (cells := _cells(headings, column, rows)):
         if not any(read_date(cell) for cell in cells):
             del fields["date"]

@@ -117,6 +117,9 @@ class Comment(Versioned):
     quote_consent = models.BooleanField(_("may be quoted"), default=False)
     # How often consent was put right to "no": words quoted before that were published on a mistake.
     consent_taken_back = models.PositiveSmallIntegerField(default=0)
+    # How many agreed, as it was marked beside the words: ticks, dots, "(5 people said)". They are
+    # no comments, and no people heard: nobody knows whether whoever said it is among them.
+    weight = models.PositiveSmallIntegerField(_("how many agreed"), default=0)
     # Beside the words, never instead of them.
     translation = TranslatedField(blank=True)
     withheld = models.CharField(

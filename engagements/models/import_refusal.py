@@ -86,3 +86,7 @@ class RefusalReason(models.TextChoices):
         _("The project has no other language for its translation. Add that under Settings first."),
     )
     LABEL = "label", _("Its theme or code is longer than 100 letters. Make it shorter.")
+    WEIGHT = (
+        "weight",
+        _("How many agreed is no number. Write a number such as 5, or leave the cell empty."),
+    )

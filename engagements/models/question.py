@@ -40,7 +40,7 @@ class GivenQuestion(NamedTuple):
     name: Promise  # short, as charts and filters show it
     wording: Promise  # how it is put to people
     symbol: Symbol
-    # What spreadsheets call it besides, in English and Welsh.
+    # What spreadsheets and flip charts call it besides, in English and Welsh.
     short: tuple[str, ...] = ()
 
 
@@ -49,19 +49,25 @@ GIVEN: Final[Mapping[str, GivenQuestion]] = {
         _("What we have"),
         _("What do we have?"),
         Symbol.TEAL_SQUARE,
-        ("have", "we have", "haves", "sydd gennym", "sydd gyda ni"),
+        (
+            *("have", "we have", "haves", "sydd gennym", "sydd gyda ni"),
+            *("beth sydd gennym", "beth sydd gennym ni"),
+        ),
     ),
     "need": GivenQuestion(
         _("What we need"),
         _("What do we need?"),
         Symbol.BRICK_CIRCLE,
-        ("needs", "we need", "angen", "anghenion"),
+        (
+            *("needs", "we need", "angen", "anghenion"),
+            *("beth sydd ei angen", "beth sydd ei angen arnom", "beth sydd ei angen arnom ni"),
+        ),
     ),
     "change": GivenQuestion(
         _("What should change"),
         _("What should change?"),
         Symbol.SUN_DIAMOND,
-        ("changes", "newid", "newidiadau"),
+        ("changes", "newid", "newidiadau", "beth ddylid ei newid"),
     ),
     NO_QUESTION: GivenQuestion(_("Anything else"), _("Anything else"), Symbol.SLATE_BUBBLE),
 }

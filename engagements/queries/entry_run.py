@@ -18,7 +18,7 @@ class EntryRun:
     channel: str
     name: str
     at: datetime
-    entries: int
+    comments: int
     # How many of them were not undone.
     standing: int
 
@@ -28,16 +28,20 @@ class EntryRun:
         return self.channel == Submission.Channel.PASTED
 
 
-def entry_runs(engagement: Engagement, most: int) -> list[EntryRun]:
-    """Return the last runs at an engagement, the newest first. Two queries."""
+def entry_runs(engagement: Engagement, most: int, *, by: User | None = None) -> list[EntryRun]:
+    """Return the last runs at an engagement, everybody's or one person's. Two queries.
+
+    The newest come first.
+    """
+    own = Q(by=by) if by is not None else Q()
     rows = (
-        Submission.objects.filter(engagement=engagement, run__isnull=False)
+        Submission.objects.filter(own, engagement=engagement, run__isnull=False)
         .values("run", "channel", "by")
         .annotate(
             last=Max("pk"),
             at=Min("created_at"),
-            entries=Count("pk"),
-            standing=Count("pk", filter=Q(undone_at__isnull=True)),
+            said=Count("comments"),
+            standing=Count("comments", filter=Q(undone_at__isnull=True)),
         )
         .order_by("-last")[:most]
     )
@@ -49,7 +53,7 @@ def entry_runs(engagement: Engagement, most: int) -> list[EntryRun]:
             row["channel"],
             people[row["by"]].display_name if row["by"] in people else "",
             row["at"],
-            row["entries"],
+            row["said"],
             row["standing"],
         )
         for row in found

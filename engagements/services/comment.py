@@ -1,4 +1,4 @@
-"""Changes to how a comment was kept: consent, question, who spoke, language; never its words."""
+"""Changes to how a comment was kept: consent, question, who spoke, and so on; never its words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +21,7 @@ def correct_comment(
     by: User,
     consent_of_all: bool = False,
     taken_back: int | None = None,
+    weight: int | None = None,
     seen: Seen | None = None,
 ) -> bool:
     """Put right how a comment was kept; return whether anything changed.
@@ -28,21 +29,17 @@ def correct_comment(
     Description and language are its sitting's; consent is the comment's own, unless
     ``consent_of_all`` says the same of all that was said then. Consent found to be missing is
     remembered; ``taken_back`` is how often the page knew that to have happened. A new description
-    makes quotes of the old one stale. Raises AnotherProject, ChangedMeanwhile and ReadAgain.
+    makes quotes of the old one stale. ``weight`` is how many agreed, where that was asked. Raises
+    AnotherProject, ChangedMeanwhile and ReadAgain.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
     with recorded(project=comment.project, by=by) as ledger:
         submission = ledger.refresh(comment).submission
-        merged = ledger.merged(
-            comment,
-            seen=seen,
-            now=_as_kept(comment),
-            quote_consent=quote_consent,
-            question=question,
-            descriptor=descriptor.strip(),
-            language=language,
-        )
+        sent: dict[str, Any] = {"question": question, "descriptor": descriptor.strip()}
+        sent |= {"quote_consent": quote_consent, "language": language}
+        sent |= {"weight": comment.weight if weight is None else weight}
+        merged = ledger.merged(comment, seen=seen, now=_as_kept(comment), **sent)
         _check_was_read(comment, merged, taken_back)
         was, now = dict[str, Any](), dict[str, Any]()
         if (given := merged["quote_consent"]) != comment.quote_consent:
@@ -53,6 +50,9 @@ def correct_comment(
         if merged["question"] != comment.question:
             was["question"], now["question"] = comment.question.kind, merged["question"].kind
             _change_question(comment, merged["question"])
+        if merged["weight"] != comment.weight:
+            was["weight"], now["weight"] = comment.weight, merged["weight"]
+            _change_weight(comment, merged["weight"])
         if merged["language"] != submission.language:
             was["language"], now["language"] = submission.language, merged["language"]
             _change_language(submission, merged["language"])
@@ -70,6 +70,7 @@ def _as_kept(comment: Comment) -> dict[str, Any]:
         "question": comment.question,
         "descriptor": comment.submission.descriptor,
         "language": comment.submission.language,
+        "weight": comment.weight,
     }
 
 
@@ -119,6 +120,12 @@ def _change_question(comment: Comment, question: Question) -> None:
     comment.first_question_id = comment.first_question_id or comment.question_id
     comment.question = question
     comment.save(update_fields=["question", "first_question"])
+
+
+def _change_weight(comment: Comment, weight: int) -> None:
+    """Keep how many agreed, as it was marked."""
+    comment.weight = weight
+    comment.save(update_fields=["weight"])
 
 
 def _change_language(submission: Submission, language: str) -> None:

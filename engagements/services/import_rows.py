@@ -200,18 +200,21 @@ def put_in(
     )
     submission = rows_kept(batch, span)
     is_translated = any(draft.translations for draft, _place in drafts)
+    is_marked = any(draft.weight for draft, _place in drafts)
     insert_rows(
         Comment,
         (
             *("submission_id", "engagement_id", "question_id", "position", "text", "folded"),
             *("language", "quote_consent"),
             *(("translation",) if is_translated else ()),
+            *(("weight",) if is_marked else ()),
         ),
         (
             (
                 *(submission[draft.row], place, question, position, text, fold(text)),
                 *(draft.language, draft.quote_consent),
                 *((_translation(draft, position, drafter),) if is_translated else ()),
+                *((draft.weight,) if is_marked else ()),
             )
             for draft, place in drafts
             for position, (question, text) in enumerate(draft.comments)

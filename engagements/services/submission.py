@@ -1,22 +1,19 @@
 """Changes to submissions: what people said, typed in, pasted in or sent in; and undoing it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.models import Translated, source_fingerprint
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from engagements.imports.drafting import without_full_postcode
 from engagements.models import (
-    LONGEST_COMMENT,
     Comment,
     Engagement,
     Hold,
@@ -28,28 +25,18 @@ from engagements.models import (
 from engagements.models.receipts import new_receipts
 from engagements.services.hold import HoldDraft
 from engagements.services.reimport import carry_over_withholding
+from engagements.services.submission_draft import (
+    CommentDraft,
+    NothingSaid,
+    PastedComment,
+    SubmissionDraft,
+    clean_comment_text,
+    make_translations,
+)
 
 Channel = Submission.Channel
 # By which somebody on the team entered what was said.
 ENTERED = (Channel.TYPED, Channel.PASTED)
-
-
-class NothingSaid(Refusal):
-    """A submission holds at least one comment with words in it."""
-
-    sentence = _("There are no words to keep. Type what was said.")
-
-
-class TooLong(Refusal):
-    """One comment is one point; a whole book is not."""
-
-    sentence = _("That is longer than 100,000 letters. Split it into several comments.")
-
-
-class UnreadableCharacter(Refusal):
-    """A NUL is not a letter, and databases refuse it."""
-
-    sentence = _("There is an unreadable character (NUL) in it. Type the words again.")
 
 
 class EngagementCancelled(Refusal):
@@ -64,59 +51,16 @@ class AnotherProject(Refusal):
     sentence = _("That question belongs to another project. Choose one of this project's.")
 
 
+class NoQuestion(Refusal):
+    """Whatever is pasted is about something, if only about anything else."""
+
+    sentence = _("Choose the question it answers.")
+
+
 class RunUndone(Refusal):
     """A run is taken back once: somebody else was quicker, or an older page was open."""
 
     sentence = _("These entries were undone already. Nothing more was done.")
-
-
-class CommentDraft(NamedTuple):
-    """One thing said, before it is kept; its translations by their language."""
-
-    question: Question
-    text: str
-    translation: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True)
-class SubmissionDraft:
-    """What one person said in one go, before it is kept; the consent is for all of it."""
-
-    comments: Sequence[CommentDraft]
-    descriptor: str = ""
-    quote_consent: bool = False
-    language: str = settings.LANGUAGE_CODE
-    client_id: UUID | None = None
-    received_at: datetime | None = None
-    # Why somebody is to look at it first, where somebody is.
-    hold: HoldDraft | None = None
-
-
-def clean_comment_text(text: str) -> str:
-    """Return a comment's words as they are kept: as written, without blank edges.
-
-    Raises NothingSaid, TooLong or UnreadableCharacter.
-    """
-    kept = text.replace("\r\n", "\n").strip()
-    if not kept:
-        raise NothingSaid
-    if len(kept) > LONGEST_COMMENT:
-        raise TooLong
-    if "\x00" in kept:
-        raise UnreadableCharacter
-    return kept
-
-
-def make_translations(text: str, language: str, translation: Mapping[str, str]) -> Translated:
-    """Return the translations to keep beside words; the words themselves are not among them."""
-    of = source_fingerprint(text)
-    return Translated(
-        {
-            other: {"text": translated.strip(), "of": of}
-            for other, translated in translation.items()
-            if other != language
-        }
-    )
 
 
 def refuse_cancelled(engagement: Engagement) -> None:
@@ -214,6 +158,8 @@ def _new_records(
             receipt=receipt,
             client_id=entry.client_id,
             descriptor=entry.descriptor.strip(),
+            age_band=entry.age_band.strip(),
+            area=without_full_postcode(entry.area.strip()),
             language=entry.language,
             received_at=entry.received_at or timezone.now(),
             on_hold=entry.hold is not None,
@@ -265,7 +211,8 @@ def _new_comment(
         question=draft.question,
         position=position,
         text=kept,
-        quote_consent=quote_consent,
+        quote_consent=quote_consent if draft.quote_consent is None else draft.quote_consent,
+        weight=draft.weight,
         language=submission.language,
         translation=make_translations(kept, submission.language, draft.translation),
         withheld=Withheld.ON_HOLD if submission.on_hold else Withheld.NOTHING,
@@ -278,6 +225,8 @@ def add_submission(
     comments: Sequence[CommentDraft],
     by: User | None,
     descriptor: str = "",
+    age_band: str = "",
+    area: str = "",
     quote_consent: bool = False,
     language: str = settings.LANGUAGE_CODE,
     channel: str = Channel.TYPED,
@@ -294,6 +243,8 @@ def add_submission(
     entry = SubmissionDraft(
         comments=comments,
         descriptor=descriptor,
+        age_band=age_band,
+        area=area,
         quote_consent=quote_consent,
         language=language,
         client_id=client_id,
@@ -308,8 +259,8 @@ def add_submission(
 def paste_lines(
     *,
     engagement: Engagement,
-    question: Question,
-    lines: Iterable[str],
+    question: Question | None,
+    lines: Iterable[str | PastedComment],
     by: User,
     descriptor: str = "",
     quote_consent: bool = False,
@@ -318,23 +269,29 @@ def paste_lines(
 ) -> list[Submission]:
     """Keep many lines as many comments, each one person's, with one audit entry.
 
-    Blank lines are left out. With ``client_ids``, one for each line, a paste sent twice is kept
-    once. Raises NothingSaid where all are blank, and what ``add_submissions`` raises.
+    Blank lines are left out. A line may have a question and a language of its own. With
+    ``client_ids``, one for each line, a paste sent twice is kept once. Raises NothingSaid where all
+    are blank, NoQuestion, and what ``add_submissions`` raises.
     """
-    texts = [line for line in lines if line.strip()]
-    if not texts:
+    every = (line if isinstance(line, PastedComment) else PastedComment(line) for line in lines)
+    comments = [each for each in every if each.text.strip()]
+    if not comments:
         raise NothingSaid
-    ids: Sequence[UUID | None] = client_ids or [None] * len(texts)
-    entries = [
-        SubmissionDraft(
-            comments=[CommentDraft(question, line)],
-            descriptor=descriptor,
-            quote_consent=quote_consent,
-            language=language,
-            client_id=client_id,
+    ids: Sequence[UUID | None] = client_ids or [None] * len(comments)
+    entries = []
+    for each, client_id in zip(comments, ids, strict=True):
+        asked = each.question or question
+        if asked is None:
+            raise NoQuestion
+        entries.append(
+            SubmissionDraft(
+                comments=[CommentDraft(asked, each.text, weight=each.weight)],
+                descriptor=descriptor,
+                quote_consent=quote_consent,
+                language=each.language or language,
+                client_id=client_id,
+            )
         )
-        for line, client_id in zip(texts, ids, strict=True)
-    ]
     return add_submissions(engagement=engagement, entries=entries, channel=Channel.PASTED, by=by)
 
 

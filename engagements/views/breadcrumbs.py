@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import url_for
+from coproduction.projects.pages import TeamRequest, url_for
 from engagements.models import Comment, Engagement
 from engagements.views.comment_lookup import comment_url
 
@@ -15,6 +16,18 @@ def engagement_crumbs(project: Project, engagement: Engagement | None = None) ->
     crumbs = [{"label": _("Engagements"), "url": url_for(project, "engagements:engagement_list")}]
     if engagement is not None:
         url = url_for(project, "engagements:engagement", uuid=engagement.uuid)
+        crumbs.append({"label": engagement.title, "url": url})
+    return crumbs
+
+
+def entry_crumbs(request: TeamRequest, engagement: Engagement | None = None) -> list[Crumb]:
+    """Return the way back from typing: for a helper, who opens no other page, among her own."""
+    project = request.project
+    if may(request, "engagements.view"):
+        return engagement_crumbs(project, engagement)
+    crumbs = [{"label": _("Engagements"), "url": url_for(project, "engagements:entry_home")}]
+    if engagement is not None:
+        url = url_for(project, "engagements:entry_list", uuid=engagement.uuid)
         crumbs.append({"label": engagement.title, "url": url})
     return crumbs
 

@@ -23,13 +23,14 @@ from engagements.models import Comment
 from engagements.services.comment import correct_comment
 from engagements.services.typo import put_typo_right
 from engagements.services.withholding import redact_comment, restore_redaction
-from engagements.views.breadcrumbs import comment_crumbs
+from engagements.views.breadcrumbs import Crumb, comment_crumbs, entry_crumbs
 from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
     may_mend,
     readable_comments,
 )
+from engagements.views.entry import way_back
 
 
 def _not_hers(request: TeamRequest, comment: Comment) -> HttpResponse:
@@ -39,7 +40,21 @@ def _not_hers(request: TeamRequest, comment: Comment) -> HttpResponse:
         "Ask a co-ordinator about this one."
     )
     messages.error(request, sentence)
-    return redirect(comment_url(comment))
+    return redirect(_done_at(request, comment))
+
+
+def _done_at(request: TeamRequest, comment: Comment) -> str:
+    """Return where one goes from a comment: to its page, or for a helper to her own entries."""
+    if may(request, "engagements.view"):
+        return comment_url(comment)
+    return way_back(request, comment.engagement)
+
+
+def _crumbs(request: TeamRequest, comment: Comment) -> list[Crumb]:
+    """Return the way back from a comment."""
+    if may(request, "engagements.view"):
+        return comment_crumbs(request.project, comment)
+    return entry_crumbs(request, comment.engagement)
 
 
 @project_view(may="comments.mend")
@@ -51,9 +66,10 @@ def comment_mend(request: TeamRequest, project: Project, uuid: UUID, position: i
         return _not_hers(request, found)
     context = {
         "comment": found,
-        "crumbs": comment_crumbs(project, found),
+        "crumbs": _crumbs(request, found),
         "may_withhold": may(request, "comments.withhold"),
-        "back": comment_url(found),
+        "may_view": may(request, "engagements.view"),
+        "back": _done_at(request, found),
     }
     return render(request, "engagements/comment_mend.html", context)
 
@@ -76,7 +92,7 @@ def comment_typo(request: TeamRequest, project: Project, uuid: UUID, position: i
     )
     if kept is not None:
         messages.success(request, _("The typo is put right. Quotes of it must be looked at again."))
-        return redirect(comment_url(found))
+        return redirect(_done_at(request, found))
     return form_page(
         request,
         form,
@@ -84,8 +100,8 @@ def comment_typo(request: TeamRequest, project: Project, uuid: UUID, position: i
         lead=_("Put right only what was typed or heard wrongly. Keep the rest as it was said."),
         note=_("What it said before is kept for co-ordinators, and can be put back."),
         submit=_("Save the words"),
-        crumbs=comment_crumbs(project, found),
-        cancel_url=comment_url(found),
+        crumbs=_crumbs(request, found),
+        cancel_url=_done_at(request, found),
     )
 
 
@@ -140,15 +156,15 @@ def comment_correct(
     )
     if changed is not None:
         messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
-        return redirect(comment_url(found))
+        return redirect(_done_at(request, found))
     return form_page(
         request,
         form,
         template="engagements/comment_correct.html",
         title=_("Correct how it was kept"),
         submit=_("Save the corrections"),
-        crumbs=comment_crumbs(project, found),
-        cancel_url=comment_url(found),
+        crumbs=_crumbs(request, found),
+        cancel_url=_done_at(request, found),
         comment=found,
     )
 

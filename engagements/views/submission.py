@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,33 +21,38 @@ from coproduction.projects.pages import (
 )
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
-from engagements.forms.pasting import with_duplicates
-from engagements.forms.submission import MOST_LINES, PasteForm, TypeForm
+from engagements.forms.paste import PastedLine, PasteForm
+from engagements.forms.submission import TypeForm
 from engagements.models import Comment, Engagement, Submission
 from engagements.services.idempotency import submission_keys
 from engagements.services.submission import (
-    ENTERED,
     CommentDraft,
     RunUndone,
     add_submission,
     paste_lines,
     undo_run,
-    undo_submissions,
 )
-from engagements.views.breadcrumbs import engagement_crumbs
+from engagements.views.entry import (
+    around_entry,
+    entries_within_reach,
+    find_engagement,
+    shown_of,
+    typed_before,
+    undo_button,
+    undo_named,
+    way_back,
+)
 
 # What a paste brought in, so that the page after it can offer to undo it: the first and last key
 # of each unbroken run, since a session is read with every request.
 _PASTED = "engagements.pasted_runs"
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def submission_type(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Type comments, one after another; each page shows the one just kept."""
-    found = _engagement(project, uuid)
-    named = _uuids(request.GET.get("kept", ""))
-    typed = found.submissions.filter(channel=Submission.Channel.TYPED, uuid__in=named)
-    before = typed.first()
+    found = find_engagement(project, uuid)
+    before = typed_before(request, found)
     said = list(before.comments.select_related("question")) if before else []
     data = request.POST if request.method == "POST" else None
     form = TypeForm(data, project=project, initial=_initial_after(said))
@@ -67,16 +72,13 @@ def _typing_page(
     request: TeamRequest, found: Engagement, form: TypeForm, before: Submission | None = None
 ) -> HttpResponse:
     """Show the box to type in, and the entry kept before."""
-    said = before.comments.select_related("question") if before else []
     context = {
         "form": form,
-        "engagement": found,
-        # The address may name an entry of long ago: what hides its words hides them here too.
-        "just_kept": [comment for comment in said if comment.is_visible],
-        "undo": _undo_button(found.project, found, [before] if before else []),
+        "just_kept": shown_of(before),
+        "undo": undo_button(found, [before] if before else []),
         "receipt": before.receipt if before else "",
         "here": url_for(found.project, "engagements:submission_type", uuid=found.uuid),
-        "crumbs": engagement_crumbs(found.project, found),
+        **around_entry(request, found),
     }
     return render(request, "engagements/submission_type.html", context)
 
@@ -119,17 +121,15 @@ def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:
     return initial
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Paste many comments: first they are shown as they would be kept, then they are kept."""
-    found = _engagement(project, uuid)
+    found = find_engagement(project, uuid)
     data = request.POST.copy() if request.method == "POST" else None
     form = PasteForm(data, project=project)
-    lines: list[str] = []
     if form.is_valid():
-        lines = form.cleaned_data["lines"]
         if form.was_previewed:
-            kept = apply_or_report(form, lambda: _save_pasted(form.cleaned_data, found, request))
+            kept = apply_or_report(form, lambda: _save_pasted(form, found, request))
             if kept is not None:
                 request.session[_PASTED] = _runs(each.pk for each in kept)
                 return redirect_to(
@@ -138,44 +138,60 @@ def submission_paste(request: TeamRequest, project: Project, uuid: UUID) -> Http
         elif data is not None:
             # The bound form is shown again: what is looked at now is what it says.
             data["previewed"] = form.preview_key
+    if data is not None and form.shown:
+        data["drawn"] = form.lines_key
     pasted = _pasted(request, found) if data is None and "kept" in request.GET else []
-    return _pasting_page(request, found, form, lines, pasted)
+    return _pasting_page(request, found, form, pasted)
 
 
 def _pasting_page(
     request: TeamRequest,
     found: Engagement,
     form: PasteForm,
-    lines: list[str] | None = None,
     pasted: Sequence[Submission] = (),
 ) -> HttpResponse:
     """Show the box to paste in, how its lines would be kept, and what was kept before."""
     project = found.project
     context = {
         "form": form,
-        "engagement": found,
-        "lines": lines,
-        "rows": with_duplicates(lines or []),
-        "undo": _undo_button(project, found, pasted),
+        "kept": form.kept,
+        "sheets": _sheets(form.shown),
+        "undo": undo_button(found, pasted),
         "here": url_for(project, "engagements:submission_paste", uuid=found.uuid),
-        "crumbs": engagement_crumbs(project, found),
-        "back": url_for(project, "engagements:engagement", uuid=found.uuid),
+        **around_entry(request, found),
     }
     return render(request, "engagements/submission_paste.html", context)
 
 
-def _save_pasted(
-    given: Mapping[str, Any], found: Engagement, request: TeamRequest
-) -> list[Submission]:
+def _sheets(shown: Iterable[PastedLine]) -> list[tuple[PastedLine | None, list[PastedLine]]]:
+    """Return pasted lines by the headings they stand under; what stands under none comes first."""
+    sheets: list[tuple[PastedLine | None, list[PastedLine]]] = []
+    for line in shown:
+        if line.is_asked:
+            sheets.append((line, [line] if line.is_comment else []))
+        elif sheets:
+            sheets[-1][1].append(line)
+        else:
+            sheets.append((None, [line]))
+    return sheets
+
+
+def _save_pasted(form: PasteForm, found: Engagement, request: TeamRequest) -> list[Submission]:
     """Keep a paste's lines, once however often it is sent."""
+    given, comments = form.cleaned_data, form.comments
+    beside = [given["descriptor"], given["quote_consent"]]
+    texts = [
+        repr([each.question and each.question.kind, each.language, each.weight, each.text])
+        for each in comments
+    ]
     return paste_lines(
         engagement=found,
         question=given["question"],
-        lines=given["lines"],
+        lines=comments,
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],
-        client_ids=_keys_of(given, given["lines"]),
+        client_ids=submission_keys(given["client_id"], answers=beside, texts=texts),
         by=request.user,
     )
 
@@ -198,21 +214,14 @@ def _runs(keys: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 @require_POST
 def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Take back the entries that the form names; what is being typed meanwhile stays there."""
-    found = _engagement(project, uuid)
-    named = _uuids(request.POST.get("submissions", ""))
-    # Not those of a file: an import is undone as a whole, so that its counts stay true.
-    entered = found.submissions.filter(channel__in=ENTERED, uuid__in=named)
-    submissions = list(entered.select_related("project", "engagement"))
+    found = find_engagement(project, uuid)
+    submissions = undo_named(request, found)
     if not submissions:
-        messages.error(request, _("Those comments are not of this engagement."))
-        return redirect_to(project, "engagements:engagement", uuid=uuid)
-    undone = undo_submissions(submissions=submissions, by=request.user)
-    text = ngettext("%(number)s comment was undone.", "%(number)s comments were undone.", undone)
-    messages.success(request, text % {"number": format_number(undone)})
+        return redirect(way_back(request, found))
     typed = submissions[0].channel == Submission.Channel.TYPED
     box = "text" if typed else "lines"
     if request.POST.get(box, "").strip():
@@ -226,23 +235,22 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     return redirect_to(project, "engagements:submission_paste", uuid=uuid)
 
 
-@project_view(may="engagements.log")
+@project_view(may="comments.enter")
 def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> HttpResponse:
     """Ask, then take a whole paste or typing run back, days later too."""
-    found = _engagement(project, uuid)
+    found = find_engagement(project, uuid)
     own = Submission.objects.of(project).filter(run=run)
     if not own.exists():
         raise Http404
+    if not entries_within_reach(request, own).exists():
+        messages.error(request, _("You can undo what you typed or pasted yourself."))
+        return redirect(way_back(request, found))
     standing = own.not_undone().count()
     if request.method != "POST":
         if not standing:
             messages.info(request, str(RunUndone.sentence))
-            return redirect_to(project, "engagements:engagement", uuid=uuid)
-        context = {
-            "engagement": found,
-            "standing": standing,
-            "crumbs": engagement_crumbs(project, found),
-        }
+            return redirect(way_back(request, found))
+        context = {"standing": standing, **around_entry(request, found)}
         return render(request, "engagements/run_undo.html", context)
     try:
         undone = undo_run(engagement=found, run=run, by=request.user)
@@ -255,39 +263,4 @@ def run_undo(request: TeamRequest, project: Project, uuid: UUID, run: UUID) -> H
             undone,
         )
         messages.success(request, text % {"number": format_number(undone)})
-    return redirect_to(project, "engagements:engagement", uuid=uuid, place="entered")
-
-
-def _undo_button(
-    project: Project, found: Engagement, submissions: Iterable[Submission]
-) -> dict[str, Any] | None:
-    """Say what was just kept, and the way back; nothing when it no longer holds."""
-    standing = [each for each in submissions if each.undone_at is None]
-    if not standing:
-        return None
-    many = len(standing)
-    text = ngettext("%(number)s comment is kept.", "%(number)s comments are kept.", many)
-    return {
-        "text": text % {"number": format_number(many)},
-        "url": url_for(project, "engagements:submissions_undo", uuid=found.uuid),
-        "submissions": " ".join(str(each.uuid) for each in standing),
-    }
-
-
-def _uuids(words: str) -> list[UUID]:
-    """Read uuids with spaces between them; anything else is left out."""
-    found = []
-    for word in words.split()[:MOST_LINES]:
-        try:
-            found.append(UUID(word))
-        except ValueError:
-            continue
-    return found
-
-
-def _engagement(project: Project, uuid: UUID) -> Engagement:
-    """Return one of the project's engagements, or 404."""
-    found: Engagement = get_object_or_404(
-        Engagement.objects.of(project).select_related("project"), uuid=uuid
-    )
-    return found
+    return redirect(f"{way_back(request, found)}#entered")

@@ -98,6 +98,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         *("engagement", "engagement_change", "engagement_log", "engagement_cancel"),
         *("engagement_revive", "submission_type", "submission_paste", "submissions_undo"),
         *("import_start", "engagement_slips", "engagement_call_off"),
+        *("sitting_type", "sitting_undo", "entry_list"),
     ]
     takes: list[tuple[list[str], dict[str, Any]]] = [
         (at_engagement, {"uuid": engagement.uuid}),

@@ -135,3 +135,13 @@ def test_consent_taken_back_holds_when_the_same_file_comes_in_again(bring_in, co
     undo_import(batch=batch, by=coordinator)
     bring_in(file, quote="quote")
     assert [each.text for each in Comment.objects.publishable()] == ["A pond"]
+
+
+def test_how_many_agreed_is_put_right_and_stays_where_nobody_asked(comment, coordinator) -> None:
+    assert correct(comment, coordinator, weight=5)
+    assert not correct(Comment.objects.get(), coordinator)
+    kept = Comment.objects.get()
+    assert kept.weight == 5
+    entry = AuditEntry.objects.order_by("number").last()
+    assert entry is not None
+    assert (entry.was["weight"], entry.now["weight"]) == (0, 5)

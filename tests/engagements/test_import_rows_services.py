@@ -9,9 +9,11 @@ from engagements.models import (
     Comment,
     ImportBatch,
     Label,
+    RefusedRow,
     SkippedRow,
     Submission,
 )
+from engagements.models.import_refusal import RefusalReason
 from engagements.services import import_batch
 from engagements.services.erasure import erase_comment, erase_from_files
 from engagements.services.import_batch import map_import, run_import, undo_import
@@ -30,7 +32,7 @@ def counts(batch: ImportBatch) -> tuple[int, int, int]:
 
 def reasons(batch: ImportBatch) -> dict[int, str]:
     """Return why each refused row was refused."""
-    return dict(batch.refused_rows.values_list("row", "reason"))
+    return dict(RefusedRow.objects.filter(batch=batch).values_list("row", "reason"))
 
 
 def test_a_growing_export_is_known_by_its_ids(bring_in) -> None:
@@ -328,3 +330,15 @@ def test_rows_of_a_piece_take_the_same_queries_however_many(
             run_import(batch=batch)
         taken.append(len(counted))
     assert taken[1] <= taken[0] + 2
+
+
+def test_how_many_agreed_comes_in_as_a_number_or_as_marks_and_anything_else_is_refused(
+    bring_in,
+) -> None:
+    table = "text,Votes\nBenches,5\nA pond,✔✔\nSwings,\nBins,lots\nSeats,12000\n"
+    batch = bring_in(table, fields={"weight": "Votes"})
+    assert (batch.imported, batch.refused) == (3, 2)
+    kept = Comment.objects.order_by("pk").values_list("text", "weight")
+    assert list(kept) == [("Benches", 5), ("A pond", 2), ("Swings", 0)]
+    reasons = RefusedRow.objects.filter(batch=batch).values_list("reason", flat=True)
+    assert set(reasons) == {RefusalReason.WEIGHT}

@@ -93,3 +93,12 @@ def test_numbers_that_stand_twice_are_no_ids(asked) -> None:
 def test_without_an_engagement_a_date_and_a_place_say_nothing(asked) -> None:
     guess = guess_columns(["Date", "Place", "Comment"], asked)
     assert guess.fields == {}
+
+
+def test_a_column_of_votes_is_guessed_where_numbers_or_marks_stand_in_it(questions) -> None:
+    def guess(*cells: str) -> str:
+        rows = [Row(number, ["A bench", cell]) for number, cell in enumerate(cells, start=2)]
+        return guess_columns(["Comment", "Votes"], questions.values(), rows).column("weight")
+
+    assert guess("5", "", "✔✔") == "Votes"
+    assert guess("5", "the second time") == ""

@@ -1,11 +1,12 @@
-"""Pasted lines: which marks come off, and which lines say the same."""
+"""Pasted lines: which marks come off, and which lines are headings."""
 
 import pytest
 
 from engagements.forms.pasting import (
     has_list_marker,
+    kind_of_heading,
+    seem_headings,
     split_lines,
-    with_duplicates,
     without_list_marker,
 )
 
@@ -50,5 +51,40 @@ def test_a_cell_of_several_lines_is_one_comment(pasted: str, kept: list[str]) ->
     assert split_lines(pasted) == kept
 
 
-def test_each_twin_names_the_first() -> None:
-    assert with_duplicates(["A", "B", "a", "A"]) == [("A", 0), ("B", 0), ("a", 1), ("A", 1)]
+NAMES = {"what we have": "asset", "beth sydd gennym": "asset", "needs": "need", "none": "none"}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        *((each, "asset") for each in ("What we have", "WHAT WE HAVE:", "1. What we have?")),
+        *(
+            (each, "asset")
+            for each in ("Beth sydd gennym …", "== What we  have ==", "• what we have")
+        ),
+        ("**NEEDS**", "need"),
+        ("What we have: a park", ""),
+        ("None", ""),
+        ("A park", ""),
+    ],
+)
+def test_a_line_that_only_names_a_question_is_its_heading(line, kind) -> None:
+    assert kind_of_heading(line, NAMES) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "seems"),
+    [
+        ("TRAFFIC", True),
+        ("Children and young people:", True),
+        ("DŴR", False),
+        ("A bench by the river and a bin:", False),
+        ("A bench", False),
+    ],
+)
+def test_what_looks_like_a_heading_is_told(line, seems) -> None:
+    assert seem_headings([line, "A park", "A pond"])[0] is seems
+
+
+def test_capitals_say_nothing_where_most_lines_are_so() -> None:
+    assert seem_headings(["MORE BINS", "A PARK", "a pond", "BINS:"]) == [False, False, False, True]

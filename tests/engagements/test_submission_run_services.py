@@ -52,7 +52,7 @@ def test_each_paste_is_a_run_and_what_one_person_types_without_a_pause(
     type_in("Bell", by=facilitator)
     Submission.objects.update(created_at=timezone.now() - timedelta(hours=2))
     type_in("Path")
-    found = [(each.channel, each.entries, each.name) for each in entry_runs(engagement, 20)]
+    found = [(each.channel, each.comments, each.name) for each in entry_runs(engagement, 20)]
     carys, ffion = coordinator.display_name, facilitator.display_name
     assert found == [
         ("typed", 1, carys),

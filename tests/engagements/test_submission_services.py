@@ -16,14 +16,31 @@ from engagements.services.submission import (
     EngagementCancelled,
     NothingSaid,
     SubmissionDraft,
-    TooLong,
-    UnreadableCharacter,
     add_submission,
     add_submissions,
     paste_lines,
     undo_submissions,
 )
+from engagements.services.submission_draft import TooLong, UnreadableCharacter
 from engagements.services.withholding import raise_concern, withdraw_comment
+
+
+def test_a_comment_may_have_a_consent_of_its_own_and_a_sitting_says_age_and_area(
+    engagement, questions, coordinator
+) -> None:
+    sitting = add_submission(
+        engagement=engagement,
+        comments=[
+            CommentDraft(questions["asset"], "The park"),
+            CommentDraft(questions["need"], "About my son", quote_consent=False),
+        ],
+        age_band=" 25 to 64",
+        area="Top end, CF5 4LR",
+        quote_consent=True,
+        by=coordinator,
+    )
+    assert [each.is_quotable for each in sitting.comments.order_by("position")] == [True, False]
+    assert (sitting.age_band, sitting.area) == ("25 to 64", "Top end, CF5 4")
 
 
 def test_one_sitting_may_hold_several_comments(engagement, questions, coordinator) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from coproduction.projects.models import Letter, Membership, Project, User
-from coproduction.projects.services.membership import add_member, invite_member
+from coproduction.projects.services.membership import add_member, invite_member, remove_member
 from coproduction.projects.services.person import change_person
 from tests.forms import drawn
 
@@ -23,7 +23,7 @@ def carys(client_of, coordinator: User) -> Client:
 
 
 def test_an_invitation_to_an_address_longer_than_any_is_refused(carys: Client, project) -> None:
-    page = carys.post(PEOPLE, {"email": LONG, "role": "analyst", "language": "en"})
+    page = carys.post(PEOPLE, {"email": LONG, "roles": "analyst", "language": "en"})
     assert "254 characters or fewer" in str(page.context["form"].errors["email"])
 
 
@@ -107,10 +107,10 @@ def test_one_person_is_one_row_with_each_role(
 
 
 def test_an_invitation_says_what_it_added(carys: Client, project: Project, analyst: User) -> None:
-    sent = {"email": "nia@example.org", "name": "Nia", "role": "editor", "language": "en"}
+    sent = {"email": "nia@example.org", "name": "Nia", "roles": "editor", "language": "en"}
     first = carys.post(PEOPLE, sent, follow=True).content.decode()
     assert "Nia is invited as Plan editor." in first
-    also = carys.post(PEOPLE, sent | {"role": "facilitator"}, follow=True).content.decode()
+    also = carys.post(PEOPLE, sent | {"roles": "facilitator"}, follow=True).content.decode()
     assert "Nia was on the team already (Plan editor) and is now Facilitator as well." in also
     letters = Letter.objects.count()
     twice = carys.post(PEOPLE, sent)
@@ -119,10 +119,39 @@ def test_an_invitation_says_what_it_added(carys: Client, project: Project, analy
     assert Letter.objects.count() == letters
 
 
+def test_several_roles_are_given_at_once_in_one_letter(
+    carys: Client, project: Project, deliver
+) -> None:
+    sent = drawn(carys.get(PEOPLE), email="nia@example.org", name="Nia")
+    sent["roles"] = ["analyst", "editor"]
+    for _twice in range(2):
+        page = carys.post(PEOPLE, sent, follow=True).text
+        assert "Nia is invited as Analyst, Plan editor." in page
+    assert Membership.objects.filter(user__email="nia@example.org").count() == 2
+    (letter,) = deliver()
+    assert "Your part: Analyst, Plan editor" in letter.body
+    more = {"email": "nia@example.org", "roles": ["facilitator", "helper"], "language": "en"}
+    also = carys.post(PEOPLE, more, follow=True).text
+    also_said = "Nia was on the team already (Analyst, Plan editor) and is now"
+    assert f"{also_said} Facilitator, Helper who types as well." in also
+    assert "Choose what they will do." in carys.post(PEOPLE, {**more, "roles": []}).text
+    assert "Choose what they will do." in carys.post(PEOPLE, {**more, "roles": ["king"]}).text
+
+
+def test_taking_one_of_several_away_before_the_letter_went_tells_of_the_others(
+    carys: Client, project: Project, coordinator: User, deliver
+) -> None:
+    about = {"project": project, "email": "nia@example.org", "by": coordinator}
+    first = invite_member(role="analyst", also=["editor", "helper"], **about)
+    remove_member(membership=first, by=coordinator)
+    (letter,) = deliver()
+    assert "Your part: Plan editor, Helper who types" in letter.body
+
+
 def test_an_invitation_sent_twice_is_one_and_to_another_address_another(
     carys: Client, project: Project
 ) -> None:
-    sent = drawn(carys.get(PEOPLE), email="nia@example.org", role="analyst")
+    sent = drawn(carys.get(PEOPLE), email="nia@example.org", roles="analyst")
     told = [carys.post(PEOPLE, sent, follow=True).content.decode() for _twice in range(2)]
     assert ["is invited as Analyst" in page for page in told] == [True, True]
     assert Letter.objects.count() == 1
@@ -140,7 +169,7 @@ def test_an_invitation_sent_twice_is_one_and_to_another_address_another(
 
 def test_a_role_given_already_is_said_by_the_status_too(carys: Client, project: Project) -> None:
     for _twice in range(2):
-        sent = drawn(carys.get(PEOPLE), email="nia@example.org", role="analyst")
+        sent = drawn(carys.get(PEOPLE), email="nia@example.org", roles="analyst")
         answer = carys.post(PEOPLE, sent)
     assert answer.status_code == 409
     assert "They have that role already." in answer.content.decode()
@@ -153,7 +182,7 @@ def test_a_role_given_already_is_said_by_the_status_too(carys: Client, project: 
 def test_an_address_written_otherwise_is_the_same_persons(
     carys: Client, project: Project, typed: str
 ) -> None:
-    sent = {"role": "analyst", "language": "en"}
+    sent = {"roles": "analyst", "language": "en"}
     carys.post(PEOPLE, sent | {"email": "post@bücher.example"})
     page = carys.post(PEOPLE, sent | {"email": typed})
     assert page.status_code == 409
@@ -168,7 +197,7 @@ def test_an_invitation_shows_nothing_of_what_other_projects_know(
     change_person(user=other_coordinator, name="Gwenllian Elsewhere", language="cy")
     pages = []
     for email in (other_coordinator.email, "somebody.new@example.org"):
-        sent = {"email": email, "name": "Gwen", "role": "analyst", "language": "en"}
+        sent = {"email": email, "name": "Gwen", "roles": "analyst", "language": "en"}
         told = carys.post(PEOPLE, sent, follow=True).content.decode()
         role = Membership.objects.get(user__email=email, project=project)
         told += carys.get(f"{PEOPLE}{role.uuid}/remove/").content.decode()
@@ -186,7 +215,7 @@ def test_somebody_without_a_typed_name_is_called_by_their_address_until_they_com
     carys: Client, other_coordinator: User
 ) -> None:
     change_person(user=other_coordinator, name="Gwenllian Elsewhere", language="cy")
-    sent = {"email": other_coordinator.email, "role": "analyst", "language": "en"}
+    sent = {"email": other_coordinator.email, "roles": "analyst", "language": "en"}
     told = carys.post(PEOPLE, sent, follow=True).content.decode()
     assert f"{other_coordinator.email.split('@')[0]} is invited as Analyst" in told
     assert "Elsewhere" not in told

@@ -67,6 +67,7 @@ def test_a_row_tells_all_that_is_kept_of_a_comment(project, book, analyst) -> No
         "translation": "The park is good",
         "descriptor": "A farmer",
         "consent": "Yes",
+        "weight": "",
         "language": "Welsh",
         "themes": "Spaces; Safety",
         "codes": "Parks; Litter; Traffic",

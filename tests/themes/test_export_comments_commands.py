@@ -35,7 +35,14 @@ def export(project, out: Path) -> str:
 def kept_in(project) -> list[tuple[object, ...]]:
     """Return what is kept of each comment, in the order it came in."""
     rows = Comment.objects.of(project).order_by("pk")
-    kept = ("text", "question__kind", "submission__descriptor", "quote_consent", "language")
+    kept = (
+        "text",
+        "question__kind",
+        "submission__descriptor",
+        "quote_consent",
+        "language",
+        "weight",
+    )
     return list(rows.values_list(*kept))
 
 
@@ -47,7 +54,7 @@ def said(project) -> None:
         engagement=make_engagement(project),
         entries=[
             SubmissionDraft(
-                comments=[CommentDraft(questions[n % len(questions)], text)],
+                comments=[CommentDraft(questions[n % len(questions)], text, weight=n % 4)],
                 descriptor=["", "=A parent", "Someone, 70", "-", "'x", "Ffermwr ŵ"][n % 6],
                 quote_consent=n % 2 == 0,
                 language=["en", "cy", "pl", "ar", "zh-hans"][n % 5],
@@ -84,7 +91,7 @@ def test_what_went_out_comes_in_again_equal(project, other_project, tmp_path, la
     rows = [
         list(csv.reader(StringIO(path.read_text("utf-8-sig"), newline=""))) for path in (out, again)
     ]
-    assert [row[5:15] for row in rows[0]] == [row[5:15] for row in rows[1]]
+    assert [row[5:16] for row in rows[0]] == [row[5:16] for row in rows[1]]
 
 
 @pytest.mark.usefixtures("said")

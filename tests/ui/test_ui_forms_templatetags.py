@@ -177,3 +177,29 @@ def test_a_form_is_sent_to_its_own_page_whatever_else_is_called_action() -> None
     # Written out: a form without an address keeps what stands after the "#".
     assert 'action="/here/?kind=a&amp;more=1"' in TEMPLATE.render(Context(form))
     assert 'action="/there/"' in TEMPLATE.render(Context(form | {"action": "/there/"}))
+
+
+class Folding(forms.Form):
+    """A form with its button amid its fields, and a part that is seldom wanted."""
+
+    words = forms.CharField(label="Words")
+    extra = forms.CharField(required=False, label="Extra")
+    sections = (("", ["words"]), ("More", ["extra"]))
+    folded = ("More",)
+    button_after = "words"
+
+
+@pytest.mark.parametrize(("given", "is_open"), [({}, False), ({"extra": "Filled"}, True)])
+def test_what_is_seldom_wanted_is_folded_until_it_is_filled(given, is_open) -> None:
+    html = TEMPLATE.render(Context(PAGE | {"form": Folding(initial=given)}))
+    found = re.search(r"<details([^>]*)>\s*<summary>More</summary>(.*?)</details>", html, re.DOTALL)
+    assert found is not None
+    assert ("open" in found[1]) is is_open
+    assert 'name="extra"' in found[2]
+
+
+def test_the_button_stands_where_the_form_says_and_only_there() -> None:
+    html = TEMPLATE.render(Context(PAGE | {"form": Folding()}))
+    assert html.index('name="words"') < html.index("Save the event") < html.index("<details")
+    assert html.count("Save the event") == 1
+    assert html.index("<details") < html.index("Cancel")

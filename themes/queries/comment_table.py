@@ -128,12 +128,12 @@ class CommentTable:
         redacted = set(
             Redaction.objects.filter(comment__in=keys).values_list("comment_id", flat=True)
         )
-        for pk, text, translation, language, consent, question, engagement, who, person in (
+        for pk, text, translation, language, consent, weight, question, engagement, who, person in (
             _visible(self.project, keys)
             .order_by("pk")
             .values_list(
-                *("pk", "text", "translation", "language", "quote_consent", "question_id"),
-                *("engagement_id", "submission__descriptor", "submission__uuid"),
+                *("pk", "text", "translation", "language", "quote_consent", "weight"),
+                *("question_id", "engagement_id", "submission__descriptor", "submission__uuid"),
             )
         ):
             themed = [
@@ -147,6 +147,7 @@ class CommentTable:
                 self._translated(translation),
                 who,
                 self._consent[consent],
+                str(weight or ""),
                 self._language(language),
                 "; ".join(dict.fromkeys(theme for _code, theme in themed if theme)),
                 "; ".join(code for code, _theme in themed),

@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("Chair of the steering group")
     MEMBER = "member", _("Steering group member")
     EDITOR = "editor", _("Plan editor")
+    HELPER = "helper", _("Helper who types")
 
 
 class Membership(models.Model):

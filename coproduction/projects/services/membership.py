@@ -1,5 +1,6 @@
 """Giving people roles in a project and taking them away, and inviting them."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.conf import settings
@@ -73,37 +74,46 @@ def invite_member(
     email: str,
     role: str,
     by: User,
+    also: Sequence[str] = (),
     name: str = "",
     language: str = "",
     sending: SentForm | None = None,
 ) -> Membership:
-    """Give somebody a role by their e-mail address, and have them told.
+    """Give somebody a role by their e-mail address, and have them told; return the first given.
 
-    By one ``sending`` of a form once; with another address it is another invitation. Raises HasRole
-    for a role they have already, and ValidationError.
+    Further roles may be given ``also``, in one letter; of several, those they have already stay. By
+    one ``sending`` of a form once; with another address it is another invitation. Raises HasRole
+    where they have all of it already, and ValidationError.
     """
     with recorded(project=project, by=by) as ledger:
         with suppress(MadeAlready):
             if (made := ledger.made_before(sending, Membership)) is not None:
                 return made
         user = find_or_add_person(email=email, name=name, language=language or project.languages[0])
-        known = Membership.objects.filter(project=project, user=user, role=role).first()
+        here = Membership.objects.filter(project=project, user=user)
+        roles = list(dict.fromkeys([role, *also]))
+        known = list(here.filter(role__in=roles).order_by("pk"))
+        new = [each for each in roles if each not in {one.role for one in known}]
         if user.came_along:
             welcome(user=user)
-            if known is not None:
-                write_invitation(known, by=by)
-                ledger.record("projects.member_invited_again", subject=known)
-                return known
-        if known is not None:
+            if not new:
+                write_invitation(known[0], by=by, also=known[1:])
+                ledger.record("projects.member_invited_again", subject=known[0])
+                return known[0]
+        if not new:
             raise HasRole
-        here = Membership.objects.filter(project=project, user=user)
         first = here.order_by("joined_at").first()
-        membership = add_member(project=project, user=user, role=role, by=by, sending=sending)
-        membership.joined_at = first.joined_at if first else None
-        membership.invited_as = (first.invited_as if first else "") or name.strip()
-        membership.save(update_fields=["joined_at", "invited_as"])
-        write_invitation(membership, by=by)
-    return membership
+        given: list[Membership] = []
+        for each in new:
+            # The sending made the first of them, and the others with it.
+            own = sending if not given else None
+            membership = add_member(project=project, user=user, role=each, by=by, sending=own)
+            membership.joined_at = first.joined_at if first else None
+            membership.invited_as = (first.invited_as if first else "") or name.strip()
+            membership.save(update_fields=["joined_at", "invited_as"])
+            given.append(membership)
+        write_invitation(given[0], by=by, also=given[1:])
+    return given[0]
 
 
 def resend_invitation(*, membership: Membership, by: User) -> Membership:
@@ -124,13 +134,18 @@ def resend_invitation(*, membership: Membership, by: User) -> Membership:
     return membership
 
 
-def write_invitation(membership: Membership, *, by: User | None = None) -> None:
-    """Write to somebody who was given a role, in their language, with the way to sign in."""
+def write_invitation(
+    membership: Membership, *, by: User | None = None, also: Sequence[Membership] = ()
+) -> None:
+    """Write to somebody who was given a role, in their language, with the way to sign in.
+
+    The letter tells of those given ``also``, and is the first one's: so it is sent again once.
+    """
     user = membership.user
     with translation.override(user.language):
         about = {
             "project": membership.project,
-            "membership": membership,
+            "roles": ", ".join(str(each.get_role_display()) for each in (membership, *also)),
             "by": by,
             "sign_in_url": f"{settings.SITE_URL}{reverse('account_login')}",
         }
@@ -170,6 +185,8 @@ def remove_member(*, membership: Membership, by: User) -> None:
         if was_told and user.is_active:
             _tell_of_removal(membership)
         membership.delete()
+        if not was_told:
+            _invite_to_the_rest(membership, by=by)
         has_none_left = not Membership.objects.filter(user=user).exists()
         if has_none_left or (has_come and user != by):
             end_sessions(user=user)
@@ -180,6 +197,14 @@ def keep_a_coordinator(project: Project, *, without: User) -> None:
     others = Membership.objects.filter(project=project, role=Role.COORDINATOR, user__is_active=True)
     if not others.exclude(user=without).exists():
         raise LastCoordinator
+
+
+def _invite_to_the_rest(removed: Membership, *, by: User) -> None:
+    """Write anew of what somebody is still invited to: the letter that said so was dropped."""
+    here = Membership.objects.filter(project=removed.project, user=removed.user)
+    untold = list(here.filter(letter=None, joined_at=None).order_by("pk"))
+    if untold:
+        write_invitation(untold[0], by=by, also=untold[1:])
 
 
 def _tell_of_removal(membership: Membership) -> None:

@@ -1,5 +1,8 @@
 """Pages of who is on the team, and of joining and leaving it."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -42,11 +45,11 @@ def people(request: TeamRequest, project: Project) -> HttpResponse:
     form = InvitationForm(request.POST or None, initial={"language": project.languages[0]})
     given = apply_or_report(
         form,
-        lambda: invite_member(project=project, by=request.user, **form.cleaned_data),
+        lambda: _invite(project, form.cleaned_data, by=request.user),
         field="email",
     )
     if given is not None:
-        messages.success(request, _invited(given))
+        messages.success(request, _invited(given, form.cleaned_data["roles"]))
         return redirect_to(project, "projects:people")
     members = User.objects.filter(memberships__project=project).distinct()
     team = members.prefetch_related(_roles_in(project)).order_by("email")
@@ -77,15 +80,23 @@ def _roles_in(project: Project) -> "Prefetch[str]":
     return Prefetch("memberships", roles, to_attr="roles_here")
 
 
-def _invited(given: Membership) -> str:
+def _invite(project: Project, sent: Mapping[str, Any], *, by: User) -> Membership:
+    """Invite somebody to one role or to several."""
+    first, *also = sent["roles"]
+    about = {name: value for name, value in sent.items() if name != "roles"}
+    return invite_member(project=project, role=first, also=also, by=by, **about)
+
+
+def _invited(given: Membership, roles: Sequence[str]) -> str:
     """Say what an invitation added to what a person did already."""
-    others = Membership.objects.filter(project=given.project, user=given.user)
-    before = [str(each.get_role_display()) for each in others.exclude(pk=given.pk).order_by("role")]
+    every = Membership.objects.filter(project=given.project, user=given.user).order_by("role")
+    names = {each.role: str(each.get_role_display()) for each in every}
     about = {
         "name": given.name_shown,
-        "role": given.get_role_display(),
-        "also": ", ".join(before),
+        "role": ", ".join(names[role] for role in roles if role in names),
+        "also": ", ".join(name for role, name in names.items() if role not in roles),
     }
+    before = about["also"]
     if before:
         sentence = _("%(name)s was on the team already (%(also)s) and is now %(role)s as well.")
     else:

@@ -18,6 +18,18 @@ class FormSection:
 
     legend: Any = ""
     fields: list[BoundField] = field(default_factory=list)
+    # Under its heading, until somebody wants it.
+    is_folded: bool = False
+    # The button stands right below it, and not at the end.
+    has_button: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it is filled in, or wrong: then it is never folded away."""
+        return any(
+            bound.errors or (bound.value() and bound.value() != bound.field.initial)
+            for bound in self.fields
+        )
 
 
 @register.simple_tag
@@ -25,13 +37,21 @@ def sections_of(form: forms.BaseForm) -> list[FormSection]:
     """Return the form's visible fields in sections, made ready for the form template.
 
     A form may say ``sections = [(_("When and where"), ["date", "place"]), ...]``; what it does not
-    name comes last, without a heading. A form that says nothing has one section.
+    name comes last, without a heading. A form that says nothing has one section. The headings in
+    its ``folded`` have their fields folded away; the button stands below the field ``button_after``
+    where it names one, so that both are seen above the keyboard of a phone.
     """
     # The server checks: the browser's own bubbles are neither translated nor read out well.
     form.use_required_attribute = False
     waiting = {bound.name: _ready(bound) for bound in form.visible_fields()}
+    folded, last = getattr(form, "folded", ()), getattr(form, "button_after", "")
     sections = [
-        FormSection(legend, [waiting.pop(name) for name in names if name in waiting])
+        FormSection(
+            legend,
+            [waiting.pop(name) for name in names if name in waiting],
+            is_folded=bool(legend) and legend in folded,
+            has_button=last in names,
+        )
         for legend, names in getattr(form, "sections", [])
     ]
     return [*sections, FormSection("", list(waiting.values()))]

@@ -1,0 +1,43 @@
+"""Pages of somebody who types: the engagements she can type into, and what she entered there."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import TeamRequest, project_view
+from engagements.queries.entry_run import entry_runs
+from engagements.queries.own_entries import comments_entered, engagements_to_enter
+from engagements.views.breadcrumbs import entry_crumbs
+from engagements.views.entry import find_engagement
+
+PER_PAGE = 50
+MOST_RUNS = 20
+
+
+@project_view(may="comments.enter")
+@require_safe
+def entry_home(request: TeamRequest, project: Project) -> HttpResponse:
+    """List the engagements that can be typed into: where a helper begins."""
+    page = Paginator(engagements_to_enter(project), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "engagements/entry_home.html", {"page": page})
+
+
+@project_view(may="comments.enter")
+@require_safe
+def entry_list(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Show what this person entered at an engagement, to be put right or undone; nobody else's."""
+    found = find_engagement(project, uuid)
+    comments = comments_entered(found, request.user)
+    page = Paginator(comments, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "engagement": found,
+        "page": page,
+        "mendable": {each.pk for each in page if each.submission.is_mended_by(request.user)},
+        "runs": entry_runs(found, MOST_RUNS, by=request.user),
+        "crumbs": entry_crumbs(request),
+    }
+    return render(request, "engagements/entry_list.html", context)
