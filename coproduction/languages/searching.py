@@ -22,8 +22,8 @@ Row = TypeVar("Row", bound=Model)
 # More than anyone types to search for: the rest is left out.
 LONGEST_SEARCH = 200
 _MOST_TERMS = 10
-# A phrase stands between quotation marks; one that is not closed goes on to the end. A hyphen before
-# either leaves it out.
+# A phrase stands between quotation marks; one that is not closed goes on to the end. What a hyphen
+# stands before is left out.
 _TERM = re.compile(r'(-?)"([^"]*)"?|([^" ]+)')
 # Counted exactly up to here; beyond, pages say "10,000 or more".
 COUNTED = 10_000

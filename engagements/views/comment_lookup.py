@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
-from engagements.models import Comment, CommentQuerySet, Submission
-from engagements.queries.comment import sitting_with_code
+from engagements.models import Comment, CommentQuerySet
 
 
 def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Comment:
@@ -37,16 +36,6 @@ def may_mend(request: TeamRequest, comment: Comment) -> bool:
         return True
     own = comment.is_visible and comment.submission.is_mended_by(request.user)
     return own and may(request, "comments.mend")
-
-
-def sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
-    """Return what the person said whose code was typed, for those who may withhold it.
-
-    Words that merely look like a code are searched for as words are.
-    """
-    if not may(request, "comments.withhold"):
-        return None
-    return sitting_with_code(request.project, words)
 
 
 def comment_url(comment: Comment, name: str = "comment") -> str:
