@@ -63,9 +63,7 @@ def turn(kind: str) -> dict[str, float]:
 def _table() -> CommentTable:
     """Return the table of all that the list of comments shows."""
     project = sample_project()
-    return CommentTable(
-        project, keys_in_order(comments_to_take_out(project, CodedSelection()))
-    )
+    return CommentTable(project, keys_in_order(comments_to_take_out(project, CodedSelection())))
 
 
 def _write_bare(writer: object) -> int:

@@ -13,8 +13,8 @@ from coproduction.languages.formats import write_date
 from coproduction.languages.forms import SearchField, TypedTextField
 from coproduction.languages.sorting import by_name
 from coproduction.projects.models import Membership, Project
-from coproduction.ui.numbers import format_number
 from coproduction.ui.forms import RecordField, choice_field, date_field
+from coproduction.ui.numbers import format_number
 from engagements.forms.engagement_names import EngagementsByNameField
 from engagements.models import Method, Question, Submission, Withheld
 from engagements.queries.comment_selection import (
@@ -77,6 +77,11 @@ class CommentFilterForm(forms.Form):
     Everything that lists, changes or takes out comments asks ``selection`` which are meant.
     """
 
+    # Boxes, as a page shows them; a later stage has more of them.
+    in_this_order: ClassVar[tuple[str, ...]] = (
+        *("q", "sort", "withheld", "question", "theme", "coded", "engagement", "method", "area"),
+        *("since", "until", "age", "language", "consent", "channel", "by"),
+    )
     selection_class: ClassVar[type[CommentSelection]] = CommentSelection
 
     q = SearchField()
@@ -89,7 +94,7 @@ class CommentFilterForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.project, self.may_withhold = project, may_withhold
-        self.fields["q"].help_text = _("“In quotes” stands together; OR; -this is left out.")
+        self.fields["q"].help_text = _("Such as: “bus stop”, bus OR train, park -dogs.")
         self._ask_of_comments()
         self._ask_of_engagements()
         self._ask_of_people()
@@ -107,6 +112,7 @@ class CommentFilterForm(forms.Form):
         self.fields["sort"] = _one_of(
             _("Order"), [(OLDEST, _("The oldest first"))], _("The newest first")
         )
+        self.order_fields(self.in_this_order)
 
     def _ask_of_comments(self) -> None:
         """Ask what a comment is about, its language, whether it may be quoted."""
@@ -198,7 +204,7 @@ class CommentFilterForm(forms.Form):
             "consent": sent.get("consent", ""),
             "channel": sent.get("channel", ""),
             # Somebody who is not on the team brought nothing in that is found by their name.
-            "typed_by": member.user_id if member else (0 if sent.get("by") else None),
+            "typed_by": member.user_id if member else (-1 if sent.get("by") else None),
             "age": sent.get("age", ""),
             "withheld": sent.get("withheld", ""),
         }
@@ -210,15 +216,18 @@ class CommentFilterForm(forms.Form):
             self[name]
             for name, field in self.fields.items()
             if name != "q"
-            and (not isinstance(field, _OneOfMany) or field.choices)
+            and (not isinstance(field, _OneOfMany) or field.choices or name in self.errors)
         ]
 
     def show_counts(self, counts: Counts) -> None:
         """Say beside each choice how many comments it would leave."""
         for name, numbers in counts.items():
             field: Any = self.fields[name]
+            # Of what was not among those that were counted, nothing is known where there are more.
+            is_more = any(each.or_more for each in numbers.values())
+            none = None if is_more else ChoiceCount(0)
             field.widget.choices = [
-                (value, self._with_count(str(label), numbers.get(self._counted_as(name, value))))
+                (value, _with_count(label, numbers.get(self._counted_as(name, value), none)))
                 if value or name == "withheld"
                 else (value, label)
                 for value, label in field.choices
@@ -229,13 +238,6 @@ class CommentFilterForm(forms.Form):
         if name == "by":
             return self._members[value].user_id
         return value.instance.pk if hasattr(value, "instance") else value
-
-    @staticmethod
-    def _with_count(label: str, count: ChoiceCount | None) -> str:
-        """Write a choice with its number; none was found of what is not counted."""
-        number = format_number(count.number if count else 0)
-        shown = _("%(number)s or more") % {"number": number} if count and count.or_more else number
-        return f"{label} ({shown})"
 
     @property
     def oldest_first(self) -> bool:
@@ -266,5 +268,14 @@ class CommentFilterForm(forms.Form):
             member = self._members.get(value)
             return member.name_shown if member else value
         if isinstance(field, forms.ChoiceField) and not isinstance(field, RecordField):
-            return str(dict(field.choices).get(value, value))
+            return str(dict(cast(Any, field.choices)).get(value, value))
         return str(value)
+
+
+def _with_count(label: Any, count: ChoiceCount | None) -> str:
+    """Write a choice with its number."""
+    if count is None:
+        return str(label)
+    number = format_number(count.number)
+    shown = _("%(number)s or more") % {"number": number} if count.or_more else number
+    return f"{label} ({shown})"

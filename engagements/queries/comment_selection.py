@@ -52,6 +52,11 @@ class CommentSelection:
         known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in kept.items() if name in known})
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing narrows it."""
+        return not any(getattr(self, each.name) for each in fields(self))
+
     def among(self, comments: CommentQuerySet) -> Found[Comment]:
         """Return those of some comments that are meant, in the order of their keys."""
         if self.submission is not None:
@@ -81,8 +86,7 @@ class CommentSelection:
     def _of_sittings(self) -> list[Q]:
         """Return what is asked of the sittings at which they were said."""
         asked = {"channel": self.channel, "by": self.typed_by, "age_band": self.age}
-        said = {name: value for name, value in asked.items() if value not in ("", None)}
-        return [Q(**{f"submission__{name}": value}) for name, value in said.items()]
+        return [Q(**{f"submission__{name}": value}) for name, value in asked.items() if value]
 
     def _of_engagements(self) -> list[Q]:
         """Return what is asked of their engagements, which are few: found first."""

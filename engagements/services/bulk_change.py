@@ -219,8 +219,8 @@ def run_bulk_change(
 ) -> BulkChange:
     """Change the comments that a job was asked to, in pieces; begun again, go on where it stopped.
 
-    ``which`` is what says how they were chosen. ``report`` is called with (comments done, comments in all) after each piece. Stops quietly where
-    the change was undone meanwhile.
+    ``which`` is what says how they were chosen. ``report`` is called with (comments done, comments
+    in all) after each piece. Stops quietly where the change was undone meanwhile.
     """
     if bulk.is_finished or bulk.is_undone:
         return bulk

@@ -30,8 +30,10 @@ from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
     may_mend,
+    opened_from,
     readable_comments,
 )
+
 
 @project_view(may="engagements.view")
 def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -> HttpResponse:
@@ -53,6 +55,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "translation_language": translation_language,
         "consent": _("Yes") if found.is_quotable else _("No"),
         "crumbs": comment_crumbs(project),
+        "list_query": opened_from(request),
         "may_withhold": may_withhold,
         "may_erase": may(request, "comments.erase"),
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),

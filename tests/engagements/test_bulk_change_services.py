@@ -17,8 +17,8 @@ from engagements.models import (
     Submission,
     Withdrawal,
 )
-from engagements.queries.counts import listening_totals
 from engagements.queries.comment_selection import CommentSelection
+from engagements.queries.counts import listening_totals
 from engagements.services.bulk_change import (
     MOST_AT_ONCE,
     CommentsShown,

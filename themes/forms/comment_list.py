@@ -37,6 +37,7 @@ class CodedFilterForm(CommentFilterForm):
             required=False,
             widget=forms.Select(attrs={"class": "field"}),
         )
+        self.order_fields(self.in_this_order)
 
     def look_up(self) -> None:
         """Offer the themes and codes, too."""
@@ -48,9 +49,11 @@ class CodedFilterForm(CommentFilterForm):
         """What a list can be narrowed by; a theme where they were looked up, or one was chosen."""
         theme = self.cleaned_data.get("theme")
         if not self.offers_themes:
-            self.fields["theme"].widget.choices = [("", _("Any")), (theme and theme.uuid, theme)]
-        kept = super().choices
-        return [each for each in kept if each.name != "theme" or theme or self.offers_themes]
+            self.fields["theme"].widget.choices = [("", _("Any"))]
+            if theme:
+                self.fields["theme"].widget.choices += [(theme.uuid, theme)]
+        shows = self.offers_themes or theme or "theme" in self.errors
+        return [each for each in super().choices if shows or each.name != "theme"]
 
     def _chosen(self) -> dict[str, Any]:
         """Return what the selection is told."""

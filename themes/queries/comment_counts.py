@@ -76,7 +76,7 @@ def _counts_among(
         name: {value: ChoiceCount(number, is_more) for value, number in found.items()}
         for name, found in numbers.items()
     }
-    if is_more and selection == type(selection)():
+    if is_more and selection.is_everything:
         kept = _kept_counts(project, names)
         counts |= {
             name: {
@@ -169,5 +169,3 @@ def _kept_counts(project: Project, names: Sequence[str]) -> dict[str, Any]:
         waiting = WaitingTotal.objects.of(project).aggregate(number=Sum("comments"))["number"] or 0
         kept["coded"] = {"yes": comments - waiting, "no": waiting}
     return kept
-
-

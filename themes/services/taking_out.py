@@ -10,7 +10,6 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Engagement
 
-
 # What an entry names, or says of itself; of anything else it says only that it narrowed the list.
 _NAMED = frozenset({"q", "theme", "question", "engagement", "sort"})
 

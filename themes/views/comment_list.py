@@ -4,20 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
-from coproduction.projects.pages import TeamRequest, project_view, redirect_to, url_for
+from coproduction.projects.pages import TeamRequest, project_view, redirect_to
 from coproduction.ui.paging import KeyedPage
 from engagements.models import Comment, Submission
 from engagements.queries.bulk_change import state_of_list
 from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import (
-    comment_url,
+    address_in_list,
     find_comment,
     readable_comments,
     tick_every_url,
@@ -26,6 +26,7 @@ from themes.forms.comment_list import CodedFilterForm
 from themes.queries.comment_counts import count_choices, count_states
 
 PER_PAGE = 50
+_WAYS = ("next", "previous")
 
 
 @project_view(may="engagements.view")
@@ -50,7 +51,7 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
         "ticks": ticks | _narrowed_to(form) | _number(page, sitting) if ticks else {},
         "every_ticked": request.GET.get("ticked") == "page",
         "tick_every_url": tick_every_url(request),
-        "list_query": list_query(request),
+        "list_query": _list_query(request),
         "meant": form.cleaned_data.get("engagement") or [],
         "may_resolve": may(request, "concerns.resolve"),
         "may_take_out": may(request, "comments.take_out"),
@@ -79,17 +80,18 @@ def comment_step(
     request: TeamRequest, project: Project, uuid: UUID, position: int, way: str
 ) -> HttpResponse:
     """Go to the comment after or before one, in the list that the address says."""
+    if way not in _WAYS:
+        raise Http404
     comments = readable_comments(request)
     here, form = find_comment(comments, uuid, position), _form(request)
     found = form.selection.among(comments)
     newest_first = (way == "next") != form.oldest_first
-    query = list_query(request)
+    query = _list_query(request)
     for key in found.keys(1, newest_first=newest_first, beyond=here.pk):
         beside = comments.select_related("project", "submission").get(pk=key)
-        return redirect(f"{comment_url(beside)}?{query.urlencode()}")
-    messages.info(request, _("That was the last comment of the list.") if way == "next" else _(
-        "That was the first comment of the list."
-    ))
+        return redirect(address_in_list(beside, query))
+    last, first = _("That was the last one of the list."), _("That was the first one of the list.")
+    messages.info(request, last if way == "next" else first)
     return redirect_to(project, "themes:comment_list", query=dict(query.lists()))
 
 
@@ -102,13 +104,12 @@ def _form(request: TeamRequest) -> CodedFilterForm:
     return form
 
 
-def list_query(request: TeamRequest) -> QueryDict:
+def _list_query(request: TeamRequest) -> QueryDict:
     """Return what an address says of a list: by what it is narrowed, and its order."""
     query = request.GET.copy()
-    for name in ("page", "ticked"):
-        query.pop(name, None)
-    for name in [name for name, values in query.lists() if not any(values)]:
-        del query[name]
+    for name, values in list(query.lists()):
+        if name not in CodedFilterForm.in_this_order or not any(values):
+            del query[name]
     return query
 
 
