@@ -54,8 +54,13 @@ class CommentSelection:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing narrows it."""
+        """Whether every comment in use is meant, since none of this was chosen."""
         return not any(getattr(self, each.name) for each in fields(self))
+
+    @property
+    def is_of_those_in_use(self) -> bool:
+        """Whether what something withholds is left out."""
+        return self.withheld == Withheld.NOTHING
 
     def among(self, comments: CommentQuerySet) -> Found[Comment]:
         """Return those of some comments that are meant, in the order of their keys."""

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef
 
-from engagements.models import Withheld
 from engagements.queries.comment_selection import CommentSelection
 from themes.models import Coding, WaitingComment
 from themes.queries.coding import rows_of_theme
@@ -32,7 +31,7 @@ class CodedSelection(CommentSelection):
         carries = Exists(Coding.objects.filter(comment=OuterRef("pk")))
         if self.coded == "yes":
             return rows.filter(carries)
-        if self.coded == "no" and self.withheld == Withheld.NOTHING:
+        if self.coded == "no" and self.is_of_those_in_use:
             # Those that wait are listed: mostly there are few.
             return rows.filter(pk__in=WaitingComment.objects.values("comment"))
         return rows.filter(~carries) if self.coded == "no" else rows
