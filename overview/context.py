@@ -120,6 +120,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return around | _team(project, roles, _stage_of(at), at)
 
 
+# Pages of an earlier stage than the app that has them, by what their names begin with:
+# organisations are named when actions are designed, and what was said is listened to.
+_EARLIER = {
+    "projects:organisation_": "workshops",
+    "themes:comment_list": "engagements",
+    "themes:comment_filters": "engagements",
+    "themes:comments_change": "engagements",
+}
+
+
 def _stage_of(page: str) -> str:
-    """Return the stage of a page; organisations are named when actions are designed."""
-    return "workshops" if page.startswith("projects:organisation_") else page.partition(":")[0]
+    """Return the stage of a page: its app's, or an earlier one."""
+    earlier = (stage for begins, stage in _EARLIER.items() if page.startswith(begins))
+    return next(earlier, page.partition(":")[0])

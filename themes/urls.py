@@ -5,6 +5,8 @@ from django.urls import path
 from themes.views import (
     codebook,
     coding,
+    comment_list,
+    comments_change,
     finding,
     merging,
     quote,
@@ -22,6 +24,15 @@ urlpatterns = [
     path("themes/coding/", coding.coding, name="coding"),
     path("themes/coding/undo/", coding.coding_undo, name="coding_undo"),
     path("themes/coding/worry/", coding.coding_concern, name="coding_concern"),
+    # Of listening, and narrowed by codes: the first stage that knows both has the list.
+    path("engagements/comments/", comment_list.comment_list, name="comment_list"),
+    path("engagements/comments/filters/", comment_list.comment_filters, name="comment_filters"),
+    path(
+        "engagements/comments/<uuid:uuid>/<int:position>/step/<str:way>/",
+        comment_list.comment_step,
+        name="comment_step",
+    ),
+    path("engagements/comments/change/", comments_change.comments_change, name="comments_change"),
     path("themes/comments/take-out/", taking_out.comments_take_out, name="comments_take_out"),
     path("themes/<uuid:uuid>/", theme.theme, name="theme"),
     path("themes/<uuid:uuid>/change/", codebook.theme_change, name="theme_change"),

@@ -2,14 +2,19 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from operator import or_
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import override, pgettext
 
-from coproduction.languages.folding import fold
+from coproduction.languages.folding import fold, plain_marks
 from coproduction.languages.word_index import WordIndex, word_index_of
 
 Row = TypeVar("Row", bound=Model)
@@ -17,8 +22,9 @@ Row = TypeVar("Row", bound=Model)
 # More than anyone types to search for: the rest is left out.
 LONGEST_SEARCH = 200
 _MOST_TERMS = 10
-# A phrase stands between quotation marks; one that is not closed goes on to the end.
-_TERM = re.compile(r'"([^"]*)"?|([^" ]+)')
+# A phrase stands between quotation marks; one that is not closed goes on to the end. What a hyphen
+# stands before is left out.
+_TERM = re.compile(r'(-?)"([^"]*)"?|([^" ]+)')
 # Counted exactly up to here; beyond, pages say "10,000 or more".
 COUNTED = 10_000
 # So few are read one by one, at a cost that nobody notices, however many rows the words would find.
@@ -27,26 +33,88 @@ SCANNED_AT_MOST = 5_000
 _FEW = 1_000
 
 
-def search_terms(typed: str) -> list[str]:
-    """Return the words of what somebody typed to search for, and its "phrases" whole; all folded.
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks for by what they typed, folded.
 
-    A term is found wherever its letters stand, in the middle of a word too.
+    Of each of ``wanted`` one at least has to be there, wherever its letters stand, in the middle of
+    a word too; nothing of ``unwanted``.
     """
-    found = _TERM.findall(fold(typed[:LONGEST_SEARCH]))
-    terms = (phrase.strip() or word for phrase, word in found)
-    return list(dict.fromkeys(filter(None, terms)))[:_MOST_TERMS]
+
+    wanted: tuple[tuple[str, ...], ...] = ()
+    unwanted: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Say whether a text is meant."""
+        folded = fold(text)
+        return all(any(term in folded for term in terms) for terms in self.wanted) and not any(
+            term in folded for term in self.unwanted
+        )
+
+
+def asked_by(typed: str) -> Asked:
+    """Read what somebody typed to search for: words and "phrases", one OR another, and -not this.
+
+    OR stands in capitals between two of them, in any of our languages, and joins just these. Where
+    it joins nothing, it is a word as any other.
+    """
+    terms = list(_terms_of(plain_marks(typed[:LONGEST_SEARCH])))[:_MOST_TERMS]
+    wanted: list[list[str]] = []
+    unwanted: list[str] = []
+    joins = False
+    for place, (term, is_unwanted, is_or) in enumerate(terms):
+        if is_unwanted:
+            unwanted.append(term)
+        elif is_or and _may_join(terms, place) and not joins:
+            joins = True
+            continue
+        elif joins:
+            wanted[-1].append(term)
+        else:
+            wanted.append([term])
+        joins = False
+    kept = dict.fromkeys(tuple(dict.fromkeys(each)) for each in wanted)
+    return Asked(tuple(kept), tuple(dict.fromkeys(unwanted)))
+
+
+def _terms_of(typed: str) -> Iterator[tuple[str, bool, bool]]:
+    """Yield each word and phrase, folded, whether it is to be left out, and whether it says OR."""
+    for hyphen, phrase, word in _TERM.findall(typed):
+        said = phrase or word
+        is_unwanted = bool(hyphen and phrase.strip()) or (len(word) > 1 and word[0] == "-")
+        term = fold(said.lstrip("-") if is_unwanted and word else said)
+        if term:
+            yield term.replace('"', ""), is_unwanted, not phrase and said in _words_for_or()
+
+
+def _may_join(terms: list[tuple[str, bool, bool]], place: int) -> bool:
+    """Say whether something that is wanted stands before and after a place."""
+    beside = [*terms[place - 1 : place], *terms[place + 1 : place + 2]] if place else []
+    return len(beside) == 2 and not any(is_unwanted for _term, is_unwanted, _is_or in beside)
+
+
+@cache
+def _words_for_or() -> frozenset[str]:
+    """Return the word that joins two to choose from, in each of our languages."""
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.add(pgettext("between words to search for", "OR"))
+    return frozenset(found)
 
 
 def has_words(text: str, typed: str) -> bool:
-    """Say whether every word and phrase typed is somewhere in the text."""
-    folded = fold(text)
-    return all(term in folded for term in search_terms(typed))
+    """Say whether a text has what was typed to search for, as ``asked_by`` reads it."""
+    return asked_by(typed).fits(text)
 
 
 def find_words(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
-    """Keep the rows whose ``FoldedField``, named ``folded``, has every word and phrase typed."""
-    for term in search_terms(typed):
-        rows = rows.filter(folded__contains=term)
+    """Keep the rows whose ``FoldedField``, named ``folded``, has what was typed."""
+    asked = asked_by(typed)
+    for terms in asked.wanted:
+        rows = rows.filter(reduce(or_, (Q(folded__contains=term) for term in terms)))
+    for term in asked.unwanted:
+        rows = rows.exclude(folded__contains=term)
     return rows
 
 
@@ -61,7 +129,7 @@ class Found(Generic[Row]):
         """Take rows that nothing has ordered or sliced yet."""
         self.among = rows.order_by()
         self.rows: QuerySet[Row] = find_words(self.among, typed).order_by("pk")
-        self._terms = search_terms(typed)
+        self._wanted = asked_by(typed).wanted
 
     @cached_property
     def count(self) -> int:
@@ -93,7 +161,7 @@ class Found(Generic[Row]):
         Asked for in no order: else PostgreSQL, when it guesses that many have them, goes through
         all rows from the newest on, to meet the first few soon.
         """
-        if not self._terms:
+        if not self._wanted:
             return None
         if self._question:
             keys = self._by_index("rowid", "", [], _FEW + 1)
@@ -111,11 +179,11 @@ class Found(Generic[Row]):
     @cached_property
     def _question(self) -> str:
         """What to ask the index; empty where reading the rows themselves is as good."""
-        if self._index is None or not self._terms:
+        if self._index is None or not self._wanted:
             return ""
         if self.among.values("pk")[: SCANNED_AT_MOST + 1].count() <= SCANNED_AT_MOST:
             return ""
-        return self._index.question_for(self._terms, self.among)
+        return self._index.question_for(self._wanted, self.among)
 
     def _by_index(self, wanted: str, then: str, sent: list[Any], most: int) -> list[int]:
         """Read along the index, which is in the order of keys, until there are enough.

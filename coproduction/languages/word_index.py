@@ -15,6 +15,8 @@ from django.db.models.sql.where import AND
 _LETTERS = 3
 # So many groups find a word as well as all of a very long one's.
 _MOST_GROUPS = 20
+# And so many each of several, of which one is enough.
+_MOST_OF_EACH = 6
 # Letters that begin more groups than this stand in so many rows that reading those is as good.
 _MOST_BEGUN = 30
 # What no row has.
@@ -158,17 +160,18 @@ class WordIndex(models.Index):
         """Say whether the index holds all of these rows: whether they ask for its condition."""
         return all(_asks_for(rows, name, value) for name, value in self.wanted.items())
 
-    def question_for(self, terms: Sequence[str], rows: models.QuerySet[Any]) -> str:
-        """Return what to ask SQLite's index for the rows that may have all of the folded terms.
+    def question_for(self, wanted: Sequence[Sequence[str]], rows: models.QuerySet[Any]) -> str:
+        """Return what to ask SQLite's index for the rows that may have all that is wanted.
 
-        Some of what it gives has only the groups of a term, not the term. Empty when asking it is
-        no better than reading rows.
+        Of each of ``wanted``, which are folded, one at least. Some of what it gives has only the
+        groups of a term, not the term. Empty when asking it is no better than reading rows.
         """
-        asked = [_quoted(group) for term in terms for group in _groups(term)]
+        asked = [part for terms in wanted for part in _one_of(terms)]
         if not asked:
             # Only words of one letter or two: the groups that the longest begins.
-            begun = self._begun_by(max(terms, key=len), rows.db)
-            if len(begun) > _MOST_BEGUN:
+            single = [terms[0] for terms in wanted if len(terms) == 1]
+            begun = self._begun_by(max(single, key=len), rows.db) if single else []
+            if not single or len(begun) > _MOST_BEGUN:
                 return ""
             asked = [f"({' OR '.join(map(_quoted, begun)) or _NOWHERE})"]
         project = next(_asked_of(rows, self.within), None)
@@ -205,6 +208,17 @@ def _groups(term: str) -> list[str]:
     last = len(term) - _LETTERS
     starts = [*range(0, last, _LETTERS), last] if last >= 0 else []
     return [term[at : at + _LETTERS] for at in starts]
+
+
+def _one_of(terms: Sequence[str]) -> list[str]:
+    """Return what to ask for rows that have one of some terms; nothing where one is too short."""
+    groups = [[_quoted(group) for group in _groups(term)] for term in terms]
+    if len(groups) == 1:
+        return groups[0]
+    if not all(groups):
+        return []
+    few = (" AND ".join(dict.fromkeys(each[:_MOST_OF_EACH])) for each in groups)
+    return [f"({' OR '.join(f'({each})' for each in few)})"]
 
 
 def _quoted(group: str) -> str:

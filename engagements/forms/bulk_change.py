@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
 from coproduction.ui.forms import choice_field, words_field
-from engagements.forms.comment import CommentFilterForm
 from engagements.forms.engagement_names import EngagementByNameField
 from engagements.forms.fields import language_field, question_field
 from engagements.models import BulkChange, Engagement
@@ -45,11 +44,11 @@ def _number() -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=0, max_value=_LONGEST_NUMBER)
 
 
-class ChosenCommentsForm(CommentFilterForm):
-    """Which comments of a list are meant, in an address: those ticked, or all that match.
+class ChosenFields(forms.Form):
+    """What an address carries that means some comments of a list: those ticked, or all that match.
 
-    It carries what the list was narrowed to, how many it said there were, and what was the newest
-    comment and the newest entry of the trail then.
+    How many the list said there were, and what was the newest comment and the newest entry of the
+    trail then. It stands beside a form that narrows the list.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,52 +1,15 @@
-"""Forms for narrowing a list of comments, and for taking names out of one."""
+"""Forms of one comment: taking names out, a typo put right, how it was kept."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.forms import SearchField, TranslatedFormField, TypedTextField
+from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.projects.forms.record import ChangingForm
-from coproduction.projects.models import Project
-from coproduction.ui.forms import RecordField, words_field
-from engagements.forms.engagement_names import EngagementsByNameField
+from coproduction.ui.forms import words_field
 from engagements.forms.fields import consent_field, language_field, question_field, weight_field
-from engagements.models import LONGEST_COMMENT, Comment, Question, Withheld
-
-
-class CommentFilterForm(forms.Form):
-    """Which comments to show. What can't be understood narrows nothing."""
-
-    q = SearchField()
-
-    def __init__(self, *args: Any, project: Project, may_withhold: bool, **kwargs: Any) -> None:
-        """Offer the project's questions; ask for an engagement by its name.
-
-        What is withdrawn is for those who may see it.
-        """
-        super().__init__(*args, **kwargs)
-        select = {"class": "field"}
-        self.fields["question"] = RecordField(
-            queryset=Question.objects.of(project),
-            label=_("About"),
-            required=False,
-            empty_label=_("Everything"),
-            widget=forms.Select(attrs=select),
-        )
-        self.fields["engagement"] = EngagementsByNameField(project)
-        if may_withhold:
-            self.fields["q"].label = _("Words, or somebody's code")
-            self.fields["withheld"] = forms.ChoiceField(
-                label=_("Show"),
-                required=False,
-                choices=[
-                    ("", _("Comments in use")),
-                    (Withheld.WITHDRAWN, _("Withdrawn comments")),
-                    (Withheld.UNDONE, _("Undone comments")),
-                    (Withheld.ON_HOLD, _("Comments on hold")),
-                ],
-                widget=forms.Select(attrs=select),
-            )
+from engagements.models import LONGEST_COMMENT, Comment
 
 
 class RedactForm(ChangingForm):

@@ -151,6 +151,8 @@ class Comment(Versioned):
         indexes = [
             models.Index(fields=["project", "withheld", "id"], name="comment_by_project"),
             models.Index(fields=["engagement", "withheld"], name="comment_by_engagement"),
+            # Which languages there are, and those of one: mostly few.
+            models.Index(fields=["project", "withheld", "language"], name="comment_by_language"),
             models.Index(
                 fields=["project"],
                 condition=Q(first_question__isnull=False),

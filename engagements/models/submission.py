@@ -121,6 +121,12 @@ class Submission(ProjectRecord):
                 condition=Q(run__isnull=False),
                 name="submission_by_run",
             ),
+            # Which ages were told, and who told one.
+            models.Index(
+                fields=["project", "age_band"], condition=~Q(age_band=""), name="submission_by_age"
+            ),
+            # What one person brought in.
+            models.Index(fields=["project", "by"], name="submission_by_person"),
             # How many a survey took in the last hour is asked with every answer.
             models.Index(
                 fields=["survey", "received_at"],

@@ -1,7 +1,7 @@
 """Changing many comments at once: a few thousand in one go, more of them in pieces by a job."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,12 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import SentForm
 from engagements.models import BulkChange, BulkChangedComment, Comment, Engagement, Question
+from engagements.queries.comment_selection import CommentSelection
 from engagements.services.bulk_effects import Piece, change_piece, sort_piece
 from engagements.services.submission import AnotherProject, refuse_cancelled
 
 Kind, Outcome = BulkChange.Kind, BulkChangedComment.Outcome
-CHANGE_COMMENTS = "engagements.change_comments"
+CHANGE_COMMENTS = CommentSelection.change_task
 # So many comments are changed in one transaction; of more, so many at a time.
 MOST_AT_ONCE = 2_000
 Report = Callable[[int, int], None]
@@ -39,33 +40,25 @@ class CommentsShown:
 
     ``entry`` is the newest entry of the trail when it was drawn and ``newest`` the greatest key of
     a comment: what came or was changed since is not changed unseen. ``ticked`` are keys; without
-    it all that match are meant, by their words, questions, engagements and one sitting.
-    ``number`` is how many the page said. ``whatever`` means those that something withholds too.
+    it all that match ``which`` are meant. ``number`` is how many the page said. ``whatever`` means
+    those that something withholds too.
     """
 
     entry: int
     newest: int
     number: int = 0
     ticked: Sequence[int] | None = None
-    words: str = ""
-    questions: Sequence[int] = ()
-    engagements: Sequence[int] = ()
-    submission: int | None = None
+    which: CommentSelection = field(default_factory=CommentSelection)
     whatever: bool = False
 
     def found(self, project: Project) -> Found[Comment]:
         """Return them, as they are found by their keys now."""
         rows = Comment.objects.of(project).filter(pk__lte=self.newest)
-        rows = rows.filter(submission__undone_at=None) if self.whatever else rows.visible()
+        if self.whatever:
+            return Found(self.which.narrow(rows.filter(submission__undone_at=None)))
         if self.ticked is not None:
-            return Found(rows.filter(pk__in=self.ticked))
-        if self.questions:
-            rows = rows.filter(question__in=self.questions)
-        if self.engagements:
-            rows = rows.filter(engagement__in=self.engagements)
-        if self.submission is not None:
-            rows = rows.filter(submission=self.submission)
-        return Found(rows, self.words)
+            return Found(rows.visible().filter(pk__in=self.ticked))
+        return self.which.among(rows.visible())
 
     def some(self, project: Project, most: int) -> list[int]:
         """Return the keys of those meant, at most so many; of those ticked all that there are."""
@@ -167,11 +160,9 @@ def _change_later(
     bulk: BulkChange, shown: CommentsShown, ledger: Ledger, sending: SentForm | None
 ) -> None:
     """Ask for a job that changes them in pieces."""
-    asked = asdict(shown)
-    bulk.selection = {**asked, "questions": list(asked["questions"])}
-    bulk.selection["engagements"] = list(asked["engagements"])
+    bulk.selection = asdict(shown)
     bulk.job = enqueue(
-        task=CHANGE_COMMENTS,
+        task=shown.which.change_task,
         scope=str(bulk.project.uuid),
         arguments={"bulk": bulk.pk},
         tries=UNTIL_DONE,
@@ -220,15 +211,20 @@ def _record(
     bulk.save()
 
 
-def run_bulk_change(*, bulk: BulkChange, report: Report | None = None) -> BulkChange:
+def run_bulk_change(
+    *,
+    bulk: BulkChange,
+    which: type[CommentSelection] = CommentSelection,
+    report: Report | None = None,
+) -> BulkChange:
     """Change the comments that a job was asked to, in pieces; begun again, go on where it stopped.
 
-    ``report`` is called with (comments done, comments in all) after each piece. Stops quietly where
-    the change was undone meanwhile.
+    ``which`` is what says how they were chosen. ``report`` is called with (comments done, comments
+    in all) after each piece. Stops quietly where the change was undone meanwhile.
     """
     if bulk.is_finished or bulk.is_undone:
         return bulk
-    shown = _selection_of(bulk)
+    shown = _shown_to(bulk, which)
     found = shown.found(bulk.project)
     # Exactly: what a page shows of more than 10,000 is not.
     total = bulk.done + found.rows.filter(pk__gt=bulk.last_done).order_by().count()
@@ -265,7 +261,10 @@ def _change_next(bulk: BulkChange, shown: CommentsShown, keys: list[int]) -> boo
     return True
 
 
-def _selection_of(bulk: BulkChange) -> CommentsShown:
+def _shown_to(bulk: BulkChange, which: type[CommentSelection]) -> CommentsShown:
     """Return which comments a change under way means."""
     kept: dict[str, Any] = dict(bulk.selection)
-    return CommentsShown(**kept)
+    # One that was begun before lists were narrowed by more keeps it all in one.
+    chosen = which.from_kept(kept.get("which", kept))
+    then = {name: kept[name] for name in ("entry", "newest", "number", "ticked", "whatever")}
+    return CommentsShown(**then, which=chosen)

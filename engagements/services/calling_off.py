@@ -7,6 +7,7 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedSince
 from engagements.models import Comment, Engagement
+from engagements.queries.comment_selection import CommentSelection
 from engagements.services.bulk_change import (
     MOST_AT_ONCE,
     CommentsShown,
@@ -58,7 +59,7 @@ def call_off_with_comments(
         shown = CommentsShown(
             entry=ledger.head.number,
             newest=newest or 0,
-            engagements=[engagement.pk],
+            which=CommentSelection(engagements=[engagement.pk]),
             whatever=True,
         )
         if waiting:

@@ -46,7 +46,7 @@ def question_crumbs(project: Project) -> list[Crumb]:
 
 def comment_crumbs(project: Project, comment: Comment | None = None) -> list[Crumb]:
     """Return the way back to the list of comments, by one comment where it is given."""
-    crumbs = [{"label": _("Comments"), "url": url_for(project, "engagements:comment_list")}]
+    crumbs = [{"label": _("Comments"), "url": url_for(project, "themes:comment_list")}]
     if comment is not None:
         crumbs.append({"label": _("The comment"), "url": comment_url(comment)})
     return crumbs

@@ -1,16 +1,13 @@
-"""Pages of comments: the list, one of them, and what may be seen of it."""
+"""Pages of one comment: what may be seen of it, withdrawing it, worrying about it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from coproduction.languages.codes import page_language
-from coproduction.languages.searching import Found
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
@@ -20,11 +17,7 @@ from coproduction.projects.pages import (
     project_view,
     redirect_to,
 )
-from coproduction.ui.paging import KeyedPage
-from engagements.forms.comment import CommentFilterForm
-from engagements.models import Comment, Submission
-from engagements.queries.bulk_change import state_of_list
-from engagements.queries.comment import narrow_comments
+from engagements.models import Comment
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
     lift_withdrawal,
@@ -37,72 +30,9 @@ from engagements.views.comment_lookup import (
     comment_url,
     find_comment,
     may_mend,
+    opened_from,
     readable_comments,
-    sitting_of_code,
-    tick_every_url,
 )
-
-PER_PAGE = 50
-
-
-@project_view(may="engagements.view")
-def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
-    """List the comments, newest first, narrowed by words, question and engagement."""
-    form = CommentFilterForm(
-        request.GET, project=project, may_withhold=may(request, "comments.withhold")
-    )
-    form.is_valid()
-    chosen: dict[str, Any] = form.cleaned_data
-    # Read before the comments are: what comes meanwhile is newer than it says.
-    ticks = {} if chosen.get("withheld") else _ticks(request)
-    sitting = sitting_of_code(request, chosen.get("q", ""))
-    found = (
-        Found(narrow_comments(readable_comments(request), chosen), chosen.get("q", ""))
-        if sitting is None
-        else Found(_said_in(request, sitting))
-    )
-    page = KeyedPage(
-        found,
-        request.GET.get("page"),
-        size=PER_PAGE,
-        newest_first=True,
-        together=("question", "engagement", "submission"),
-    )
-    context = {
-        "form": form,
-        "page": page,
-        "narrowed": any(chosen.values()),
-        "ticks": ticks | _narrowed_to(form) | _number(page, sitting) if ticks else {},
-        "every_ticked": request.GET.get("ticked") == "page",
-        "tick_every_url": tick_every_url(request),
-        "meant": chosen.get("engagement") or [],
-        "may_resolve": may(request, "concerns.resolve"),
-        "may_take_out": may(request, "comments.take_out"),
-        "sitting": sitting,
-    }
-    return render(request, "engagements/comment_list.html", context)
-
-
-def _ticks(request: TeamRequest) -> dict[str, int]:
-    """Return what a list with boxes to tick carries, for those who may change many at once."""
-    return state_of_list(request.project) if may(request, "comments.withhold") else {}
-
-
-def _narrowed_to(form: CommentFilterForm) -> dict[str, str]:
-    """Return what a list was narrowed to, as its form was filled."""
-    return {name: form.data[name] for name in form.fields if form.data.get(name)}
-
-
-def _number(page: KeyedPage[Comment], sitting: Submission | None) -> dict[str, int]:
-    """Return how many comments a list says it has, where it counts just those in use."""
-    counts = sitting is None and not page.has_more_than_counted
-    return {"number": page.count} if counts else {}
-
-
-def _said_in(request: TeamRequest, sitting: Submission) -> QuerySet[Comment]:
-    """Return all that one person said, withdrawn or not; what a concern hides is not read here."""
-    said: QuerySet[Comment] = readable_comments(request).filter(submission=sitting)
-    return said
 
 
 @project_view(may="engagements.view")
@@ -125,6 +55,7 @@ def comment(request: TeamRequest, project: Project, uuid: UUID, position: int) -
         "translation_language": translation_language,
         "consent": _("Yes") if found.is_quotable else _("No"),
         "crumbs": comment_crumbs(project),
+        "list_query": opened_from(request),
         "may_withhold": may_withhold,
         "may_erase": may(request, "comments.erase"),
         "is_withdrawn": found.withdrawals.filter(lifted_at__isnull=True).exists(),
@@ -198,11 +129,11 @@ def concern_raise(
     if found.is_hidden_by_concern:
         # Its words are not shown again, not even to somebody with the same concern.
         messages.info(request, _("That comment is hidden already. Somebody is looking into it."))
-        return redirect_to(project, "engagements:comment_list")
+        return redirect_to(project, "themes:comment_list")
     if request.method == "POST":
         raise_concern(comment=found, by=request.user)
         messages.success(request, concern_notice(project))
-        return redirect_to(project, "engagements:comment_list")
+        return redirect_to(project, "themes:comment_list")
     context = {
         "comment": found,
         "crumbs": comment_crumbs(project, found),

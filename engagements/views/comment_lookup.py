@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from coproduction.projects.access import may
 from coproduction.projects.pages import TeamRequest, url_for
-from engagements.models import Comment, CommentQuerySet, Submission
-from engagements.queries.comment import sitting_with_code
+from engagements.models import Comment, CommentQuerySet
+
+# What the address of a comment says that was opened from the list of comments.
+OPENED_FROM_LIST = "list"
 
 
 def find_comment(comments: CommentQuerySet, uuid: UUID, position: int) -> Comment:
@@ -39,16 +42,6 @@ def may_mend(request: TeamRequest, comment: Comment) -> bool:
     return own and may(request, "comments.mend")
 
 
-def sitting_of_code(request: TeamRequest, words: str) -> Submission | None:
-    """Return what the person said whose code was typed, for those who may withhold it.
-
-    Words that merely look like a code are searched for as words are.
-    """
-    if not may(request, "comments.withhold"):
-        return None
-    return sitting_with_code(request.project, words)
-
-
 def comment_url(comment: Comment, name: str = "comment") -> str:
     """Return the address of a comment's page, or of another page about it."""
     return url_for(
@@ -64,3 +57,20 @@ def tick_every_url(request: TeamRequest) -> str:
     query = request.GET.copy()
     query["ticked"] = "page"
     return f"?{query.urlencode()}"
+
+
+def opened_from(request: TeamRequest) -> str | None:
+    """Return the query of the list that a comment was opened from, as its address carries it."""
+    if request.GET.get("in") != OPENED_FROM_LIST:
+        return None
+    query = request.GET.copy()
+    for name in ("in", "before"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}" if query else ""
+
+
+def address_in_list(comment: Comment, query: QueryDict) -> str:
+    """Return the address of a comment that is opened from a list, which it goes on with."""
+    carried = query.copy()
+    carried["in"] = OPENED_FROM_LIST
+    return f"{comment_url(comment)}?{carried.urlencode()}"

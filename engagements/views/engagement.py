@@ -76,7 +76,7 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
             {
                 "label": ngettext("comment", "comments", counted.comments),
                 "number": counted.comments,
-                "url": url_for(project, "engagements:comment_list"),
+                "url": url_for(project, "themes:comment_list"),
             },
         ],
         "may_log": may(request, "engagements.log"),

@@ -198,7 +198,7 @@ def _comments_url(batch: ImportBatch) -> str:
     """Return where what came in is shown: at its engagement, or where the newest stand first."""
     if batch.engagement is not None and not Columns.from_json(batch.mapping).names_engagements:
         return url_for(batch.project, "engagements:engagement", uuid=batch.engagement.uuid)
-    return url_for(batch.project, "engagements:comment_list")
+    return url_for(batch.project, "themes:comment_list")
 
 
 def said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:

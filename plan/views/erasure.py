@@ -21,7 +21,7 @@ def erasure(request: HttpRequest, project: Project, uuid: UUID, position: int) -
     found = get_object_or_404(rows, comment__submission__uuid=uuid, comment__position=position)
     context = {
         "progress": progress_of(found),
-        "crumbs": [{"label": _("Comments"), "url": url_for(project, "engagements:comment_list")}],
+        "crumbs": [{"label": _("Comments"), "url": url_for(project, "themes:comment_list")}],
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "plan/_erasure.html" if part else "plan/erasure.html", context)

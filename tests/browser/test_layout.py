@@ -28,7 +28,7 @@ NAMES = (
 # Every page that names questions: in a table, a chart, a filter, a form.
 PAGES = (
     *("engagements:questions", "engagements:question_change", "engagements:engagement"),
-    *("engagements:comment_list", "engagements:comment", "engagements:comment_correct"),
+    *("themes:comment_list", "engagements:comment", "engagements:comment_correct"),
     *("engagements:submission_type", "engagements:submission_paste", "engagements:survey"),
     *("engagements:engagement_slips", "engagements:import_start", "engagements:import_map"),
     "engagements:import_layout",

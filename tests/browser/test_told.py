@@ -73,7 +73,7 @@ def test_lists_that_are_long_tell_their_controls_apart(
         ("themes:theme_tree", None),
         ("themes:theme_counts", None),
         ("themes:theme", themes.earliest("pk").uuid),
-        ("engagements:comment_list", None),
+        ("themes:comment_list", None),
         ("engagements:engagement", Engagement.objects.of(project).earliest("pk").uuid),
         ("workshops:action", Action.objects.filter(project=project).earliest("pk").uuid),
     ]

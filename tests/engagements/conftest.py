@@ -68,7 +68,7 @@ def comment(say) -> Comment:
 @pytest.fixture
 def here(project) -> str:
     """The address of the list of comments."""
-    return reverse("engagements:comment_list", kwargs={"project": project.slug})
+    return reverse("themes:comment_list", kwargs={"project": project.slug})
 
 
 @pytest.fixture

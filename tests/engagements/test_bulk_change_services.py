@@ -17,6 +17,7 @@ from engagements.models import (
     Submission,
     Withdrawal,
 )
+from engagements.queries.comment_selection import CommentSelection
 from engagements.queries.counts import listening_totals
 from engagements.services.bulk_change import (
     MOST_AT_ONCE,
@@ -48,7 +49,8 @@ def drawn(project: Any, comments: Sequence[Comment] | None = None, **about: Any)
     newest = Comment.objects.of(project).order_by("-pk").values_list("pk", flat=True).first() or 0
     head = AuditHead.objects.get(project=project)
     ticked = None if comments is None else [each.pk for each in comments]
-    shown = CommentsShown(entry=head.number, newest=newest, ticked=ticked, **about)
+    which = CommentSelection(**about)
+    shown = CommentsShown(entry=head.number, newest=newest, ticked=ticked, which=which)
     number = len(ticked) if ticked is not None else shown.found(project).count
     return CommentsShown(**{**vars(shown), "number": number})
 

@@ -59,7 +59,13 @@ def test_the_index_finds_what_reading_every_comment_finds(
     for text in texts:
         start = at.draw(st.integers(0, len(text) - 1))
         queries.append(text[start : start + at.draw(st.integers(1, 12))])
-        queries.append(f'"{queries[-1]}" {text[:3]}')
+        piece = queries[-1]
+        queries += [
+            f'"{piece}" {text[:3]}',
+            f'"{piece}" OR "{text[-3:]}"',
+            f'"{text[:2]}" -"{piece}"',
+            f'-"{piece}"',
+        ]
     with transaction.atomic():
         keep(project, engagement, questions["asset"], texts)
         visible = Comment.objects.of(project).visible()
@@ -107,6 +113,34 @@ def test_words_of_one_letter_or_two_are_found_anywhere(
         assert Found(visible, typed).keys(9, newest_first=False) == wanted, typed
         found += 1
     assert found == 7
+
+
+def test_one_or_another_is_found_and_what_is_left_out_is_not(asked, say, project) -> None:
+    keys = [say(text).pk for text in ("A bus stop", "Trên bach", "A bus and a train", "Parc")]
+    visible = Comment.objects.of(project).visible()
+    found = 0
+    for typed, wanted in {
+        "bus OR tren": keys[:3],
+        '"bus stop" NEU parc': [keys[0], keys[3]],
+        "bus OR xq": [keys[0], keys[2]],
+        "ba OR stop": keys[:2],
+        "bus -train": [keys[0]],
+        '-"bus stop" -parc': keys[1:3],
+        "a -parc": keys[:3],
+    }.items():
+        here = Found(visible, typed)
+        assert here.keys(9, newest_first=False) == wanted, typed
+        assert here.count == len(wanted)
+        found += 1
+    assert found == 7
+
+
+@on_sqlite
+def test_the_index_is_asked_for_one_or_another(asked, say, project, count_queries) -> None:
+    say("A zebra"), say("A lion")
+    with count_queries() as seen:
+        Found(Comment.objects.of(project).visible(), "zebra OR lion").keys(9, newest_first=True)
+    assert "MATCH" in str([query["sql"] for query in seen.captured_queries])
 
 
 @on_sqlite

@@ -26,7 +26,7 @@ def test_a_coordinator_erases_a_comment_from_its_own_page(client_of, coordinator
     assert WORDS not in page
     for name in ("comment_redact", "comment_withdraw", "comment_erase"):
         assert comment_url(name, comment) not in page
-    listed = reverse("engagements:comment_list", kwargs={"project": "bryn"})
+    listed = reverse("themes:comment_list", kwargs={"project": "bryn"})
     page = client.get(listed, {"withheld": "withdrawn"}).content.decode()
     assert "Erased on" in page
     assert WORDS not in page

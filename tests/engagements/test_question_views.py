@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from engagements.forms.comment import CommentFilterForm
+from engagements.forms.comment_filter import CommentFilterForm
 from engagements.forms.import_batch import ColumnsForm, UploadForm
 from engagements.forms.submission import PasteForm, SurveyAnswerForm, TypeForm
 from engagements.forms.survey import NewSurveyForm

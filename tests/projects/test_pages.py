@@ -46,8 +46,8 @@ def said_to(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def test_an_address_takes_a_query(bryn) -> None:
-    assert url_for(bryn, "engagements:comment_list") == "/bryn/engagements/comments/"
-    there = redirect_to(bryn, "engagements:comment_list", query={"q": "bus & tŷ"})
+    assert url_for(bryn, "themes:comment_list") == "/bryn/engagements/comments/"
+    there = redirect_to(bryn, "themes:comment_list", query={"q": "bus & tŷ"})
     assert there.url == "/bryn/engagements/comments/?q=bus+%26+t%C5%B7"
 
 

@@ -64,6 +64,11 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "themes:theme_remove": {"uuid": litter.uuid},
         "themes:theme_unmerge": {"uuid": merged.uuid},
         "themes:what_we_heard_theme": of_theme,
+        "themes:comment_step": {
+            "uuid": said.submission.uuid,
+            "position": str(said.position),
+            "way": "next",
+        },
         "themes:comment_quotes": {
             "uuid": said.submission.uuid,
             "position": str(said.position),

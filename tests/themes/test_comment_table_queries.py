@@ -18,7 +18,7 @@ from engagements.services.withholding import (
 )
 from tests.themes.comments import make_comments, make_engagement, make_questions
 from tests.workbooks import cells_of, day_of
-from themes.forms.taking_out import TakeOutFilterForm
+from themes.forms.comment_list import CodedFilterForm
 from themes.queries import comment_table
 from themes.queries.comment_table import CommentTable, comments_to_take_out, keys_in_order
 from themes.services.codebook import merge_themes
@@ -29,9 +29,9 @@ COLUMNS = [*HEADINGS, PERSON]
 
 def table_of(project, *, may_withhold: bool = False, **asked: object) -> CommentTable:
     """Return the table of what a list shows that was narrowed so."""
-    form = TakeOutFilterForm(asked, project=project, may_withhold=may_withhold)
+    form = CodedFilterForm(asked, project=project, may_withhold=may_withhold)
     assert form.is_valid(), form.errors
-    found = comments_to_take_out(project, form.cleaned_data, may_withhold=may_withhold)
+    found = comments_to_take_out(project, form.selection)
     return CommentTable(project, keys_in_order(found))
 
 

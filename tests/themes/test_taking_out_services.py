@@ -7,13 +7,13 @@ from coproduction.projects.models import AuditEntry
 from coproduction.projects.trail.verification import verify
 from engagements.models import Comment
 from tests.themes.comments import make_comments, make_engagement, make_questions
-from themes.forms.taking_out import TakeOutFilterForm
+from themes.forms.comment_list import CodedFilterForm
 from themes.services.taking_out import NothingToTakeOut, note_comments_taken_out
 
 
 def take_out(project, by, rows: int = 3, file: str = "csv", **asked: object) -> AuditEntry:
     """Note that some were taken out, narrowed so; return the entry."""
-    form = TakeOutFilterForm(asked, project=project, may_withhold=False)
+    form = CodedFilterForm(asked, project=project, may_withhold=False)
     assert form.is_valid(), form.errors
     note_comments_taken_out(project=project, rows=rows, file=file, chosen=form.cleaned_data, by=by)
     return AuditEntry.objects.filter(project=project).latest("number")
@@ -30,6 +30,7 @@ def test_the_entry_says_who_how_many_and_which_file(project, analyst) -> None:
         "theme": None,
         "question": None,
         "engagements": [],
+        "filters": [],
     }
     assert verify(project).fault is None
 

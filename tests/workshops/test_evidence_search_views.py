@@ -52,7 +52,7 @@ def test_the_list_and_the_evidence_find_the_same_comments(client_of, project, fa
     listing = client_of(make_member(project, "coordinator"))
     choosing = client_of(facilitator)
     address = at("evidence_choose", project, uuid=action.uuid)
-    here = reverse("engagements:comment_list", kwargs={"project": project.slug})
+    here = reverse("themes:comment_list", kwargs={"project": project.slug})
     compared = 0
     for typed in ASKED:
         wanted = [each.pk for each in comments if has_words(each.text, typed)]

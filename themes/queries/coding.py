@@ -47,9 +47,14 @@ def listed_of_theme(theme: Theme, *, question: Question | None = None) -> QueryS
 
 def _themed(theme: Theme) -> QuerySet[Any]:
     """Return the rows that say which comments have a theme, or carry a code."""
-    if theme.is_theme:
-        return ThemedComment.objects.filter(theme=theme)
-    return Coding.objects.filter(theme=theme, theme__merged_into__isnull=True)
+    return rows_of_theme(theme.pk, is_theme=theme.is_theme)
+
+
+def rows_of_theme(key: int, *, is_theme: bool) -> QuerySet[Any]:
+    """Return those rows by the key of a theme or code."""
+    if is_theme:
+        return ThemedComment.objects.filter(theme=key)
+    return Coding.objects.filter(theme=key, theme__merged_into__isnull=True)
 
 
 def codes_of_comments(comments: Iterable[Comment]) -> dict[int, list[Theme]]:

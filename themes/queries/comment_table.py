@@ -18,32 +18,21 @@ from coproduction.ui.spreadsheets import csv_pieces, escape_formula
 from coproduction.ui.workbooks import most_parts, parts_of_cell, workbook_pieces
 from engagements.imports.comment_table import HEADINGS, table_headings
 from engagements.models import Comment, Engagement, Method, Question, Redaction
-from engagements.queries.comment import narrow_comments, sitting_with_code
+from engagements.queries.comment_selection import CommentSelection
 from themes.models import Coding
 from themes.queries.codebook import codebook_of
-from themes.queries.coding import listed_of_theme
 
 # So many keys are found, and so many comments read, at a time.
 _KEYS, _PIECE = 5_000, 900
 _WIDTHS = {"engagement": 28, "question": 20, "text": 80, "translation": 40, "codes": 30}
 
 
-def comments_to_take_out(
-    project: Project, chosen: Mapping[str, Any], *, may_withhold: bool
-) -> Found[Comment]:
-    """Return the comments of a list narrowed as ``chosen`` says, what ``TakeOutFilterForm`` gives.
+def comments_to_take_out(project: Project, selection: CommentSelection) -> Found[Comment]:
+    """Return the comments of a list that was narrowed so.
 
-    Only those that nothing withholds, whatever was asked for: what is withdrawn stays here. Whoever
-    may withhold may name a person by their code.
+    Only those that nothing withholds, whatever was asked for: what is withdrawn stays here.
     """
-    visible = Comment.objects.of(project).visible()
-    words = chosen.get("q", "")
-    if may_withhold and (sitting := sitting_with_code(project, words)):
-        return Found(visible.filter(submission=sitting))
-    rows = narrow_comments(visible, chosen)
-    if (theme := chosen.get("theme")) is not None:
-        rows = rows.filter(pk__in=listed_of_theme(theme).values("comment"))
-    return Found(rows, words)
+    return selection.among(Comment.objects.of(project).visible())
 
 
 def keys_in_order(found: Found[Comment]) -> "array[int]":

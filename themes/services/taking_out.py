@@ -10,6 +10,9 @@ from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from engagements.models import Engagement
 
+# What an entry names, or says of itself; of anything else it says only that it narrowed the list.
+_NAMED = frozenset({"q", "theme", "question", "engagement", "sort"})
+
 
 class NothingToTakeOut(Refusal):
     """No comment that may be taken out fits what was asked for."""
@@ -25,7 +28,7 @@ def note_comments_taken_out(
 ) -> None:
     """Note who takes so many comments out, in which kind of file, and how they were narrowed.
 
-    ``chosen`` is what a ``TakeOutFilterForm`` says. The words searched for may be somebody's own:
+    ``chosen`` is what a ``CodedFilterForm`` says. The words searched for may be somebody's own:
     it is noted only that there were some. The entry is about the theme, the one engagement or the
     question, or else the project. ``by`` is None for the command. Raises NothingToTakeOut.
     """
@@ -46,6 +49,7 @@ def note_comments_taken_out(
                 "theme": theme and theme.uuid,
                 "question": question and question.uuid,
                 "engagements": [each.uuid for each in engagements],
+                "filters": sorted(name for name in chosen if chosen[name] and name not in _NAMED),
             },
             follow_up=False,
         )

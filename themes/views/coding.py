@@ -281,7 +281,7 @@ def _onward(request: TeamRequest, project: Project, **place: Any) -> HttpRespons
     """Go on coding, or to the comments: more people may raise a concern than may code."""
     if may(request, "themes.code"):
         return redirect(_coding_url(project, **place))
-    return redirect_to(project, "engagements:comment_list")
+    return redirect_to(project, "themes:comment_list")
 
 
 @project_view(may="concerns.raise")
@@ -301,7 +301,7 @@ def coding_concern(request: TeamRequest, project: Project) -> HttpResponse:
             done=concern_notice(project),
         )
         return _onward(request, project, after=comment.pk)
-    back = url_for(project, "engagements:comment_list")
+    back = url_for(project, "themes:comment_list")
     if may(request, "themes.code"):
         back = _coding_url(project, comment=comment.pk)
     context = {

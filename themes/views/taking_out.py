@@ -1,8 +1,5 @@
 """The page by which comments are taken out as a file: those that a list showed, and no others."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -20,7 +17,8 @@ from coproduction.projects.pages import (
 from coproduction.ui.spreadsheets import CSV_TYPE
 from coproduction.ui.workbooks import WORKBOOK_TYPE
 from engagements.views.breadcrumbs import comment_crumbs
-from themes.forms.taking_out import TakeOutFilterForm, TakeOutForm
+from themes.forms.comment_list import CodedFilterForm
+from themes.forms.taking_out import TakeOutForm
 from themes.models import Theme
 from themes.queries.comment_table import (
     FILES,
@@ -37,14 +35,15 @@ _TYPES = {"csv": CSV_TYPE, "xlsx": WORKBOOK_TYPE}
 @project_view(may="comments.take_out", again=True)
 def comments_take_out(request: TeamRequest, project: Project) -> HttpResponseBase:
     """Say which comments go into the file, and give it out: written as it is read, kept nowhere."""
-    may_withhold = may(request, "comments.withhold")
-    narrowed = TakeOutFilterForm(request.GET, project=project, may_withhold=may_withhold)
+    narrowed = CodedFilterForm(
+        request.GET, project=project, may_withhold=may(request, "comments.withhold")
+    )
     if not narrowed.is_valid():
         # The list says what it could not understand.
         return redirect(_back_url(request, project, None))
     chosen = narrowed.cleaned_data
     theme = chosen["theme"]
-    found = comments_to_take_out(project, chosen, may_withhold=may_withhold)
+    found = comments_to_take_out(project, narrowed.selection)
     form = TakeOutForm(request.POST if request.method == "POST" else None)
 
     def take_out() -> CommentTable:
@@ -71,7 +70,7 @@ def comments_take_out(request: TeamRequest, project: Project) -> HttpResponseBas
         cancel_url=_back_url(request, project, theme),
         found=found,
         nothing=NothingToTakeOut.sentence,
-        narrowed_by=_narrowed_by(chosen),
+        narrowed_by=narrowed.narrowed_by,
     )
 
 
@@ -83,20 +82,10 @@ def _download(table: CommentTable, kind: str) -> StreamingHttpResponse:
     return response
 
 
-def _narrowed_by(chosen: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Say how the list was narrowed, for the page: what it was, and by what."""
-    said = [
-        (_("Words"), chosen.get("q")),
-        (_("About"), chosen.get("question")),
-        (_("Engagement"), "; ".join(each.label for each in chosen.get("engagement") or [])),
-        (_("Theme or code"), chosen.get("theme")),
-    ]
-    return [{"label": label, "value": str(value)} for label, value in said if value]
-
-
 def _back_url(request: TeamRequest, project: Project, theme: Theme | None) -> str:
-    """Return the list that somebody came from, narrowed as it was."""
-    query = {name: request.GET.getlist(name) for name in request.GET if name != "theme"}
-    if theme is not None:
+    """Return the list that somebody came from, narrowed as it was: a theme's, or of comments."""
+    query = {name: request.GET.getlist(name) for name in request.GET}
+    if theme is not None and query.keys() <= {"theme", "question"}:
+        query.pop("theme", None)
         return url_for(project, "themes:theme", uuid=theme.uuid, query=query)
-    return url_for(project, "engagements:comment_list", query=query)
+    return url_for(project, "themes:comment_list", query=query)

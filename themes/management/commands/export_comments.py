@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from coproduction.projects.models import Project
 from coproduction.projects.refusals import Refusal
+from themes.queries.coded_selection import CodedSelection
 from themes.queries.comment_table import (
     FILES,
     CommentTable,
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"--out takes a file that ends in .{' or .'.join(FILES)}.")
         if out.exists():
             raise CommandError(f"{out} is there already: nothing was written.")
-        keys = keys_in_order(comments_to_take_out(project, {}, may_withhold=False))
+        keys = keys_in_order(comments_to_take_out(project, CodedSelection()))
         aside = out.with_name(f"{out.name}.{os.getpid()}")
         try:
             # Before there is anything to take: whoever reads the history is to know of it.

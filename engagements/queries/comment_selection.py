@@ -1,0 +1,143 @@
+"""Which comments somebody means who narrows a list of them: one answer for pages and changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from django.db.models import Q
+
+from coproduction.database import distinct_values
+from coproduction.languages.searching import Found
+from coproduction.projects.models import Project
+from engagements.models import Comment, CommentQuerySet, Engagement, Submission, Withheld
+from engagements.models.receipts import normalise_receipt
+
+# More languages or ages than this are no list to choose from.
+_MOST_CHOICES = 60
+_MOST_AREAS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentSelection:
+    """Which comments are meant, by all that a list can be narrowed by; empty means any.
+
+    It holds keys and texts only, since a change that goes on later keeps it. A later stage adds
+    what it knows of comments in a class of its own, with the task that changes many of them.
+    """
+
+    # What changes many of them later.
+    change_task: ClassVar[str] = "engagements.change_comments"
+
+    words: str = ""
+    questions: Sequence[int] = ()
+    engagements: Sequence[int] = ()
+    method: str = ""
+    area: str = ""
+    # The first and the last day of their engagements, as 2024-05-14.
+    since: str = ""
+    until: str = ""
+    language: str = ""
+    # "yes" or "no".
+    consent: str = ""
+    channel: str = ""
+    typed_by: int | None = None
+    age: str = ""
+    withheld: str = ""
+    # One person's, by their code: whatever else is asked, and whatever withholds them.
+    submission: int | None = None
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "CommentSelection":
+        """Return it as a change under way keeps it; what is not known any more is left out."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in kept.items() if name in known})
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether every comment in use is meant, since none of this was chosen."""
+        return not any(getattr(self, each.name) for each in fields(self))
+
+    @property
+    def is_of_those_in_use(self) -> bool:
+        """Whether what something withholds is left out."""
+        return self.withheld == Withheld.NOTHING
+
+    def among(self, comments: CommentQuerySet) -> Found[Comment]:
+        """Return those of some comments that are meant, in the order of their keys."""
+        if self.submission is not None:
+            return Found(comments.filter(submission=self.submission))
+        rows = comments.filter(withheld=self.withheld or Withheld.NOTHING)
+        return Found(self.narrow(rows), self.words)
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep what is meant of some comments, but for the words, and what withholds them."""
+        return rows.filter(*self._of_themselves(), *self._of_sittings(), *self._of_engagements())
+
+    def _of_themselves(self) -> list[Q]:
+        """Return what is asked of the comments' own rows."""
+        asked = []
+        if self.questions:
+            asked.append(Q(question__in=self.questions))
+        if self.engagements:
+            asked.append(Q(engagement__in=self.engagements))
+        if self.submission is not None:
+            asked.append(Q(submission=self.submission))
+        if self.language:
+            asked.append(Q(language=self.language))
+        if self.consent:
+            asked.append(Q(quote_consent=self.consent == "yes"))
+        return asked
+
+    def _of_sittings(self) -> list[Q]:
+        """Return what is asked of the sittings at which they were said."""
+        asked = {"channel": self.channel, "by": self.typed_by, "age_band": self.age}
+        return [Q(**{f"submission__{name}": value}) for name, value in asked.items() if value]
+
+    def _of_engagements(self) -> list[Q]:
+        """Return what is asked of their engagements, which are few: found first."""
+        asked = {
+            "method": self.method,
+            "area": self.area,
+            "date__gte": self.since,
+            "date__lte": self.until,
+        }
+        said = {name: value for name, value in asked.items() if value}
+        return [Q(engagement__in=Engagement.objects.filter(**said))] if said else []
+
+
+@dataclass(frozen=True)
+class ChoiceCount:
+    """How many comments a choice beside a list would leave; there may be more where it says so."""
+
+    number: int
+    or_more: bool = False
+
+
+# By the choice, and by its value: the key of a record, or a text.
+Counts = Mapping[str, Mapping[Any, ChoiceCount]]
+
+
+def sitting_with_code(project: Project, words: str) -> Submission | None:
+    """Return what the person said whose code was typed; None for words that only look like one."""
+    if not normalise_receipt(words):
+        return None
+    found: Submission | None = Submission.objects.of(project).with_receipt(words).first()
+    return found
+
+
+def areas_of(project: Project) -> list[str]:
+    """Return the areas of a project's engagements, each once."""
+    rows = Engagement.objects.of(project).exclude(area="").order_by("area")
+    return list(rows.values_list("area", flat=True).distinct()[:_MOST_AREAS])
+
+
+def languages_of(project: Project) -> list[str]:
+    """Return the languages in which a project's comments were said."""
+    return distinct_values(Comment.objects.of(project).visible(), "language", _MOST_CHOICES)
+
+
+def ages_of(project: Project) -> list[str]:
+    """Return the ages that people told, as they told them."""
+    return distinct_values(
+        Submission.objects.of(project).exclude(age_band=""), "age_band", _MOST_CHOICES
+    )
