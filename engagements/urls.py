@@ -9,6 +9,7 @@ from engagements.views import (
     concern,
     engagement,
     erasure,
+    hint,
     hold,
     hold_rules,
     import_batch,
@@ -61,6 +62,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_COMMENT}unredact/", comment_mend.comment_unredact, name="comment_unredact"),
     path(f"{_COMMENT}erase/", erasure.comment_erase, name="comment_erase"),
     path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
+    path("engagements/to-look-at/", hint.hint_list, name="hint_list"),
+    path(f"{_COMMENT}take-out/", hint.hints_take_out, name="hints_take_out"),
+    path(f"{_COMMENT}let-be/", hint.hints_let_be, name="hints_let_be"),
     path("engagements/concerns/", concern.concern_list, name="concern_list"),
     path(
         "engagements/concerns/<uuid:uuid>/<int:position>/resolve/",

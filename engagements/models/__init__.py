@@ -6,6 +6,7 @@ from engagements.models.comment import (
     LONGEST_COMMENT,
     Comment,
     CommentQuerySet,
+    Look,
     Withheld,
     is_publishable,
     is_quotable,
@@ -19,6 +20,7 @@ from engagements.models.erasure import (
     fingerprint_of_source_id,
     fingerprint_of_words,
 )
+from engagements.models.hint import Hint
 from engagements.models.hold import (
     NETWORKS_KEPT,
     Hold,
@@ -58,6 +60,7 @@ __all__ = [
     "Engagement",
     "EngagementQuerySet",
     "ErasedComment",
+    "Hint",
     "Hold",
     "HoldDecision",
     "HoldQuerySet",
@@ -65,6 +68,7 @@ __all__ = [
     "ImportBatch",
     "Label",
     "Level",
+    "Look",
     "Method",
     "NetworkSalt",
     "PublishedCounts",

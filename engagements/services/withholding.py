@@ -14,6 +14,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, ChangedSince, Seen
 from coproduction.projects.services.letter import drop_letter
 from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
+from engagements.services.look import look_at
 from engagements.services.notifications import write_to_lead
 from engagements.services.reimport import HIDES
 from engagements.services.submission import clean_comment_text, make_translations
@@ -216,6 +217,7 @@ def redact_comment(
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
+        look_at(with_others(comment) if described else [comment], ledger=ledger)
         ledger.record(
             "engagements.comment_redacted", subject=comment, now={"redaction": redactions[0].pk}
         )
@@ -275,6 +277,12 @@ def change_descriptor(
     return redactions
 
 
+def with_others(comment: Comment) -> list[Comment]:
+    """Return a comment with the others of its sitting, which share how its speaker is described."""
+    others = comment.submission.comments.filter(erased_at__isnull=True).exclude(pk=comment.pk)
+    return [comment, *others.select_related("submission")]
+
+
 def restore_redaction(*, comment: Comment, by: User, last: int | None = None) -> None:
     """Put a comment's words back as they were before it was last redacted, or put right.
 
@@ -298,6 +306,8 @@ def restore_redaction(*, comment: Comment, by: User, last: int | None = None) ->
             submission = comment.submission
             submission.descriptor = redaction.original_descriptor
             submission.save(update_fields=["descriptor"])
+        has_other = redaction.original_descriptor is not None
+        look_at(with_others(comment) if has_other else [comment], ledger=ledger)
         ledger.record(
             "engagements.typo_put_back" if redaction.is_typo else "engagements.redaction_restored",
             subject=comment,

@@ -132,6 +132,7 @@ STAYS: Final[Mapping[str, str]] = {
     "projects.TextTemplate": "it came from a third project, whose team was not asked",
     "engagements.Submission": _SAID,
     "engagements.Comment": _SAID,
+    "engagements.Hint": _SAID,
     "engagements.ErasedComment": _SAID,
     "engagements.Redaction": _SAID,
     "engagements.Withdrawal": _SAID,

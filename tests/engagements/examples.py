@@ -132,7 +132,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
                 *("comment_unredact", "comment_correct", "concern_raise", "comment_erase"),
-                *("comment_mend", "comment_typo"),
+                *("comment_mend", "comment_typo", "hints_take_out", "hints_let_be"),
             ],
             _place(comment),
         ),
