@@ -89,9 +89,11 @@ _NARROWED: Final[Mapping[str, Promise]] = {
 def told_of_entry(verb: str, now: Mapping[str, Any]) -> str:
     """Say more of a change than that it was made; an empty string for most.
 
-    Of comments taken out as a file: how many, which kind, and by what they were narrowed, never the
-    words that were searched for.
+    Of what a person did with their code, that they did. Of comments taken out as a file: how many,
+    which kind, and by what they were narrowed, never the words that were searched for.
     """
+    if now.get("with_code"):
+        return gettext("by whoever said it, with their code")
     if verb != "engagements.comments_taken_out":
         return ""
     rows = int(now["rows"])

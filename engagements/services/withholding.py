@@ -1,9 +1,10 @@
 """Changes to what may be seen of a comment: withdrawals, concerns, redactions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.differences import join_changes
@@ -13,7 +14,7 @@ from coproduction.projects.queries.letter import NOT_ARRIVED, state_of_letter
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, ChangedSince, Seen
 from coproduction.projects.services.letter import drop_letter
-from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
+from engagements.models import Comment, Concern, Redaction, Submission, Withdrawal, Withheld
 from engagements.services.look import look_at
 from engagements.services.notifications import write_to_lead
 from engagements.services.reimport import HIDES
@@ -69,7 +70,11 @@ def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
     was = ledger.refresh(comment).withheld
     comment.withheld = now = what_withholds(comment)
     comment.save(update_fields=["withheld"])
-    ledger.record(verb, subject=comment, was={"withheld": was}, now={"withheld": now})
+    changed: dict[str, Any] = {"withheld": now}
+    if ledger.by is None:
+        # Nobody but its speaker, who had the code and no account.
+        changed["with_code"] = True
+    ledger.record(verb, subject=comment, was={"withheld": was}, now=changed)
 
 
 def withdraw_comment(*, comment: Comment, by: User | None) -> None:
@@ -82,6 +87,26 @@ def withdraw_comment(*, comment: Comment, by: User | None) -> None:
             return
         Withdrawal.objects.create(comment=comment, by=by)
         _update_withheld(comment, ledger, "engagements.comment_withdrawn")
+
+
+def withdraw_some(*, submission: Submission, positions: Iterable[int], by: User | None) -> int:
+    """Withdraw some of what one person said at one sitting; return how many were withdrawn now.
+
+    ``by`` is None when they did it themselves, with their receipt.
+    """
+    with recorded(project=submission.project, by=by):
+        chosen = own_to_withdraw(submission).filter(position__in=positions)
+        comments = list(chosen.select_related("project", "submission"))
+        for comment in comments:
+            withdraw_comment(comment=comment, by=by)
+    return len(comments)
+
+
+def own_to_withdraw(submission: Submission) -> QuerySet[Comment]:
+    """Return what of a sitting may still be withdrawn: neither withdrawn nor erased nor undone."""
+    standing = Withdrawal.objects.filter(comment=OuterRef("pk"), lifted_at__isnull=True)
+    there = submission.comments.not_undone().filter(~Exists(standing), erased_at__isnull=True)
+    return there.order_by("position")
 
 
 def lift_withdrawal(*, comment: Comment, by: User | None, version: int | None = None) -> None:
