@@ -97,6 +97,16 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="comment__project",
     ),
     Kept(
+        model="engagements.LookRules",
+        what=_("Words to look out for, and who people can turn to"),
+        whose=Whose.PROJECT,
+        why=_SAFE,
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        open=("worry_words", "turn_to"),
+        through="project",
+    ),
+    Kept(
         model="engagements.ErasedComment",
         what=_("That somebody's words were taken out for good, and when"),
         whose=Whose.PROJECT,

@@ -14,6 +14,7 @@ from engagements.views import (
     hold_rules,
     import_batch,
     import_layout,
+    look_rules,
     question,
     slips,
     submission,
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_COMMENT}unredact/", comment_mend.comment_unredact, name="comment_unredact"),
     path(f"{_COMMENT}erase/", erasure.comment_erase, name="comment_erase"),
     path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
+    path("engagements/to-look-at/words/", look_rules.look_rules, name="look_rules"),
     path("engagements/to-look-at/", hint.hint_list, name="hint_list"),
     path(f"{_COMMENT}take-out/", hint.hints_take_out, name="hints_take_out"),
     path(f"{_COMMENT}let-be/", hint.hints_let_be, name="hints_let_be"),
@@ -70,6 +72,11 @@ urlpatterns: list[URLPattern] = [
         "engagements/concerns/<uuid:uuid>/<int:position>/resolve/",
         concern.concern_resolve,
         name="concern_resolve",
+    ),
+    path(
+        "engagements/concerns/<uuid:uuid>/<int:position>/same-words/",
+        concern.concern_twins,
+        name="concern_twins",
     ),
     path(
         "engagements/concerns/<uuid:uuid>/<int:position>/tell/",

@@ -32,6 +32,7 @@ from engagements.models.hold import (
 )
 from engagements.models.import_batch import ImportBatch, RefusedRow, SkippedRow
 from engagements.models.label import Label
+from engagements.models.look_rules import LookRules
 from engagements.models.published_counts import PublishedCounts
 from engagements.models.question import (
     GIVEN,
@@ -69,6 +70,7 @@ __all__ = [
     "Label",
     "Level",
     "Look",
+    "LookRules",
     "Method",
     "NetworkSalt",
     "PublishedCounts",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, Hint
@@ -37,6 +38,15 @@ class MarkedComment:
     texts: Sequence[MarkedText]
 
     @property
+    def may_be_risk(self) -> bool:
+        """Whether it has words that may mean that somebody is at risk."""
+        return any(
+            part.hint and part.hint.kind == Hint.Kind.WORRY
+            for text in self.texts
+            for part in text.parts
+        )
+
+    @property
     def to_take_out(self) -> list[MarkedPart]:
         """What may be taken out: each place once, in the order it is read."""
         parts = (part for text in self.texts for part in text.parts)
@@ -48,11 +58,21 @@ def comments_to_look_at(project: Project) -> int:
     return int(Comment.objects.of(project).to_look_at().count())
 
 
+def _worrying() -> Exists:
+    """Say of each comment whether somebody may be at risk."""
+    return Exists(Hint.objects.filter(comment=OuterRef("pk"), kind=Hint.Kind.WORRY))
+
+
+def worries_to_look_at(project: Project) -> int:
+    """Return in how many comments to look at somebody may be at risk."""
+    return int(Comment.objects.of(project).to_look_at().filter(_worrying()).count())
+
+
 def marked_page(project: Project, number: str | None, *, size: int) -> Page[MarkedComment]:
-    """Return a page of the comments to look at, the oldest first. Four queries."""
-    rows = Comment.objects.of(project).to_look_at()
-    together = rows.select_related("submission", "question", "engagement")
-    page = Paginator(together.prefetch_related("hints").order_by("pk"), size).get_page(number)
+    """Return a page of the comments to look at: first where somebody may be at risk."""
+    rows = Comment.objects.of(project).to_look_at().annotate(may_be_risk=_worrying())
+    together = rows.select_related("submission", "question", "engagement").prefetch_related("hints")
+    page = Paginator(together.order_by("-may_be_risk", "pk"), size).get_page(number)
     page.object_list = [marked(comment) for comment in page.object_list]
     return page
 

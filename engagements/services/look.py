@@ -4,6 +4,7 @@ What is short is looked at as it is kept, by the change that keeps it; the rest 
 nothing of it may be quoted. See docs/decisions/0092.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,12 @@ from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project
 from engagements.looking.personal import find_personal
-from engagements.models import Comment, Hint, Look
+from engagements.looking.watched import find_watched, watched_pattern
+from engagements.models import Comment, Hint, Look, LookRules, Withheld
+from engagements.services.notifications import write_hint_to_lead
 
 LOOK = "engagements.look"
+Pattern = re.Pattern[str]
 # So many letters are looked at within the change that keeps them: some hundredths of a second,
 # whatever they are.
 AT_ONCE = 30_000
@@ -30,6 +34,7 @@ class LookedAt:
 
     comments: int = 0
     marked: int = 0
+    lead_is_told: bool = False
 
 
 def texts_of(comment: Comment) -> Iterator[tuple[str, str]]:
@@ -40,12 +45,22 @@ def texts_of(comment: Comment) -> Iterator[tuple[str, str]]:
     yield Hint.SPEAKER, comment.submission.descriptor
 
 
-def find_hints(comment: Comment) -> list[Hint]:
+def worry_pattern_of(project: Project) -> Pattern | None:
+    """Return what finds words that may mean that somebody is at risk. One query."""
+    words = LookRules.of(project).worry_words
+    lines = (line for each in words.entries for line in words.text(each).splitlines())
+    return watched_pattern(lines)
+
+
+def find_hints(comment: Comment, worry: Pattern | None) -> list[Hint]:
     """Look at a comment; return what a person is to look at, not saved."""
     return [
         Hint(comment=comment, kind=found.kind, place=place, start=found.start, length=found.length)
         for place, text in texts_of(comment)
-        for found in find_personal(text)
+        for found in (
+            *find_personal(text),
+            *(find_watched(text, worry, Hint.Kind.WORRY) if place != Hint.SPEAKER else ()),
+        )
     ]
 
 
@@ -58,7 +73,10 @@ def look_at(comments: Sequence[Comment], *, ledger: Ledger) -> None:
         _keep(comments, Look.WAITING)
         queue_look(ledger.project)
         return
-    _keep_hints(comments, [hint for each in comments for hint in find_hints(each)])
+    worry = worry_pattern_of(ledger.project)
+    hints = [hint for each in comments for hint in find_hints(each, worry)]
+    if _keep_hints(comments, hints):
+        write_hint_to_lead(project=ledger.project)
 
 
 def queue_look(project: Project) -> None:
@@ -89,10 +107,10 @@ def look_at_waiting(*, project: Project, report: Report | None = None) -> Looked
 
     Begun again, it goes on where it stopped. ``report`` is called with (done, in all).
     """
-    waiting = Comment.objects.of(project).not_looked_at()
-    done, total = LookedAt(), waiting.count()
+    done, total = LookedAt(), Comment.objects.of(project).not_looked_at().count()
+    worry = worry_pattern_of(project)
     for keys in _pieces(project):
-        _look_at_piece(project, keys, done)
+        _look_at_piece(project, keys, worry, done)
         if report is not None:
             report(min(done.comments, total), total)
     return done
@@ -107,14 +125,16 @@ def _pieces(project: Project) -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _look_at_piece(project: Project, keys: Sequence[int], done: LookedAt) -> None:
+def _look_at_piece(
+    project: Project, keys: Sequence[int], worry: Pattern | None, done: LookedAt
+) -> None:
     """Look at some comments, outside any transaction, and keep what was found in a short one.
 
     What was changed meanwhile waits for the next look.
     """
     rows = Comment.objects.filter(pk__in=keys).not_looked_at().select_related("submission")
     comments = {each.pk: each for each in rows.only(*_READ)}
-    hints = [hint for each in comments.values() for hint in find_hints(each)]
+    hints = [hint for each in comments.values() for hint in find_hints(each, worry)]
     with recorded(project=project, by=None) as ledger:
         now = Comment.objects.filter(pk__in=comments).not_looked_at()
         same = {
@@ -124,10 +144,13 @@ def _look_at_piece(project: Project, keys: Sequence[int], done: LookedAt) -> Non
             )
             if (version, descriptor) == (comments[pk].version, comments[pk].submission.descriptor)
         }
-        _keep_hints(
+        worrying = _keep_hints(
             [each for each in comments.values() if each.pk in same],
             [hint for hint in hints if hint.comment_id in same],
         )
+        if worrying and not done.lead_is_told:
+            # One letter, however many of a file's rows.
+            done.lead_is_told = write_hint_to_lead(project=project)
         marked = len({hint.comment_id for hint in hints} & same)
         ledger.record(
             "engagements.comments_looked_at",
@@ -142,13 +165,22 @@ def _look_at_piece(project: Project, keys: Sequence[int], done: LookedAt) -> Non
 _READ = ("text", "translation", "version", "withheld", "look", "submission__descriptor")
 
 
-def _keep_hints(comments: Sequence[Comment], hints: Sequence[Hint]) -> None:
-    """Keep what was found in comments, in place of what was found before."""
+def _keep_hints(comments: Sequence[Comment], hints: Sequence[Hint]) -> bool:
+    """Keep what was found in comments, in place of what was found before.
+
+    Return whether somebody may be at risk of whom nobody was told.
+    """
+    worrying = {hint.comment_id for hint in hints if hint.kind == Hint.Kind.WORRY}
+    if worrying:
+        known = Hint.objects.filter(kind=Hint.Kind.WORRY, comment__in=worrying)
+        worrying -= set(known.values_list("comment_id", flat=True))
     Hint.objects.filter(comment__in=[each.pk for each in comments]).delete()
     Hint.objects.bulk_create(hints)
     found = {hint.comment_id for hint in hints}
     _keep([each for each in comments if each.pk in found], Look.MARKED)
     _keep([each for each in comments if each.pk not in found], Look.DONE)
+    shown = (Withheld.NOTHING, Withheld.ON_HOLD)
+    return any(each.pk in worrying and each.withheld in shown for each in comments)
 
 
 def _keep(comments: Iterable[Comment], look: Look) -> None:

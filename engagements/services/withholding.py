@@ -15,6 +15,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, ChangedSince, Seen
 from coproduction.projects.services.letter import drop_letter
 from engagements.models import Comment, Concern, Redaction, Submission, Withdrawal, Withheld
+from engagements.queries.twins import twins_of
 from engagements.services.look import look_at
 from engagements.services.notifications import write_to_lead
 from engagements.services.reimport import HIDES
@@ -135,6 +136,21 @@ def raise_concern(*, comment: Comment, by: User) -> Concern:
         _update_withheld(comment, ledger, "engagements.concern_raised")
         write_to_lead(concern=concern)
     return concern
+
+
+def raise_concern_with_twins(*, comment: Comment, by: User) -> int:
+    """Hide what says the same as a comment that somebody is worried about; return how many.
+
+    The lead is told once: the letter about the first is about these too.
+    """
+    with recorded(project=comment.project, by=by) as ledger:
+        waiting = comment.concerns.filter(outcome=Concern.Outcome.OPEN).first()
+        letter = waiting.letter if waiting else None
+        twins = list(twins_of(comment).select_related("project", "submission"))
+        for twin in twins:
+            Concern.objects.create(comment=twin, raised_by=by, letter=letter)
+            _update_withheld(twin, ledger, "engagements.concern_raised")
+    return len(twins)
 
 
 def resend_letter_to_lead(*, concern: Concern, by: User) -> bool:

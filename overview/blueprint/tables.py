@@ -133,6 +133,7 @@ STAYS: Final[Mapping[str, str]] = {
     "engagements.Submission": _SAID,
     "engagements.Comment": _SAID,
     "engagements.Hint": _SAID,
+    "engagements.LookRules": "what people say, and who helps, is of one place; a list is given",
     "engagements.ErasedComment": _SAID,
     "engagements.Redaction": _SAID,
     "engagements.Withdrawal": _SAID,

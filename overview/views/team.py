@@ -14,7 +14,7 @@ from coproduction.projects.pages import TeamRequest, project_view, url_for
 from coproduction.projects.queries.complaint import complaints_waiting
 from coproduction.projects.queries.letter import letters_to_decide
 from coproduction.ui.numbers import format_number
-from engagements.queries.hint import comments_to_look_at
+from engagements.queries.hint import comments_to_look_at, worries_to_look_at
 from engagements.queries.hold import holds_waiting
 from overview.context import STAGES
 from overview.queries.next_steps import Step, next_step, stages
@@ -157,6 +157,17 @@ def _answers_on_hold(project: Project, roles: frozenset[str]) -> str:
     return sentence % {"number": format_number(waiting)} if waiting else ""
 
 
+def _at_risk(project: Project, roles: frozenset[str]) -> str:
+    """Say in how many comments somebody may be at risk, to those who can see to it."""
+    found = worries_to_look_at(project) if allowed(roles, "concerns.resolve") else 0
+    sentence = ngettext(
+        "In %(number)s comment somebody may be at risk. Read it now.",
+        "In %(number)s comments somebody may be at risk. Read them now.",
+        found,
+    )
+    return sentence % {"number": format_number(found)} if found else ""
+
+
 def _to_look_at(project: Project, roles: frozenset[str]) -> str:
     """Say how many comments wait for somebody with these roles to look; nothing for none."""
     marked = comments_to_look_at(project) if allowed(roles, "comments.withhold") else 0
@@ -205,6 +216,7 @@ def team(request: TeamRequest, project: Project) -> HttpResponse:
         "cards": cards,
         "next_step": _in_words(step, project) if step else None,
         "answers_on_hold": _answers_on_hold(project, request.roles),
+        "at_risk": _at_risk(project, request.roles),
         "to_look_at": _to_look_at(project, request.roles),
         "letters_lost": _letters_lost(project, request.roles),
         **_due(project, request.roles),

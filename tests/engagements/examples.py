@@ -136,7 +136,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             ],
             _place(comment),
         ),
-        (["concern_resolve", "concern_resend"], _place(worrying)),
+        (["concern_resolve", "concern_resend", "concern_twins"], _place(worrying)),
     ]
     return {f"engagements:{name}": given for names, given in takes for name in names}
 
