@@ -16,7 +16,7 @@ from django.db import connection, models, transaction
 
 from bench.vocabulary import by_use, comments, word_list
 from coproduction.projects.models import Project, User
-from engagements.models import Comment, Engagement, Question, Submission
+from engagements.models import Comment, Engagement, Look, Question, Submission
 from sample.story.reading import sayings
 from themes.models import Coding, Theme
 
@@ -111,6 +111,7 @@ def _comments(
                 "position": number % 2,
                 "text": next(texts),
                 "quote_consent": dice.random() < QUOTABLE,
+                "look": Look.DONE,
             },
         )
 

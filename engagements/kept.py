@@ -86,6 +86,27 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="comment__project",
     ),
     Kept(
+        model="engagements.Hint",
+        what=_("Where in a comment a name or a number may stand, until somebody has looked"),
+        whose=Whose.HEARD,
+        why=_("So that nobody is named by mistake."),
+        leaves=Leaves.WHOLE,
+        # It says where, and holds no word. It goes with the words that it points to all the same.
+        erasure=Erasure.NOTHING,
+        open=("place",),
+        through="comment__project",
+    ),
+    Kept(
+        model="engagements.LookRules",
+        what=_("Words to look out for, and who people can turn to"),
+        whose=Whose.PROJECT,
+        why=_SAFE,
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        open=("worry_words", "turn_to"),
+        through="project",
+    ),
+    Kept(
         model="engagements.ErasedComment",
         what=_("That somebody's words were taken out for good, and when"),
         whose=Whose.PROJECT,

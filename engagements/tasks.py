@@ -13,6 +13,7 @@ from engagements.services.bulk_undo import PUT_BACK_COMMENTS, run_undo
 from engagements.services.hold import forget_networks
 from engagements.services.import_batch import run_import
 from engagements.services.import_file import LOOK_THROUGH, look_through
+from engagements.services.look import LOOK, look_at_waiting
 from engagements.services.notifications import write_to_lead
 
 
@@ -37,6 +38,17 @@ def import_rows(progress: Progress, *, batch: int) -> dict[str, int]:
 
     done = run_import(batch=found, report=report)
     return {"imported": done.imported, "skipped": done.skipped, "refused": done.refused}
+
+
+@background(LOOK)
+def look_at_comments(progress: Progress, *, project: int) -> dict[str, int]:
+    """Look at what people said before it is quoted; begun again, go on with the rest."""
+
+    def report(done: int, total: int) -> None:
+        progress.report(done, total, _("Looking for names and numbers"))
+
+    found = look_at_waiting(project=Project.objects.get(pk=project), report=report)
+    return {"comments": found.comments, "marked": found.marked}
 
 
 @background(CHANGE_COMMENTS)

@@ -35,6 +35,7 @@ CHANGES = [
     *(_("Second step set up"), _("Second step removed"), _("Second step wrong")),
     *(_("Second step reset"), _("Recovery codes made")),
     *(_("Original read"), _("Refused rows taken out"), _("Comments taken out")),
+    *(_("Comments looked at"), _("Hints let be"), _("Look rules changed")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
     *(_("Engagement cancelled"), _("Engagement changed"), _("Engagement logged")),
@@ -94,9 +95,11 @@ _NARROWED: Final[Mapping[str, Promise]] = {
 def told_of_entry(verb: str, now: Mapping[str, Any]) -> str:
     """Say more of a change than that it was made; an empty string for most.
 
-    Of comments taken out as a file: how many, which kind, and by what they were narrowed, never the
-    words that were searched for.
+    Of what a person did with their code, that they did. Of comments taken out as a file: how many,
+    which kind, and by what they were narrowed, never the words that were searched for.
     """
+    if now.get("with_code"):
+        return gettext("by whoever said it, with their code")
     if verb != "engagements.comments_taken_out":
         return ""
     rows = int(now["rows"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.jobs.running import Progress, background
 from coproduction.jobs.services import begin_daily
 from coproduction.projects.models import Project
+from engagements.services.look import queue_looks
 from overview.archive.shape import MAKE, name_of_archive
 from overview.queries.archive import write_archive
 from overview.services.erasure import clear_archives
@@ -35,6 +36,7 @@ def daily(progress: Progress) -> dict[str, int]:
         announced += sum(found.announced.values())
         taken += sum(found.taken.values())
         progress.report(done, len(projects))
+    queue_looks()
     begin_daily(wait=_A_DAY)
     return {"announced": announced, "taken": taken}
 

@@ -1,6 +1,6 @@
 """What an editor types into the plan; and what the holder of a code asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -73,6 +73,26 @@ class ReceiptForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class WithdrawOwnForm(forms.Form):
+    """Which of their own words somebody wants no longer used."""
+
+    def __init__(self, *args: Any, comments: Mapping[int, str], **kwargs: Any) -> None:
+        """Offer each thing said, by its place and how it is called; all are ticked."""
+        super().__init__(*args, **kwargs)
+        gone = _("You took that back already. Look at the list again.")
+        self.fields["chosen"] = forms.TypedMultipleChoiceField(
+            label=_("What shall we stop using?"),
+            choices=list(comments.items()),
+            coerce=int,
+            initial=list(comments),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": _("Tick what we shall stop using."),
+                **dict.fromkeys(("invalid_list", "invalid_choice"), gone),
+            },
+        )
 
 
 class EraseOwnForm(forms.Form):

@@ -34,5 +34,6 @@ urlpatterns = [
     path("follow/", follow.follow, name="follow"),
     path("follow/<str:receipt>/", follow.follow_receipt, name="follow_receipt"),
     path("follow/<str:receipt>/data/", own_words.receipt_data, name="receipt_data"),
+    path("follow/<str:receipt>/take-back/", own_words.receipt_withdraw, name="receipt_withdraw"),
     path("follow/<str:receipt>/erase/", own_words.receipt_erase, name="receipt_erase"),
 ]

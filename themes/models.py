@@ -11,7 +11,7 @@ from engagements.models import (
     Engagement,
     Question,
     Redaction,
-    is_publishable,
+    is_quotable,
     is_visible,
 )
 from engagements.models.comment_count import counted
@@ -165,7 +165,8 @@ class QuoteQuerySet(ProjectQuerySet):
         """
         return self.filter(
             ~self.are_stale(),
-            is_publishable("comment__"),
+            # The look holds up choosing and clearing, not what somebody cleared who read it.
+            is_visible("comment__") & is_quotable("comment__"),
             cleared_at__isnull=False,
         )
 

@@ -31,7 +31,8 @@ PRIVATE = frozenset(
         *("projects.blueprint_taken", "projects.texts_read", "projects.text_template_removed"),
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
-        "engagements.comments_taken_out",
+        *("engagements.comments_taken_out", "engagements.comments_looked_at"),
+        "engagements.hints_let_be",
         # What is got ready: a file that came in, what puts an answer on hold.
         *("engagements.file_taken_in", "engagements.file_looked_through"),
         "engagements.layout_chosen",

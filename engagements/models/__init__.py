@@ -6,6 +6,7 @@ from engagements.models.comment import (
     LONGEST_COMMENT,
     Comment,
     CommentQuerySet,
+    Look,
     Withheld,
     is_publishable,
     is_quotable,
@@ -19,6 +20,7 @@ from engagements.models.erasure import (
     fingerprint_of_source_id,
     fingerprint_of_words,
 )
+from engagements.models.hint import Hint
 from engagements.models.hold import (
     NETWORKS_KEPT,
     Hold,
@@ -30,6 +32,7 @@ from engagements.models.hold import (
 )
 from engagements.models.import_batch import ImportBatch, RefusedRow, SkippedRow
 from engagements.models.label import Label
+from engagements.models.look_rules import LookRules
 from engagements.models.published_counts import PublishedCounts
 from engagements.models.question import (
     GIVEN,
@@ -58,6 +61,7 @@ __all__ = [
     "Engagement",
     "EngagementQuerySet",
     "ErasedComment",
+    "Hint",
     "Hold",
     "HoldDecision",
     "HoldQuerySet",
@@ -65,6 +69,8 @@ __all__ = [
     "ImportBatch",
     "Label",
     "Level",
+    "Look",
+    "LookRules",
     "Method",
     "NetworkSalt",
     "PublishedCounts",

@@ -26,6 +26,14 @@ class Withheld(models.TextChoices):
     ON_HOLD = "on_hold", _("Somebody is to look first, or has set it aside")
 
 
+class Look(models.TextChoices):
+    """Whether it was looked at for what tells who somebody is, or that somebody is at risk."""
+
+    WAITING = "waiting", _("Not looked at yet")
+    MARKED = "marked", _("A person is to look at it")
+    DONE = "done", _("Looked at")
+
+
 def is_visible(path: str = "") -> Q:
     """Return the condition that nothing withholds a comment; ``path`` leads to it: "comment__"."""
     return Q(**{f"{path}withheld": Withheld.NOTHING})
@@ -54,8 +62,12 @@ def is_quotable(path: str = "") -> Q:
 
 
 def is_publishable(path: str = "") -> Q:
-    """Return the condition that a comment may be published: visible, and quotable."""
-    return is_visible(path) & is_quotable(path)
+    """Return the condition that words of a comment may be chosen to be published.
+
+    It is visible and quotable, and was looked at. What a person cleared before a look marked it
+    stays: a mark is a hint, and they have read the words.
+    """
+    return is_visible(path) & is_quotable(path) & Q(**{f"{path}look": Look.DONE})
 
 
 class CommentQuerySet(ProjectQuerySet):
@@ -90,8 +102,16 @@ class CommentQuerySet(ProjectQuerySet):
         return self.filter(withheld=Withheld.ON_HOLD)
 
     def publishable(self) -> "CommentQuerySet":
-        """Those visible ones whose speaker agreed to be quoted: for the public."""
+        """Those visible ones, looked at, whose speaker agreed to be quoted: for the public."""
         return self.filter(is_publishable())
+
+    def not_looked_at(self) -> "CommentQuerySet":
+        """Those that wait for the job to look at them, whatever hides them."""
+        return self.filter(look=Look.WAITING)
+
+    def to_look_at(self) -> "CommentQuerySet":
+        """Those with a hint in them that a person is to look at; on hold or not."""
+        return self.filter(look=Look.MARKED, withheld__in=(Withheld.NOTHING, Withheld.ON_HOLD))
 
 
 class Comment(Versioned):
@@ -125,6 +145,7 @@ class Comment(Versioned):
     withheld = models.CharField(
         max_length=10, choices=Withheld, default=Withheld.NOTHING, blank=True
     )
+    look = models.CharField(max_length=8, choices=Look, default=Look.WAITING)
     # When its words were erased for good. The row stays, so that what was counted stays counted.
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -157,6 +178,9 @@ class Comment(Versioned):
                 fields=["project"],
                 condition=Q(first_question__isnull=False),
                 name="comment_put_right",
+            ),
+            models.Index(
+                fields=["project", "id"], condition=Q(look="marked"), name="comment_to_look_at"
             ),
             # Of those that are visible: a comment leaves it with what hides it, and words that were
             # taken out leave it with them.
@@ -194,6 +218,11 @@ class Comment(Versioned):
     def is_on_hold(self) -> bool:
         """Whether it came in on hold and was not let in, and nothing else hides it."""
         return self.withheld == Withheld.ON_HOLD
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether nothing is left to look at in it before it may be quoted."""
+        return self.look == Look.DONE
 
     @property
     def is_quotable(self) -> bool:

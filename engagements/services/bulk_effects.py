@@ -23,12 +23,13 @@ from engagements.models import (
     Withdrawal,
     Withheld,
 )
+from engagements.services.look import look_at
 
 Kind, Outcome = BulkChange.Kind, BulkChangedComment.Outcome
 # What entries say of a comment that does not change how it is kept.
 _NO_CHANGE = (
     *("engagements.original_read", "engagements.lead_told_again"),
-    "engagements.erasure_finished",
+    *("engagements.erasure_finished", "engagements.hints_let_be"),
 )
 # What of a comment a piece has to know; its words only where a redaction keeps them.
 _KNOWN = (
@@ -159,9 +160,15 @@ def change_piece(bulk: BulkChange, piece: Piece, ledger: Ledger) -> None:
             rows.update(quote_consent=False, consent_taken_back=F("consent_taken_back") + 1)
         case Kind.DESCRIPTOR:
             sittings.update(descriptor=bulk.descriptor)
+            look_at(list(_still_said(rows)), ledger=ledger)
         case Kind.WITHDRAWAL:
             # What somebody is worried about stays hidden for that.
             rows.not_hidden_by_concern().update(withheld=Withheld.WITHDRAWN)
+
+
+def _still_said(comments: Any) -> Any:
+    """Return those of some comments whose words are there still, as they are kept now."""
+    return comments.filter(erased_at__isnull=True).select_related("submission")
 
 
 def _keep_descriptions(bulk: BulkChange, piece: Piece, ledger: Ledger) -> Mapping[int, int]:

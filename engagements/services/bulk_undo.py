@@ -21,6 +21,7 @@ from engagements.models import (
     Withheld,
 )
 from engagements.services.bulk_change import MOST_AT_ONCE, described
+from engagements.services.look import look_at
 
 Kind, Outcome = BulkChange.Kind, BulkChangedComment.Outcome
 PUT_BACK_COMMENTS = "engagements.put_comments_back"
@@ -180,13 +181,21 @@ def _put_back(bulk: BulkChange, back: Sequence[BulkChangedComment], ledger: Ledg
             _sittings(back).update(language=_was(bulk, "was_language", submission="pk"))
             comments.update(language=_was(bulk, "was_language", comment="pk"))
             _put_translations_back(back)
+            _look_again(comments, ledger)
         case Kind.CONSENT:
             # How often it was taken back stays: a page drawn before may ask for it once more.
             comments.update(quote_consent=not bulk.consent)
         case Kind.DESCRIPTOR:
             _put_descriptions_back(bulk, back)
+            _look_again(comments, ledger)
         case Kind.WITHDRAWAL:
             _lift_withdrawals(comments, back, ledger)
+
+
+def _look_again(comments: Any, ledger: Ledger) -> None:
+    """Have what was put back looked at: what was marked in it before may be known no more."""
+    there = comments.filter(erased_at__isnull=True).select_related("submission")
+    look_at(list(there), ledger=ledger)
 
 
 def _sittings(back: Sequence[BulkChangedComment]) -> Any:

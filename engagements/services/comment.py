@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.seen import ReadAgain, Seen
 from engagements.models import Comment, Question, Redaction, Submission
+from engagements.services.look import look_at
 from engagements.services.submission import AnotherProject
-from engagements.services.withholding import change_descriptor, make_redaction
+from engagements.services.withholding import change_descriptor, make_redaction, with_others
 
 
 def correct_comment(
@@ -57,7 +58,7 @@ def correct_comment(
             was["language"], now["language"] = submission.language, merged["language"]
             _change_language(submission, merged["language"])
         if merged["descriptor"] != submission.descriptor:
-            now["redaction"] = _describe_anew(comment, merged["descriptor"], by)
+            now["redaction"] = _describe_anew(comment, merged["descriptor"], ledger, by)
         if now:
             ledger.record("engagements.comment_corrected", subject=comment, was=was, now=now)
     return bool(now)
@@ -74,10 +75,11 @@ def _as_kept(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _describe_anew(comment: Comment, descriptor: str, by: User) -> int:
+def _describe_anew(comment: Comment, descriptor: str, ledger: Ledger, by: User) -> int:
     """Change how the speaker is described; return the key of the redaction that keeps the old."""
     redactions = change_descriptor(comment, descriptor, make_redaction(comment, by), by)
     Redaction.objects.bulk_create(redactions)
+    look_at(with_others(comment), ledger=ledger)
     return redactions[0].pk
 
 

@@ -9,6 +9,7 @@ from engagements.models import (
     Comment,
     ErasedComment,
     Hold,
+    Look,
     fingerprint_of_source_id,
 )
 
@@ -27,9 +28,10 @@ def empty_comment(
     sitting who spoke goes too, and from which network.
     """
     comment.text, comment.translation = "", Translated()
-    comment.withheld, comment.erased_at = withheld, at
-    comment.save(update_fields=[*Comment.WORDS, "withheld", "erased_at"])
+    comment.withheld, comment.erased_at, comment.look = withheld, at, Look.DONE
+    comment.save(update_fields=[*Comment.WORDS, "withheld", "erased_at", "look"])
     comment.redactions.all().delete()
+    comment.hints.all().delete()
     BulkChangedComment.objects.filter(comment=comment).update(was_translation=Translated())
     submission = comment.submission
     if not submission.comments.filter(erased_at__isnull=True).exists():

@@ -1,6 +1,5 @@
 """Putting answers of a survey on hold, and forgetting which network they came from."""
 
-import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from coproduction.jobs.services import UNTIL_DONE, enqueue
 from coproduction.languages.folding import fold
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project
+from engagements.looking.watched import watched_pattern
 from engagements.models import (
     NETWORKS_KEPT,
     Hold,
@@ -84,11 +84,8 @@ def has_watched_word(words: str, texts: Iterable[str]) -> bool:
 
     Several words in a line are looked for one after the other.
     """
-    looked_for = [re.escape(word) for line in words.splitlines() if (word := fold(line))]
-    if not looked_for:
-        return False
-    found = re.compile(rf"(?<!\w)(?:{'|'.join(looked_for)})(?!\w)")
-    return any(found.search(fold(text)) for text in texts)
+    pattern = watched_pattern(words.splitlines())
+    return pattern is not None and any(pattern.search(fold(text)) for text in texts)
 
 
 def _is_crowded(survey: Survey, rules: HoldRules, at: datetime) -> bool:

@@ -56,7 +56,7 @@ from engagements.services.import_rows import (
     draft_rows,
     pieces_of,
     put_in,
-    queue_labels,
+    queue_what_follows,
     sift,
 )
 from engagements.services.question import ensure_questions
@@ -304,7 +304,7 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
             return batch
         batch.finished_at = timezone.now()
         batch.save(update_fields=["finished_at"])
-        queue_labels(batch)
+        queue_what_follows(batch)
         ledger.record("engagements.file_imported", subject=batch, now=_counts(batch))
     renew_statistics()
     return batch

@@ -27,6 +27,7 @@ from engagements.models.import_refusal import RefusalReason
 from engagements.models.receipts import new_receipts
 from engagements.queries.import_same import answers_by_id
 from engagements.services.import_engagements import Places
+from engagements.services.look import queue_look
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission import make_translations
 
@@ -257,11 +258,12 @@ def _put_labels_in(drafts: Sequence[tuple[RowDraft, int]], submission: Mapping[i
     )
 
 
-def queue_labels(batch: ImportBatch) -> None:
-    """Have the codes that came with an import put on its comments, where some came.
+def queue_what_follows(batch: ImportBatch) -> None:
+    """Have what came in looked at, and the codes that came with it put on, where some did.
 
-    Part of the transaction that finishes it. The stage of themes does it.
+    Part of the transaction that finishes an import. The stage of themes puts them on.
     """
+    queue_look(batch.project)
     if Label.objects.filter(comment__submission__batch=batch).exists():
         enqueue(
             task="themes.take_in_labels",

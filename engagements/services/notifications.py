@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coproduction.languages.typed_text import clean_address
 from coproduction.projects.access import CAPABILITIES
-from coproduction.projects.models import Membership
+from coproduction.projects.models import Membership, Project
 from coproduction.projects.services.letter import (
     Draft,
     drop_letter,
@@ -34,7 +34,7 @@ def write_to_lead(*, concern: Concern) -> bool:
     drop_letter(uuid=concern.letter)  # To somebody who is no longer the lead.
     with translation.override(project.languages[0]):
         subject = _("Somebody is worried about a comment in %(place)s") % {"place": project.place}
-    text = _text_to_lead(concern)
+    text = _text_to_lead(project, "concern_letter", "engagements:concern_list")
     draft = Draft(to=lead, subject=subject, text=text, language=project.languages[0])
     # Those who read the public's mailbox must not see an answer to this.
     (letter,) = write_letters(project=project, kind="concern", drafts=[draft], takes_replies=False)
@@ -43,9 +43,24 @@ def write_to_lead(*, concern: Concern) -> bool:
     return True
 
 
-def _text_to_lead(concern: Concern) -> str:
+def write_hint_to_lead(*, project: Project) -> bool:
+    """Tell the safeguarding lead that somebody may be at risk: a hint, and not what was said.
+
+    Part of the caller's transaction. Return False, and write nothing, when no lead is named.
+    """
+    if not (lead := project.safeguarding_lead):
+        return False
+    with translation.override(project.languages[0]):
+        subject = _("Somebody may be at risk in %(place)s: please look") % {"place": project.place}
+    text = _text_to_lead(project, "hint_letter", "engagements:hint_list")
+    draft = Draft(to=lead, subject=subject, text=text, language=project.languages[0])
+    return bool(
+        write_letters(project=project, kind="worry_hint", drafts=[draft], takes_replies=False)
+    )
+
+
+def _text_to_lead(project: Project, letter: str, page: str) -> str:
     """Return what the lead reads, in each of the project's languages, one below the other."""
-    project = concern.comment.project
     resolving = Membership.objects.filter(
         project=project, role__in=CAPABILITIES["concerns.resolve"], user__is_active=True
     )
@@ -56,13 +71,12 @@ def _text_to_lead(concern: Concern) -> str:
     parts = []
     for language in project.languages:
         with translation.override(language):
-            address = reverse("engagements:concern_list", kwargs={"project": project.slug})
+            address = reverse(page, kwargs={"project": project.slug})
             parts.append(
                 render_to_string(
-                    "engagements/concern_letter.txt",
+                    f"engagements/{letter}.txt",
                     {
                         "project": project,
-                        "concern": concern,
                         "url": settings.SITE_URL + address if signs_in else "",
                         "coordinators": coordinators,
                     },

@@ -24,6 +24,7 @@ from engagements.models import (
 )
 from engagements.models.receipts import new_receipts
 from engagements.services.hold import HoldDraft
+from engagements.services.look import look_at
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission_draft import (
     CommentDraft,
@@ -99,8 +100,7 @@ def add_submissions(
         new = [entry for entry in entries if entry.client_id not in came_before]
         kept, comments = _new_records(engagement, new, channel=channel, survey=survey, by=by)
         if kept:
-            Submission.objects.bulk_create(kept)
-            Comment.objects.bulk_create(comments)
+            _insert(kept, comments)
             if len(earlier) > len(came_before):
                 carry_over_withholding(
                     comments=comments,
@@ -109,6 +109,7 @@ def add_submissions(
                     subject=engagement,
                     ledger=ledger,
                 )
+            look_at(comments, ledger=ledger)
             ledger.record(
                 "engagements.submissions_added",
                 subject=engagement if len(kept) > 1 else kept[0],
@@ -123,6 +124,12 @@ def add_submissions(
             )
     made = iter(kept)
     return [came_before.get(entry.client_id) or next(made) for entry in entries]
+
+
+def _insert(kept: Sequence[Submission], comments: Sequence[Comment]) -> None:
+    """Put checked rows into the database."""
+    Submission.objects.bulk_create(kept)
+    Comment.objects.bulk_create(comments)
 
 
 def _run_of(engagement: Engagement, channel: str, by: User | None) -> UUID | None:

@@ -7,6 +7,7 @@ from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, Seen
 from engagements.models import Comment, Redaction
+from engagements.services.look import look_at
 from engagements.services.submission import clean_comment_text, make_translations
 from engagements.services.withholding import WordsErased, join_redactions, make_redaction
 
@@ -42,5 +43,6 @@ def put_typo_right(*, comment: Comment, text: str, by: User, seen: Seen | None =
         comment.text = merged["text"]
         comment.translation = make_translations(comment.text, comment.language, beside)
         comment.save(update_fields=Comment.WORDS)
+        look_at([comment], ledger=ledger)
         ledger.record("engagements.typo_put_right", subject=comment, now={"redaction": kept.pk})
     return kept

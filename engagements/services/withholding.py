@@ -1,9 +1,10 @@
 """Changes to what may be seen of a comment: withdrawals, concerns, redactions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.differences import join_changes
@@ -13,7 +14,9 @@ from coproduction.projects.queries.letter import NOT_ARRIVED, state_of_letter
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, ChangedSince, Seen
 from coproduction.projects.services.letter import drop_letter
-from engagements.models import Comment, Concern, Redaction, Withdrawal, Withheld
+from engagements.models import Comment, Concern, Redaction, Submission, Withdrawal, Withheld
+from engagements.queries.twins import twins_of
+from engagements.services.look import look_at
 from engagements.services.notifications import write_to_lead
 from engagements.services.reimport import HIDES
 from engagements.services.submission import clean_comment_text, make_translations
@@ -68,7 +71,11 @@ def _update_withheld(comment: Comment, ledger: Ledger, verb: str) -> None:
     was = ledger.refresh(comment).withheld
     comment.withheld = now = what_withholds(comment)
     comment.save(update_fields=["withheld"])
-    ledger.record(verb, subject=comment, was={"withheld": was}, now={"withheld": now})
+    changed: dict[str, Any] = {"withheld": now}
+    if ledger.by is None:
+        # Nobody but its speaker, who had the code and no account.
+        changed["with_code"] = True
+    ledger.record(verb, subject=comment, was={"withheld": was}, now=changed)
 
 
 def withdraw_comment(*, comment: Comment, by: User | None) -> None:
@@ -81,6 +88,26 @@ def withdraw_comment(*, comment: Comment, by: User | None) -> None:
             return
         Withdrawal.objects.create(comment=comment, by=by)
         _update_withheld(comment, ledger, "engagements.comment_withdrawn")
+
+
+def withdraw_some(*, submission: Submission, positions: Iterable[int], by: User | None) -> int:
+    """Withdraw some of what one person said at one sitting; return how many were withdrawn now.
+
+    ``by`` is None when they did it themselves, with their receipt.
+    """
+    with recorded(project=submission.project, by=by):
+        chosen = own_to_withdraw(submission).filter(position__in=positions)
+        comments = list(chosen.select_related("project", "submission"))
+        for comment in comments:
+            withdraw_comment(comment=comment, by=by)
+    return len(comments)
+
+
+def own_to_withdraw(submission: Submission) -> QuerySet[Comment]:
+    """Return what of a sitting may still be withdrawn: neither withdrawn nor erased nor undone."""
+    standing = Withdrawal.objects.filter(comment=OuterRef("pk"), lifted_at__isnull=True)
+    there = submission.comments.not_undone().filter(~Exists(standing), erased_at__isnull=True)
+    return there.order_by("position")
 
 
 def lift_withdrawal(*, comment: Comment, by: User | None, version: int | None = None) -> None:
@@ -109,6 +136,21 @@ def raise_concern(*, comment: Comment, by: User) -> Concern:
         _update_withheld(comment, ledger, "engagements.concern_raised")
         write_to_lead(concern=concern)
     return concern
+
+
+def raise_concern_with_twins(*, comment: Comment, by: User) -> int:
+    """Hide what says the same as a comment that somebody is worried about; return how many.
+
+    The lead is told once: the letter about the first is about these too.
+    """
+    with recorded(project=comment.project, by=by) as ledger:
+        waiting = comment.concerns.filter(outcome=Concern.Outcome.OPEN).first()
+        letter = waiting.letter if waiting else None
+        twins = list(twins_of(comment).select_related("project", "submission"))
+        for twin in twins:
+            Concern.objects.create(comment=twin, raised_by=by, letter=letter)
+            _update_withheld(twin, ledger, "engagements.concern_raised")
+    return len(twins)
 
 
 def resend_letter_to_lead(*, concern: Concern, by: User) -> bool:
@@ -216,6 +258,7 @@ def redact_comment(
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
+        look_at(with_others(comment) if described else [comment], ledger=ledger)
         ledger.record(
             "engagements.comment_redacted", subject=comment, now={"redaction": redactions[0].pk}
         )
@@ -275,6 +318,12 @@ def change_descriptor(
     return redactions
 
 
+def with_others(comment: Comment) -> list[Comment]:
+    """Return a comment with the others of its sitting, which share how its speaker is described."""
+    others = comment.submission.comments.filter(erased_at__isnull=True).exclude(pk=comment.pk)
+    return [comment, *others.select_related("submission")]
+
+
 def restore_redaction(*, comment: Comment, by: User, last: int | None = None) -> None:
     """Put a comment's words back as they were before it was last redacted, or put right.
 
@@ -298,6 +347,8 @@ def restore_redaction(*, comment: Comment, by: User, last: int | None = None) ->
             submission = comment.submission
             submission.descriptor = redaction.original_descriptor
             submission.save(update_fields=["descriptor"])
+        has_other = redaction.original_descriptor is not None
+        look_at(with_others(comment) if has_other else [comment], ledger=ledger)
         ledger.record(
             "engagements.typo_put_back" if redaction.is_typo else "engagements.redaction_restored",
             subject=comment,

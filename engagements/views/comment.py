@@ -18,11 +18,13 @@ from coproduction.projects.pages import (
     redirect_to,
 )
 from engagements.models import Comment
+from engagements.queries.twins import twins_to_show
 from engagements.services.concern_notice import concern_notice
 from engagements.services.withholding import (
     lift_withdrawal,
     note_original_read,
     raise_concern,
+    raise_concern_with_twins,
     withdraw_comment,
 )
 from engagements.views.breadcrumbs import comment_crumbs
@@ -132,6 +134,8 @@ def concern_raise(
         return redirect_to(project, "themes:comment_list")
     if request.method == "POST":
         raise_concern(comment=found, by=request.user)
+        if "twins" in request.POST:
+            raise_concern_with_twins(comment=found, by=request.user)
         messages.success(request, concern_notice(project))
         return redirect_to(project, "themes:comment_list")
     context = {
@@ -139,5 +143,6 @@ def concern_raise(
         "crumbs": comment_crumbs(project, found),
         "back": comment_url(found),
         "has_lead": bool(project.safeguarding_lead),
+        "twins": twins_to_show(found),
     }
     return render(request, "engagements/concern_raise.html", context)

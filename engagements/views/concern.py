@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coproduction.languages.formats import write_date
@@ -20,9 +21,16 @@ from coproduction.projects.pages import (
     url_for,
 )
 from coproduction.projects.queries.letter import letter_states
+from coproduction.ui.numbers import format_number
 from engagements.forms.concern import ConcernDecisionForm
 from engagements.models import Comment, Concern
-from engagements.services.withholding import AlreadyDecided, resend_letter_to_lead, resolve_concern
+from engagements.queries.twins import twins_to_show
+from engagements.services.withholding import (
+    AlreadyDecided,
+    raise_concern_with_twins,
+    resend_letter_to_lead,
+    resolve_concern,
+)
 from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import find_comment
 
@@ -78,6 +86,32 @@ def _concern_of(project: Project, uuid: UUID, position: int, sent: str = "") -> 
     concern = next((each for each in concerns if str(each.pk) == sent), concern)
     concern.comment = comment
     return concern
+
+
+@project_view(may="concerns.resolve")
+def concern_twins(
+    request: TeamRequest, project: Project, uuid: UUID, position: int
+) -> HttpResponse:
+    """Show what else says the same as a comment that somebody is worried about; hide it too."""
+    concern = _concern_of(project, uuid, position)
+    if request.method == "POST":
+        hidden = raise_concern_with_twins(comment=concern.comment, by=request.user)
+        sentence = ngettext(
+            "%(number)s more comment is hidden.", "%(number)s more comments are hidden.", hidden
+        )
+        messages.success(request, sentence % {"number": format_number(hidden)})
+        return redirect_to(project, "engagements:concern_list")
+    concerns_url = url_for(project, "engagements:concern_list")
+    context = {
+        "comment": concern.comment,
+        "twins": twins_to_show(concern.comment),
+        "crumbs": [
+            *comment_crumbs(project),
+            {"label": _("Worries about comments"), "url": concerns_url},
+        ],
+        "back": concerns_url,
+    }
+    return render(request, "engagements/concern_twins.html", context)
 
 
 @project_view(may="concerns.resolve")

@@ -39,7 +39,7 @@ from coproduction.projects.rate_limit import (
 from coproduction.projects.text_templates import templates_offered
 from engagements.forms.submission import SurveyAnswerForm
 from engagements.forms.survey import NewSurveyForm, SurveyForm
-from engagements.models import Question, Submission, Survey
+from engagements.models import LookRules, Question, Submission, Survey
 from engagements.queries.counts import with_answer_counts
 from engagements.services.hold import Origin, rules_of
 from engagements.services.survey import (
@@ -194,7 +194,14 @@ def survey(request: HttpRequest, project: Project, survey: str) -> HttpResponseB
                 project, "engagements:survey_thanks", survey=found.slug, receipt=kept.receipt
             )
         status = status_of(form)
-    context = {"project": project, "survey": found, "form": form, "sent": sent}
+    turn_to = LookRules.of(project).turn_to
+    context = {
+        "project": project,
+        "survey": found,
+        "form": form,
+        "sent": sent,
+        "turn_to": turn_to,
+    }
     response = render(request, "engagements/survey.html", context, status=status)
     # It holds what one person typed, and a name for their entry.
     add_never_cache_headers(response)

@@ -33,6 +33,8 @@ _PATHS: Mapping[str, str] = {
     "engagements.SkippedRow": "batch__project",
     "engagements.Comment": "project",
     "engagements.Label": "comment__project",
+    "engagements.LookRules": "project",
+    "engagements.Hint": "comment__project",
     "engagements.Redaction": "comment__project",
     "engagements.Withdrawal": "comment__project",
     "engagements.Concern": "comment__project",

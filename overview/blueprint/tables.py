@@ -136,6 +136,8 @@ STAYS: Final[Mapping[str, str]] = {
     "projects.TextTemplate": "it came from a third project, whose team was not asked",
     "engagements.Submission": _SAID,
     "engagements.Comment": _SAID,
+    "engagements.Hint": _SAID,
+    "engagements.LookRules": "what people say, and who helps, is of one place; a list is given",
     "engagements.ErasedComment": _SAID,
     "engagements.Redaction": _SAID,
     "engagements.BulkChange": _SAID,

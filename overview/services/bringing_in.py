@@ -18,6 +18,7 @@ from coproduction.projects.queries.slugs import is_slug_taken
 from coproduction.projects.trail.came import forget_came_with
 from coproduction.projects.trail.chaining import name_of_chain
 from coproduction.projects.trail.signing import PublicKey
+from engagements.services.look import queue_look
 from overview.archive.refusals import (
     ArchiveDamaged,
     ArchiveTooBig,
@@ -125,6 +126,7 @@ class _Coming:
             self._store(file)
         check_editions(self.project)
         faults = self._go_on_with_trail(head)
+        queue_look(self.project)
         transaction.on_commit(renew_statistics)
         return BroughtIn(self.project, self.rows.total, len(manifest.files), self.is_copy, faults)
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from engagements.models import Comment, Concern, Submission
@@ -33,6 +36,16 @@ def own_comments(sitting: Submission) -> list[Comment]:
 def is_looked_at(comment: Comment) -> bool:
     """Whether somebody is looking at it to keep people safe: until then nobody reads it."""
     return any(each.outcome == Concern.Outcome.OPEN for each in comment.concerns.all())
+
+
+def name_of_own(comment: Comment) -> str:
+    """Return what to call something that somebody said, to them: how it begins.
+
+    What somebody is looking at with care is read nowhere.
+    """
+    if comment.is_hidden_by_concern:
+        return gettext("Something that the team looks at with care")
+    return Truncator(comment.text).words(25)
 
 
 def own_data(sitting: Submission) -> dict[str, Any]:

@@ -70,6 +70,11 @@ class FollowedReceipt:
     comments: Sequence[FollowedComment]
 
     @property
+    def can_withdraw(self) -> bool:
+        """Whether anything of it is used, or waits to be, that its holder may take back."""
+        return any(not (one.comment.is_erased or one.comment.is_withdrawn) for one in self.comments)
+
+    @property
     def can_erase(self) -> bool:
         """Whether anything is left of it that its holder may have erased."""
         return any(one.can_erase for one in self.comments)

@@ -134,11 +134,11 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
                 *("comment_unredact", "comment_correct", "concern_raise", "comment_erase"),
-                *("comment_mend", "comment_typo"),
+                *("comment_mend", "comment_typo", "hints_take_out", "hints_let_be"),
             ],
             _place(comment),
         ),
-        (["concern_resolve", "concern_resend"], _place(worrying)),
+        (["concern_resolve", "concern_resend", "concern_twins"], _place(worrying)),
     ]
     return {f"engagements:{name}": given for names, given in takes for name in names}
 

@@ -69,6 +69,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "plan:follow_receipt": {"receipt": submission.receipt},
         "plan:receipt_data": {"receipt": submission.receipt},
         "plan:receipt_erase": {"receipt": submission.receipt},
+        "plan:receipt_withdraw": {"receipt": submission.receipt},
         "plan:erasure": {"uuid": erased.submission.uuid, "position": str(erased.position)},
         "plan:action_in_plan": {"uuid": world.things["action"].uuid},
     }

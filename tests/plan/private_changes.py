@@ -46,12 +46,15 @@ from coproduction.projects.services.passes import WrongCode, check_code, give_pa
 from coproduction.projects.services.register import note_export
 from coproduction.projects.services.second_step import reset_second_step
 from engagements.imports.layout import Chosen
-from engagements.models import NETWORKS_KEPT, NetworkSalt
+from engagements.models import NETWORKS_KEPT, Comment, Look, NetworkSalt
+from engagements.services.hint import let_hints_be
 from engagements.services.hold import Origin, forget_networks
 from engagements.services.hold_rules import change_hold_rules, end_watch, watch_network
 from engagements.services.import_batch import note_refused_rows_taken_out, start_import
 from engagements.services.import_file import look_through
 from engagements.services.import_layout import choose_layout
+from engagements.services.look import look_at_waiting
+from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
     note_original_read,
@@ -133,6 +136,12 @@ def while_listening(story: Story) -> Iterator[object]:
         project=project, engagement=engagement, slug="park", title=both("Park"), by=by
     )
     said = answer_survey(survey=survey, answers={"need": "A bus"}, language="en", origin=CROWDED)
+    named, waits = (
+        add_submission(
+            engagement=engagement, comments=[CommentDraft(story.swings.question, text)], by=by
+        ).comments.get()
+        for text in ("Ask Mrs Price.", "A slide.")
+    )
     yield
     yield note_original_read(comment=story.swings, by=by)
     yield change_hold_rules(
@@ -148,6 +157,9 @@ def while_listening(story: Story) -> Iterator[object]:
     )
     yield note_refused_rows_taken_out(batch=taken, by=by)
     yield note_comments_taken_out(project=project, rows=1, file="csv", chosen={}, by=by)
+    yield let_hints_be(comment=named, by=by)
+    Comment.objects.filter(pk=waits.pk).update(look=Look.WAITING)
+    yield look_at_waiting(project=project)
     yield choose_layout(batch=taken, chosen=Chosen(headings=(2, 2)), by=by)
     big = b"comment\n" + b"A road that is too narrow\n" * 200_000
     batch = start_import(

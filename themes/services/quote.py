@@ -26,6 +26,15 @@ class NoConsent(Refusal):
     sentence = _("This comment can't be quoted: the person did not agree to it.")
 
 
+class NotLookedAt(Refusal):
+    """Words are looked at for what tells who somebody is before they may be published."""
+
+    sentence = _(
+        "This comment can't be quoted yet: it may tell who somebody is. "
+        "A co-ordinator has to look at it first."
+    )
+
+
 class NotTheirWords(Refusal):
     """A quote says what was said: nothing added, nothing changed."""
 
@@ -102,18 +111,25 @@ def _check_words(comment: Comment, extract: str, redaction: int | None = None) -
     """Return the comment's last redaction, as these words of it may be published.
 
     ``redaction`` is the last one that the writer saw; None trusts that it is this one. Raises
-    NoConsent, NotTheirWords and RedactedMeanwhile.
+    NoConsent, NotLookedAt, NotTheirWords and RedactedMeanwhile.
     """
-    found = Comment.objects.filter(project=comment.project).publishable().filter(pk=comment.pk)
-    current = found.first()
-    if current is None:
-        raise NoConsent
+    found = Comment.objects.filter(project=comment.project, pk=comment.pk)
+    current = check_quotable(found.first())
     last = last_redaction(current)
     if redaction is not None and redaction != last:
         raise RedactedMeanwhile
     if not are_words_of(extract, current.text):
         raise NotTheirWords
     return last
+
+
+def check_quotable(comment: Comment | None) -> Comment:
+    """Return a comment whose words may be published. Raises NoConsent, NotLookedAt."""
+    if comment is None or not (comment.is_visible and comment.is_quotable):
+        raise NoConsent
+    if not comment.is_looked_at:
+        raise NotLookedAt
+    return comment
 
 
 def _same_quote(comment: Comment, theme: Theme, extract: str) -> Quote | None:

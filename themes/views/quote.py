@@ -29,9 +29,11 @@ from themes.queries.codebook import theme_after_merges
 from themes.queries.quote import last_redaction, quotes_of_comment, standing_of_quote
 from themes.services.quote import (
     NoConsent,
+    NotLookedAt,
     RedactedMeanwhile,
     are_words_of,
     change_quote,
+    check_quotable,
     choose_quote,
     clear_quote,
     shift_quote,
@@ -101,10 +103,11 @@ def quote_choose(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
     """Choose words of a comment to stand for a theme; choosing clears them for publication."""
     theme = theme_after_merges(get_object_or_404(Theme.objects.of(project), uuid=uuid))
     key = read_key(request.GET, "comment")
-    quotable = Comment.objects.of(project).publishable().select_related("submission", "question")
-    comment = quotable.filter(pk=key).first() if key else None
-    if comment is None:
-        messages.error(request, str(NoConsent.sentence))
+    rows = Comment.objects.of(project).select_related("submission", "question")
+    try:
+        comment = check_quotable(rows.filter(pk=key).first() if key else None)
+    except (NoConsent, NotLookedAt) as refusal:
+        messages.error(request, str(refusal))
         return _to_theme(project, theme)
     comment.project = project
     # A quote stands for a published group; a code's goes to its theme.

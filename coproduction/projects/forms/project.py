@@ -21,7 +21,10 @@ class _ProjectFields(forms.Form):
     contact_email = email_field(_("Address for questions from the public"), required=False)
     safeguarding_lead = email_field(
         _("Safeguarding lead's e-mail address"),
-        help_text=_("Told at once when somebody is worried about a comment; never sent its words."),
+        help_text=_(
+            "Told at once when somebody is worried about a comment, or when one has words that may "
+            "mean somebody is at risk; never sent the words."
+        ),
         required=False,
     )
 

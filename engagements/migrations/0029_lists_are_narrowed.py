@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0027_what_a_sheet_says"),
+        ("engagements", "0028_comments_say_how_many_agreed"),
         ("projects", "0017_begun_from_another"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
