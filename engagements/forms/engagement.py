@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.ui.forms import choice_field, date_field, radio_field, words_field
+from coproduction.ui.numbers import format_number
 from engagements.models import Engagement, Level, Method
 
 
@@ -90,3 +92,15 @@ class EngagementLogForm(ChangingForm):
     people_heard = _people_field(
         help_text=_("People, not comments. A good guess is fine."),
     )
+
+    def __init__(self, *args: Any, answered: int, **kwargs: Any) -> None:
+        """Say how many answered each for themselves, which is a number to begin with."""
+        super().__init__(*args, **kwargs)
+        if answered:
+            told = ngettext(
+                "Answers kept here: %(number)s, from one person. Add whoever only talked.",
+                "Answers kept here: %(number)s, each from one person. Add whoever only talked.",
+                answered,
+            ) % {"number": format_number(answered)}
+            field = self.fields["people_heard"]
+            field.help_text = f"{told} {field.help_text}"

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from coproduction.projects.models import Project
 from engagements.models import CommentCount, Engagement, Question, is_visible
+from engagements.queries.people_heard import with_takes_answers
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,13 @@ def _held_in(project: Project) -> QuerySet[Any]:
 
 
 def engagements_to_log(project: Project) -> int:
-    """Count the engagements whose day has come and that nobody has logged."""
+    """Count the engagements whose day has come and that nobody has logged; one query.
+
+    While an online survey takes answers, its engagement goes on.
+    """
     planned = Engagement.objects.of(project).filter(status=Engagement.Status.PLANNED)
-    return planned.filter(date__lte=timezone.localdate()).count()
+    due = planned.filter(date__lte=timezone.localdate())
+    return with_takes_answers(due).filter(takes_answers=False).count()
 
 
 def with_comment_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:

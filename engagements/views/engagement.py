@@ -37,6 +37,11 @@ from engagements.models.choices import Level
 from engagements.queries.bulk_change import state_of_list
 from engagements.queries.counts import listening_totals, with_comment_counts
 from engagements.queries.entry_run import entry_runs
+from engagements.queries.people_heard import (
+    count_people_who_answered,
+    is_absurd,
+    with_takes_answers,
+)
 from engagements.services.calling_off import call_off_with_comments
 from engagements.services.engagement import (
     HasComments,
@@ -60,6 +65,7 @@ _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
     """List the project's engagements: those waiting for a log first, then to come, then held."""
     diary = with_comment_counts(Engagement.objects.of(project).in_diary_order())
+    diary = with_takes_answers(diary)
     counted = listening_totals(project)
     context = {
         "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
@@ -172,10 +178,17 @@ def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str,
     if not may(request, "engagements.log"):
         return None
     project = request.project
-    if found.is_planned and found.date <= timezone.localdate():
+    if found.is_planned and found.date <= timezone.localdate() and not found.takes_answers:
         url = url_for(project, "engagements:engagement_log", uuid=found.uuid)
         text = _("Say how many people were heard.")
         return {"text": text, "url": url, "action": _("Log the engagement")}
+    if found.is_held and is_absurd(people=found.people_heard, comments=heard):
+        url = url_for(project, "engagements:engagement_log", uuid=found.uuid)
+        text = _("%(comments)s comments, and people heard: %(people)s. Is that right?") % {
+            "comments": format_number(heard),
+            "people": format_number(found.people_heard),
+        }
+        return {"text": text, "url": url, "action": _("Put the number right")}
     if found.is_held and not heard:
         url = url_for(project, "engagements:submission_type", uuid=found.uuid)
         return {"text": _("Type what people said."), "url": url, "action": _("Type comments")}
@@ -198,7 +211,8 @@ def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     found = _found(project, uuid)
     data = request.POST if request.method == "POST" else None
     known = {"people_heard": found.people_heard} if found.is_held else {}
-    form = EngagementLogForm(data, initial={"date": found.date, **known})
+    answered = count_people_who_answered(found)
+    form = EngagementLogForm(data, answered=answered, initial={"date": found.date, **known})
     words = {"title": _("Log the engagement"), "submit": _("Save the log")}
     return _change(request, found, form, log_engagement, **words)
 
@@ -296,7 +310,6 @@ def engagement_revive(request: TeamRequest, project: Project, uuid: UUID) -> Htt
 
 def _found(project: Project, uuid: UUID) -> Engagement:
     """Return one of the project's engagements, or 404."""
-    found: Engagement = get_object_or_404(
-        Engagement.objects.of(project).select_related("project"), uuid=uuid
-    )
+    there = with_takes_answers(Engagement.objects.of(project).select_related("project"))
+    found: Engagement = get_object_or_404(there, uuid=uuid)
     return found

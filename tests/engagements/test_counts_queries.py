@@ -16,7 +16,7 @@ from engagements.queries.counts import (
 )
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.submission import undo_submissions
-from engagements.services.survey import answer_survey, open_survey
+from engagements.services.survey import answer_survey, close_survey, open_survey
 from engagements.services.withholding import withdraw_comment
 
 
@@ -79,6 +79,23 @@ def test_what_waits_for_a_log_is_planned_and_past(project, coordinator) -> None:
             by=coordinator,
         )
     cancel_engagement(engagement=Engagement.objects.get(title="In -1 days"), by=coordinator)
+    assert engagements_to_log(project) == 1
+
+
+def test_an_engagement_goes_on_while_its_survey_takes_answers(project, coordinator) -> None:
+    online = plan_engagement(
+        project=project,
+        title="Online",
+        method=Method.ONLINE,
+        date=timezone.localdate() - timedelta(days=9),
+        by=coordinator,
+    )
+    assert engagements_to_log(project) == 1
+    survey = open_survey(
+        project=project, engagement=online, slug="park", title={"en": "Park"}, by=coordinator
+    )
+    assert engagements_to_log(project) == 0
+    close_survey(survey=survey, by=coordinator)
     assert engagements_to_log(project) == 1
 
 

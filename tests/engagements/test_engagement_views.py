@@ -14,6 +14,8 @@ from engagements.services.engagement import (
     plan_engagement,
     revive_engagement,
 )
+from engagements.services.question import ensure_questions
+from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import withdraw_comment
 from tests.forms import drawn, forms_on
 
@@ -156,6 +158,35 @@ def test_an_engagement_is_logged(client, project, put_in) -> None:
     client.post(url, {"date": "2024-02-01", "people_heard": "12"})
     found.refresh_from_db()
     assert (found.is_held, found.people_heard, found.date) == (True, 12, date(2024, 2, 1))
+
+
+def test_logging_begins_with_how_many_answered_for_themselves(
+    client, project, coordinator, put_in
+) -> None:
+    online = put_in("Online", days=-3)
+    survey = open_survey(
+        project=project, engagement=online, slug="park", title={"en": "Park"}, by=coordinator
+    )
+    page = client.get(at("engagement", project, uuid=online.uuid))
+    assert "Taking answers" in page.content.decode()
+    assert page.context["next_step"] is None
+    ensure_questions(project=project, by=coordinator)
+    for words in ("A bus", "A bin"):
+        answer_survey(survey=survey, answers={"need": words}, language="en")
+    form = client.get(at("engagement_log", project, uuid=online.uuid)).content.decode()
+    assert "Answers kept here: 2, each from one person." in form
+
+
+def test_many_comments_from_few_people_ask_for_a_second_look(
+    client, project, put_in, say, coordinator
+) -> None:
+    walk = put_in("Walk", days=-3)
+    log_engagement(engagement=walk, people_heard=1, date=walk.date, by=coordinator)
+    for number in range(40):
+        say(f"Bench {number}", at=walk)
+    step = client.get(at("engagement", project, uuid=walk.uuid)).context["next_step"]
+    assert step["text"] == "40 comments, and people heard: 1. Is that right?"
+    assert step["url"] == at("engagement_log", project, uuid=walk.uuid)
 
 
 def test_it_is_called_off_and_put_back(client, project, put_in) -> None:
