@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_COMMENT}unredact/", comment_mend.comment_unredact, name="comment_unredact"),
     path(f"{_COMMENT}erase/", erasure.comment_erase, name="comment_erase"),
     path(f"{_COMMENT}worry/", comment.concern_raise, name="concern_raise"),
+    path(f"{_COMMENT}mine/worry/", own_entries.entry_worry, name="entry_worry"),
     path("engagements/concerns/", concern.concern_list, name="concern_list"),
     path(
         "engagements/concerns/<uuid:uuid>/<int:position>/resolve/",

@@ -133,7 +133,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
                 *("comment_unredact", "comment_correct", "concern_raise", "comment_erase"),
-                *("comment_mend", "comment_typo"),
+                *("comment_mend", "comment_typo", "entry_worry"),
             ],
             _place(comment),
         ),

@@ -195,3 +195,24 @@ def test_her_list_costs_the_same_with_one_entry_and_three(
         )
 
     assert_same_queries(client_of(helper), at("entry_list"), paste)
+
+
+def test_she_says_that_she_is_worried_about_what_she_typed_and_reads_it_no_more(
+    heulwen, at, typed, theirs
+) -> None:
+    heulwen.post(at("submission_type"), typed("He hits me"))
+    comment = Comment.objects.get(submission__by__name="Heulwen")
+    one = {"uuid": comment.submission.uuid, "position": 0}
+    assert at("entry_worry", **one) in heulwen.get(at("entry_list")).text
+    assert "He hits me" in heulwen.get(at("entry_worry", **one)).text
+    after = heulwen.post(at("entry_worry", **one), follow=True)
+    assert after.redirect_chain[-1][0] == at("entry_list")
+    assert "He hits me" not in after.text
+    assert Comment.objects.hidden_by_concern().get() == comment
+    # Of what somebody else entered she neither reads nor hides a word.
+    other = {"uuid": theirs[0].uuid, "position": 0}
+    for ask in (heulwen.get, heulwen.post):
+        page = ask(at("entry_worry", **other), follow=True)
+        assert "You can do this for what you typed or pasted yourself." in page.text
+        assert "Secret" not in page.text
+    assert Comment.objects.hidden_by_concern().count() == 1
