@@ -70,6 +70,21 @@ def test_she_begins_at_the_engagements_that_can_be_typed_into(
     assert "Called off" not in page
 
 
+def test_todays_come_first_then_the_latest_then_the_soonest(heulwen, project, coordinator) -> None:
+    today = timezone.localdate()
+    for days in (9, -7, 0, 2, -1):
+        plan_engagement(
+            project=project,
+            title=f"In {days} days",
+            method=Method.EVENT,
+            date=today + timedelta(days=days),
+            by=coordinator,
+        )
+    home = reverse("engagements:entry_home", kwargs={"project": project.slug})
+    listed = [each.title for each in heulwen.get(home).context["page"]]
+    assert listed == [f"In {days} days" for days in (0, -1, -7, 2, 9)]
+
+
 def test_with_nothing_to_type_into_she_is_told_whom_to_ask(heulwen, project) -> None:
     page = heulwen.get(reverse("engagements:entry_home", kwargs={"project": project.slug}))
     assert "Nothing to type yet" in page.text
