@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("engagements/to-look-at/", hint.hint_list, name="hint_list"),
     path(f"{_COMMENT}take-out/", hint.hints_take_out, name="hints_take_out"),
     path(f"{_COMMENT}let-be/", hint.hints_let_be, name="hints_let_be"),
+    path(f"{_COMMENT}mine/worry/", own_entries.entry_worry, name="entry_worry"),
     path("engagements/concerns/", concern.concern_list, name="concern_list"),
     path(
         "engagements/concerns/<uuid:uuid>/<int:position>/resolve/",

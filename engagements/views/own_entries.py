@@ -2,17 +2,23 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest, project_view
+from engagements.models import Comment
 from engagements.queries.entry_run import entry_runs
 from engagements.queries.own_entries import comments_entered, engagements_to_enter
+from engagements.services.concern_notice import concern_notice
+from engagements.services.withholding import raise_concern
 from engagements.views.breadcrumbs import entry_crumbs
-from engagements.views.entry import find_engagement
+from engagements.views.comment_lookup import find_comment
+from engagements.views.entry import find_engagement, way_back
 
 PER_PAGE = 50
 MOST_RUNS = 20
@@ -41,3 +47,29 @@ def entry_list(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespon
         "crumbs": entry_crumbs(request),
     }
     return render(request, "engagements/entry_list.html", context)
+
+
+@project_view(may="comments.enter")
+def entry_worry(request: TeamRequest, project: Project, uuid: UUID, position: int) -> HttpResponse:
+    """Ask, then hide what somebody typed herself and is worried about; she reads it no more."""
+    found = find_comment(Comment.objects.of(project), uuid, position)
+    back = way_back(request, found.engagement)
+    if found.submission.by_id != request.user.pk:
+        messages.error(request, _("You can do this for what you typed or pasted yourself."))
+        return redirect(back)
+    if not found.is_visible:
+        if found.is_hidden_by_concern:
+            done = _("That comment is hidden already. Somebody is looking into it.")
+            messages.info(request, done)
+        return redirect(back)
+    if request.method == "POST":
+        raise_concern(comment=found, by=request.user)
+        messages.success(request, concern_notice(project))
+        return redirect(back)
+    context = {
+        "comment": found,
+        "crumbs": entry_crumbs(request, found.engagement),
+        "back": back,
+        "has_lead": bool(project.safeguarding_lead),
+    }
+    return render(request, "engagements/concern_raise.html", context)

@@ -12,6 +12,7 @@ from coproduction.projects.models import Project, Retention, TextTemplate, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import SentForm
 from coproduction.projects.services.blueprint import keep_text_templates, note_begun_from
+from coproduction.projects.services.membership import stand_in_for_others
 from coproduction.projects.services.project import (
     ProjectAddressTaken,
     create_project,
@@ -77,6 +78,7 @@ def _begin_anew(
     if (made := project_begun_by(sending=sending, by=by)) is not None:
         return made
     project = create_project(by=by, sending=sending, **about)
+    stand_in_for_others(project=project, user=by)
     if wordings is None:
         ensure_questions(project=project, by=by)
     else:
@@ -108,6 +110,7 @@ def _begin_from(
             "projects.blueprint_taken", subject=origin, now={"groups": groups}, follow_up=False
         )
         project = create_project(by=by, sending=sending, **about)
+        stand_in_for_others(project=project, user=by)
         with recorded(project=project, by=by):
             note_begun_from(project=project, origin=origin, groups=groups, by=by)
             for group in groups:

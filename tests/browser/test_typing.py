@@ -84,6 +84,22 @@ def test_a_sheet_is_typed_undone_put_right_and_kept_with_one_key(
     shot(page, "sheet-1280")
 
 
+def test_whichever_box_of_a_sheet_is_typed_in_stands_above_the_keyboard_with_the_button(
+    stall, facilitator, new_person, live_server
+) -> None:
+    page = new_person(viewport=ABOVE_KEYBOARD)
+    come_in(page.context, facilitator, live_server.url)
+    page.goto(f"{stall}/sheet/")
+    boxes = page.locator("textarea")
+    expect(boxes).to_have_count(4)
+    for number in range(4):
+        boxes.nth(number).focus()
+        page.keyboard.type("Swings")
+        assert is_in_view(page, "Keep the sheet"), number
+    edge, bar = boxes.last.bounding_box(), page.locator(".form__buttons--first").bounding_box()
+    assert edge["y"] + edge["height"] <= bar["y"]
+
+
 def test_on_a_laptop_it_is_the_words_and_one_key(
     stall, facilitator, new_person, live_server, shot
 ) -> None:

@@ -134,7 +134,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             [
                 *("comment", "comment_withdraw", "comment_restore", "comment_redact"),
                 *("comment_unredact", "comment_correct", "concern_raise", "comment_erase"),
-                *("comment_mend", "comment_typo", "hints_take_out", "hints_let_be"),
+                *("comment_mend", "comment_typo", "entry_worry"),
+                *("hints_take_out", "hints_let_be"),
             ],
             _place(comment),
         ),

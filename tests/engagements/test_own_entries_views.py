@@ -70,6 +70,21 @@ def test_she_begins_at_the_engagements_that_can_be_typed_into(
     assert "Called off" not in page
 
 
+def test_todays_come_first_then_the_latest_then_the_soonest(heulwen, project, coordinator) -> None:
+    today = timezone.localdate()
+    for days in (9, -7, 0, 2, -1):
+        plan_engagement(
+            project=project,
+            title=f"In {days} days",
+            method=Method.EVENT,
+            date=today + timedelta(days=days),
+            by=coordinator,
+        )
+    home = reverse("engagements:entry_home", kwargs={"project": project.slug})
+    listed = [each.title for each in heulwen.get(home).context["page"]]
+    assert listed == [f"In {days} days" for days in (0, -1, -7, 2, 9)]
+
+
 def test_with_nothing_to_type_into_she_is_told_whom_to_ask(heulwen, project) -> None:
     page = heulwen.get(reverse("engagements:entry_home", kwargs={"project": project.slug}))
     assert "Nothing to type yet" in page.text
@@ -195,3 +210,24 @@ def test_her_list_costs_the_same_with_one_entry_and_three(
         )
 
     assert_same_queries(client_of(helper), at("entry_list"), paste)
+
+
+def test_she_says_that_she_is_worried_about_what_she_typed_and_reads_it_no_more(
+    heulwen, at, typed, theirs
+) -> None:
+    heulwen.post(at("submission_type"), typed("He hits me"))
+    comment = Comment.objects.get(submission__by__name="Heulwen")
+    one = {"uuid": comment.submission.uuid, "position": 0}
+    assert at("entry_worry", **one) in heulwen.get(at("entry_list")).text
+    assert "He hits me" in heulwen.get(at("entry_worry", **one)).text
+    after = heulwen.post(at("entry_worry", **one), follow=True)
+    assert after.redirect_chain[-1][0] == at("entry_list")
+    assert "He hits me" not in after.text
+    assert Comment.objects.hidden_by_concern().get() == comment
+    # Of what somebody else entered she neither reads nor hides a word.
+    other = {"uuid": theirs[0].uuid, "position": 0}
+    for ask in (heulwen.get, heulwen.post):
+        page = ask(at("entry_worry", **other), follow=True)
+        assert "You can do this for what you typed or pasted yourself." in page.text
+        assert "Secret" not in page.text
+    assert Comment.objects.hidden_by_concern().count() == 1

@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db
 def test_create_project_command_makes_a_project_its_owner_can_open() -> None:
     out = StringIO()
     call_command("create_project", "cwm", place="Cwm", owner="owner@example.org", stdout=out)
-    assert Membership.objects.get(project__slug="cwm").user.email == "owner@example.org"
+    given = Membership.objects.filter(project__slug="cwm", user__email="owner@example.org")
+    # Who begins alone codes, types, runs workshops, chairs and writes the plan too.
+    assert set(given.filter(stands_in=True).values_list("role", flat=True)) == {
+        *("analyst", "facilitator", "chair", "editor")
+    }
+    assert given.get(stands_in=False).role == "coordinator"
     assert "/cwm/team/" in out.getvalue()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.core.mail import EmailMessage
 
-from coproduction.projects.models import Letter, Membership, Project, Role, User
+from coproduction.projects.access import roles_of
+from coproduction.projects.models import AuditEntry, Letter, Membership, Project, Role, User
 from coproduction.projects.queries.letter import LetterState, letter_states
 from coproduction.projects.services.membership import (
     LastCoordinator,
@@ -13,8 +14,10 @@ from coproduction.projects.services.membership import (
     invite_member,
     remove_member,
     resend_invitation,
+    stand_in_for_others,
 )
 from coproduction.projects.trail.verification import verify
+from tests.cast import make_person
 
 pytestmark = pytest.mark.django_db
 Deliver = Callable[[], list[EmailMessage]]
@@ -124,3 +127,30 @@ def test_who_came_in_with_an_archive_can_sign_in_once_invited(
     analyst.refresh_from_db()
     assert (analyst.is_active, analyst.came_along) == (True, False)
     assert [letter.to for letter in deliver()] == [[analyst.email]]
+
+
+def test_the_first_person_does_everything_until_somebody_else_is_given_it(
+    project: Project, coordinator: User, stranger: User
+) -> None:
+    stand_in_for_others(project=project, user=coordinator)
+    assert roles_of(coordinator, project) == {
+        *("coordinator", "analyst", "facilitator", "chair", "editor")
+    }
+    add_member(project=project, user=stranger, role="analyst", by=coordinator)
+    assert "analyst" not in roles_of(coordinator, project)
+    assert {"chair", "editor"} <= roles_of(coordinator, project)
+    entry = AuditEntry.objects.filter(verb="projects.member_removed").get()
+    assert entry.was["role"] == "analyst"
+    # What she is given in so many words stays hers, beside others.
+    invite_member(project=project, email=coordinator.email, role="editor", by=coordinator)
+    add_member(project=project, user=make_person("dai", "bryn"), role="editor", by=coordinator)
+    assert "editor" in roles_of(coordinator, project)
+
+
+def test_nobody_stands_in_for_somebody_who_is_there(
+    project: Project, coordinator: User, analyst: User
+) -> None:
+    for _twice in range(2):
+        stand_in_for_others(project=project, user=coordinator)
+    assert roles_of(coordinator, project) == {*("coordinator", "facilitator", "chair", "editor")}
+    assert roles_of(analyst, project) == {"analyst"}

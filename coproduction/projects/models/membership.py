@@ -38,6 +38,8 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(null=True, default=timezone.now)
     # Their own choice: that their address goes along when the project's archive is taken elsewhere.
     address_may_leave = models.BooleanField(default=False)
+    # Of the first person of a project, who does it until somebody else is given the role.
+    stands_in = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Membership, Project, Role, User
 from coproduction.projects.queries.letter import ON_ITS_WAY, state_of_letter
 from coproduction.projects.refusals import Refusal
@@ -48,15 +48,45 @@ class HasRole(Refusal):
     sentence = _("They have that role already. Choose another one, or leave it as it is.")
 
 
+# What the first person of a project does beside co-ordinating it, until somebody else is to. A seat
+# on the group is no role of hers, and whoever co-ordinates may do all that a helper may.
+STOOD_IN = (Role.ANALYST, Role.FACILITATOR, Role.CHAIR, Role.EDITOR)
+
+
+def stand_in_for_others(*, project: Project, user: User) -> None:
+    """Give the first person of a project every role that nobody has, until somebody has it."""
+    with recorded(project=project, by=user):
+        given = set(Membership.objects.filter(project=project).values_list("role", flat=True))
+        for role in STOOD_IN:
+            if role not in given:
+                membership = add_member(project=project, user=user, role=role, by=user)
+                membership.stands_in = True
+                membership.save(update_fields=["stands_in"])
+
+
+def _hand_over(membership: Membership, ledger: Ledger) -> None:
+    """Take a role that somebody else was given from who held it until then."""
+    role = Membership.objects.filter(project=membership.project, role=membership.role)
+    for held in role.filter(stands_in=True).exclude(pk=membership.pk):
+        was = {"user": held.user.uuid, "role": held.role}
+        ledger.record("projects.member_removed", subject=held, was=was)
+        held.delete()
+
+
 def add_member(
     *, project: Project, user: User, role: str, by: User, sending: SentForm | None = None
 ) -> Membership:
-    """Give a person a role in a project; giving it twice changes nothing."""
+    """Give a person a role in a project; giving it twice changes nothing.
+
+    Whoever held it only until somebody else had it has it no more.
+    """
     with recorded(project=project, by=by) as ledger:
         existing = Membership.objects.filter(project=project, user=user, role=role).first()
-        if existing is not None:
+        if existing is not None and not existing.stands_in:
             return existing
-        membership = Membership(project=project, user=user, role=role)
+        membership = existing or Membership(project=project, user=user, role=role)
+        # Given in so many words, it stays theirs.
+        membership.stands_in = False
         membership.full_clean()
         membership.save()
         ledger.record(
@@ -65,6 +95,7 @@ def add_member(
             now={"user": user.uuid, "role": role},
             sending=sending,
         )
+        _hand_over(membership, ledger)
     return membership
 
 
@@ -92,7 +123,7 @@ def invite_member(
         user = find_or_add_person(email=email, name=name, language=language or project.languages[0])
         here = Membership.objects.filter(project=project, user=user)
         roles = list(dict.fromkeys([role, *also]))
-        known = list(here.filter(role__in=roles).order_by("pk"))
+        known = list(here.filter(role__in=roles, stands_in=False).order_by("pk"))
         new = [each for each in roles if each not in {one.role for one in known}]
         if user.came_along:
             welcome(user=user)

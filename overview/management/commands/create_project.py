@@ -11,6 +11,7 @@ from django.db import transaction
 from coproduction.languages.typed_text import clean_address, clean_typed
 from coproduction.projects.models import Project
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.services.membership import stand_in_for_others
 from coproduction.projects.services.person import find_or_add_person
 from coproduction.projects.services.project import create_project
 from overview.blueprint.groups import BlueprintGroup
@@ -50,11 +51,11 @@ class Command(BaseCommand):
                 about = {"slug": options["slug"], "by": owner}
                 about["place"] = clean_typed(options["place"]).strip()
                 origin = _origin(options["origin"])
-                project = (
-                    begin_project(origin=origin, takes=options["take"], **about)
-                    if origin
-                    else create_project(**about)
-                )
+                if origin:
+                    project = begin_project(origin=origin, takes=options["take"], **about)
+                else:
+                    project = create_project(**about)
+                    stand_in_for_others(project=project, user=owner)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         except ValidationError as error:
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             f"{settings.SITE_URL}/accounts/login/ and go on at "
             f"{settings.SITE_URL}/{project.slug}/team/."
         )
+        self.stdout.write("She may do everything, each part until somebody else is given it.")
         if options["origin"]:
             self.stdout.write(
                 f"It begins with what {options['origin']} has: read it at "

@@ -1,4 +1,4 @@
-"""Somebody may be a helper, who types what people said and sees nothing else."""
+"""Somebody may be a helper, who only types; the first person holds roles until others have them."""
 
 from django.db import migrations, models
 
@@ -38,5 +38,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(role__in=[*_BEFORE, "helper"]), name="membership_role_known"
             ),
+        ),
+        migrations.AddField(
+            model_name="membership", name="stands_in", field=models.BooleanField(default=False)
         ),
     ]
