@@ -32,10 +32,12 @@ from coproduction.projects.text_templates import templates_offered
 from coproduction.ui.numbers import format_number
 from engagements.forms.bulk_change import EngagementCallOffForm
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
+from engagements.forms.engagement_filter import EngagementFilterForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
 from engagements.queries.bulk_change import state_of_list
 from engagements.queries.counts import listening_totals, with_comment_counts
+from engagements.queries.engagement import narrow_engagements
 from engagements.queries.entry_run import entry_runs
 from engagements.services.calling_off import call_off_with_comments
 from engagements.services.engagement import (
@@ -51,6 +53,8 @@ from engagements.views.breadcrumbs import engagement_crumbs
 from engagements.views.comment_lookup import tick_every_url
 
 PER_PAGE = 50
+# Each takes two lines on a phone.
+ENGAGEMENTS_PER_PAGE = 25
 MOST_IMPORTS = 50
 MOST_RUNS = 20
 _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
@@ -58,11 +62,15 @@ _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 
 @project_view(may="engagements.view")
 def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
-    """List the project's engagements: those waiting for a log first, then to come, then held."""
-    diary = with_comment_counts(Engagement.objects.of(project).in_diary_order())
+    """List the engagements that fit: those waiting for a log first, then to come, then held."""
+    form = EngagementFilterForm(request.GET, project=project)
+    form.is_valid()
+    diary = with_comment_counts(narrow_engagements(project, form.cleaned_data))
     counted = listening_totals(project)
     context = {
-        "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "narrowed_by": form.narrowed_by,
+        "page": Paginator(diary, ENGAGEMENTS_PER_PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
         "tiles": [
             {
