@@ -98,8 +98,10 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
 def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Put an engagement in the diary, or log one that was held."""
     offer = templates_offered(request, project, Engagement)
+    like = _named(project, request.GET.get("like", ""))
     form = NewEngagementForm(
-        request.POST if request.method == "POST" else None, initial=offer.initial
+        request.POST if request.method == "POST" else None,
+        initial=_copied(like) if like else offer.initial,
     )
     planned = apply_or_report(
         form,
@@ -107,16 +109,36 @@ def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
         field="date",
     )
     if planned is not None:
+        if "another" in request.POST:
+            messages.success(request, _("“%(title)s” is saved.") % {"title": planned.title})
+            return redirect_to(project, "engagements:engagement_plan")
         return redirect_to(project, "engagements:engagement", uuid=planned.uuid)
     return form_page(
         request,
         form,
         title=_("Plan an engagement"),
         submit=_("Save the engagement"),
+        second=_("Save and add another"),
+        second_name="another",
+        note=_("Begun as a copy. Say when it is.") if like else "",
         crumbs=engagement_crumbs(project),
         cancel_url=url_for(project, "engagements:engagement_list"),
         **offer.context,
     )
+
+
+def _named(project: Project, uuid: str) -> Engagement | None:
+    """Return the engagement that an address names to be copied; None where there is none."""
+    try:
+        found: Engagement | None = Engagement.objects.of(project).filter(uuid=UUID(uuid)).first()
+    except ValueError:
+        return None
+    return found
+
+
+def _copied(found: Engagement) -> dict[str, Any]:
+    """Return what a copy of an engagement begins with: all but its day and what came of it."""
+    return {name: getattr(found, name) for name in _FACTS if name != "date"}
 
 
 @project_view(may="engagements.view")
