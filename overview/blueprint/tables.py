@@ -144,6 +144,7 @@ STAYS: Final[Mapping[str, str]] = {
     "engagements.RefusedRow": _SAID,
     "engagements.PublishedCounts": _PUBLISHED,
     "engagements.CommentCount": _RUNS,
+    "engagements.SavedView": "it is how somebody there looks at what people said",
     "themes.Coding": _OF_SAID,
     "themes.Quote": _SAID,
     "themes.Finding": _OF_SAID,
