@@ -145,6 +145,18 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="project",
     ),
     Kept(
+        model="engagements.SavedView",
+        what=_("Under which name somebody of the team comes back to which comments"),
+        whose=Whose.MEMBER,
+        why=_("So that nobody narrows the same list every day."),
+        # It names people and records by what they are called here.
+        leaves=Leaves.STAYS,
+        erasure=Erasure.NOTHING,
+        who=("by",),
+        open=("name", "filters"),
+        through="project",
+    ),
+    Kept(
         model="engagements.BulkChangedComment",
         what=_("What many comments were kept as before they were changed"),
         whose=Whose.HEARD,

@@ -81,6 +81,7 @@ CHANGES = [
     _("Complaint answered"),
     *(_("Comments changed"), _("Comments change begun"), _("Comments put back")),
     *(_("Typo put right"), _("Typo put back")),
+    *(_("View saved"), _("View removed")),
 ]
 
 # By what comments were narrowed before they were taken out, as the entry names it.
@@ -89,6 +90,7 @@ _NARROWED: Final[Mapping[str, Promise]] = {
     "theme": gettext_lazy("a theme or code"),
     "engagements": gettext_lazy("an engagement"),
     "question": gettext_lazy("a question"),
+    "filters": gettext_lazy("other filters"),
 }
 
 

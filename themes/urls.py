@@ -10,6 +10,7 @@ from themes.views import (
     finding,
     merging,
     quote,
+    saved_view,
     taking_out,
     theme,
     what_we_heard,
@@ -31,6 +32,10 @@ urlpatterns = [
         "engagements/comments/<uuid:uuid>/<int:position>/step/<str:way>/",
         comment_list.comment_step,
         name="comment_step",
+    ),
+    path("engagements/comments/views/", saved_view.view_list, name="view_list"),
+    path(
+        "engagements/comments/views/<uuid:uuid>/remove/", saved_view.view_remove, name="view_remove"
     ),
     path("engagements/comments/change/", comments_change.comments_change, name="comments_change"),
     path("themes/comments/take-out/", taking_out.comments_take_out, name="comments_take_out"),

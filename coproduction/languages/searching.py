@@ -125,8 +125,13 @@ class Found(Generic[Row]):
     ``WordIndex``; on SQLite it is asked here, where the rows are many and all in it.
     """
 
-    def __init__(self, rows: QuerySet[Row], typed: str = "") -> None:
-        """Take rows that nothing has ordered or sliced yet."""
+    def __init__(self, rows: QuerySet[Row], typed: str = "", *, few: bool = False) -> None:
+        """Take rows that nothing has ordered or sliced yet.
+
+        They are ``few`` where somebody knows that of any number of rows some thousands at most are
+        asked for: those are found by what is asked, and not met on the way from the newest.
+        """
+        self._few = few
         self.among = rows.order_by()
         self.rows: QuerySet[Row] = find_words(self.among, typed).order_by("pk")
         self._wanted = asked_by(typed).wanted
@@ -161,6 +166,8 @@ class Found(Generic[Row]):
         Asked for in no order: else PostgreSQL, when it guesses that many have them, goes through
         all rows from the newest on, to meet the first few soon.
         """
+        if self._few:
+            return sorted(self.rows.order_by().values_list("pk", flat=True))
         if not self._wanted:
             return None
         if self._question:

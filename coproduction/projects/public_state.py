@@ -38,6 +38,8 @@ PRIVATE = frozenset(
         "engagements.layout_chosen",
         *("engagements.hold_rules_changed", "engagements.networks_forgotten"),
         *("engagements.network_watched", "engagements.network_watch_ended"),
+        # By what somebody of the team looks at the comments.
+        *("engagements.view_saved", "engagements.view_removed"),
         # What is worked on, and in no edition yet. Notes that are there may be in one.
         *("workshops.attendees_added", "workshops.attendees_removed", "workshops.host_named"),
         *("workshops.tables_set", "workshops.table_removed", "workshops.notes_added"),

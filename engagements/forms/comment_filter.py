@@ -254,6 +254,15 @@ class CommentFilterForm(forms.Form):
                 found.append(Narrowed(name, str(field.label), self._shown(name, field, value)))
         return found
 
+    @property
+    def filters_to_keep(self) -> dict[str, str]:
+        """What a saved view keeps, as an address says it: all but the words searched for."""
+        return {
+            name: str(self.data.get(name))
+            for name in self.fields
+            if name != "q" and self.cleaned_data.get(name)
+        }
+
     _not_narrowing: ClassVar[frozenset[str]] = frozenset({"sort"})
 
     def _shown(self, name: str, field: forms.Field, value: Any) -> str:

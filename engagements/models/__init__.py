@@ -42,6 +42,7 @@ from engagements.models.question import (
     QuestionQuerySet,
     Symbol,
 )
+from engagements.models.saved_view import LONGEST_VIEW_NAME, SavedView
 from engagements.models.submission import Submission, SubmissionQuerySet
 from engagements.models.survey import Survey
 from engagements.models.withholding import Concern, Redaction, Withdrawal
@@ -49,6 +50,7 @@ from engagements.models.withholding import Concern, Redaction, Withdrawal
 __all__ = [
     "GIVEN",
     "LONGEST_COMMENT",
+    "LONGEST_VIEW_NAME",
     "NETWORKS_KEPT",
     "NO_QUESTION",
     "STRENGTHS",
@@ -78,6 +80,7 @@ __all__ = [
     "QuestionQuerySet",
     "Redaction",
     "RefusedRow",
+    "SavedView",
     "SkippedRow",
     "Submission",
     "SubmissionQuerySet",

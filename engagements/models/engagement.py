@@ -14,6 +14,19 @@ from engagements.models.choices import Level, Method
 class EngagementQuerySet(ProjectQuerySet):
     """Engagements, in the order in which the team reads them."""
 
+    def standing(self, state: str) -> "EngagementQuerySet":
+        """Those that stand somewhere: one of ``Engagement.State``."""
+        planned = Q(status=Engagement.Status.PLANNED)
+        come = Q(date__lte=timezone.localdate())
+        return self.filter(
+            {
+                Engagement.State.TO_LOG: planned & come,
+                Engagement.State.TO_COME: planned & ~come,
+                Engagement.State.HELD: Q(status=Engagement.Status.HELD),
+                Engagement.State.CANCELLED: Q(status=Engagement.Status.CANCELLED),
+            }[Engagement.State(state)]
+        )
+
     def in_diary_order(self) -> "EngagementQuerySet":
         """Order them as the team reads them: to be logged, to come, held, called off."""
         planned = Q(status=Engagement.Status.PLANNED)
@@ -39,6 +52,14 @@ class Engagement(ProjectRecord):
         PLANNED = "planned", _("Planned")
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
+
+    class State(models.TextChoices):
+        """Where one stands, by its status and the day it is: what a page says of it."""
+
+        TO_LOG = "to_log", _("To be logged")
+        TO_COME = "to_come", _("To come")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Called off")
 
     title = models.CharField(_("title"), max_length=150)
     method = models.CharField(_("method"), max_length=20, choices=Method)

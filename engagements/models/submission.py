@@ -125,7 +125,8 @@ class Submission(ProjectRecord):
             models.Index(
                 fields=["project", "age_band"], condition=~Q(age_band=""), name="submission_by_age"
             ),
-            # What one person brought in.
+            # What came in one way, and what one person brought in: of some there are few.
+            models.Index(fields=["project", "channel"], name="submission_by_channel"),
             models.Index(fields=["project", "by"], name="submission_by_person"),
             # How many a survey took in the last hour is asked with every answer.
             models.Index(

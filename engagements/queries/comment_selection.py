@@ -4,17 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from coproduction.database import distinct_values
-from coproduction.languages.searching import Found
+from coproduction.languages.searching import Found, find_words
 from coproduction.projects.models import Project
-from engagements.models import Comment, CommentQuerySet, Engagement, Submission, Withheld
+from engagements.models import (
+    Comment,
+    CommentCount,
+    CommentQuerySet,
+    Engagement,
+    Submission,
+    Withheld,
+)
 from engagements.models.receipts import normalise_receipt
 
 # More languages or ages than this are no list to choose from.
 _MOST_CHOICES = 60
 _MOST_AREAS = 500
+# So few comments are found by where they were said, or by whom, however many others there are.
+_FEW = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +71,51 @@ class CommentSelection:
         """Whether what something withholds is left out."""
         return self.withheld == Withheld.NOTHING
 
-    def among(self, comments: CommentQuerySet) -> Found[Comment]:
-        """Return those of some comments that are meant, in the order of their keys."""
+    def among(self, project: Project, comments: CommentQuerySet) -> Found[Comment]:
+        """Return those of some comments of a project that are meant, in the order of their keys."""
         if self.submission is not None:
             return Found(comments.filter(submission=self.submission))
         rows = comments.filter(withheld=self.withheld or Withheld.NOTHING)
-        return Found(self.narrow(rows), self.words)
+        few = self._few(project)
+        return Found(self.narrow(rows).filter(*few), self.words, few=bool(few))
 
     def narrow(self, rows: Any) -> Any:
         """Keep what is meant of some comments, but for the words, and what withholds them."""
-        return rows.filter(*self._of_themselves(), *self._of_sittings(), *self._of_engagements())
+        asked = self._of_themselves()
+        if sittings := self._of_sittings():
+            asked.append(Q(**{f"submission__{name}": value for name, value in sittings.items()}))
+        if engagements := self._of_engagements():
+            asked.append(Q(engagement__in=Engagement.objects.filter(**engagements)))
+        return rows.filter(*asked)
+
+    def count_withheld(self, comments: CommentQuerySet) -> dict[str, int]:
+        """Count those that would be meant of each state but those in use, by the state."""
+        rows = find_words(self.narrow(comments.exclude(withheld=Withheld.NOTHING)), self.words)
+        if self.submission is not None:
+            rows = comments.none()
+        counted = rows.order_by().values_list("withheld").annotate(number=Count("pk"))
+        return {str(state): number for state, number in counted}
+
+    def _few(self, project: Project) -> list[Q]:
+        """Return the comments of a few sittings or engagements that are asked for, where they are.
+
+        They are found from there: any database would look through all comments for them, from the
+        newest, since it can't know that there are few. Of sittings as many are counted as it takes;
+        how many were said at engagements is kept counted.
+        """
+        if sittings := self._of_sittings():
+            said = Submission.objects.of(project).filter(**sittings).values("pk")
+            if said[: _FEW + 1].count() <= _FEW:
+                return [Q(pk__in=Comment.objects.filter(submission__in=said).values("pk"))]
+        if self.is_of_those_in_use and (self._of_engagements() or self.engagements):
+            named = Engagement.objects.of(project).filter(**self._of_engagements())
+            if self.engagements:
+                named = named.filter(pk__in=self.engagements)
+            counts = CommentCount.objects.of(project).filter(engagement__in=named.values("pk"))
+            if (counts.aggregate(number=Sum("visible"))["number"] or 0) <= _FEW:
+                few = Comment.objects.filter(engagement__in=named.values("pk"))
+                return [Q(pk__in=few.values("pk"))]
+        return []
 
     def _of_themselves(self) -> list[Q]:
         """Return what is asked of the comments' own rows."""
@@ -88,21 +132,20 @@ class CommentSelection:
             asked.append(Q(quote_consent=self.consent == "yes"))
         return asked
 
-    def _of_sittings(self) -> list[Q]:
+    def _of_sittings(self) -> dict[str, Any]:
         """Return what is asked of the sittings at which they were said."""
         asked = {"channel": self.channel, "by": self.typed_by, "age_band": self.age}
-        return [Q(**{f"submission__{name}": value}) for name, value in asked.items() if value]
+        return {name: value for name, value in asked.items() if value}
 
-    def _of_engagements(self) -> list[Q]:
-        """Return what is asked of their engagements, which are few: found first."""
+    def _of_engagements(self) -> dict[str, str]:
+        """Return what is asked of their engagements, but for which these are."""
         asked = {
             "method": self.method,
             "area": self.area,
             "date__gte": self.since,
             "date__lte": self.until,
         }
-        said = {name: value for name, value in asked.items() if value}
-        return [Q(engagement__in=Engagement.objects.filter(**said))] if said else []
+        return {name: value for name, value in asked.items() if value}
 
 
 @dataclass(frozen=True)

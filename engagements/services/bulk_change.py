@@ -58,7 +58,7 @@ class CommentsShown:
             return Found(self.which.narrow(rows.filter(submission__undone_at=None)))
         if self.ticked is not None:
             return Found(rows.visible().filter(pk__in=self.ticked))
-        return self.which.among(rows.visible())
+        return self.which.among(project, rows.visible())
 
     def some(self, project: Project, most: int) -> list[int]:
         """Return the keys of those meant, at most so many; of those ticked all that there are."""

@@ -32,10 +32,12 @@ from coproduction.projects.text_templates import templates_offered
 from coproduction.ui.numbers import format_number
 from engagements.forms.bulk_change import EngagementCallOffForm
 from engagements.forms.engagement import EngagementForm, EngagementLogForm, NewEngagementForm
+from engagements.forms.engagement_filter import EngagementFilterForm
 from engagements.models import Engagement
 from engagements.models.choices import Level
 from engagements.queries.bulk_change import state_of_list
 from engagements.queries.counts import listening_totals, with_comment_counts
+from engagements.queries.engagement import narrow_engagements
 from engagements.queries.entry_run import entry_runs
 from engagements.queries.people_heard import (
     count_people_who_answered,
@@ -56,6 +58,8 @@ from engagements.views.breadcrumbs import engagement_crumbs
 from engagements.views.comment_lookup import tick_every_url
 
 PER_PAGE = 50
+# Each takes two lines on a phone.
+ENGAGEMENTS_PER_PAGE = 25
 MOST_IMPORTS = 50
 MOST_RUNS = 20
 _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
@@ -63,12 +67,16 @@ _FACTS = ("title", "method", "date", "place", "area", "level", "purpose")
 
 @project_view(may="engagements.view")
 def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
-    """List the project's engagements: those waiting for a log first, then to come, then held."""
-    diary = with_comment_counts(Engagement.objects.of(project).in_diary_order())
+    """List the engagements that fit: those waiting for a log first, then to come, then held."""
+    form = EngagementFilterForm(request.GET, project=project)
+    form.is_valid()
+    diary = with_comment_counts(narrow_engagements(project, form.cleaned_data))
     diary = with_takes_answers(diary)
     counted = listening_totals(project)
     context = {
-        "page": Paginator(diary, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "narrowed_by": form.narrowed_by,
+        "page": Paginator(diary, ENGAGEMENTS_PER_PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
         "tiles": [
             {
@@ -96,8 +104,10 @@ def engagement_list(request: TeamRequest, project: Project) -> HttpResponse:
 def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
     """Put an engagement in the diary, or log one that was held."""
     offer = templates_offered(request, project, Engagement)
+    like = _named(project, request.GET.get("like", ""))
     form = NewEngagementForm(
-        request.POST if request.method == "POST" else None, initial=offer.initial
+        request.POST if request.method == "POST" else None,
+        initial=_copied(like) if like else offer.initial,
     )
     planned = apply_or_report(
         form,
@@ -105,16 +115,36 @@ def engagement_plan(request: TeamRequest, project: Project) -> HttpResponse:
         field="date",
     )
     if planned is not None:
+        if "another" in request.POST:
+            messages.success(request, _("“%(title)s” is saved.") % {"title": planned.title})
+            return redirect_to(project, "engagements:engagement_plan")
         return redirect_to(project, "engagements:engagement", uuid=planned.uuid)
     return form_page(
         request,
         form,
         title=_("Plan an engagement"),
         submit=_("Save the engagement"),
+        second=_("Save and add another"),
+        second_name="another",
+        note=_("Begun as a copy. Say when it is.") if like else "",
         crumbs=engagement_crumbs(project),
         cancel_url=url_for(project, "engagements:engagement_list"),
         **offer.context,
     )
+
+
+def _named(project: Project, uuid: str) -> Engagement | None:
+    """Return the engagement that an address names to be copied; None where there is none."""
+    try:
+        found: Engagement | None = Engagement.objects.of(project).filter(uuid=UUID(uuid)).first()
+    except ValueError:
+        return None
+    return found
+
+
+def _copied(found: Engagement) -> dict[str, Any]:
+    """Return what a copy of an engagement begins with: all but its day and what came of it."""
+    return {name: getattr(found, name) for name in _FACTS if name != "date"}
 
 
 @project_view(may="engagements.view")

@@ -154,6 +154,7 @@ STAYS: Final[Mapping[str, str]] = {
     "engagements.Label": _SAID,
     "engagements.PublishedCounts": _PUBLISHED,
     "engagements.CommentCount": _RUNS,
+    "engagements.SavedView": "it is how somebody there looks at what people said",
     "themes.Coding": _OF_SAID,
     "themes.Quote": _SAID,
     "themes.Finding": _OF_SAID,

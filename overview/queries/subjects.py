@@ -134,6 +134,7 @@ _KINDS: Mapping[str, _Kind] = {
         "engagements:hold_list", lambda _row: _("Answers on hold"), _nothing
     ),
     "engagements.bulkchange": _Kind("engagements:bulk_change", lambda row: row.get_kind_display()),
+    "engagements.savedview": _Kind("themes:view_list", takes=_nothing),
     "engagements.holdrules": _Kind("engagements:hold_rules", _what_goes_on_hold, _nothing),
     "engagements.watchednetwork": _Kind("engagements:hold_rules", _what_goes_on_hold, _nothing),
     "plan.edition": _Kind("plan:files", _edition, _nothing),

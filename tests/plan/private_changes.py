@@ -54,6 +54,7 @@ from engagements.services.import_batch import note_refused_rows_taken_out, start
 from engagements.services.import_file import look_through
 from engagements.services.import_layout import choose_layout
 from engagements.services.look import look_at_waiting
+from engagements.services.saved_view import remove_view, save_view
 from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.survey import answer_survey, open_survey
 from engagements.services.withholding import (
@@ -147,6 +148,11 @@ def while_listening(story: Story) -> Iterator[object]:
     yield change_hold_rules(
         project=project, most_of_network=30, most_of_survey=300, words="skunks", by=by
     )
+    view = save_view(
+        project=project, name="Quotable", filters={"consent": "yes"}, is_shared=True, by=by
+    )
+    yield view
+    yield remove_view(view=view, by=by)
     watched = watch_network(hold=said.hold, by=by)
     yield end_watch(watched=watched, by=by)
     NetworkSalt.objects.update(day=timezone.localdate() - NETWORKS_KEPT - timedelta(days=2))

@@ -164,6 +164,7 @@ def test_changes_that_are_not_followed_up_are_few_and_named_here() -> None:
         "projects.complaint_answered",
         *("engagements.hold_rules_changed", "engagements.networks_forgotten"),
         *("engagements.network_watched", "engagements.network_watch_ended"),
+        *("engagements.view_saved", "engagements.view_removed"),
         # What is only asked for: each piece of it is followed up.
         "engagements.comments_change_begun",
     }

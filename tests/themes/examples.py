@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engagements.services.saved_view import save_view
 from tests.themes.comments import make_comments
 from themes.services import codebook, coding
 from themes.services.finding import write_finding
@@ -52,6 +53,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         text={"en": "People love the park.", "cy": "Mae pobl wrth eu bodd â'r parc."},
         by=by,
     )
+    view = save_view(
+        project=world.project, name="Quotable", filters={"consent": "yes"}, is_shared=True, by=by
+    )
     world.things |= {"theme": theme, "code": parks, "quote": quote, "finding": finding}
     of_theme, of_code = {"uuid": theme.uuid}, {"uuid": parks.uuid}
     themes = ("theme", "theme_change", "theme_merge", "finding_write", "finding_take_down")
@@ -64,6 +68,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         "themes:theme_remove": {"uuid": litter.uuid},
         "themes:theme_unmerge": {"uuid": merged.uuid},
         "themes:what_we_heard_theme": of_theme,
+        "themes:view_remove": {"uuid": view.uuid},
         "themes:comment_step": {
             "uuid": said.submission.uuid,
             "position": str(said.position),

@@ -1,7 +1,7 @@
 """How many comments of a list each choice beside it would leave: exactly up to 10,000."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.db.models import Count, Sum
 
 from coproduction.languages.searching import COUNTED
 from coproduction.projects.models import Project
-from engagements.models import Comment, CommentCount, CommentQuerySet, Engagement, Withheld
+from engagements.models import Comment, CommentCount, CommentQuerySet, Engagement
 from engagements.queries.comment_selection import ChoiceCount, CommentSelection, Counts
 from themes.models import Coding, ThemedComment, WaitingTotal
 from themes.queries.counts import count_by_theme
 
 # Which part of a selection each choice is about, and what it is without it.
-_OF_SELECTION: Mapping[str, tuple[str, Any]] = {
+_PARTS: Mapping[str, tuple[str, Any]] = {
     "question": ("questions", ()),
     "method": ("method", ""),
     "area": ("area", ""),
@@ -27,7 +27,10 @@ _OF_SELECTION: Mapping[str, tuple[str, Any]] = {
     "theme": ("theme", None),
     "coded": ("coded", ""),
 }
+# A comment may have several themes: those are not counted with the others.
 _CODED = ("theme", "coded")
+# By the choice, the value that a comment has of it.
+Values = dict[str, Any]
 
 
 def count_choices(
@@ -38,134 +41,153 @@ def count_choices(
     Of more than 10,000 the newest are counted, at the same cost however many there are: there may
     be more then, but where the database keeps the number.
     """
-    chosen = [
-        name
-        for name, (part, without) in _OF_SELECTION.items()
-        if getattr(selection, part, without) not in (without, [])
-    ]
-    counts = _counts_among(
-        project, selection, comments, [name for name in _OF_SELECTION if name not in chosen]
-    )
-    for name in chosen:
-        part, without = _OF_SELECTION[name]
-        other = replace(selection, **{part: without})
-        counts |= _counts_among(project, other, comments, [name])
-    return counts
+    chosen = _chosen(selection)
+    some = _Some(project, selection, comments)
+    kept = _kept_counts(project) if some.is_more and selection.is_everything else {}
+    names = [name for name in _PARTS if name not in chosen and name not in kept]
+    counts = {
+        name: _with_limit(numbers, some.is_more) for name, numbers in some.numbers(names).items()
+    }
+    for name, numbers in kept.items():
+        counts[name] = {
+            value: ChoiceCount(min(number, COUNTED), number > COUNTED)
+            for value, number in numbers.items()
+        }
+    return counts | _counts_of_chosen(project, selection, comments, chosen)
 
 
-def count_states(selection: CommentSelection, comments: CommentQuerySet) -> Mapping[str, Any]:
-    """Count what a list would have of each state that is shown: in use, withdrawn and others."""
-    states = (Withheld.NOTHING, Withheld.WITHDRAWN, Withheld.UNDONE, Withheld.ON_HOLD)
-    found = {}
-    for state in states:
-        number = replace(selection, withheld=state).among(comments).count
-        found[str(state)] = ChoiceCount(min(number, COUNTED), number > COUNTED)
+def count_states(
+    project: Project, selection: CommentSelection, comments: CommentQuerySet
+) -> Mapping[str, ChoiceCount]:
+    """Count what the list would have of each state: in use, withdrawn and others. Few queries."""
+    in_use = replace(selection, withheld="").among(project, comments).count
+    found = {"": ChoiceCount(min(in_use, COUNTED), in_use > COUNTED)}
+    for state, number in selection.count_withheld(comments).items():
+        found[state] = ChoiceCount(min(number, COUNTED), number > COUNTED)
     return found
 
 
-def _counts_among(
-    project: Project, selection: CommentSelection, comments: CommentQuerySet, names: Sequence[str]
+def _chosen(selection: CommentSelection) -> Values:
+    """Return what was chosen, by the choice, as comments have it."""
+    found = {name: getattr(selection, part, None) for name, (part, _without) in _PARTS.items()}
+    if found["question"]:
+        found["question"] = found["question"][0]
+    return {name: value for name, value in found.items() if value}
+
+
+def _without(selection: CommentSelection, names: Iterable[str]) -> CommentSelection:
+    """Return a selection without some choices."""
+    return replace(selection, **dict(_PARTS[name] for name in names))
+
+
+def _counts_of_chosen(
+    project: Project, selection: CommentSelection, comments: CommentQuerySet, chosen: Values
 ) -> dict[str, Mapping[Any, ChoiceCount]]:
-    """Count the values of some choices among the comments of a selection."""
-    if not names:
-        return {}
-    keys = selection.among(comments).keys(COUNTED + 1, newest_first=True)
-    is_more, keys = len(keys) > COUNTED, keys[:COUNTED]
-    numbers = _by_value(project, keys, names)
-    counts: dict[str, Mapping[Any, ChoiceCount]] = {
-        name: {value: ChoiceCount(number, is_more) for value, number in found.items()}
-        for name, found in numbers.items()
-    }
-    if is_more and selection.is_everything:
-        kept = _kept_counts(project, names)
-        counts |= {
-            name: {
-                value: ChoiceCount(min(number, COUNTED), number > COUNTED)
-                for value, number in found.items()
-            }
-            for name, found in kept.items()
-        }
+    """Count the other values of what was chosen: what each would leave in its place."""
+    counts = {}
+    plain = {name: value for name, value in chosen.items() if name not in _CODED}
+    if plain:
+        # One set without any of them, of which each leaves out what the others do.
+        some = _Some(project, _without(selection, plain), comments)
+        numbers: dict[str, Counter[Any]] = {name: Counter() for name in plain}
+        for values, number in some.groups():
+            odd = [name for name, value in plain.items() if values[name] != value]
+            for name in plain:
+                if odd in ([], [name]):
+                    numbers[name][values[name]] += number
+        counts = {name: _with_limit(found, some.is_more) for name, found in numbers.items()}
+    for name in _CODED:
+        if name in chosen:
+            some = _Some(project, _without(selection, [name]), comments)
+            counts[name] = _with_limit(some.numbers([name])[name], some.is_more)
     return counts
 
 
-def _by_value(project: Project, keys: Sequence[int], names: Sequence[str]) -> dict[str, Any]:
-    """Count the values of some choices among comments, by their keys; at most five queries."""
-    numbers: dict[str, Counter[Any]] = {name: Counter() for name in names}
-    if set(names) - set(_CODED):
-        places = _places(project) if {"method", "area"} & set(names) else {}
-        rows = Comment.objects.filter(pk__in=keys).values_list(
+def _with_limit(numbers: Mapping[Any, int], is_more: bool) -> Mapping[Any, ChoiceCount]:
+    """Return numbers as they are told."""
+    return {value: ChoiceCount(number, is_more) for value, number in numbers.items()}
+
+
+class _Some:
+    """The comments of a selection, or the newest 10,000 of them, and what they have of choices."""
+
+    def __init__(
+        self, project: Project, selection: CommentSelection, comments: CommentQuerySet
+    ) -> None:
+        """Find them."""
+        self.project = project
+        found = selection.among(project, comments)
+        keys = found.keys(COUNTED + 1, newest_first=True)
+        self.is_more, keys = len(keys) > COUNTED, keys[:COUNTED]
+        # Where nearly all keys are among them, they are named by the last: that is shorter to say.
+        is_dense = bool(keys) and keys[0] - keys[-1] < 2 * len(keys)
+        if is_dense and not selection.words:
+            self.rows: Any = found.among.filter(pk__gte=keys[-1])
+        else:
+            self.rows = Comment.objects.filter(pk__in=keys)
+        self.number = len(keys)
+
+    def groups(self) -> Iterator[tuple[Values, int]]:
+        """Give how many of them have the same values. Two queries."""
+        places = _places(self.project)
+        rows = self.rows.values_list(
             *("question_id", "language", "quote_consent", "engagement_id"),
             *("submission__channel", "submission__by_id", "submission__age_band"),
         )
-        for *values, number in rows.annotate(number=Count("pk")).order_by():
-            _add_up(numbers, values, number, places)
-    if "theme" in numbers:
-        numbers["theme"].update(_by_theme(keys))
-    if "coded" in numbers:
-        coded = Coding.objects.filter(comment__in=keys)
-        number = coded.aggregate(number=Count("comment", distinct=True))["number"]
-        numbers["coded"].update({"yes": number, "no": len(keys) - number})
-    return numbers
+        for question, language, consent, engagement, channel, person, age, number in rows.annotate(
+            number=Count("pk")
+        ).order_by():
+            method, area = places.get(engagement, ("", ""))
+            yield (
+                {
+                    "question": question,
+                    "language": language,
+                    "consent": "yes" if consent else "no",
+                    "channel": channel,
+                    "by": person,
+                    "age": age,
+                    "method": method,
+                    "area": area,
+                },
+                number,
+            )
 
-
-def _add_up(
-    numbers: Mapping[str, Counter[Any]],
-    values: Iterable[Any],
-    number: int,
-    places: Mapping[int, tuple[str, str]],
-) -> None:
-    """Add how many comments have some values, to the choices that are counted."""
-    question, language, consent, engagement, channel, person, age = values
-    method, area = places.get(engagement, ("", ""))
-    found = {
-        "question": question,
-        "language": language,
-        "consent": "yes" if consent else "no",
-        "channel": channel,
-        "by": person,
-        "age": age,
-        "method": method,
-        "area": area,
-    }
-    for name, counter in numbers.items():
-        if name in found:
-            counter[found[name]] += number
+    def numbers(self, names: Iterable[str]) -> dict[str, Counter[Any]]:
+        """Count the values of some choices among them; at most five queries."""
+        numbers: dict[str, Counter[Any]] = {name: Counter() for name in names}
+        plain = [name for name in numbers if name not in _CODED]
+        if plain:
+            for values, number in self.groups():
+                for name in plain:
+                    numbers[name][values[name]] += number
+        keys = self.rows.values("pk")
+        if "theme" in numbers:
+            for model in (Coding, ThemedComment):
+                listed = model._default_manager.filter(comment__in=keys).values_list("theme")
+                numbers["theme"].update(dict(listed.annotate(number=Count("comment")).order_by()))
+        if "coded" in numbers:
+            coded = Coding.objects.filter(comment__in=keys)
+            number = coded.aggregate(number=Count("comment", distinct=True))["number"]
+            numbers["coded"].update({"yes": number, "no": self.number - number})
+        return numbers
 
 
 def _places(project: Project) -> dict[int, tuple[str, str]]:
     """Return the method and area of each engagement."""
-    rows = Engagement.objects.of(project).values_list("pk", "method", "area")
+    rows = Engagement.objects.of(project).order_by().values_list("pk", "method", "area")
     return {pk: (method, area) for pk, method, area in rows}
 
 
-def _by_theme(keys: Sequence[int]) -> Counter[int]:
-    """Count the comments of each theme and code; one may be of several."""
-    codes = Coding.objects.filter(comment__in=keys).values_list("theme")
-    themes = ThemedComment.objects.filter(comment__in=keys).values_list("theme")
-    found: Counter[int] = Counter()
-    for rows in (codes, themes):
-        found.update(dict(rows.annotate(number=Count("comment")).order_by()))
-    return found
-
-
-def _kept_counts(project: Project, names: Sequence[str]) -> dict[str, Any]:
+def _kept_counts(project: Project) -> dict[str, Mapping[Any, int]]:
     """Return what the database keeps counted of a whole project: exactly, however many."""
-    kept: dict[str, Any] = {}
-    if {"question", "method", "area"} & set(names):
-        places = _places(project)
-        rows = CommentCount.objects.of(project).values_list("question", "engagement")
-        adding: dict[str, Counter[Any]] = {
-            name: Counter() for name in ("question", "method", "area") if name in names
-        }
-        for question, engagement, number in rows.annotate(number=Sum("visible")).order_by():
-            values = (question, "", False, engagement, "", None, "")
-            _add_up(adding, values, number, places)
-        kept |= adding
-    if "theme" in names:
-        counted = count_by_theme(project)
-        kept["theme"] = {theme: each.total for theme, each in counted.items()}
-    if "coded" in names:
-        comments = CommentCount.objects.of(project).aggregate(number=Sum("visible"))["number"] or 0
-        waiting = WaitingTotal.objects.of(project).aggregate(number=Sum("comments"))["number"] or 0
-        kept["coded"] = {"yes": comments - waiting, "no": waiting}
-    return kept
+    kept: dict[str, Counter[Any]] = {name: Counter() for name in ("question", "method", "area")}
+    places = _places(project)
+    rows = CommentCount.objects.of(project).values_list("question", "engagement")
+    for question, engagement, number in rows.annotate(number=Sum("visible")).order_by():
+        method, area = places.get(engagement, ("", ""))
+        for name, value in (("question", question), ("method", method), ("area", area)):
+            kept[name][value] += number
+    comments = sum(kept["question"].values())
+    waiting = WaitingTotal.objects.of(project).aggregate(number=Sum("comments"))["number"] or 0
+    themes = {theme: each.total for theme, each in count_by_theme(project).items()}
+    return {**kept, "theme": themes, "coded": {"yes": comments - waiting, "no": waiting}}

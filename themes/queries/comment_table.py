@@ -32,7 +32,7 @@ def comments_to_take_out(project: Project, selection: CommentSelection) -> Found
 
     Only those that nothing withholds, whatever was asked for: what is withdrawn stays here.
     """
-    return selection.among(Comment.objects.of(project).visible())
+    return selection.among(project, Comment.objects.of(project).visible())
 
 
 def keys_in_order(found: Found[Comment]) -> "array[int]":

@@ -37,7 +37,7 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     # Read before the comments are: what comes meanwhile is newer than it says.
     ticks = {} if form.cleaned_data.get("withheld") else _ticks(request)
     page: KeyedPage[Comment] = KeyedPage(
-        form.selection.among(readable_comments(request)),
+        form.selection.among(project, readable_comments(request)),
         request.GET.get("page"),
         size=PER_PAGE,
         newest_first=not form.oldest_first,
@@ -69,7 +69,7 @@ def comment_filters(request: TeamRequest, project: Project) -> HttpResponse:
     form.look_up()
     form.show_counts(count_choices(project, form.selection, comments))
     if form.may_withhold:
-        form.show_counts({"withheld": count_states(form.selection, comments)})
+        form.show_counts({"withheld": count_states(project, form.selection, comments)})
     context = {"form": form, "narrowed_by": form.narrowed_by, "crumbs": comment_crumbs(project)}
     return render(request, "themes/comment_filters.html", context)
 
@@ -84,7 +84,7 @@ def comment_step(
         raise Http404
     comments = readable_comments(request)
     here, form = find_comment(comments, uuid, position), _form(request)
-    found = form.selection.among(comments)
+    found = form.selection.among(project, comments)
     newest_first = (way == "next") != form.oldest_first
     query = _list_query(request)
     for key in found.keys(1, newest_first=newest_first, beyond=here.pk):
