@@ -35,7 +35,7 @@ CHANGES = [
     *(_("Second step set up"), _("Second step removed"), _("Second step wrong")),
     *(_("Second step reset"), _("Recovery codes made")),
     *(_("Original read"), _("Refused rows taken out"), _("Comments taken out")),
-    *(_("Comments looked at"), _("Hints let be"), _("Look rules changed")),
+    *(_("Comments looked at"), _("Hints let be"), _("Look rules changed"), _("Languages guessed")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
     *(_("Engagement cancelled"), _("Engagement changed"), _("Engagement logged")),

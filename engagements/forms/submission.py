@@ -41,6 +41,7 @@ class _EntryForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Offer the project's questions and languages."""
         super().__init__(*args, **kwargs)
+        self.project = project
         self.fields["question"] = question_field(project)
         self.fields["descriptor"] = descriptor_field(
             help_text=_("Such as: an older resident. Never a name.")
@@ -95,6 +96,7 @@ class PasteForm(_EntryForm):
         self.fields["descriptor"].help_text = _(
             "Goes for all the lines. Such as: an older resident. Never a name."
         )
+        self.fields["language"] = language_field(self.project, guess=True)
         # Asked only where there is something to keep.
         pasted = split_lines(self.data.get(self.add_prefix("lines"), ""))
         self.with_marker = sum(map(has_list_marker, pasted))

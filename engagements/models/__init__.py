@@ -42,7 +42,11 @@ from engagements.models.question import (
     QuestionQuerySet,
     Symbol,
 )
-from engagements.models.submission import Submission, SubmissionQuerySet
+from engagements.models.submission import (
+    UNKNOWN_LANGUAGE,
+    Submission,
+    SubmissionQuerySet,
+)
 from engagements.models.survey import Survey
 from engagements.models.withholding import Concern, Redaction, Withdrawal
 
@@ -52,6 +56,7 @@ __all__ = [
     "NETWORKS_KEPT",
     "NO_QUESTION",
     "STRENGTHS",
+    "UNKNOWN_LANGUAGE",
     "BulkChange",
     "BulkChangedComment",
     "Comment",
