@@ -148,7 +148,7 @@ class SurveyAnswerForm(forms.Form):
     )
     descriptor = descriptor_field(
         label=_("Tell us a little about you"),
-        help_text=_("Such as: a parent, a shopkeeper, aged 15. Please do not give your name."),
+        help_text=_("Such as: a parent, or a young person. Nothing that tells who you are."),
     )
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
