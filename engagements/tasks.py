@@ -13,6 +13,7 @@ from engagements.services.bulk_undo import PUT_BACK_COMMENTS, run_undo
 from engagements.services.hold import forget_networks
 from engagements.services.import_batch import run_import
 from engagements.services.import_file import LOOK_THROUGH, look_through
+from engagements.services.language_guess import guess_languages
 from engagements.services.look import LOOK, look_at_waiting
 from engagements.services.notifications import write_to_lead
 
@@ -47,7 +48,10 @@ def look_at_comments(progress: Progress, *, project: int) -> dict[str, int]:
     def report(done: int, total: int) -> None:
         progress.report(done, total, _("Looking for names and numbers"))
 
-    found = look_at_waiting(project=Project.objects.get(pk=project), report=report)
+    of = Project.objects.get(pk=project)
+    # First, since nothing may be quoted after the look.
+    guess_languages(project=of)
+    found = look_at_waiting(project=of, report=report)
     return {"comments": found.comments, "marked": found.marked}
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.jobs.running import Progress, background
 from coproduction.jobs.services import begin_daily
 from coproduction.projects.models import Project
+from engagements.services.answers_letter import tell_of_answers
 from engagements.services.look import queue_looks
 from overview.archive.shape import MAKE, name_of_archive
 from overview.queries.archive import write_archive
@@ -25,20 +26,21 @@ _A_DAY = timedelta(days=1).total_seconds()
 
 @background("overview.daily")
 def daily(progress: Progress) -> dict[str, int]:
-    """Announce or take away what is over, project by project, and ask for tomorrow's run.
+    """Announce or take away what is over, tell of answers, and ask for tomorrow's run.
 
     Begun again after a crash, it finds done what was done. An invented place keeps its whole story.
     """
-    announced = taken = 0
+    announced = taken = answers = 0
     projects = list(Project.objects.filter(is_invented=False).order_by("pk"))
     for done, project in enumerate(projects, 1):
         found = apply_retention(project=project)
         announced += sum(found.announced.values())
         taken += sum(found.taken.values())
+        answers += tell_of_answers(project=project)
         progress.report(done, len(projects))
     queue_looks()
     begin_daily(wait=_A_DAY)
-    return {"announced": announced, "taken": taken}
+    return {"announced": announced, "taken": taken, "answers": answers}
 
 
 @background(MAKE)

@@ -95,3 +95,39 @@ def test_mail_is_kept_where_no_server_is_named(migrated) -> None:
     # It holds codes that open what they open.
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+ANSWERED = """
+from datetime import date
+from coproduction.projects.models import Membership
+from coproduction.projects.services.person import find_or_add_person
+from coproduction.projects.services.project import create_project
+from django.utils import timezone
+from engagements.services.answers_letter import tell_of_answers
+from engagements.services.engagement import plan_engagement
+from engagements.services.question import ensure_questions
+from engagements.services.survey import answer_survey, open_survey
+carys = find_or_add_person(email="carys@bryn.example", name="Carys")
+project = create_project(slug="bryn", place="Bryn", by=carys)
+Membership.objects.update(joined_at=timezone.now())
+ensure_questions(project=project, by=carys)
+engagement = plan_engagement(
+    project=project, title="Online", method="survey", date=date(2026, 3, 1), place="", by=carys
+)
+survey = open_survey(
+    project=project, engagement=engagement, slug="park", title={"en": "Your park"}, by=carys
+)
+answer_survey(survey=survey, answers={"need": "A bench by the river"}, language="en")
+assert tell_of_answers(project=project) == 1
+"""
+
+
+def test_the_letter_of_the_day_is_delivered_without_what_was_said(migrated, post_office) -> None:
+    migrated.manage("shell", "-c", ANSWERED, EMAIL_URL=post_office.url)
+    migrated.manage("shell", "-c", SEND, EMAIL_URL=post_office.url)
+    (letter,) = post_office.delivered
+    assert letter["X-RcptTo"] == "carys@bryn.example"
+    assert letter["Subject"] == "1 new answer: Bryn"
+    words = letter.get_payload(decode=True).decode()
+    assert "- Your park: 1" in words
+    assert "bench" not in words

@@ -32,7 +32,7 @@ PRIVATE = frozenset(
         *("projects.pass_given", "projects.pass_revoked", "projects.pass_code_wrong"),
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
         *("engagements.comments_taken_out", "engagements.comments_looked_at"),
-        "engagements.hints_let_be",
+        *("engagements.hints_let_be", "engagements.answers_told_of"),
         # What is got ready: a file that came in, what puts an answer on hold.
         *("engagements.file_taken_in", "engagements.file_looked_through"),
         "engagements.layout_chosen",

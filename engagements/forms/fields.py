@@ -9,7 +9,7 @@ from coproduction.languages.codes import translated_name
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField
 from engagements.imports.agreement import MOST_AGREED
-from engagements.models import Question
+from engagements.models import UNKNOWN_LANGUAGE, Question
 
 
 def question_field(project: Project, *, also: Question | None = None, **kwargs: Any) -> RecordField:
@@ -25,11 +25,17 @@ def question_field(project: Project, *, also: Question | None = None, **kwargs: 
     )
 
 
-def language_field(project: Project, *, also: str = "", **kwargs: Any) -> forms.ChoiceField:
-    """Return a field for the language something was said in: the project's, and one ``also``."""
+def language_field(
+    project: Project, *, also: str = "", guess: bool = False, **kwargs: Any
+) -> forms.ChoiceField:
+    """Return a field for the language something was said in: the project's, and one ``also``.
+
+    With ``guess`` it may be left to be guessed from the words.
+    """
     codes = list(dict.fromkeys(filter(None, [*project.languages, also])))
+    guessed = [(UNKNOWN_LANGUAGE, _("Guess it from the words"))] if guess else []
     return forms.ChoiceField(
-        choices=[(code, translated_name(code)) for code in codes],
+        choices=[*guessed, *((code, translated_name(code)) for code in codes)],
         error_messages={
             "required": _("Choose the language."),
             "invalid_choice": _("Choose one of the languages listed."),

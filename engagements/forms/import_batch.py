@@ -24,7 +24,7 @@ from engagements.imports.preview import printable
 from engagements.imports.refusals import FileTooBig
 from engagements.imports.scan import MAX_FILE_BYTES
 from engagements.imports.table import Row
-from engagements.models import Question
+from engagements.models import UNKNOWN_LANGUAGE, Question
 from engagements.queries.import_preview import ImportPreview
 
 _TEXT = "text"
@@ -122,7 +122,11 @@ class ColumnsForm(forms.Form):
         self.fields["question"].label = _("What are the comments about?")
         self.fields["question"].help_text = _("For rows that do not say it themselves.")
         self.fields["language"] = language_field(
-            project, label=_("Language"), help_text=_("For rows that do not say it themselves.")
+            project,
+            label=_("Language"),
+            help_text=_("For rows that say none. A guess is marked as one."),
+            guess=True,
+            initial=UNKNOWN_LANGUAGE,
         )
         self.sections = [
             (_("What is in each column?"), [f"column_{n}" for n, _heading in asked]),

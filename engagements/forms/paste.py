@@ -14,7 +14,7 @@ from coproduction.languages.codes import translated_name
 from coproduction.languages.folding import fold
 from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
-from engagements.forms.fields import consent_field
+from engagements.forms.fields import consent_field, language_field
 from engagements.forms.pasting import (
     has_list_marker,
     kind_of_heading,
@@ -25,7 +25,7 @@ from engagements.forms.pasting import (
 from engagements.forms.submission import TOO_LONG, EntryForm
 from engagements.imports.agreement import MOST_AGREED, number_agreed, read_marks
 from engagements.imports.meanings import kinds_by_name
-from engagements.models import LONGEST_COMMENT, Question
+from engagements.models import LONGEST_COMMENT, UNKNOWN_LANGUAGE, Question
 from engagements.services.submission_draft import PastedComment
 
 MOST_LINES = 2_000
@@ -63,7 +63,9 @@ class PastedLine:
 
     @property
     def language_name(self) -> str:
-        """The name of the language it is kept in."""
+        """The name of the language it is kept in, or that it is to be guessed."""
+        if self.language == UNKNOWN_LANGUAGE:
+            return str(_("guessed from the words"))
         return translated_name(self.language)
 
 
@@ -105,6 +107,7 @@ class PasteForm(EntryForm):
         self.fields["descriptor"].help_text = _(
             "Goes for all the lines. Such as: an older resident. Never a name."
         )
+        self.fields["language"] = language_field(project, guess=True)
         self.questions: list[Question] = list(self.fields["question"].queryset)  # type: ignore[attr-defined]
         self.languages: list[tuple[str, str]] = list(self.fields["language"].choices)  # type: ignore[attr-defined]
         self.shown: list[PastedLine] = []

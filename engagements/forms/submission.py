@@ -37,6 +37,7 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         """Offer the project's questions and languages."""
         super().__init__(*args, **kwargs)
+        self.project = project
         self.fields["question"] = question_field(project)
         self.fields["descriptor"] = descriptor_field(
             help_text=_("Such as: an older resident. Never a name.")
@@ -83,7 +84,7 @@ class SurveyAnswerForm(forms.Form):
     )
     descriptor = descriptor_field(
         label=_("Tell us a little about you"),
-        help_text=_("Such as: a parent, a shopkeeper, aged 15. Please do not give your name."),
+        help_text=_("Such as: a parent, or a young person. Nothing that tells who you are."),
     )
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:

@@ -43,7 +43,11 @@ from engagements.models.question import (
     Symbol,
 )
 from engagements.models.saved_view import LONGEST_VIEW_NAME, SavedView
-from engagements.models.submission import Submission, SubmissionQuerySet
+from engagements.models.submission import (
+    UNKNOWN_LANGUAGE,
+    Submission,
+    SubmissionQuerySet,
+)
 from engagements.models.survey import Survey
 from engagements.models.withholding import Concern, Redaction, Withdrawal
 
@@ -54,6 +58,7 @@ __all__ = [
     "NETWORKS_KEPT",
     "NO_QUESTION",
     "STRENGTHS",
+    "UNKNOWN_LANGUAGE",
     "BulkChange",
     "BulkChangedComment",
     "Comment",

@@ -14,6 +14,8 @@ from engagements.models.engagement import Engagement
 from engagements.models.receipts import normalise_receipt
 from engagements.models.survey import Survey
 
+# Of what says none, until a job has guessed it.
+UNKNOWN_LANGUAGE = "und"
 # So long may whoever typed or pasted something put it right themselves.
 MENDED_BY_TYPIST = timedelta(days=14)
 # Whoever types again after so long begins another run.
@@ -79,6 +81,8 @@ class Submission(ProjectRecord):
     # What the table it came from calls this answer.
     source_id = models.CharField(max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=8, default=settings.LANGUAGE_CODE)
+    # Nobody said in which language it was, and a job guessed it from the words.
+    language_is_guess = models.BooleanField(default=False)
     received_at = models.DateTimeField(db_default=Now(), default=timezone.now)
     # An undone entry or import: kept, counted nowhere, and free to come in again.
     undone_at = models.DateTimeField(null=True, blank=True)

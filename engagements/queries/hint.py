@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from coproduction.projects.models import Project
 from engagements.models import Comment, Hint
@@ -28,6 +30,15 @@ class MarkedText:
     parts: Sequence[MarkedPart]
     is_translation: bool = False
     is_speaker: bool = False
+
+    @property
+    def with_marks(self) -> SafeString:
+        """The text with its hints marked; as it stands, since a template would add line ends."""
+        shown = (
+            format_html("<mark>{}</mark>", part.words) if part.hint else escape(part.words)
+            for part in self.parts
+        )
+        return mark_safe("".join(shown))  # noqa: S308 (each part is escaped)
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def _read(bulk: BulkChange) -> Any:
     if bulk.kind == Kind.DESCRIPTOR:
         known = (*_KNOWN, "translation", "text")
     sitting = ("submission__descriptor", "submission__engagement", "submission__language")
+    sitting = (*sitting, "submission__language_is_guess")
     rows = Comment.objects.of(bulk.project).select_related("submission")
     return rows.only(*known, *sitting)
 
@@ -128,7 +129,8 @@ def _is_so(bulk: BulkChange, comment: Comment) -> bool:
         case Kind.ENGAGEMENT:
             return comment.submission.engagement_id == bulk.engagement_id
         case Kind.LANGUAGE:
-            return comment.submission.language == bulk.language
+            known = not comment.submission.language_is_guess
+            return comment.submission.language == bulk.language and known
         case Kind.CONSENT:
             return comment.quote_consent == bulk.consent
         case Kind.DESCRIPTOR:
@@ -151,7 +153,7 @@ def change_piece(bulk: BulkChange, piece: Piece, ledger: Ledger) -> None:
             sittings.update(engagement=bulk.engagement)
             rows.update(engagement=bulk.engagement)
         case Kind.LANGUAGE:
-            sittings.update(language=bulk.language)
+            sittings.update(language=bulk.language, language_is_guess=False)
             rows.update(language=bulk.language)
             _drop_own_translations(bulk, piece)
         case Kind.CONSENT if bulk.consent:

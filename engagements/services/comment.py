@@ -132,9 +132,9 @@ def _change_weight(comment: Comment, weight: int) -> None:
 
 def _change_language(submission: Submission, language: str) -> None:
     """Say that a sitting was in another language; no translation stands into its own."""
-    submission.language = language
+    submission.language, submission.language_is_guess = language, False
     submission.clean_fields(exclude=["project", "engagement", "survey", "batch", "by"])
-    submission.save(update_fields=["language"])
+    submission.save(update_fields=["language", "language_is_guess"])
     for comment in submission.comments.all():
         comment.language = language
         comment.translation.entries.pop(language, None)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.database import insert_rows, renew_statistics
 from coproduction.jobs.services import enqueue
-from coproduction.languages.codes import code_of_language
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
@@ -50,6 +49,7 @@ from engagements.services.import_file import (
     queue_look_through,
     summarise_file,
 )
+from engagements.services.import_language import check_language
 from engagements.services.import_rows import (
     ComingRows,
     carry_over,
@@ -86,12 +86,6 @@ class NoEngagement(Refusal):
     """A file brought in for no engagement says in each row which one it is."""
 
     sentence = _("Choose the column that names the engagement of each row.")
-
-
-class UnknownLanguage(Refusal):
-    """The language of a file is one that is known."""
-
-    sentence = _("That language is not known. Use a code such as en or cy.")
 
 
 class AlreadyRunning(Refusal):
@@ -233,13 +227,6 @@ def map_import(
             ).uuid
         batch.save(update_fields=["mapping", "question", "language", "job"])
     return batch
-
-
-def check_language(typed: str) -> str:
-    """Return the code of a language given as code or name. Raises UnknownLanguage."""
-    if not (code := code_of_language(typed)):
-        raise UnknownLanguage
-    return code
 
 
 def check_columns(columns: Columns, headings: list[str]) -> None:

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.drafting import without_full_postcode
 from engagements.models import (
+    UNKNOWN_LANGUAGE,
     Comment,
     Engagement,
     Hold,
@@ -24,7 +25,7 @@ from engagements.models import (
 )
 from engagements.models.receipts import new_receipts
 from engagements.services.hold import HoldDraft
-from engagements.services.look import look_at
+from engagements.services.look import look_at, queue_look
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission_draft import (
     CommentDraft,
@@ -109,7 +110,7 @@ def add_submissions(
                     subject=engagement,
                     ledger=ledger,
                 )
-            look_at(comments, ledger=ledger)
+            _look(comments, ledger)
             ledger.record(
                 "engagements.submissions_added",
                 subject=engagement if len(kept) > 1 else kept[0],
@@ -130,6 +131,12 @@ def _insert(kept: Sequence[Submission], comments: Sequence[Comment]) -> None:
     """Put checked rows into the database."""
     Submission.objects.bulk_create(kept)
     Comment.objects.bulk_create(comments)
+
+
+def _look(comments: Sequence[Comment], ledger: Ledger) -> None:
+    """Look at what was kept; where its language is to be guessed, a job does both."""
+    is_unsaid = any(comment.language == UNKNOWN_LANGUAGE for comment in comments)
+    queue_look(ledger.project) if is_unsaid else look_at(comments, ledger=ledger)
 
 
 def _run_of(engagement: Engagement, channel: str, by: User | None) -> UUID | None:

@@ -44,6 +44,7 @@ from engagements.queries.import_file import (
     refused_rows_table,
 )
 from engagements.queries.import_preview import preview_import
+from engagements.queries.language_guess import languages_guessed
 from engagements.services.import_batch import (
     check_columns,
     check_engagement,
@@ -291,6 +292,7 @@ def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         "start_url": start_url(batch),
         "comments_url": _comments_url(batch),
         "months": Retention.objects.in_force(project).imports,
+        "languages": languages_guessed(batch) if batch.is_finished else [],
         "crumbs": engagement_crumbs(project, batch.engagement),
     }
     # The part that moves is asked for again and again; the rest stays.

@@ -33,11 +33,11 @@ from engagements.services.import_batch import (
     ColumnTwice,
     MissingColumn,
     NoTextColumn,
-    UnknownLanguage,
     map_import,
     run_import,
     undo_import,
 )
+from engagements.services.import_language import UnknownLanguage
 from engagements.services.submission import EngagementCancelled
 from engagements.services.withholding import raise_concern, resolve_concern
 

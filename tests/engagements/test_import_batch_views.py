@@ -62,7 +62,7 @@ def to_the_end(client: Client, engagement: Any, content: bytes, *uses: str) -> I
 def test_a_file_is_looked_at_and_then_brought_in(carys, engagement) -> None:
     batch = to_the_end(carys, engagement, THREE, "text", "quote")
     assert (batch.imported, batch.refused) == (3, 0)
-    assert Comment.objects.publishable().count() == 1
+    assert Comment.objects.filter(quote_consent=True).count() == 1
     html = carys.get(page(batch)).content.decode()
     assert "The file is in" in html
     assert "hx-get" not in html

@@ -322,7 +322,7 @@ def test_cells_mean_what_is_said_of_them(project, files) -> None:
     ]
     assert bring(case("form-week-1.csv"), *said) == "imported 12, skipped 0, refused 0"
     assert Comment.objects.count() == 34
-    assert Comment.objects.publishable().count() == 11
+    assert Comment.objects.filter(quote_consent=True).count() == 11
     assert set(Submission.objects.values_list("area", flat=True)) == {"XX5 9", "XX5 4", "XX5 5"}
     assert Submission.objects.filter(age_band="65+", descriptor="").count() == 3
 

@@ -66,3 +66,10 @@ def test_the_overview_says_first_that_somebody_may_be_at_risk(
     page = client_of(coordinator).get("/bryn/engagements/to-look-at/").content.decode()
     assert page.index("hits me") < page.index("Mrs Price")
     assert "Somebody may be at risk" in page
+
+
+def test_what_is_asked_about_oneself_asks_for_nothing_that_tells_who_one_is(survey: Survey) -> None:
+    page = Client().get(f"/bryn/tell-us/{survey.slug}/").content.decode()
+    assert "Nothing that tells who you are." in page
+    assert "aged" not in page
+    assert "shopkeeper" not in page

@@ -25,7 +25,7 @@ def test_each_day_it_is_done_and_the_next_day_asked_for(
     first = Job.objects.get(task="overview.daily")
     assert run(daily, job=first.uuid)
     first.refresh_from_db()
-    assert (first.state, first.result) == ("done", {"announced": 7, "taken": 0})
+    assert (first.state, first.result) == ("done", {"announced": 7, "taken": 0, "answers": 0})
     (following,) = Job.objects.filter(task="overview.daily", state="queued")
     assert following.wake_at > timezone.now() + timedelta(hours=23)
     # A worker that begins meanwhile leaves it where it is.
@@ -36,4 +36,4 @@ def test_each_day_it_is_done_and_the_next_day_asked_for(
     begin_daily()
     assert run(daily, job=following.uuid)
     following.refresh_from_db()
-    assert following.result == {"announced": 0, "taken": 7}
+    assert following.result == {"announced": 0, "taken": 7, "answers": 0}

@@ -47,6 +47,7 @@ from coproduction.projects.services.register import note_export
 from coproduction.projects.services.second_step import reset_second_step
 from engagements.imports.layout import Chosen
 from engagements.models import NETWORKS_KEPT, Comment, Look, NetworkSalt
+from engagements.services.answers_letter import tell_of_answers
 from engagements.services.hint import let_hints_be
 from engagements.services.hold import Origin, forget_networks
 from engagements.services.hold_rules import change_hold_rules, end_watch, watch_network
@@ -163,6 +164,7 @@ def while_listening(story: Story) -> Iterator[object]:
     )
     yield note_refused_rows_taken_out(batch=taken, by=by)
     yield note_comments_taken_out(project=project, rows=1, file="csv", chosen={}, by=by)
+    yield tell_of_answers(project=project)
     yield let_hints_be(comment=named, by=by)
     Comment.objects.filter(pk=waits.pk).update(look=Look.WAITING)
     yield look_at_waiting(project=project)

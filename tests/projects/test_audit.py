@@ -154,7 +154,7 @@ def test_changes_that_are_not_followed_up_are_few_and_named_here() -> None:
         # What changes nothing: somebody read, or took out, what was there.
         *("engagements.original_read", "engagements.refused_rows_taken_out"),
         *("engagements.comments_taken_out", "engagements.comments_looked_at"),
-        "engagements.hints_let_be",
+        *("engagements.hints_let_be", "engagements.answers_told_of"),
         *("projects.register_taken_out", "projects.retention_announced"),
         *("projects.archive_asked_for", "projects.archive_taken_out", "projects.blueprint_taken"),
         # What is about people and networks, and not about what is published.

@@ -24,6 +24,7 @@ from engagements.imports.table import Row, read_table
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
+    UNKNOWN_LANGUAGE,
     Engagement,
     ImportBatch,
     Method,
@@ -35,13 +36,13 @@ from engagements.services.import_batch import (
     NoEngagement,
     NoTextColumn,
     check_columns,
-    check_language,
     map_import,
     run_import,
     start_import,
 )
 from engagements.services.import_figures import bring_figures
 from engagements.services.import_file import FileSummary, summarise_file
+from engagements.services.import_language import check_language
 from engagements.services.question import ensure_questions
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
@@ -81,7 +82,11 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", default="", help="such as utf-8 or windows-1252")
         parser.add_argument("--separator", default="", help="comma, semicolon, tab or |")
         parser.add_argument("--question", metavar="KIND", help="what every row answers")
-        parser.add_argument("--language", default="", help="the language of rows that say none")
+        parser.add_argument(
+            "--language",
+            default="",
+            help="of rows that say none; else it is guessed",
+        )
         for name, metavar, told in _OPTIONS:
             parser.add_argument(
                 name, nargs="+", action="extend", default=[], metavar=metavar, help=told
@@ -129,7 +134,7 @@ class Command(BaseCommand):
                     "Say at which engagement it was said, with --engagement TITLE, or which column "
                     "names it, with --map engagement=COLUMN."
                 )
-            language = check_language(options["language"] or project.languages[0])
+            language = check_language(options["language"] or UNKNOWN_LANGUAGE)
             question = ensure_questions(project=project, by=by)[kind] if kind else None
             engagement = _engagement(project, title, by) if title else None
             batch = _cut_short(project, engagement, seen, columns, question)

@@ -30,7 +30,7 @@ def ask_no_longer(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagements", "0029_lists_are_narrowed"),
+        ("engagements", "0030_views_are_saved"),
         ("jobs", "0004_job_request_id"),
         ("projects", "0017_begun_from_another"),
     ]
