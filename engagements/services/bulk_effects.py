@@ -98,8 +98,10 @@ def _read(bulk: BulkChange) -> Any:
     known: tuple[str, ...] = (*_KNOWN, "translation") if bulk.kind == Kind.LANGUAGE else _KNOWN
     if bulk.kind == Kind.DESCRIPTOR:
         known = (*_KNOWN, "translation", "text")
-    sitting = ("submission__descriptor", "submission__engagement", "submission__language")
-    sitting = (*sitting, "submission__language_is_guess")
+    sitting = (
+        *("submission__descriptor", "submission__engagement", "submission__language"),
+        "submission__language_is_guess",
+    )
     rows = Comment.objects.of(bulk.project).select_related("submission")
     return rows.only(*known, *sitting)
 

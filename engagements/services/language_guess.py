@@ -1,6 +1,6 @@
 """Guessing the language of what says none, before it is looked at: a guess, and said to be one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import F
 
@@ -64,7 +64,7 @@ def _guess_piece(project: Project, keys: Sequence[int], guesser: LanguageGuesser
     return guessed
 
 
-def _move_translations(project: Project, comments: Sequence[Comment], language: str) -> None:
+def _move_translations(project: Project, comments: Iterable[Comment], language: str) -> None:
     """Say of translations into what is their own language by now that they are in another one."""
     other = next((each for each in project.languages if each != language), "")
     had = [each for each in comments if language in each.translation.entries]

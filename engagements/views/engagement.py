@@ -203,7 +203,7 @@ def _number(value: int | Decimal | None) -> str:
     return "" if value is None else format_number(float(value))
 
 
-def _next_step(request: TeamRequest, found: Engagement, heard: int) -> dict[str, str] | None:
+def _next_step(request: TeamRequest, found: Any, heard: int) -> dict[str, str] | None:
     """Say the one next thing to do; nothing for those who may not do it."""
     if not may(request, "engagements.log"):
         return None
