@@ -14,6 +14,7 @@ from engagements.views import (
     hold_rules,
     import_batch,
     import_layout,
+    import_mending,
     look_rules,
     own_entries,
     question,
@@ -119,6 +120,7 @@ urlpatterns: list[URLPattern] = [
         name="import_settle",
     ),
     path("engagements/imports/<uuid:uuid>/undo/", import_batch.import_undo, name="import_undo"),
+    path("engagements/imports/<uuid:uuid>/mend/", import_mending.import_mend, name="import_mend"),
     path(
         "engagements/imports/<uuid:uuid>/refused/",
         import_batch.import_refused,

@@ -50,6 +50,7 @@ CHANGES = [
     *(
         _("Import undone"),
         _("Import settled"),
+        _("Rows mended"),
         _("Lead told again"),
         _("Question added"),
         _("Question changed"),

@@ -7,6 +7,7 @@ from typing import Any
 from coproduction.fingerprints import fingerprint
 from coproduction.languages.typed_text import clean_typed
 from engagements.imports.refused_rows import own_headings
+from engagements.models.import_refusal import RefusalReason
 
 # What a column may be beside words, as the command calls it.
 FIELDS = (
@@ -22,6 +23,26 @@ FIGURES = ("people", "helpers", "hours", "costs")
 OF_ENGAGEMENT = ("date", "place", "method", *FIGURES)
 # What a cell may mean, beside a kind of question and a method.
 YES, NO, LEAVE_OUT, WHOLE = "yes", "no", "leave-out", "whole"
+
+# What a row is refused for, by what its column is, one of FIELDS.
+_ABOUT: Mapping[str, str] = {
+    RefusalReason.QUESTION: "question",
+    RefusalReason.DESCRIPTOR: "who",
+    RefusalReason.LANGUAGE: "language",
+    RefusalReason.AGE: "age",
+    RefusalReason.AREA: "area",
+    RefusalReason.ID_TOO_LONG: "id",
+    RefusalReason.ID_TAKEN: "id",
+    RefusalReason.NO_ENGAGEMENT: "engagement",
+    RefusalReason.ENGAGEMENT_TOO_LONG: "engagement",
+    RefusalReason.SEVERAL_ENGAGEMENTS: "engagement",
+    RefusalReason.ENGAGEMENT_CANCELLED: "engagement",
+    RefusalReason.DATE: "date",
+    RefusalReason.TRANSLATION: "translation",
+    RefusalReason.TRANSLATION_LANGUAGE: "translation",
+    RefusalReason.LABEL: "code",
+    RefusalReason.WEIGHT: "weight",
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +104,12 @@ class Columns:
     def column(self, name: str) -> str:
         """Return the column that is one of FIELDS; an empty string where none is."""
         return self.fields.get(name, "")
+
+    def refused_for(self, reason: str) -> str:
+        """Return the column for which a row is refused; empty where it is not one alone."""
+        if reason in {RefusalReason.EMPTY, RefusalReason.TOO_LONG} and len(self.texts) == 1:
+            return self.texts[0][0]
+        return self.column(_ABOUT.get(reason, ""))
 
     @property
     def chosen(self) -> list[str]:

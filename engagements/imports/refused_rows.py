@@ -66,6 +66,25 @@ def _own_cells(cells: list[str], ours: bool) -> list[str]:
     return [unescape_formula(cell) for cell in cells[len(OUR_COLUMNS) :]]
 
 
+def cells_to_mend(content: str, width: int) -> list[str]:
+    """Return a refused row's cells for its ``width`` headings; blank ones of a line without cells.
+
+    ``content`` is ``refused_row_json``. Cells beyond the headings are left out.
+    """
+    cells = json.loads(content) if content else []
+    if cells and cells[0].startswith(_WHOLE_LINE):
+        cells = []
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def line_beside(content: str, width: int) -> str:
+    """Return what a refused row says beside its cells: a line without cells, or cells too many."""
+    cells = json.loads(content) if content else []
+    if cells and cells[0].startswith(_WHOLE_LINE):
+        return str(cells[0].removeprefix(_WHOLE_LINE))
+    return " ".join(cells[width:])
+
+
 def fault_of_unrepaired(cells: Iterable[str]) -> str:
     """Say what is still wrong with a row of our own file of refused rows, or an empty string.
 

@@ -285,10 +285,15 @@ def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     """Show how far an import is; afterwards what went in, what did not and why."""
     batch = find_import(project, uuid)
     refused = Paginator(batch.refused_rows.order_by("row"), PER_PAGE)
+    page, columns = refused.get_page(request.GET.get("page")), Columns.from_json(batch.mapping)
     context = {
         "batch": batch,
         **_state(batch),
-        "page": refused.get_page(request.GET.get("page")),
+        "page": page,
+        "refused": [
+            {"row": each.row, "column": columns.refused_for(each.reason), "why": each.why}
+            for each in page.object_list
+        ],
         "start_url": start_url(batch),
         "comments_url": _comments_url(batch),
         "months": Retention.objects.in_force(project).imports,

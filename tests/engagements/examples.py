@@ -108,6 +108,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
                 "import_map",
                 "import_page",
                 "import_settle",
+                "import_mend",
                 "import_undo",
                 "import_refused",
                 "import_again",

@@ -1,0 +1,77 @@
+"""The form for rows of a file that were refused: their cells, to be put right."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from coproduction.languages.forms import TypedTextField
+from engagements.imports.columns import Columns
+from engagements.imports.refused_rows import cells_to_mend, line_beside
+from engagements.models import RefusedRow
+
+_NAME = re.compile(r"cell_(\d{1,9})_\d{1,9}")
+
+
+def rows_sent(data: Iterable[str]) -> set[int]:
+    """Return the numbers of the rows whose cells were sent, by the names of their boxes."""
+    return {int(found[1]) for name in data if (found := _NAME.fullmatch(name))}
+
+
+class RefusedRowsForm(forms.Form):
+    """What stands in the columns that mean something, row by row."""
+
+    def __init__(
+        self,
+        *args: Any,
+        rows: Sequence[RefusedRow],
+        headings: Sequence[str],
+        columns: Columns,
+        **kwargs: Any,
+    ) -> None:
+        """Begin with what stands in the file; what can't be told apart stands beside."""
+        super().__init__(*args, **kwargs)
+        named = [each for each in dict.fromkeys([*columns.chosen, *columns.only]) if each]
+        # Where words stand, which may be long.
+        long = {column for column, _kind in columns.texts} | {columns.column("translation")}
+        self._boxes: dict[str, tuple[int, str]] = {}
+        self.sections: list[tuple[str, list[str]]] = []
+        for row in rows:
+            cells = cells_to_mend(row.content, len(headings))
+            names = []
+            for place, column in enumerate(headings):
+                if column in named:
+                    name = f"cell_{row.row}_{place}"
+                    self.fields[name] = _box(column, cells[place], is_long=column in long)
+                    self._boxes[name] = (row.row, column)
+                    names.append(name)
+            if names and (beside := line_beside(row.content, len(headings))):
+                self.fields[names[0]].help_text = _("The line in the file: %(line)s") % {
+                    "line": beside
+                }
+            wrong = columns.refused_for(row.reason)
+            legend = (
+                _("Row %(number)s, “%(column)s”: %(why)s")
+                if wrong
+                else _("Row %(number)s: %(why)s")
+            )
+            told = {"number": row.row, "column": wrong, "why": row.why}
+            self.sections.append((legend % told, names))
+
+    @property
+    def cells(self) -> dict[int, dict[str, str]]:
+        """What now stands in each row, by its number and column; only of a form that is right."""
+        found: dict[int, dict[str, str]] = {}
+        for name, (row, column) in self._boxes.items():
+            found.setdefault(row, {})[column] = self.cleaned_data[name]
+        return found
+
+
+def _box(column: str, cell: str, *, is_long: bool) -> TypedTextField:
+    """Return the box of one cell."""
+    widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
+    return TypedTextField(
+        label=column, initial=cell, required=False, strip=False, max_length=200_000, widget=widget
+    )

@@ -1,0 +1,119 @@
+"""Rows of a file that were refused: put right on their page, and brought in after all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import User
+from coproduction.projects.refusals import Refusal
+from engagements.imports.columns import Columns
+from engagements.imports.refused_rows import cells_to_mend, fault_of_unrepaired, refused_row_json
+from engagements.imports.table import Row
+from engagements.models import ImportBatch, RefusedRow
+from engagements.queries.import_file import read_headings
+from engagements.services.import_batch import AlreadyUndone, make_drafter
+from engagements.services.import_engagements import Places, ensure_engagements
+from engagements.services.import_rows import (
+    ComingRows,
+    carry_over,
+    draft_rows,
+    put_in,
+    queue_what_follows,
+    sift,
+)
+
+
+class FileSettled(Refusal):
+    """What its refused rows said was deleted with the file."""
+
+    sentence = _("The file was deleted, and what these rows said with it. Bring them in anew.")
+
+
+@dataclass(frozen=True)
+class MendedRows:
+    """How many rows came in, are here already or were left out, and are still refused."""
+
+    imported: int = 0
+    skipped: int = 0
+    refused: int = 0
+    # Those that somebody else had brought in by then.
+    gone: int = 0
+
+
+def mend_rows(
+    *, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], by: User
+) -> MendedRows:
+    """Bring in refused rows of a finished import, as ``cells`` puts them right.
+
+    ``cells`` are what stands in which column, by the number of the row; what it does not name stays
+    as it was in the file. A row that is still refused keeps what was typed, and says why. Rows come
+    in as those of their file do, and go with it when it is undone. Raises AlreadyUndone,
+    FileSettled, FileGone, TooManyEngagements.
+    """
+    headings = read_headings(batch)
+    drafter = make_drafter(batch, headings)
+    with recorded(project=batch.project, by=by) as ledger:
+        if ledger.refresh(batch).is_undone:
+            raise AlreadyUndone
+        if batch.file_removed_at is not None:
+            raise FileSettled
+        kept = {each.row: each for each in batch.refused_rows.filter(row__in=cells)}
+        rows = list(_mended(kept, headings, cells))
+        if not rows:
+            return MendedRows(gone=len(cells))
+        places: Places = {}
+        if Columns.from_json(batch.mapping).names_engagements:
+            places = ensure_engagements(batch=batch, drafter=drafter, rows=rows)
+        coming = ComingRows(batch, drafter, places, None)
+        drafts, refused, left_out = draft_rows(drafter, rows)
+        span = (rows[0].number, rows[-1].number)
+        sifted = sift(batch, drafts, places=places, same=None, id_at=coming.id_at, span=span)
+        put_in(batch, sifted, drafter=drafter, span=span)
+        carry_over(batch, sifted, id_at=coming.id_at, span=span, ledger=ledger)
+        still = {**dict(refused), **sifted.refused}
+        _keep_still_refused(kept, rows, still)
+        batch.refused_rows.filter(row__in=kept.keys() - still.keys()).delete()
+        done = MendedRows(
+            imported=len(sifted.new),
+            skipped=sifted.skipped + len(left_out),
+            refused=len(still),
+            gone=len(cells) - len(rows),
+        )
+        batch.imported += done.imported
+        batch.skipped += done.skipped
+        batch.refused -= done.imported + done.skipped
+        batch.save(update_fields=["imported", "skipped", "refused"])
+        queue_what_follows(batch)
+        ledger.record(
+            "engagements.rows_mended",
+            subject=batch,
+            now={"imported": done.imported, "skipped": done.skipped, "refused": done.refused},
+        )
+    return done
+
+
+def _mended(
+    kept: Mapping[int, RefusedRow], headings: Sequence[str], cells: Mapping[int, Mapping[str, str]]
+) -> Iterator[Row]:
+    """Yield the rows in their order, each with what was put right."""
+    for number in sorted(kept):
+        own = cells_to_mend(kept[number].content, len(headings))
+        for column, cell in cells[number].items():
+            own[headings.index(column)] = cell
+        yield Row(number, own, fault_of_unrepaired(own))
+
+
+def _keep_still_refused(
+    kept: Mapping[int, RefusedRow], rows: Sequence[Row], still: Mapping[int, str]
+) -> None:
+    """Keep what was typed of rows that are still refused, and why they are."""
+    changed = []
+    for row in rows:
+        if row.number in still:
+            refused = kept[row.number]
+            refused.reason = still[row.number]
+            refused.content = refused_row_json(Row(row.number, row.cells))
+            changed.append(refused)
+    RefusedRow.objects.bulk_update(changed, ["reason", "content"])

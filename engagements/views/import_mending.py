@@ -1,0 +1,100 @@
+"""The page of rows that did not come in: put right there, and brought in after all."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduction.projects.models import Project
+from coproduction.projects.pages import (
+    TeamRequest,
+    apply_or_report,
+    form_page,
+    project_view,
+)
+from coproduction.projects.refusals import Refusal
+from coproduction.ui.numbers import format_number
+from engagements.forms.import_mending import RefusedRowsForm, rows_sent
+from engagements.imports.columns import Columns
+from engagements.queries.import_file import read_headings
+from engagements.services.import_mending import MendedRows, mend_rows
+from engagements.views.breadcrumbs import engagement_crumbs
+from engagements.views.import_batch import find_import, redirect_to_import
+
+# So many rows have boxes at once: a browser sends only so many.
+ROWS_AT_ONCE = 10
+
+
+@project_view(may="comments.import")
+def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
+    """Show refused rows with their cells; bring in what is right now, and show the rest again."""
+    batch = find_import(project, uuid)
+    refused = batch.refused_rows.exclude(content="").order_by("row")
+    if batch.is_undone or not refused.exists():
+        return redirect_to_import(batch)
+    try:
+        headings = read_headings(batch)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect_to_import(batch)
+    page = Paginator(refused, ROWS_AT_ONCE).get_page(request.GET.get("page"))
+    rows, gone = list(page), 0
+    if request.method == "POST":
+        # Those that were sent: others may stand on this page by now.
+        sent = rows_sent(request.POST)
+        rows = list(refused.filter(row__in=sent))
+        gone = len(sent) - len(rows)
+    form = RefusedRowsForm(
+        request.POST if request.method == "POST" else None,
+        rows=rows,
+        headings=headings,
+        columns=Columns.from_json(batch.mapping),
+    )
+    done = apply_or_report(form, lambda: mend_rows(batch=batch, cells=form.cells, by=request.user))
+    if done is not None:
+        _tell(request, replace(done, gone=done.gone + gone))
+        return redirect_to_import(batch, "import_mend" if done.refused else "import_page")
+    return form_page(
+        request,
+        form,
+        template="engagements/import_mend.html",
+        title=_("Rows that did not come in"),
+        eyebrow=batch.file_name,
+        submit=_("Bring these rows in"),
+        crumbs=engagement_crumbs(project, batch.engagement),
+        cancel_url=redirect_to_import(batch)["Location"],
+        batch=batch,
+        page=page,
+    )
+
+
+def _tell(request: TeamRequest, done: MendedRows) -> None:
+    """Say what became of the rows that were sent."""
+    if done.imported:
+        text = ngettext("%(rows)s row came in.", "%(rows)s rows came in.", done.imported)
+        messages.success(request, text % {"rows": format_number(done.imported)})
+    if done.skipped:
+        text = ngettext(
+            "%(rows)s row is here already, or was left out as you said.",
+            "%(rows)s rows are here already, or were left out as you said.",
+            done.skipped,
+        )
+        messages.info(request, text % {"rows": format_number(done.skipped)})
+    if done.refused:
+        text = ngettext(
+            "%(rows)s row is not right yet. What you typed is kept.",
+            "%(rows)s rows are not right yet. What you typed is kept.",
+            done.refused,
+        )
+        messages.warning(request, text % {"rows": format_number(done.refused)})
+    if done.gone:
+        text = ngettext(
+            "Somebody else brought %(rows)s row in a moment ago.",
+            "Somebody else brought %(rows)s rows in a moment ago.",
+            done.gone,
+        )
+        messages.info(request, text % {"rows": format_number(done.gone)})

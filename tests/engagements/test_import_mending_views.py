@@ -1,0 +1,56 @@
+"""The page of refused rows: each with its column and reason, its cells, and a way in."""
+
+from typing import Any
+
+import pytest
+
+from engagements.models import Comment, RefusedRow
+
+pytestmark = pytest.mark.django_db
+ROWS = "".join(f"Comment {n},odd\n" for n in range(12))
+
+
+@pytest.fixture
+def page(bring_in: Any, client_of: Any, coordinator: Any, questions: Any) -> tuple[Any, str]:
+    """Carys's browser, and the address of the page of twelve rows that were refused."""
+    batch = bring_in(f"text,about,left alone\nThe park,asset\n{ROWS}", fields={"question": "about"})
+    assert batch.refused == 12
+    return client_of(coordinator), f"/bryn/engagements/imports/{batch.uuid}/mend/"
+
+
+def test_each_row_says_which_column_is_wrong_and_why(page: tuple[Any, str]) -> None:
+    client, url = page
+    found = client.get(url).content.decode()
+    assert "Row 3, “about”: Its question is not one of the project" in found
+    assert found.count("<legend>Row ") == 10
+    assert "left alone" not in found
+    assert "Column" in client.get(url.replace("mend/", "")).content.decode()
+
+
+def test_rows_that_are_right_come_in_and_the_others_are_shown_again(page: tuple[Any, str]) -> None:
+    client, url = page
+    sent = {"cell_3_0": "Comment 0", "cell_3_1": "need", "cell_4_0": "More", "cell_4_1": "odder"}
+    answer = client.post(url, sent, follow=True)
+    told = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == url
+    assert "1 row came in." in told
+    assert "1 row is not right yet. What you typed is kept." in told
+    assert 'value="odder"' in told
+    # Rows that were not sent are as they were, those of another page too.
+    assert RefusedRow.objects.filter(content__contains='"odd"').count() == 10
+    assert Comment.objects.filter(text="Comment 0").exists()
+
+
+def test_what_somebody_else_brought_in_meanwhile_is_told(page: tuple[Any, str]) -> None:
+    client, url = page
+    sent = {"cell_3_0": "Comment 0", "cell_3_1": "need"}
+    client.post(url, sent)
+    told = client.post(url, sent, follow=True).content.decode()
+    assert "Somebody else brought 1 row in a moment ago." in told
+    assert Comment.objects.filter(text="Comment 0").count() == 1
+
+
+def test_without_refused_rows_there_is_nothing_to_put_right(page: tuple[Any, str]) -> None:
+    client, url = page
+    RefusedRow.objects.all().delete()
+    assert client.get(url)["Location"] == url.replace("mend/", "")
