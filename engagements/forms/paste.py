@@ -1,6 +1,6 @@
 """The form for pasting what people said: many lines, under headings, each to be looked at first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from engagements.forms.fields import consent_field, language_field
 from engagements.forms.pasting import (
+    as_pasted,
     has_list_marker,
     kind_of_heading,
     seem_headings,
@@ -25,7 +26,7 @@ from engagements.forms.pasting import (
 from engagements.forms.submission import TOO_LONG, EntryForm
 from engagements.imports.agreement import MOST_AGREED, number_agreed, read_marks
 from engagements.imports.meanings import kinds_by_name
-from engagements.models import LONGEST_COMMENT, UNKNOWN_LANGUAGE, Question
+from engagements.models import LONGEST_COMMENT, UNKNOWN_LANGUAGE, Comment, Question
 from engagements.services.submission_draft import PastedComment
 
 MOST_LINES = 2_000
@@ -205,6 +206,31 @@ class PasteForm(EntryForm):
             box = "question" if problem == _NO_QUESTION else "lines"
             if not self.has_error(box):
                 self.add_error(box, str(problem))
+
+    @staticmethod
+    def initial_of(comments: Iterable[Comment]) -> dict[str, Any]:
+        """Return how a paste that was undone stands in the box again: lines under their headings.
+
+        What something else hides of it stays hidden.
+        """
+        undone = [each for each in comments if each.is_undone]
+        if not undone:
+            return {}
+        lines: list[str] = []
+        question = undone[0].question
+        for each in undone:
+            if each.question != question:
+                question = each.question
+                lines.append(str(question))
+            lines.append(as_pasted(each.text, each.weight))
+        first = undone[0]
+        return {
+            "lines": "\n".join(lines),
+            "question": first.question.uuid,
+            "language": first.submission.language,
+            "descriptor": first.submission.descriptor,
+            "quote_consent": all(each.is_quotable for each in undone),
+        }
 
     @property
     def kept(self) -> list[PastedLine]:

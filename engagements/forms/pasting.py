@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from engagements.imports.agreement import read_marks
 from engagements.imports.meanings import plain
 from engagements.models import NO_QUESTION
 
@@ -26,6 +27,13 @@ def split_lines(pasted: str) -> list[str]:
         found.append(cell.strip())
         at += count
     return [each for each in found if each]
+
+
+def as_pasted(text: str, weight: int) -> str:
+    """Return a comment as a line of a paste, from which the same would be kept again."""
+    if weight and not read_marks(text).number:
+        text = f"{text} x{weight}"
+    return '"{}"'.format(text.replace('"', '""')) if "\n" in text else text
 
 
 def _cell_at(lines: Sequence[str], at: int) -> tuple[str, int]:

@@ -232,7 +232,9 @@ def submissions_undo(request: TeamRequest, project: Project, uuid: UUID) -> Http
     if typed:
         query = {"kept": submissions[0].uuid}
         return redirect_to(project, "engagements:submission_type", uuid=uuid, query=query)
-    return redirect_to(project, "engagements:submission_paste", uuid=uuid)
+    said = Comment.objects.filter(submission__in=submissions).order_by("pk")
+    initial = PasteForm.initial_of(said.select_related("question", "submission"))
+    return _pasting_page(request, found, PasteForm(project=project, initial=initial))
 
 
 @project_view(may="comments.enter")

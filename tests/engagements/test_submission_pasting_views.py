@@ -9,6 +9,8 @@ from django.urls import reverse
 from coproduction.projects.models import AuditEntry
 from engagements.models import Comment, Submission
 from engagements.services.submission import NoQuestion, paste_lines
+from engagements.services.withholding import raise_concern
+from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,25 @@ def test_a_paste_of_sheets_sent_twice_is_kept_once(client, here, sent) -> None:
 def test_a_line_about_nothing_is_refused(engagement, coordinator, questions) -> None:
     with pytest.raises(NoQuestion):
         paste_lines(engagement=engagement, question=None, lines=["A park"], by=coordinator)
+
+
+def test_undoing_a_paste_puts_its_lines_back_under_their_headings(
+    client, here, sent, coordinator
+) -> None:
+    paste = sent(
+        'The park ✔✔\n"A bus\nand a ""shelter"""\nWHAT WE NEED\nBins (2 people said)\nHe hits'
+    )
+    client.post(here, paste | shown(client.post(here, paste)))
+    before = kept()
+    page = client.get(f"{here}?kept=4")
+    raise_concern(comment=Comment.objects.get(text="He hits"), by=coordinator)
+    undo = page.context["undo"]
+    after = client.post(undo["url"], {"submissions": undo["submissions"]})
+    assert not Comment.objects.visible().exists()
+    box = drawn(after)
+    assert box["lines"] == [
+        'The park x2\n"A bus\nand a ""shelter"""\nWhat we need\nBins (2 people said)'
+    ]
+    again = {**box, **shown(client.post(here, box))}
+    client.post(here, again)
+    assert kept() == before[:3]
