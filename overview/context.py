@@ -127,6 +127,7 @@ _EARLIER = {
     "themes:comment_list": "engagements",
     "themes:comment_filters": "engagements",
     "themes:comments_change": "engagements",
+    "themes:view_": "engagements",
 }
 
 
