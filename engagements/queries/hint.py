@@ -8,8 +8,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from coproduction.jobs.models import Job
 from coproduction.projects.models import Project
 from engagements.models import Comment, Hint
+
+LOOK = "engagements.look"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ class MarkedComment:
         """What may be taken out: each place once, in the order it is read."""
         parts = (part for text in self.texts for part in text.parts)
         return [part for part in parts if part.hint and part.hint.kind != Hint.Kind.WORRY]
+
+
+def is_look_asked_for(project: Project) -> bool:
+    """Say whether a job is to look at comments, or is at it: without going through them."""
+    jobs = Job.objects.of(project.uuid).filter(task=LOOK, finished_at__isnull=True)
+    return bool(jobs.exists())
 
 
 def comments_to_look_at(project: Project) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -61,7 +62,7 @@ def _answers(project: Project, since: datetime) -> QuerySet[Submission]:
     return answers.filter(created_at__gt=since)
 
 
-def _counted(project: Project, since: datetime) -> Sequence[Survey]:
+def _counted(project: Project, since: datetime) -> Sequence[Any]:
     """Return the surveys that were answered since, each with how often and how many wait."""
     keys = _answers(project, since).values("pk")
     new = Count("submissions", filter=Q(submissions__in=keys))
@@ -81,7 +82,7 @@ def _readers(project: Project) -> Sequence[User]:
     return list(rows.distinct().order_by("pk"))
 
 
-def _draft(project: Project, user: User, surveys: Sequence[Survey]) -> Draft:
+def _draft(project: Project, user: User, surveys: Sequence[Any]) -> Draft:
     """Write to one person, in their language: numbers, and where to read."""
     with translation.override(user.language):
         path = reverse("engagements:comment_list", kwargs={"project": project.slug})
