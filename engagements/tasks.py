@@ -7,6 +7,7 @@ from coproduction.projects.models import Project
 from engagements.imports.occasions import TooManyEngagements
 from engagements.imports.refusals import FileRefused
 from engagements.models import BulkChange, Concern, ImportBatch
+from engagements.queries.hint import LOOK
 from engagements.queries.import_file import FileGone
 from engagements.services.bulk_change import CHANGE_COMMENTS, run_bulk_change
 from engagements.services.bulk_undo import PUT_BACK_COMMENTS, run_undo
@@ -14,7 +15,7 @@ from engagements.services.hold import forget_networks
 from engagements.services.import_batch import run_import
 from engagements.services.import_file import LOOK_THROUGH, look_through
 from engagements.services.language_guess import guess_languages
-from engagements.services.look import LOOK, look_at_waiting
+from engagements.services.look import look_at_waiting
 from engagements.services.notifications import write_to_lead
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from coproduction.jobs.models import Job
 from coproduction.projects.models import Project
 from engagements.models import Comment, Hint
+
+LOOK = "engagements.look"
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,10 @@ class MarkedComment:
         return [part for part in parts if part.hint and part.hint.kind != Hint.Kind.WORRY]
 
 
-def comments_to_look_at(project: Project) -> int:
-    """Return how many comments a person is to look at."""
-    return int(Comment.objects.of(project).to_look_at().count())
+def is_look_asked_for(project: Project) -> bool:
+    """Say whether a job is to look at comments, or is at it: without going through them."""
+    jobs = Job.objects.of(project.uuid).filter(task=LOOK, finished_at__isnull=True)
+    return bool(jobs.exists())
 
 
 def _worrying() -> Exists:
@@ -74,9 +79,19 @@ def _worrying() -> Exists:
     return Exists(Hint.objects.filter(comment=OuterRef("pk"), kind=Hint.Kind.WORRY))
 
 
-def worries_to_look_at(project: Project) -> int:
-    """Return in how many comments to look at somebody may be at risk."""
-    return int(Comment.objects.of(project).to_look_at().filter(_worrying()).count())
+class ToLookAt(NamedTuple):
+    """How many comments a person is to look at; in how many of them somebody may be at risk."""
+
+    marked: int
+    at_risk: int
+
+
+def count_to_look_at(project: Project) -> ToLookAt:
+    """Count the comments that a person is to look at; one query."""
+    rows = Comment.objects.of(project).to_look_at()
+    return ToLookAt(
+        **rows.aggregate(marked=Count("pk"), at_risk=Count("pk", filter=Q(_worrying())))
+    )
 
 
 def marked_page(project: Project, number: str | None, *, size: int) -> Page[MarkedComment]:

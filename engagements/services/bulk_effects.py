@@ -36,6 +36,7 @@ _KNOWN = (
     *("project", "submission", "engagement", "question", "language", "quote_consent"),
     *("consent_taken_back", "withheld", "erased_at", "version"),
 )
+_KNOWN_OF_SITTING = ("descriptor", "engagement", "language", "language_is_guess")
 
 
 @dataclass
@@ -98,10 +99,7 @@ def _read(bulk: BulkChange) -> Any:
     known: tuple[str, ...] = (*_KNOWN, "translation") if bulk.kind == Kind.LANGUAGE else _KNOWN
     if bulk.kind == Kind.DESCRIPTOR:
         known = (*_KNOWN, "translation", "text")
-    sitting = (
-        *("submission__descriptor", "submission__engagement", "submission__language"),
-        "submission__language_is_guess",
-    )
+    sitting = tuple(f"submission__{name}" for name in _KNOWN_OF_SITTING)
     rows = Comment.objects.of(bulk.project).select_related("submission")
     return rows.only(*known, *sitting)
 

@@ -58,7 +58,7 @@ def _guess_piece(project: Project, keys: Sequence[int], guesser: LanguageGuesser
             unknown.update(language=language, language_is_guess=True, version=same)
             comments = Comment.objects.filter(submission__in=now)
             comments.update(language=language, version=same)
-            _move_translations(project, comments, language)
+            _move_translations(project, list(comments), language)
             guessed += len(now)
         ledger.record("engagements.languages_guessed", subject=project, now={"sittings": guessed})
     return guessed

@@ -16,9 +16,9 @@ from coproduction.projects.models import Project
 from engagements.looking.personal import find_personal
 from engagements.looking.watched import find_watched, watched_pattern
 from engagements.models import Comment, Hint, Look, LookRules, Withheld
+from engagements.queries.hint import LOOK
 from engagements.services.notifications import write_hint_to_lead
 
-LOOK = "engagements.look"
 Pattern = re.Pattern[str]
 # So many letters are looked at within the change that keeps them: some hundredths of a second,
 # whatever they are.

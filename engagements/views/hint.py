@@ -15,8 +15,7 @@ from coproduction.projects.pages import (
     project_view,
     redirect_to,
 )
-from engagements.models import Comment
-from engagements.queries.hint import marked_page
+from engagements.queries.hint import is_look_asked_for, marked_page
 from engagements.services.hint import let_hints_be, take_hints_out
 from engagements.views.breadcrumbs import comment_crumbs
 from engagements.views.comment_lookup import find_comment, readable_comments
@@ -34,7 +33,7 @@ def hint_list(request: TeamRequest, project: Project) -> HttpResponse:
         "page": marked_page(project, request.GET.get("page"), size=PER_PAGE),
         # Whoever goes through them has the first button under the hand.
         "goes_on": "on" in request.GET,
-        "waiting": Comment.objects.of(project).not_looked_at().visible().exists(),
+        "waiting": is_look_asked_for(project),
     }
     return render(request, "engagements/hint_list.html", context)
 

@@ -14,7 +14,7 @@ from coproduction.projects.pages import TeamRequest, project_view, url_for
 from coproduction.projects.queries.complaint import complaints_waiting
 from coproduction.projects.queries.letter import letters_to_decide
 from coproduction.ui.numbers import format_number
-from engagements.queries.hint import comments_to_look_at, worries_to_look_at
+from engagements.queries.hint import ToLookAt, count_to_look_at
 from engagements.queries.hold import holds_waiting
 from overview.context import STAGES
 from overview.queries.next_steps import Step, next_step, stages
@@ -157,9 +157,17 @@ def _answers_on_hold(project: Project, roles: frozenset[str]) -> str:
     return sentence % {"number": format_number(waiting)} if waiting else ""
 
 
-def _at_risk(project: Project, roles: frozenset[str]) -> str:
+def _hints(project: Project, roles: frozenset[str]) -> dict[str, str]:
+    """Say how many comments wait for somebody with these roles to look, and which first."""
+    if not (allowed(roles, "concerns.resolve") or allowed(roles, "comments.withhold")):
+        return {}
+    found = count_to_look_at(project)
+    return {"at_risk": _at_risk(found, roles), "to_look_at": _to_look_at(found, roles)}
+
+
+def _at_risk(to_look_at: ToLookAt, roles: frozenset[str]) -> str:
     """Say in how many comments somebody may be at risk, to those who can see to it."""
-    found = worries_to_look_at(project) if allowed(roles, "concerns.resolve") else 0
+    found = to_look_at.at_risk if allowed(roles, "concerns.resolve") else 0
     sentence = ngettext(
         "In %(number)s comment somebody may be at risk. Read it now.",
         "In %(number)s comments somebody may be at risk. Read them now.",
@@ -168,9 +176,9 @@ def _at_risk(project: Project, roles: frozenset[str]) -> str:
     return sentence % {"number": format_number(found)} if found else ""
 
 
-def _to_look_at(project: Project, roles: frozenset[str]) -> str:
+def _to_look_at(to_look_at: ToLookAt, roles: frozenset[str]) -> str:
     """Say how many comments wait for somebody with these roles to look; nothing for none."""
-    marked = comments_to_look_at(project) if allowed(roles, "comments.withhold") else 0
+    marked = to_look_at.marked if allowed(roles, "comments.withhold") else 0
     sentence = ngettext(
         "%(number)s comment may tell who somebody is. It can't be quoted until you have looked.",
         "%(number)s comments may tell who somebody is. They can't be quoted until you have looked.",
@@ -216,8 +224,7 @@ def team(request: TeamRequest, project: Project) -> HttpResponse:
         "cards": cards,
         "next_step": _in_words(step, project) if step else None,
         "answers_on_hold": _answers_on_hold(project, request.roles),
-        "at_risk": _at_risk(project, request.roles),
-        "to_look_at": _to_look_at(project, request.roles),
+        **_hints(project, request.roles),
         "letters_lost": _letters_lost(project, request.roles),
         **_due(project, request.roles),
     }

@@ -14,6 +14,8 @@ from themes.models import Quote
 from themes.queries.coding import themes_of_comments
 from workshops.models import Evidence
 
+# What is kept beside each comment.
+_BESIDE = ("redactions", "withdrawals", "concerns", "hints")
 # Raised when what a name in it means changes.
 FORM = 1
 
@@ -30,7 +32,7 @@ def sitting_of_code(project: Project, code: str) -> Submission | None:
 def own_comments(sitting: Submission) -> list[Comment]:
     """Return all that was said at a sitting, in its order, whatever became of it."""
     rows = sitting.comments.select_related("question", "submission__batch", "project")
-    return list(rows.order_by("position").prefetch_related("redactions", "withdrawals", "concerns"))
+    return list(rows.order_by("position").prefetch_related(*_BESIDE))
 
 
 def is_looked_at(comment: Comment) -> bool:
@@ -71,6 +73,7 @@ def own_data(sitting: Submission) -> dict[str, Any]:
         "from": sitting.area,
         "id_in_its_table": sitting.source_id,
         "language": sitting.language,
+        "language_was_guessed": sitting.language_is_guess,
         "undone": sitting.undone_at.isoformat() if sitting.undone_at else None,
         "on_hold_because": hold.reason if hold else None,
         "mark_of_network_kept": bool(hold and hold.network),
@@ -96,6 +99,7 @@ def _comment(comment: Comment, used: Mapping[str, Any]) -> dict[str, Any]:
         "language": comment.language,
         "translations": _texts(comment.translation),
         "may_be_quoted": comment.is_quotable,
+        "marked_for_the_team_to_look_at": [hint.kind for hint in comment.hints.all()],
         "before_something_was_taken_out": [
             {
                 "until": each.at.isoformat(),

@@ -3,7 +3,7 @@
 import pytest
 
 from coproduction.projects.models import AuditEntry
-from engagements.models import Comment
+from engagements.models import Comment, is_quotable
 from engagements.services.comment import correct_comment
 from engagements.services.import_batch import undo_import
 from engagements.services.question import ensure_questions
@@ -134,7 +134,7 @@ def test_consent_taken_back_holds_when_the_same_file_comes_in_again(bring_in, co
     correct(Comment.objects.get(text="A park"), coordinator, quote_consent=False)
     undo_import(batch=batch, by=coordinator)
     bring_in(file, quote="quote")
-    assert [each.text for each in Comment.objects.publishable()] == ["A pond"]
+    assert [each.text for each in Comment.objects.visible().filter(is_quotable())] == ["A pond"]
 
 
 def test_how_many_agreed_is_put_right_and_stays_where_nobody_asked(comment, coordinator) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment, Look
+from engagements.services.look import queue_look
 from tests.themes.comments import make_comments
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_the_overview_and_the_comment_say_that_somebody_is_to_look(
 def test_some_that_wait_for_the_job_are_told_of(project: Project, carys: Client) -> None:
     assert "not been looked at yet" not in carys.get(PAGE).content.decode()
     make_comments(project, "A bench.")
-    Comment.objects.of(project).update(look=Look.WAITING)
+    queue_look(project)
     assert "not been looked at yet" in carys.get(PAGE).content.decode()
 
 

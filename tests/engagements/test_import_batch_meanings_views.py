@@ -9,7 +9,7 @@ from django.test import Client
 
 from engagements.forms.import_meanings import name_of_cell
 from engagements.imports.drafting import key_of_whole
-from engagements.models import Comment, Engagement, ImportBatch, Question
+from engagements.models import Comment, Engagement, ImportBatch, Question, is_quotable
 from engagements.services.import_batch import run_import
 from tests.engagements.cases import LOG, LOG_ROWS, case
 
@@ -81,7 +81,7 @@ def test_a_sheet_of_many_engagements_comes_in_by_its_pages(carys, project) -> No
     run_import(batch=batch)
     assert (batch.imported, batch.refused) == (LOG_ROWS, 0)
     assert Engagement.objects.get(title="Summer fair").method == "event"
-    assert Comment.objects.publishable().count() == 3
+    assert Comment.objects.visible().filter(is_quotable()).count() == 3
     assert "Look at the comments" in carys.get(page(batch, "")).text
     assert "Several engagements" in told(carys.get("/bryn/settings/audit/"))
     undo = told(carys.get(page(batch, "undo/")))
@@ -128,7 +128,7 @@ def test_two_weeks_of_one_form(carys, engagement) -> None:
     first.refresh_from_db()
     run_import(batch=first)
     assert (first.imported, first.refused) == (12, 0)
-    assert Comment.objects.publishable().count() == 4 * 3 - 1
+    assert Comment.objects.visible().filter(is_quotable()).count() == 4 * 3 - 1
     second = send(carys, case("form-week-2.csv").read_bytes(), url)
     said = told(carys.get(page(second)))
     assert "12 rows are here already, by their IDs. They are skipped." in said

@@ -24,6 +24,7 @@ from engagements.models import (
     RefusedRow,
     Submission,
     Withheld,
+    is_quotable,
 )
 from engagements.queries.counts import listening_totals
 from engagements.services import import_batch
@@ -66,7 +67,7 @@ def test_each_row_is_one_persons_comment(bring_in, questions) -> None:
     assert set(Comment.objects.values_list("question__kind", flat=True)) == {"need"}
     assert list(Submission.objects.order_by("row").values_list("row", flat=True)) == [2, 3, 4]
     assert len(set(Submission.objects.values_list("receipt", flat=True))) == 3
-    assert not Comment.objects.publishable().exists()
+    assert not Comment.objects.visible().filter(is_quotable()).exists()
 
 
 def test_a_row_with_three_answers_is_one_submission(bring_in) -> None:

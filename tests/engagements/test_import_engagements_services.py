@@ -10,7 +10,7 @@ from coproduction.projects.models import AuditEntry
 from coproduction.projects.trail.verification import verify
 from engagements.imports.columns import Columns
 from engagements.imports.occasions import TooManyEngagements
-from engagements.models import Comment, Engagement, ImportBatch
+from engagements.models import Comment, Engagement, ImportBatch, is_quotable
 from engagements.services import import_batch
 from engagements.services.engagement import cancel_engagement, plan_engagement
 from engagements.services.import_batch import NoEngagement, map_import, run_import, undo_import
@@ -58,7 +58,7 @@ def test_one_sheet_makes_its_engagements_with_their_dates_and_comments(log, proj
     ]
     assert [each.comments.count() for each in rows] == [2, 2, 1, 1]
     assert Comment.objects.get(text="7").question.kind == "change"
-    assert Comment.objects.publishable().count() == 3
+    assert Comment.objects.visible().filter(is_quotable()).count() == 3
     assert verify(project).fault is None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engagements.imports.columns import Columns
-from engagements.models import Comment
+from engagements.models import Comment, is_quotable
 from engagements.services.import_batch import map_import, run_import
 
 
@@ -34,7 +34,7 @@ def test_the_columns_beside_the_words_are_read(take_in, coordinator) -> None:
 
 def test_a_cross_is_not_consent(bring_in) -> None:
     bring_in("text,ok\nA park,x\nA bus,X\nA bench,✓\n", quote="ok")
-    assert [each.text for each in Comment.objects.publishable()] == ["A bench"]
+    assert [each.text for each in Comment.objects.visible().filter(is_quotable())] == ["A bench"]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_an_import_knows_each_heading_that_it_reads(language, questions) -> None
         "translation": named["translation"],
         "theme": named["themes"],
         "code": named["codes"],
+        "weight": named["weight"],
     }
     # Without the code, which somebody may have taken for useless.
     without = [heading for heading in headings if heading != named["question_code"]]

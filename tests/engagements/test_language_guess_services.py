@@ -11,11 +11,11 @@ from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, Project, User
 from engagements.imports.columns import Columns
 from engagements.models import UNKNOWN_LANGUAGE, Comment, ImportBatch, Look, Submission
+from engagements.queries.hint import LOOK
 from engagements.services.bulk_change import CommentsShown, NewValue, change_comments
 from engagements.services.comment import correct_comment
 from engagements.services.import_batch import map_import, run_import
 from engagements.services.language_guess import guess_languages
-from engagements.services.look import LOOK
 from engagements.tasks import look_at_comments
 from tests.themes.comments import make_comments
 

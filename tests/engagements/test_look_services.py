@@ -10,11 +10,12 @@ from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, Project, User
 from engagements.imports.columns import Columns
 from engagements.models import Comment, Hint, Look
+from engagements.queries.hint import LOOK
 from engagements.services.bulk_change import CommentsShown, NewValue, change_comments
 from engagements.services.bulk_undo import undo_change_of_comments
 from engagements.services.erasure import erase_comment
 from engagements.services.import_batch import map_import, run_import, start_import
-from engagements.services.look import AT_ONCE, LOOK, look_at_waiting, queue_looks
+from engagements.services.look import AT_ONCE, look_at_waiting, queue_looks
 from engagements.services.typo import put_typo_right
 from engagements.services.withholding import redact_comment, restore_redaction
 from engagements.tasks import look_at_comments

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from engagements.forms.comment_filter import CommentFilterForm
 from engagements.forms.import_batch import ColumnsForm, UploadForm
-from engagements.forms.submission import PasteForm, SurveyAnswerForm, TypeForm
+from engagements.forms.paste import PasteForm
+from engagements.forms.submission import SurveyAnswerForm, TypeForm
 from engagements.forms.survey import NewSurveyForm
 from engagements.imports.columns import Columns
 from engagements.models import GIVEN, Comment, Question, Symbol

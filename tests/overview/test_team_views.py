@@ -49,7 +49,7 @@ def test_the_overview_costs_the_same_however_much_there_is(
             people_heard=n,
             by=coordinator,
         ),
-        limit=24,
+        limit=25,
     )
 
 

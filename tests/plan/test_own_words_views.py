@@ -32,6 +32,8 @@ def test_a_copy_holds_everything_of_ones_own_and_no_word_of_others(story: Story)
     assert [quote["words"] for quote in one["quotes"]] == ["broken since Easter"]
     assert one["published_as_behind"] == [{"edition": 1, "action": story.mend.number}]
     assert data["described_as"] == "A mother"
+    assert data["language_was_guessed"] is False
+    assert one["marked_for_the_team_to_look_at"] == []
     assert "clwb" not in answer.content.decode()
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from django.utils import timezone
 
 from coproduction.projects.models import Project
-from engagements.models import Comment, Engagement, Submission
+from engagements.models import Comment, Engagement, Submission, Survey
 from steering.models import Commitment, Decision, Meeting, Response, Round, Seat
 from tests.overview.sweep.figures import Counts, Figure
 from themes.models import Coding, Theme
@@ -33,10 +33,11 @@ def counted_by_hand(project: Project, left_out: set[int] | None = None) -> Count
         if each.status == "held" or any(said.engagement_id == each.pk for said in comments)
     ]
     found: Counter[Figure] = Counter()
+    taking = {each.engagement_id for each in Survey.objects.filter(project=project) if each.is_open}
     for each in Engagement.objects.filter(project=project):
         found["people", str(each.uuid)] = each.people_heard
         is_due = each.status == "planned" and each.date <= timezone.localdate()
-        found["engagements to log",] += is_due
+        found["engagements to log",] += is_due and each.pk not in taking
     for submission in Submission.objects.filter(project=project, survey__isnull=False):
         said = any(each.submission_id == submission.pk for each in comments)
         found["answers", str(submission.survey.uuid)] += said
