@@ -1,13 +1,14 @@
 """Codes that came in with a file: made once under their themes, put on its comments, undone."""
 
+import threading
 from io import BytesIO
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
-from coproduction.projects.models import AuditEntry
+from coproduction.projects.models import AuditEntry, User
 from coproduction.projects.trail.verification import verify
 from engagements.imports.columns import Columns
 from engagements.models import Comment, ImportBatch
@@ -138,3 +139,22 @@ def test_a_job_does_it_once_the_import_is_finished(bring) -> None:
 def test_a_file_without_codes_asks_for_no_job(bring) -> None:
     bring("Comment,Theme,Codes\nA bench,,\n")
     assert not Job.objects.filter(task="themes.take_in_labels").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_else_writing_meanwhile_does_not_stop_it(bring, project, analyst) -> None:
+    rows = 2_100
+    batch = bring("Comment,Theme,Codes\n" + "\n".join(f"Bus {n},,Buses" for n in range(rows)))
+    written: list[int] = []
+
+    def write() -> None:
+        written.append(User.objects.filter(pk=analyst.pk).update(name=f"Alys {len(written)}"))
+        connection.close()
+
+    def report(_done: int, _total: int) -> None:
+        beside = threading.Thread(target=write)
+        beside.start()
+        beside.join()
+
+    assert take_in_labels(batch=batch, report=report) == rows
+    assert written == [1] * 5

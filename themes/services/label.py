@@ -1,7 +1,6 @@
 """Codes that came in with a file: made where the codebook lacks them, and put on their comments."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable
 
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from coproduction.languages.folding import fold
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project
 from coproduction.projects.refusals import Refusal
-from engagements.models import Comment, ImportBatch, Label
+from engagements.models import ImportBatch, Label
 from themes.models import Theme
 from themes.queries.codebook import merges_of
 from themes.services.codebook import add_code, add_theme
@@ -48,29 +47,18 @@ def take_in_labels(*, batch: ImportBatch, report: Report | None = None) -> int:
     # In the order in which they stand in the file.
     each = labels.values("theme", "code").annotate(first=Min("pk")).order_by("first")
     codes = _codes_of(batch, each.values_list("theme", "code"))
-    total = labels.values("comment").distinct().count()
-    rows = labels.select_related("comment").order_by("comment_id", "pk").iterator()
-    by_comment = groupby(rows, key=lambda label: label.comment)
-    done = added = 0
-    for piece in _pieces(by_comment, codes):
-        pairs = [(comment, code) for comment, own in piece for code in own]
+    # Each piece is read whole before it is written: SQLite lets nobody write who still reads what
+    # was there before somebody else, such as a worker's heartbeat, wrote.
+    keys = list(labels.order_by("comment_id").values_list("comment_id", flat=True).distinct())
+    added = 0
+    for start in range(0, len(keys), _AT_ONCE):
+        piece = keys[start : start + _AT_ONCE]
+        rows = labels.filter(comment__in=piece).select_related("comment").order_by("pk")
+        pairs = [(label.comment, codes[_named(label.theme, label.code)]) for label in rows]
         added += code_comments(project=batch.project, pairs=pairs, by=batch.by)
-        done += len(piece)
         if report is not None:
-            report(done, total)
+            report(start + len(piece), len(keys))
     return added
-
-
-def _pieces(
-    by_comment: Iterator[tuple[Comment, Iterator[Label]]], codes: dict[_Named, Theme]
-) -> Iterator[list[tuple[Comment, list[Theme]]]]:
-    """Yield comments with their codes, some at a time."""
-    read = (
-        (comment, [codes[_named(label.theme, label.code)] for label in labels])
-        for comment, labels in by_comment
-    )
-    while piece := list(islice(read, _AT_ONCE)):
-        yield piece
 
 
 def _named(theme: str, code: str) -> _Named:
