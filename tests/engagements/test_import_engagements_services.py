@@ -58,7 +58,7 @@ def test_one_sheet_makes_its_engagements_with_their_dates_and_comments(log, proj
     ]
     assert [each.comments.count() for each in rows] == [2, 2, 1, 1]
     assert Comment.objects.get(text="7").question.kind == "change"
-    assert Comment.objects.publishable().count() == 3
+    assert Comment.objects.filter(quote_consent=True).count() == 3
     assert verify(project).fault is None
 
 

@@ -227,11 +227,11 @@ def test_rows_are_left_out_only_as_somebody_said(bring_in) -> None:
 def test_a_yes_in_other_words_counts_once_somebody_said_so(bring_in) -> None:
     file = 'have,ok\nThe park,"Yes, anonymously"\nA bus,yes\nA bench,ok then\n'
     batch = bring_in(file, texts=[("have", "asset")], quote="ok")
-    assert Comment.objects.publishable().count() == 1
+    assert Comment.objects.filter(quote_consent=True).count() == 1
     assert counts(batch) == (3, 0, 0)
     values = {"ok": {"yes, anonymously": "yes", "yes": "no"}}
     bring_in(f"{file}More,no\n", texts=[("have", "asset")], quote="ok", values=values)
-    quotable = Comment.objects.publishable().filter(submission__batch__rows=4)
+    quotable = Comment.objects.filter(quote_consent=True).filter(submission__batch__rows=4)
     assert [each.text for each in quotable] == ["The park"]
 
 
