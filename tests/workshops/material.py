@@ -10,7 +10,7 @@ from django.utils import timezone
 from coproduction.languages.models import Translated
 from coproduction.projects.models import Organisation, Project, User
 from coproduction.projects.services.organisation import add_organisation
-from engagements.models import GIVEN, Comment, Engagement, Method, Question, Submission
+from engagements.models import GIVEN, Comment, Engagement, Look, Method, Question, Submission
 from tests.cast import make_member
 from themes.models import Coding, Finding, Quote, Theme
 from workshops.models import Action, Note, Timescale, Workshop
@@ -50,7 +50,7 @@ def make_comment(project: Project, text: str = "Mend the swings.", **fields: Any
         engagement=engagement,
         question=question,
         text=text,
-        **fields,
+        **{"look": Look.DONE, **fields},
     )
 
 
