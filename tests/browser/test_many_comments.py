@@ -41,6 +41,7 @@ def test_comments_are_ticked_and_changed_on_a_phone_and_put_back(
     size = boxes.first.bounding_box()
     assert size["width"] >= 24
     assert size["height"] >= 24
+    page.get_by_text("Change or take out").click()
     page.get_by_role("link", name="Tick all on this page").click()
     expect(page.locator("[name=ticked]:checked")).to_have_count(50)
     boxes.first.uncheck()
@@ -67,6 +68,7 @@ def test_comments_are_ticked_and_changed_on_a_phone_and_put_back(
     expect(page.get_by_text("49 comments are as they were before.")).to_be_visible()
     assert not Comment.objects.filter(question=questions["asset"]).exists()
     page.goto("/bryn/engagements/comments/?q=swing")
+    page.get_by_text("Change or take out").click()
     page.get_by_role("button", name="Change all 56 that match").click()
     expect(page.get_by_text("56 comments will be changed.")).to_be_visible()
     page.get_by_role("radio", name="Withdraw them").check()

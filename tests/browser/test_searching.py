@@ -40,6 +40,9 @@ def test_a_search_is_narrowed_paged_and_gone_back_in(
     page = new_person(java_script_enabled=scripts)
     come_in(page.context, by, live_server.url)
     page.goto("/bryn/engagements/comments/")
+    if scripts:
+        # The choices beside the list come with how many comments each would leave.
+        expect(page.locator("[name=coded] option").nth(1)).to_have_text("Coded (0)")
     page.get_by_label("Words").fill("SWING")
     page.get_by_label("Engagement").fill("fun")
     page.get_by_role("button", name="Show").click()

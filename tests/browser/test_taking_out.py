@@ -47,6 +47,7 @@ def test_what_a_list_shows_is_downloaded_as_csv_and_as_a_workbook(
     page.goto("/bryn/engagements/comments/")
     page.get_by_label("Words").fill("swing")
     page.get_by_role("button", name="Show").click()
+    page.get_by_text("Change or take out").click()
     page.get_by_role("link", name="Take these out as a file").click()
     expect(page.locator("[data-found]")).to_contain_text("60 comments go into the file.")
     expect(page.locator("dd", has_text="swing")).to_be_visible()

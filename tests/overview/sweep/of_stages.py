@@ -103,9 +103,14 @@ class TeamPrinter(Printer):
     def listening(self) -> Iterator[Printed]:
         """Read the occasions, the surveys and the comments."""
         page = self.page("engagements/")
-        tiles = [text_of(each) for each in page.all("//*[~tile__number]")]
+        tiles = [text_of(each) for each in page.all("//p[~totals]//b")]
         yield from printed(page, "tiles", [("engagements",), ("people",), ("comments",)], tiles)
-        yield from self.events_table(page, page.one("//table"), [-2, -1])
+        for row in page.all("//li[@data-engagement]"):
+            uuid = str(row.get("data-engagement"))
+            *people, comments = numbers_in(page.all("//span[~erow__facts]", row)[0])[-2:]
+            heard = people if page.all("//span[@data-heard]", row) else ["0"]
+            shown = [("people", uuid), ("comments", uuid)]
+            yield from printed(page, "events", shown, [*heard, comments])
         for event in Engagement.objects.of(self.project):
             page = self.page(f"engagements/{event.uuid}/")
             figures: list[Figure] = [("comments", str(event.uuid))]
