@@ -37,6 +37,8 @@ class RefusedRowsForm(forms.Form):
         # Where words stand, which may be long.
         long = {column for column, _kind in columns.texts} | {columns.column("translation")}
         self._boxes: dict[str, tuple[int, str]] = {}
+        # The box of each row that is wrong, or its first, and why.
+        self._wrong: dict[str, str] = {}
         self.sections: list[tuple[str, list[str]]] = []
         for row in rows:
             cells = cells_to_mend(row.content, len(headings))
@@ -57,8 +59,17 @@ class RefusedRowsForm(forms.Form):
                 if wrong
                 else _("Row %(number)s: %(why)s")
             )
+            if names:
+                at = next((n for n in names if self._boxes[n][1] == wrong), names[0])
+                self._wrong[at] = row.why
             told = {"number": row.row, "column": wrong, "why": row.why}
             self.sections.append((legend % told, names))
+
+    def say_why_refused(self) -> None:
+        """Say at each row's box what is wrong with it; of a form that was sent."""
+        self.full_clean()
+        for name, why in self._wrong.items():
+            self.add_error(name, why)
 
     @property
     def cells(self) -> dict[int, dict[str, str]]:

@@ -1,6 +1,7 @@
 """The page of rows that did not come in: put right there, and brought in after all."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coproduction.projects.models import Project
+from coproduction.projects.models import Project, User
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
@@ -20,6 +21,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
 from engagements.forms.import_mending import RefusedRowsForm, rows_sent
 from engagements.imports.columns import Columns
+from engagements.models import ImportBatch
 from engagements.queries.import_file import read_headings
 from engagements.services.import_mending import MendedRows, mend_rows
 from engagements.views.breadcrumbs import engagement_crumbs
@@ -42,22 +44,23 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         messages.error(request, str(refusal))
         return redirect_to_import(batch)
     page = Paginator(refused, ROWS_AT_ONCE).get_page(request.GET.get("page"))
-    rows, gone = list(page), 0
+    columns = Columns.from_json(batch.mapping)
+    asks = partial(RefusedRowsForm, headings=headings, columns=columns)
+    form = asks(rows=list(page))
     if request.method == "POST":
         # Those that were sent: others may stand on this page by now.
         sent = rows_sent(request.POST)
         rows = list(refused.filter(row__in=sent))
-        gone = len(sent) - len(rows)
-    form = RefusedRowsForm(
-        request.POST if request.method == "POST" else None,
-        rows=rows,
-        headings=headings,
-        columns=Columns.from_json(batch.mapping),
-    )
-    done = apply_or_report(form, lambda: mend_rows(batch=batch, cells=form.cells, by=request.user))
-    if done is not None:
-        _tell(request, replace(done, gone=done.gone + gone))
-        return redirect_to_import(batch, "import_mend" if done.refused else "import_page")
+        form = asks(request.POST, rows=rows)
+        done = apply_or_report(form, partial(_mend, batch=batch, form=form, by=request.user))
+        if done is not None:
+            _tell(request, replace(done, gone=done.gone + len(sent) - len(rows)))
+            if not done.refused:
+                return redirect_to_import(
+                    batch, "import_mend" if refused.exists() else "import_page"
+                )
+            form = asks(request.POST, rows=list(refused.filter(row__in=sent)))
+            form.say_why_refused()
     return form_page(
         request,
         form,
@@ -72,6 +75,11 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     )
 
 
+def _mend(*, batch: ImportBatch, form: RefusedRowsForm, by: User) -> MendedRows:
+    """Bring in the rows of a form that can be read."""
+    return mend_rows(batch=batch, cells=form.cells, by=by)
+
+
 def _tell(request: TeamRequest, done: MendedRows) -> None:
     """Say what became of the rows that were sent."""
     if done.imported:
@@ -84,13 +92,6 @@ def _tell(request: TeamRequest, done: MendedRows) -> None:
             done.skipped,
         )
         messages.info(request, text % {"rows": format_number(done.skipped)})
-    if done.refused:
-        text = ngettext(
-            "%(rows)s row is not right yet. What you typed is kept.",
-            "%(rows)s rows are not right yet. What you typed is kept.",
-            done.refused,
-        )
-        messages.warning(request, text % {"rows": format_number(done.refused)})
     if done.gone:
         text = ngettext(
             "Somebody else brought %(rows)s row in a moment ago.",

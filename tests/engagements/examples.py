@@ -5,13 +5,14 @@ from io import BytesIO
 from typing import Any
 
 from coproduction.projects.models import AuditHead
+from engagements.imports.columns import Columns
 from engagements.models import Comment, Engagement, Method
 from engagements.services.bulk_change import CommentsShown, NewValue, change_comments
 from engagements.services.engagement import plan_engagement
 from engagements.services.hold import Origin
 from engagements.services.hold_decision import HoldsShown, decide_holds
 from engagements.services.hold_rules import watch_network
-from engagements.services.import_batch import start_import
+from engagements.services.import_batch import map_import, run_import, start_import
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, add_submission
 from engagements.services.survey import answer_survey, open_survey
@@ -74,6 +75,15 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         name="notes.csv",
         by=by,
     )
+    refused = start_import(
+        engagement=engagement,
+        file=BytesIO(b"comment,about\nMore trees,need\nA pond,nonsense\n"),
+        name="more.csv",
+        by=by,
+    )
+    columns = Columns(texts=(("comment", ""),), fields={"question": "about"})
+    map_import(batch=refused, columns=columns, by=by, in_background=False)
+    run_import(batch=refused)
     concern = raise_concern(comment=worrying, by=by)
     changed = change_comments(
         project=world.project,
@@ -108,13 +118,13 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
                 "import_map",
                 "import_page",
                 "import_settle",
-                "import_mend",
                 "import_undo",
                 "import_refused",
                 "import_again",
             ],
             {"uuid": batch.uuid},
         ),
+        (["import_mend"], {"uuid": refused.uuid}),
         (["hold_group"], {"uuid": held.group}),
         (["network_watch"], {"uuid": held.uuid}),
         (["network_watch_end"], {"uuid": watched.uuid}),
