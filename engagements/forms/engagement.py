@@ -11,6 +11,14 @@ from coproduction.ui.forms import choice_field, date_field, radio_field, words_f
 from coproduction.ui.numbers import format_number
 from engagements.models import Engagement, Level, Method
 
+_WHAT_IT_TOOK = _("What it took, if you know")
+_NO_NUMBER = {
+    "invalid": _("Enter a number, such as 24."),
+    "min_value": _("Enter 0 or more."),
+    "max_value": _("That is too much. Enter a smaller number."),
+    "max_decimal_places": _("Enter at most two figures after the point."),
+}
+
 
 def _people_field(**kwargs: Any) -> forms.IntegerField:
     """Return the field for how many people were heard."""
@@ -92,6 +100,38 @@ class EngagementLogForm(ChangingForm):
     people_heard = _people_field(
         help_text=_("People, not comments. A good guess is fine."),
     )
+
+    helpers = forms.IntegerField(
+        label=_("How many people helped?"),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=_NO_NUMBER,
+    )
+    hours = forms.DecimalField(
+        label=_("How many hours did they give, all together?"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+        error_messages=_NO_NUMBER,
+    )
+    costs = forms.DecimalField(
+        label=_("What did it cost, in pounds?"),
+        required=False,
+        min_value=0,
+        max_value=10_000_000,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+        error_messages=_NO_NUMBER,
+    )
+    sections = (
+        ("", ("date", "people_heard")),
+        (_WHAT_IT_TOOK, ("helpers", "hours", "costs")),
+    )
+    folded = (_WHAT_IT_TOOK,)
 
     def __init__(self, *args: Any, answered: int, **kwargs: Any) -> None:
         """Say how many answered each for themselves, which is a number to begin with."""

@@ -105,10 +105,18 @@ class Engagement(ProjectRecord):
 
     @property
     def hours(self) -> Decimal | None:
-        """How many hours its helpers gave, all together; None where nobody said."""
-        return None if self.helper_minutes is None else Decimal(self.helper_minutes) / 60
+        """How many hours its helpers gave, all together, to the hundredth; None if unsaid."""
+        return None if self.helper_minutes is None else round(Decimal(self.helper_minutes) / 60, 2)
 
     @property
     def costs(self) -> Decimal | None:
-        """What it cost, in pounds; None where nobody said."""
-        return None if self.cost_pence is None else Decimal(self.cost_pence) / 100
+        """What it cost, in pounds and pence; None where nobody said."""
+        return None if self.cost_pence is None else round(Decimal(self.cost_pence) / 100, 2)
+
+    def take_note(
+        self, *, helpers: int | None, hours: Decimal | None, costs: Decimal | None
+    ) -> None:
+        """Put what it took in place, not saved; None for what nobody said."""
+        self.helpers = helpers
+        self.helper_minutes = None if hours is None else round(hours * 60)
+        self.cost_pence = None if costs is None else round(costs * 100)

@@ -1,6 +1,7 @@
 """Changes to engagements: plan one, change it, log that it was held, call it off."""
 
 from datetime import date as Date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -140,21 +141,33 @@ def _facts(engagement: Engagement) -> dict[str, object]:
 
 
 def log_engagement(
-    *, engagement: Engagement, people_heard: int, date: Date, by: User, seen: Seen | None = None
+    *,
+    engagement: Engagement,
+    people_heard: int,
+    date: Date,
+    by: User,
+    seen: Seen | None = None,
+    **took: Any,
 ) -> Engagement:
-    """Say that an engagement was held, when, and how many people were heard.
+    """Say that an engagement was held, when, how many people were heard, and what it took.
 
-    Logging it again corrects the date or the number. Raises NotYetHeld, CalledOffMeanwhile and
-    ChangedMeanwhile.
+    ``took`` are its ``helpers``, ``hours`` and ``costs`` in pounds, None for what nobody said;
+    without any, what is known of them stays. Logging it again corrects what it says. Raises
+    NotYetHeld, CalledOffMeanwhile and ChangedMeanwhile.
     """
     with recorded(project=engagement.project, by=by) as ledger:
         was = _log_of(ledger.refresh(engagement))
         if engagement.is_cancelled:
             raise CalledOffMeanwhile
-        if not engagement.is_held:
-            # What the form shows before anybody was counted: an empty box.
-            engagement.people_heard = None  # type: ignore[assignment]
-        ledger.change(engagement, seen=seen, date=date, people_heard=people_heard)
+        # What the form shows before anybody was counted: an empty box.
+        people = engagement.people_heard if engagement.is_held else None
+        now = {"date": engagement.date, "people_heard": people}
+        now |= {name: getattr(engagement, name) for name in took}
+        sent = {"date": date, "people_heard": people_heard, **took}
+        found = ledger.merged(engagement, seen=seen, now=now, **sent)
+        engagement.date, engagement.people_heard = found.pop("date"), found.pop("people_heard")
+        if took:
+            engagement.take_note(**found)
         if engagement.date > timezone.localdate():
             raise NotYetHeld
         engagement.status = Engagement.Status.HELD
@@ -172,6 +185,9 @@ def _log_of(engagement: Engagement) -> dict[str, object]:
         "status": engagement.status,
         "date": engagement.date,
         "people_heard": engagement.people_heard,
+        **({"helpers": engagement.helpers} if engagement.helpers is not None else {}),
+        **({"minutes": engagement.helper_minutes} if engagement.helper_minutes is not None else {}),
+        **({"pence": engagement.cost_pence} if engagement.cost_pence is not None else {}),
     }
 
 

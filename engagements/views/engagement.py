@@ -242,7 +242,9 @@ def engagement_log(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     data = request.POST if request.method == "POST" else None
     known = {"people_heard": found.people_heard} if found.is_held else {}
     answered = count_people_who_answered(found)
-    form = EngagementLogForm(data, answered=answered, initial={"date": found.date, **known})
+    took = {name: getattr(found, name) for name in ("helpers", "hours", "costs")}
+    begun = {"date": found.date, **known, **took}
+    form = EngagementLogForm(data, answered=answered, initial=begun)
     words = {"title": _("Log the engagement"), "submit": _("Save the log")}
     return _change(request, found, form, log_engagement, **words)
 

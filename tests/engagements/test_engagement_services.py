@@ -1,6 +1,7 @@
 """Planning, logging and calling off engagements; the questions asked."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -149,3 +150,19 @@ def test_nobody_speaks_at_an_engagement_called_off_meanwhile(
             engagement=stale, comments=[CommentDraft(questions["need"], "A bus")], by=coordinator
         )
     assert not Comment.objects.exists()
+
+
+def test_a_log_says_what_it_took_and_a_later_one_without_it_leaves_that(
+    engagement, coordinator
+) -> None:
+    about = {"engagement": engagement, "date": engagement.date, "by": coordinator}
+    took = {"helpers": 3, "hours": Decimal("7.25"), "costs": Decimal("41.2")}
+    log_engagement(people_heard=41, **took, **about)
+    log_engagement(people_heard=42, **about)
+    engagement.refresh_from_db()
+    assert (engagement.helpers, engagement.helper_minutes, engagement.cost_pence) == (3, 435, 4120)
+    entry = AuditEntry.objects.filter(verb="engagements.engagement_logged").last()
+    assert entry.now["minutes"] == 435
+    log_engagement(people_heard=42, helpers=None, hours=None, costs=None, **about)
+    engagement.refresh_from_db()
+    assert (engagement.helpers, engagement.hours, engagement.costs) == (None, None, None)

@@ -177,6 +177,22 @@ def test_logging_begins_with_how_many_answered_for_themselves(
     assert "Answers kept here: 2, each from one person." in form
 
 
+def test_what_an_engagement_took_is_logged_by_two_people_without_loss(
+    client, project, put_in
+) -> None:
+    walk = put_in("Walk", days=-3)
+    url = at("engagement_log", project, uuid=walk.uuid)
+    first, second = client.get(url), client.get(url)
+    assert client.post(url, drawn(first, people_heard="12", hours="1.67")).status_code == 302
+    sent = drawn(second, people_heard="12", costs="12.50")
+    assert client.post(url, sent).status_code == 302
+    walk.refresh_from_db()
+    assert (walk.helpers, walk.helper_minutes, walk.cost_pence) == (None, 100, 1250)
+    page = client.get(at("engagement", project, uuid=walk.uuid)).content.decode()
+    assert "£12.50" in page
+    assert client.post(url, drawn(second, people_heard="12", hours="-1")).status_code != 302
+
+
 def test_many_comments_from_few_people_ask_for_a_second_look(
     client, project, put_in, say, coordinator
 ) -> None:
