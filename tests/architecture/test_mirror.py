@@ -45,10 +45,10 @@ def is_there(app: Path, name: str) -> bool:
         return True
     noun, _, layer = name.rpartition("_")
     if layer in LAYERS and noun:
-        if layer == "commands":
-            return module("management", layer, noun)
         words = noun.split("_")
-        nouns = ("_".join(words[:count]) for count in range(1, len(words) + 1))
+        nouns = ["_".join(words[:count]) for count in range(1, len(words) + 1)]
+        if layer == "commands":
+            return any(module("management", layer, each) for each in nouns)
         return (app / f"{layer}.py").exists() or any(module(layer, each) for each in nouns)
     cuts = [at for at, letter in enumerate(name) if letter == "_"]
     return any(module(name[:at], name[at + 1 :]) for at in cuts)

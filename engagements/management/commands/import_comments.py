@@ -122,6 +122,8 @@ class Command(BaseCommand):
             # Everything that may be refused is, before anything is kept: a refused file leaves no
             # engagement behind. It is read outside any transaction, since SQLite has one writer.
             seen = summarise_file(file, chosen=_chosen(options))
+            figures = options["figures_sheet"]
+            seen_too = summarise_file(file, chosen=Chosen(sheet=figures)) if figures else None
             questions, kind = _questions(project), options["question"]
             if kind and kind not in questions:
                 raise CommandError(f"--question takes one of {', '.join(questions)}.")
@@ -156,8 +158,9 @@ class Command(BaseCommand):
                     by=by,
                 )
             run_import(batch=batch)
-            if sheet := options["figures_sheet"]:
-                _bring_figures(project, file, sheet, by)
+            if seen_too is not None and (left := _bring_figures(project, file, seen_too, by)):
+                rows_left = ", ".join(map(str, left))
+                self.stderr.write(f"Rows of “{figures}” that could not be taken: {rows_left}.")
         return batch
 
 
@@ -169,12 +172,15 @@ def _first_rows(file: BinaryIO, seen: FileSummary) -> list[Row]:
     return list(islice(table.rows, _ROWS_TO_GUESS_BY))
 
 
-def _bring_figures(project: Project, file: BinaryIO, sheet: str, by: User) -> None:
-    """Take what a second sheet says of the engagements: people heard, helpers, hours and costs."""
-    seen = summarise_file(file, chosen=Chosen(sheet=sheet))
-    if seen.layout is not None:
-        rows = read_table(file, seen.layout).rows
-        bring_figures(project=project, headings=seen.headings, rows=rows, by=by)
+def _bring_figures(project: Project, file: BinaryIO, seen: FileSummary, by: User) -> list[int]:
+    """Take what a second sheet says of the engagements: people heard, helpers, hours and costs.
+
+    Return the numbers of rows that could not be taken.
+    """
+    if seen.layout is None:
+        return []
+    rows = read_table(file, seen.layout).rows
+    return bring_figures(project=project, headings=seen.headings, rows=rows, by=by)[1]
 
 
 def _chosen(options: Mapping[str, Any]) -> Chosen:
