@@ -7,6 +7,7 @@ from coproduction.projects.access import (
     is_operator,
     names_of_those_who,
     project_of,
+    projects_where,
     roles_anywhere,
     roles_of,
 )
@@ -42,6 +43,17 @@ def test_nobody_has_a_role_without_an_account_in_use(
     person = AnonymousUser() if who == "signed out" else coordinator
     assert roles_of(person, project) == roles_anywhere(person) == frozenset()
     assert project_of(person, project.slug) == (None, frozenset())
+    assert not projects_where(person, "project.manage")
+
+
+def test_where_somebody_may_do_something_is_each_project_whose_role_lets_them(
+    project: Project, other_project: Project, coordinator: User
+) -> None:
+    Membership.objects.create(user=coordinator, project=other_project, role="analyst")
+    assert list(projects_where(coordinator, "project.manage")) == [project]
+    both = {project, other_project}
+    assert set(projects_where(coordinator, "themes.code")) <= both
+    assert other_project in projects_where(coordinator, "themes.code")
 
 
 def test_an_operator_is_whoever_the_installation_names_and_has_an_account_in_use(

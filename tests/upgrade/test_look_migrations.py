@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 BEFORE = [("engagements", "0027_what_a_sheet_says"), ("jobs", "0004_job_request_id")]
-AFTER = [("engagements", "0032_comments_are_looked_at")]
+AFTER = [("engagements", "0031_comments_are_looked_at")]
 
 
 def migrate(targets: list[tuple[str, str]]) -> Any:

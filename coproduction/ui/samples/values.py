@@ -28,6 +28,10 @@ TEMPLATES = [
     {"uuid": "1", "name": _("Listening"), "is_chosen": True},
     {"uuid": "2", "name": _("Workshops"), "is_chosen": False},
 ]
+CHIPS = [
+    {"name": "area", "label": _("Area"), "value": "Glanrafon"},
+    {"name": "method", "label": _("Method"), "value": _("Drop-in")},
+]
 FOOTER = [
     {"label": _("All figures and their sources"), "url": "#tiles"},
     {"label": _("Open data"), "url": "#tables"},
