@@ -106,12 +106,12 @@ class Engagement(ProjectRecord):
     @property
     def hours(self) -> Decimal | None:
         """How many hours its helpers gave, all together, to the hundredth; None if unsaid."""
-        return None if self.helper_minutes is None else round(Decimal(self.helper_minutes) / 60, 2)
+        return None if self.helper_minutes is None else _plain(Decimal(self.helper_minutes) / 60)
 
     @property
     def costs(self) -> Decimal | None:
         """What it cost, in pounds and pence; None where nobody said."""
-        return None if self.cost_pence is None else round(Decimal(self.cost_pence) / 100, 2)
+        return None if self.cost_pence is None else _plain(Decimal(self.cost_pence) / 100)
 
     def take_note(
         self, *, helpers: int | None, hours: Decimal | None, costs: Decimal | None
@@ -120,3 +120,10 @@ class Engagement(ProjectRecord):
         self.helpers = helpers
         self.helper_minutes = None if hours is None else round(hours * 60)
         self.cost_pence = None if costs is None else round(costs * 100)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return a number to the hundredth as somebody would type it: 7 and 2.5, not 7.00 and 2.50."""
+    exact = round(number, 2)
+    whole = exact.to_integral_value()
+    return whole if exact == whole else exact.normalize()

@@ -21,7 +21,7 @@ def test_numbers_are_filled_in_and_what_is_left_open_stays(
     assert fill_figures(project=project, figures=said, by=coordinator) == (1, [])
     engagement.refresh_from_db()
     assert (engagement.people_heard, engagement.helpers) == (40, 3)
-    assert (str(engagement.hours), str(engagement.costs)) == ("2.50", "41.20")
+    assert (str(engagement.hours), str(engagement.costs)) == ("2.5", "41.2")
     entry = AuditEntry.objects.filter(verb="engagements.engagement_logged").get()
     assert (entry.was["helpers"], entry.now["helpers"]) == (None, 3)
     assert verify(project).fault is None
