@@ -10,14 +10,17 @@ from themes.services.label import TooManyCodes, take_in_labels
 
 
 @background("themes.take_in_labels", refusals=(TooManyCodes,))
-def take_in(progress: Progress, *, batch: int) -> dict[str, int]:
-    """Put the codes of an import on its comments; begun again after a crash, go on."""
+def take_in(progress: Progress, *, batch: int, after: int = 0) -> dict[str, int]:
+    """Put the codes of an import on its comments; begun again after a crash, go on.
+
+    ``after`` is the key of the last label that was put on before.
+    """
     found = ImportBatch.objects.select_related("project", "by").get(pk=batch)
 
     def report(done: int, total: int) -> None:
         progress.report(done, total, _("Putting codes on comments"))
 
-    return {"codings": take_in_labels(batch=found, report=report)}
+    return {"codings": take_in_labels(batch=found, after=after, report=report)}
 
 
 @background(CodedSelection.change_task)

@@ -4,6 +4,7 @@ It points, and changes nothing: what it finds may be a street or a shop, and it 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -71,9 +72,11 @@ def find_personal(text: str) -> list[Spotted]:
     """Return what may tell who somebody is, in order; of two that overlap the surer one."""
     kept: list[Spotted] = []
     for found in _every(text):
-        if not any(found.overlaps(other) for other in kept):
-            kept.append(found)
-    return sorted(kept)
+        # None of those kept overlap, so only its neighbours can.
+        at = bisect_left(kept, found)
+        if not any(found.overlaps(other) for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, found)
+    return kept
 
 
 def _every(text: str) -> Iterator[Spotted]:

@@ -111,6 +111,7 @@ class BulkChangedComment(models.Model):
         LEFT_CHANGED = "left_changed", _("Somebody changed it meanwhile")
         LEFT_WITHHELD = "left_hidden", _("It is out of sight by now")
         LEFT_TAKEN_BACK = "left_taken", _("Consent was taken back before")
+        LEFT_SAME_ID = "left_same_id", _("An answer with the same ID is there already")
 
     bulk = models.ForeignKey(BulkChange, on_delete=models.PROTECT, related_name="comments")
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")

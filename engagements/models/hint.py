@@ -34,7 +34,7 @@ class Hint(models.Model):
     length = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["comment", "place", "start"]
+        ordering = ["comment", "place", "start", "pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(length__gt=0), name="hint_is_of_something"),
         ]

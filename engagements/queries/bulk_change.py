@@ -32,8 +32,11 @@ def keys_of_ticked(project: Project, ticked: Iterable[tuple[UUID, int]]) -> list
 
 
 def first_of(keys: Sequence[int], most: int) -> list[Comment]:
-    """Return the first few of some comments, with what a list shows of each."""
-    rows = Comment.objects.filter(pk__in=keys[:most]).order_by("pk")
+    """Return the first few of some comments, with what a list shows of each.
+
+    The words of one that somebody is worried about are not shown again.
+    """
+    rows = Comment.objects.filter(pk__in=keys[:most]).not_hidden_by_concern().order_by("pk")
     return list(rows.select_related("question", "engagement", "submission"))
 
 

@@ -55,11 +55,13 @@ class MarkedComment:
     @property
     def may_be_risk(self) -> bool:
         """Whether it has words that may mean that somebody is at risk."""
-        return any(
-            part.hint and part.hint.kind == Hint.Kind.WORRY
-            for text in self.texts
-            for part in text.parts
-        )
+        # Also where another mark covers it.
+        return any(hint.kind == Hint.Kind.WORRY for hint in self.comment.hints.all())
+
+    @property
+    def shown(self) -> str:
+        """The keys of all that is marked, to be sent back with what was decided."""
+        return ",".join(str(hint.pk) for hint in self.comment.hints.all())
 
     @property
     def to_take_out(self) -> list[MarkedPart]:

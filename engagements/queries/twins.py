@@ -33,6 +33,8 @@ def twins_of(comment: Comment) -> QuerySet[Comment]:
     Their letters are looked for in the index first, since nothing else finds them quickly.
     """
     visible = Comment.objects.of(comment.project).visible()
-    keys = Found(visible, comment.folded).keys(_COMPARED, newest_first=True)
+    # As words alone: a dash or quote mark of theirs would be read as leaving out, or as a phrase.
+    words = " ".join(word.strip('-"') for word in comment.folded.split())
+    keys = Found(visible, words).keys(_COMPARED, newest_first=True)
     same: QuerySet[Comment] = Comment.objects.filter(pk__in=keys, folded=comment.folded)
     return same.exclude(pk=comment.pk).order_by("pk")

@@ -36,7 +36,7 @@ _KNOWN = (
     *("project", "submission", "engagement", "question", "language", "quote_consent"),
     *("consent_taken_back", "withheld", "erased_at", "version"),
 )
-_KNOWN_OF_SITTING = ("descriptor", "engagement", "language", "language_is_guess")
+_KNOWN_OF_SITTING = ("descriptor", "engagement", "language", "language_is_guess", "source_id")
 
 
 @dataclass
@@ -75,7 +75,7 @@ def sort_piece(bulk: BulkChange, keys: Iterable[int], *, since: int, whatever: b
     earlier = BulkChangedComment.objects.filter(bulk=bulk, comment__in=[each.pk for each in rows])
     done = set(earlier.values_list("comment_id", flat=True)) if bulk.done else set()
     changed_since = _sittings_changed_since(bulk, since, {each.submission_id for each in rows})
-    piece = Piece()
+    piece, taken = Piece(), ids_taken(bulk, rows)
     for comment in rows:
         if comment.pk in done or _is_so(bulk, comment):
             piece.same += 1
@@ -85,6 +85,8 @@ def sort_piece(bulk: BulkChange, keys: Iterable[int], *, since: int, whatever: b
             piece.leave(comment, Outcome.LEFT_CHANGED)
         elif bulk.kind == Kind.CONSENT and bulk.consent and comment.consent_taken_back:
             piece.leave(comment, Outcome.LEFT_TAKEN_BACK)
+        elif comment.submission_id in taken:
+            piece.leave(comment, Outcome.LEFT_SAME_ID)
         else:
             piece.changed.append(comment)
     if bulk.is_of_sittings:
@@ -92,6 +94,25 @@ def sort_piece(bulk: BulkChange, keys: Iterable[int], *, since: int, whatever: b
         chosen = {comment.pk for comment in piece.changed}
         piece.along = [each for each in others.order_by("pk") if each.pk not in chosen | done]
     return piece
+
+
+def ids_taken(bulk: BulkChange, comments: Iterable[Comment]) -> set[int]:
+    """Return those sittings that can't move, since an answer with their table's ID is there.
+
+    One query; of two that would meet there, the later stays.
+    """
+    ids = {each.submission_id: each.submission.source_id for each in comments}
+    ids = {sitting: own for sitting, own in sorted(ids.items()) if own}
+    if bulk.kind != Kind.ENGAGEMENT or not ids:
+        return set()
+    there = Submission.objects.not_undone().filter(engagement=bulk.engagement)
+    met = set(there.filter(source_id__in={*ids.values()}).values_list("source_id", flat=True))
+    taken = set()
+    for sitting, own in ids.items():
+        if own in met:
+            taken.add(sitting)
+        met.add(own)
+    return taken
 
 
 def _read(bulk: BulkChange) -> Any:

@@ -134,7 +134,8 @@ def _put_back_piece(bulk: BulkChange, end: int | None, ledger: Ledger) -> None:
     rows = _rows(bulk) if end is None else _rows(bulk).filter(submission__lte=end)
     together = rows.select_related("comment", "submission", "redaction", "withdrawal")
     every = list(together.defer("comment__text", "comment__folded", "redaction__original"))
-    back = [each for each in every if _is_as_made(bulk, each)]
+    met = _ids_met(bulk, every)
+    back = [each for each in every if each.submission_id not in met and _is_as_made(bulk, each)]
     if back:
         _put_back(bulk, back, ledger)
     keys = {each.pk for each in back}
@@ -145,6 +146,23 @@ def _put_back_piece(bulk: BulkChange, end: int | None, ledger: Ledger) -> None:
     dealt_with = BulkChangedComment.objects.filter(pk__in=[each.pk for each in every])
     dealt_with.exclude(pk__in=keys).update(outcome=Outcome.STAYED)
     BulkChangedComment.objects.filter(pk__in=keys).update(outcome=Outcome.PUT_BACK)
+
+
+def _ids_met(bulk: BulkChange, every: Sequence[BulkChangedComment]) -> set[int]:
+    """Return those sittings that can't move back: an answer with their ID came in there since."""
+    own = {each.submission_id: each for each in every if each.submission.source_id}
+    if bulk.kind != Kind.ENGAGEMENT or not own:
+        return set()
+    ids = {each.submission.source_id for each in own.values()}
+    there = Submission.objects.not_undone().filter(
+        engagement__in={each.was_engagement_id for each in own.values()}, source_id__in=ids
+    )
+    met = set(there.values_list("engagement_id", "source_id"))
+    return {
+        sitting
+        for sitting, each in own.items()
+        if (each.was_engagement_id, each.submission.source_id) in met
+    }
 
 
 def _is_as_made(bulk: BulkChange, changed: BulkChangedComment) -> bool:

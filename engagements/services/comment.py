@@ -6,7 +6,14 @@ from typing import Any
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.seen import ReadAgain, Seen
-from engagements.models import Comment, Question, Redaction, Submission
+from engagements.models import (
+    BulkChange,
+    BulkChangedComment,
+    Comment,
+    Question,
+    Redaction,
+    Submission,
+)
 from engagements.services.look import look_at
 from engagements.services.submission import AnotherProject
 from engagements.services.withholding import change_descriptor, make_redaction, with_others
@@ -46,6 +53,11 @@ def correct_comment(
         if (given := merged["quote_consent"]) != comment.quote_consent:
             was["quote_consent"], now["quote_consent"] = comment.quote_consent, given
             _change_consent(comment, given)
+        elif not given and _was_taken_with_many(comment):
+            # Somebody says so of this one: undoing the change to many leaves it.
+            was["quote_consent"] = now["quote_consent"] = False
+            comment.consent_taken_back += 1
+            comment.save(update_fields=["consent_taken_back"])
         if consent_of_all and (others := _change_consent_of_others(comment)):
             now["consent_of_others"] = others
         if merged["question"] != comment.question:
@@ -62,6 +74,18 @@ def correct_comment(
         if now:
             ledger.record("engagements.comment_corrected", subject=comment, was=was, now=now)
     return bool(now)
+
+
+def _was_taken_with_many(comment: Comment) -> bool:
+    """Say whether a change to many took consent away, which undoing it would give back."""
+    rows = BulkChangedComment.objects.filter(
+        comment=comment,
+        outcome=BulkChangedComment.Outcome.CHANGED,
+        bulk__kind=BulkChange.Kind.CONSENT,
+        bulk__consent=False,
+        taken_back=comment.consent_taken_back,
+    )
+    return bool(rows.exists())
 
 
 def _as_kept(comment: Comment) -> dict[str, Any]:

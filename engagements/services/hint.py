@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
+from coproduction.projects.seen import ChangedSince
 from engagements.models import Comment, Hint, Look, Redaction
 from engagements.services.withholding import redact_comment
 
@@ -21,16 +22,25 @@ class NothingMarked(Refusal):
     sentence = _("Somebody has looked at this already. Nothing more was done.")
 
 
-def let_hints_be(*, comment: Comment, by: User, version: int | None = None) -> int:
+def let_hints_be(
+    *,
+    comment: Comment,
+    by: User,
+    shown: Collection[int] | None = None,
+    version: int | None = None,
+) -> int:
     """Say that what was marked in a comment may stay as it is; return how many places.
 
-    ``version`` is the comment's as the page showed it. Raises ChangedSince where its words were
-    changed since, and NothingMarked.
+    ``version`` is the comment's as the page showed it, ``shown`` are the keys of its hints. Raises
+    ChangedSince where its words, or what is marked in them, were changed since; NothingMarked.
     """
     with recorded(project=comment.project, by=by) as ledger:
         ledger.refresh(comment, version=version)
         if comment.look != Look.MARKED:
             raise NothingMarked
+        # Each look marks anew: who spoke may be described otherwise since.
+        if shown is not None and {*shown} != {*comment.hints.values_list("pk", flat=True)}:
+            raise ChangedSince
         number, kinds = _settle(comment)
         ledger.record(
             "engagements.hints_let_be",
@@ -74,8 +84,10 @@ def take_hints_out(
             descriptor=_without(comment.submission.descriptor, by_place[Hint.SPEAKER]),
             by=by,
         )
-        # Who took some out has seen the others; a worry is settled in its own way.
-        if not comment.hints.filter(kind=Hint.Kind.WORRY).exists():
+        # Who took some out has seen the others; a worry is settled in its own way, and what is too
+        # long to be looked at here by the job.
+        has_worry = comment.hints.filter(kind=Hint.Kind.WORRY).exists()
+        if not has_worry and comment.look != Look.WAITING:
             _settle(comment)
     return redaction
 

@@ -19,10 +19,12 @@ from engagements.services.import_rows import (
     ComingRows,
     carry_over,
     draft_rows,
+    last_label_of,
     put_in,
     queue_what_follows,
     sift,
 )
+from engagements.services.submission import refuse_cancelled
 
 
 class FileSettled(Refusal):
@@ -50,7 +52,7 @@ def mend_rows(
     ``cells`` are what stands in which column, by the number of the row; what it does not name stays
     as it was in the file. A row that is still refused keeps what was typed, and says why. Rows come
     in as those of their file do, and go with it when it is undone. Raises AlreadyUndone,
-    FileSettled, FileGone, TooManyEngagements.
+    EngagementCancelled, FileSettled, FileGone, TooManyEngagements.
     """
     headings = read_headings(batch)
     drafter = make_drafter(batch, headings)
@@ -59,6 +61,8 @@ def mend_rows(
             raise AlreadyUndone
         if batch.file_removed_at is not None:
             raise FileSettled
+        if batch.engagement is not None:
+            refuse_cancelled(batch.engagement)
         kept = {each.row: each for each in batch.refused_rows.filter(row__in=cells)}
         rows = list(_mended(kept, headings, cells))
         if not rows:
@@ -66,7 +70,7 @@ def mend_rows(
         places: Places = {}
         if Columns.from_json(batch.mapping).names_engagements:
             places = ensure_engagements(batch=batch, drafter=drafter, rows=rows)
-        coming = ComingRows(batch, drafter, places, None)
+        coming, labelled = ComingRows(batch, drafter, places, None), last_label_of(batch)
         drafts, refused, left_out = draft_rows(drafter, rows)
         span = (rows[0].number, rows[-1].number)
         sifted = sift(batch, drafts, places=places, same=None, id_at=coming.id_at, span=span)
@@ -85,7 +89,7 @@ def mend_rows(
         batch.skipped += done.skipped
         batch.refused -= done.imported + done.skipped
         batch.save(update_fields=["imported", "skipped", "refused"])
-        queue_what_follows(batch)
+        queue_what_follows(batch, after=labelled)
         ledger.record(
             "engagements.rows_mended",
             subject=batch,

@@ -258,17 +258,25 @@ def _put_labels_in(drafts: Sequence[tuple[RowDraft, int]], submission: Mapping[i
     )
 
 
-def queue_what_follows(batch: ImportBatch) -> None:
+def last_label_of(batch: ImportBatch) -> int:
+    """Return the key of the last label that came in with a batch; 0 for none."""
+    labels = Label.objects.filter(comment__submission__batch=batch).order_by("-pk")
+    return labels.values_list("pk", flat=True).first() or 0
+
+
+def queue_what_follows(batch: ImportBatch, *, after: int = 0) -> None:
     """Have what came in looked at, and the codes that came with it put on, where some did.
+
+    Labels up to ``after`` were put on before: what became of them since is not undone.
 
     Part of the transaction that finishes an import. The stage of themes puts them on.
     """
     queue_look(batch.project)
-    if Label.objects.filter(comment__submission__batch=batch).exists():
+    if last_label_of(batch) > after:
         enqueue(
             task="themes.take_in_labels",
             scope=str(batch.project.uuid),
-            arguments={"batch": batch.pk},
+            arguments={"batch": batch.pk, "after": after},
         )
 
 

@@ -8,13 +8,22 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.differences import join_changes
+from coproduction.languages.models import Translated
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.queries.letter import NOT_ARRIVED, state_of_letter
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import ChangedMeanwhile, ChangedSince, Seen
 from coproduction.projects.services.letter import drop_letter
-from engagements.models import Comment, Concern, Redaction, Submission, Withdrawal, Withheld
+from engagements.models import (
+    BulkChangedComment,
+    Comment,
+    Concern,
+    Redaction,
+    Submission,
+    Withdrawal,
+    Withheld,
+)
 from engagements.queries.twins import twins_of
 from engagements.services.look import look_at
 from engagements.services.notifications import write_to_lead
@@ -85,8 +94,12 @@ def withdraw_comment(*, comment: Comment, by: User | None) -> None:
     """
     with recorded(project=comment.project, by=by) as ledger:
         if comment.withdrawals.filter(lifted_at__isnull=True).exists():
-            return
-        Withdrawal.objects.create(comment=comment, by=by)
+            # Withdrawn with many, it is now as its speaker wishes: undoing that leaves it alone.
+            of_many = BulkChangedComment.objects.filter(comment=comment, withdrawal__isnull=False)
+            if not of_many.update(withdrawal=None):
+                return
+        else:
+            Withdrawal.objects.create(comment=comment, by=by)
         _update_withheld(comment, ledger, "engagements.comment_withdrawn")
 
 
@@ -106,6 +119,10 @@ def withdraw_some(*, submission: Submission, positions: Iterable[int], by: User 
 def own_to_withdraw(submission: Submission) -> QuerySet[Comment]:
     """Return what of a sitting may still be withdrawn: neither withdrawn nor erased nor undone."""
     standing = Withdrawal.objects.filter(comment=OuterRef("pk"), lifted_at__isnull=True)
+    # What the team withdrew with many may come back with many, unless its speaker says no.
+    of_many = BulkChangedComment.objects.filter(withdrawal=OuterRef("pk"))
+    of_many = of_many.filter(comment=OuterRef("comment"))
+    standing = standing.filter(~Exists(of_many))
     there = submission.comments.not_undone().filter(~Exists(standing), erased_at__isnull=True)
     return there.order_by("position")
 
@@ -258,11 +275,17 @@ def redact_comment(
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
+        forget_translations(comment)
         look_at(with_others(comment) if described else [comment], ledger=ledger)
         ledger.record(
             "engagements.comment_redacted", subject=comment, now={"redaction": redactions[0].pk}
         )
     return redactions[0]
+
+
+def forget_translations(comment: Comment) -> None:
+    """Forget what stood beside a comment before a change to many: a name may stand in it too."""
+    BulkChangedComment.objects.filter(comment=comment).update(was_translation=Translated())
 
 
 def _words_of(comment: Comment) -> dict[str, Any]:

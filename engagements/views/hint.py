@@ -45,8 +45,7 @@ def hints_take_out(
 ) -> HttpResponse:
     """Take what was marked out of a comment, or what is ticked of it."""
     comment = find_comment(readable_comments(request), uuid, position)
-    sent = request.POST.getlist("hint")[:_MOST_HINTS]
-    hints = [int(each) for each in sent if each.isdecimal() and each.isascii() and len(each) < 19]
+    hints = _keys(request, "hint")
     apply_or_warn(
         request,
         lambda: take_hints_out(
@@ -68,11 +67,20 @@ def hints_let_be(request: TeamRequest, project: Project, uuid: UUID, position: i
     apply_or_warn(
         request,
         lambda: let_hints_be(
-            comment=comment, version=number_sent(request, "version"), by=request.user
+            comment=comment,
+            shown=_keys(request, "shown") if "shown" in request.POST else None,
+            version=number_sent(request, "version"),
+            by=request.user,
         ),
         done=_("It stays as it is."),
     )
     return _on(project)
+
+
+def _keys(request: TeamRequest, name: str) -> list[int]:
+    """Return the keys that a page has sent under a name, some together with commas between."""
+    sent = ",".join(request.POST.getlist(name)).split(",")[:_MOST_HINTS]
+    return [int(each) for each in sent if each.isdecimal() and each.isascii() and len(each) < 19]
 
 
 def _on(project: Project) -> HttpResponse:

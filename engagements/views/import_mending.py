@@ -37,6 +37,8 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     batch = find_import(project, uuid)
     refused = batch.refused_rows.exclude(content="").order_by("row")
     if batch.is_undone or not refused.exists():
+        if request.method == "POST":
+            messages.error(request, _("These rows are not waiting any more. Look below."))
         return redirect_to_import(batch)
     try:
         headings = read_headings(batch)

@@ -66,3 +66,13 @@ def test_the_lead_is_told_once_of_all_that_say_the_same(
     assert len(set(Concern.objects.values_list("letter", flat=True))) == 1
     # Once more finds none left.
     assert raise_concern_with_twins(comment=comment, by=coordinator) == 0
+
+
+@pytest.mark.parametrize("words", ["He hits me –please help", '"Stop" -"now" he said', "- a - b"])
+def test_dashes_and_quote_marks_of_somebodys_words_hide_no_twin(
+    project: Project, analyst: User, words: str
+) -> None:
+    first, _second = make_comments(project, words, words)
+    raise_concern(comment=first, by=analyst)
+    raise_concern_with_twins(comment=first, by=analyst)
+    assert hidden() == 2

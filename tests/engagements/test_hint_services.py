@@ -73,3 +73,14 @@ def test_words_changed_since_the_page_was_drawn_are_not_decided_about_unseen(
     with pytest.raises(ChangedSince):
         take_hints_out(comment=comment, version=shown, by=coordinator)
     assert Comment.objects.get(pk=comment.pk).look == Look.MARKED
+
+
+def test_a_mark_that_the_page_did_not_show_is_not_settled_by_it(
+    project: Project, coordinator: User
+) -> None:
+    (comment,) = make_comments(project, NAMED, consent=True)
+    shown = list(comment.hints.values_list("pk", flat=True))
+    Hint.objects.create(comment=comment, kind=Hint.Kind.NAME, place=Hint.SPEAKER, start=0, length=4)
+    with pytest.raises(ChangedSince):
+        let_hints_be(comment=comment, shown=shown, by=coordinator)
+    assert not Comment.objects.of(project).publishable().exists()

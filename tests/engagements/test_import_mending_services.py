@@ -2,11 +2,13 @@
 
 import pytest
 
+from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry
-from engagements.models import Comment, Engagement, RefusedRow, Submission
+from engagements.models import Comment, Engagement, Label, RefusedRow, Submission
 from engagements.services.import_batch import AlreadyUndone, undo_import
 from engagements.services.import_mending import FileSettled, MendedRows, mend_rows
 from engagements.services.import_settling import settle_import
+from engagements.services.submission import EngagementCancelled
 
 pytestmark = pytest.mark.django_db
 FILE = "text,about,lang\nThe park,asset,en\nThe bus,nonsense,en\nThe bin,need,klingon-or-so\n"
@@ -91,3 +93,25 @@ def test_nothing_of_a_file_that_was_deleted_comes_in(batch, coordinator) -> None
     settle_import(batch=batch, by=coordinator)
     with pytest.raises(FileSettled):
         mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+
+
+def test_nothing_comes_in_at_an_engagement_called_off_since(batch, engagement, coordinator) -> None:
+    Engagement.objects.filter(pk=engagement.pk).update(status=Engagement.Status.CANCELLED)
+    batch.engagement.refresh_from_db()
+    with pytest.raises(EngagementCancelled):
+        mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+    assert Comment.objects.count() == 1
+
+
+def test_codes_of_rows_that_came_in_before_are_not_put_on_again(
+    bring_in, questions, coordinator
+) -> None:
+    batch = bring_in(
+        "text,about,code\nThe park,asset,Parks\nThe bus,nonsense,Buses\n",
+        fields={"question": "about", "code": "code"},
+    )
+    before = Label.objects.get()
+    mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+    asked = Job.objects.filter(task="themes.take_in_labels").order_by("pk")
+    assert [job.arguments["after"] for job in asked] == [0, before.pk]
+    assert Label.objects.filter(pk__gt=before.pk).get().code == "Buses"

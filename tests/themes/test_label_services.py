@@ -11,7 +11,7 @@ from coproduction.jobs.running import run
 from coproduction.projects.models import AuditEntry, User
 from coproduction.projects.trail.verification import verify
 from engagements.imports.columns import Columns
-from engagements.models import Comment, ImportBatch
+from engagements.models import Comment, ImportBatch, Label
 from engagements.services.import_batch import map_import, run_import, start_import, undo_import
 from themes import tasks
 from themes.models import Coding, Theme
@@ -158,3 +158,13 @@ def test_somebody_else_writing_meanwhile_does_not_stop_it(bring, project, analys
 
     assert take_in_labels(batch=batch, report=report) == rows
     assert written == [1] * 5
+
+
+@pytest.mark.django_db
+def test_what_became_of_earlier_labels_is_not_undone_by_later_ones(bring) -> None:
+    batch = bring()
+    take_in_labels(batch=batch)
+    last = Label.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    Coding.objects.all().delete()
+    assert take_in_labels(batch=batch, after=last) == 0
+    assert take_in_labels(batch=batch) == 5

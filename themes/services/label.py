@@ -33,17 +33,18 @@ class TooManyCodes(Refusal):
     )
 
 
-def take_in_labels(*, batch: ImportBatch, report: Report | None = None) -> int:
+def take_in_labels(*, batch: ImportBatch, after: int = 0, report: Report | None = None) -> int:
     """Put the codes that came with an import on its comments; return how many codings are new.
 
     A code is the one of that name under that theme, however either is written, or what it was
     merged into; where there is none it is made, in the project's first language. A theme without a
     code is a code of its own name. ``report`` is called with comments done and in all. Begun again
-    it goes on; for an undone import nothing is done. Raises TooManyCodes.
+    it goes on; for an undone import nothing is done, nor for labels up to ``after``, which were put
+    on before. Raises TooManyCodes.
     """
     if batch.is_undone:
         return 0
-    labels = Label.objects.filter(comment__submission__batch=batch)
+    labels = Label.objects.filter(comment__submission__batch=batch, pk__gt=after)
     # In the order in which they stand in the file.
     each = labels.values("theme", "code").annotate(first=Min("pk")).order_by("first")
     codes = _codes_of(batch, each.values_list("theme", "code"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from django.conf import settings
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -133,7 +134,8 @@ def invite_member(
                 return known[0]
         if not new:
             raise HasRole
-        first = here.order_by("joined_at").first()
+        # Of whoever has come the day they did, whichever role they came for.
+        first = here.order_by(F("joined_at").asc(nulls_last=True)).first()
         given: list[Membership] = []
         for each in new:
             # The sending made the first of them, and the others with it.
