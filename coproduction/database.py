@@ -1,6 +1,7 @@
 """What is asked of a database in its own dialect: many rows put in, measured, overwritten."""
 
 import io
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -34,6 +35,8 @@ _MOST_VALUES = 10_000
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
+# What PostgreSQL says of rows that are gone, and that somebody who began before may still read.
+_STILL_READ = re.compile(r"(\d+) dead row versions cannot be removed yet")
 # So much of an index is merged at once: some hundredths of a second.
 _PAGES_MERGED = 500
 
@@ -246,7 +249,12 @@ def _overwrite_tables(
             for done, table in enumerate(tables):
                 report(done, len(tables) + 1)
                 name = connection.ops.quote_name(table._meta.db_table)
-                cursor.execute(f"VACUUM (FULL, ANALYZE) {name}")
+                connection.connection.notices.clear()
+                cursor.execute(f"VACUUM (FULL, ANALYZE, VERBOSE) {name}")
+                said = " ".join(connection.connection.notices)
+                if any(int(number) for number in _STILL_READ.findall(said)):
+                    # Such as PostgreSQL's own counting, which begins by itself.
+                    raise OperationalError("Somebody still reads rows as they were.")
             report(len(tables), len(tables) + 1)
             # It holds some values of each column, to guess by. Where it is not ours to write anew,
             # PostgreSQL only warns.

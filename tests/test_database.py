@@ -3,10 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from coproduction.database import ValueMissing, insert_rows, renew_statistics
+from coproduction.database import (
+    ValueMissing,
+    insert_rows,
+    overwrite_free_room,
+    renew_statistics,
+)
 from coproduction.languages.models import Translated
 from engagements.models import Comment, Engagement, ImportBatch, RefusedRow, Submission
 from engagements.models.receipts import new_receipts
@@ -143,3 +148,22 @@ def test_the_database_knows_how_many_rows_a_table_has(project) -> None:
         found = cursor.fetchall()
     assert found
     assert all(stat.startswith("3 ") for (stat,) in found if not stat.startswith("0"))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL's own rows")
+@pytest.mark.django_db(transaction=True)
+def test_free_room_is_not_called_overwritten_while_somebody_may_read_what_was_there(
+    comment,
+) -> None:
+    held = connection.copy()
+    try:
+        with held.cursor() as reader:
+            reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            reader.execute("SELECT 1")
+            Comment.objects.update(text="gone")
+            with pytest.raises(OperationalError, match="still reads"):
+                overwrite_free_room([Comment], report=lambda _done, _all: None)
+            reader.execute("COMMIT")
+        overwrite_free_room([Comment], report=lambda _done, _all: None)
+    finally:
+        held.close()

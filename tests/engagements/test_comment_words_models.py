@@ -200,7 +200,7 @@ def test_the_index_is_asked_on_postgresql(say) -> None:
     with connection.cursor() as cursor:
         # So few comments are found by anything: there is nothing else to find them by.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("DROP INDEX comment_by_project, comment_by_engagement")
+        cursor.execute("DROP INDEX comment_by_project, comment_by_engagement, comment_by_language")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     assert "comment_words" in found.rows.explain()
     assert found.keys(9, newest_first=True) == [comment.pk]

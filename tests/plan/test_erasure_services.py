@@ -26,6 +26,7 @@ from engagements.services.withholding import redact_comment
 from overview.services.taking_out import ask_for_archive
 from plan.models import Correction, Edition
 from plan.queries.erasure import PLACES
+from plan.services.erasure import CLEAR_ROOM
 from tests.plan.kept_words import CANT_HOLD, declared_open, declared_private, places_with
 from tests.plan.remains import remains_of
 from tests.plan.story import Story, both
@@ -35,6 +36,7 @@ from themes.services.quote import choose_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+TRIES = 20
 MARK = "Zwyrdlefrôck Quaxibble"
 SAID = f"The {MARK} by the gate squeaks, says Nerys of 4 High Street."
 LEFT = f"The {MARK} by the gate squeaks."
@@ -51,8 +53,13 @@ def run_jobs() -> int:
     app.loader.import_default_modules()
     done = 0
     while (job := Job.objects.due().order_by("pk").first()) is not None:
-        assert app.tasks[job.task](str(job.uuid)), job.task
+        worked = app.tasks[job.task](str(job.uuid))
         job.refresh_from_db()
+        if job.task == CLEAR_ROOM and job.state == Job.State.QUEUED and job.attempts < TRIES:
+            # PostgreSQL counted its rows by itself just then: asked again, as a worker would later.
+            Job.objects.filter(pk=job.pk).update(wake_at=timezone.now())
+            continue
+        assert worked, job.task
         assert job.state == Job.State.DONE, (job.task, job.sentence)
         done += 1
     return done
