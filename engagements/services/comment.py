@@ -50,14 +50,8 @@ def correct_comment(
         merged = ledger.merged(comment, seen=seen, now=_as_kept(comment), **sent)
         _check_was_read(comment, merged, taken_back)
         was, now = dict[str, Any](), dict[str, Any]()
-        if (given := merged["quote_consent"]) != comment.quote_consent:
-            was["quote_consent"], now["quote_consent"] = comment.quote_consent, given
-            _change_consent(comment, given)
-        elif not given and _was_taken_with_many(comment):
-            # Somebody says so of this one: undoing the change to many leaves it.
-            was["quote_consent"] = now["quote_consent"] = False
-            comment.consent_taken_back += 1
-            comment.save(update_fields=["consent_taken_back"])
+        if (given := _consent_given(comment, merged["quote_consent"])) is not None:
+            was["quote_consent"], now["quote_consent"] = given
         if consent_of_all and (others := _change_consent_of_others(comment)):
             now["consent_of_others"] = others
         if merged["question"] != comment.question:
@@ -74,6 +68,20 @@ def correct_comment(
         if now:
             ledger.record("engagements.comment_corrected", subject=comment, was=was, now=now)
     return bool(now)
+
+
+def _consent_given(comment: Comment, given: bool) -> tuple[bool, bool] | None:
+    """Keep whether a comment may be quoted; return what was and what is, None for no change."""
+    if given != comment.quote_consent:
+        was = comment.quote_consent
+        _change_consent(comment, given)
+        return was, given
+    if not given and _was_taken_with_many(comment):
+        # Somebody says so of this one: undoing the change to many leaves it.
+        comment.consent_taken_back += 1
+        comment.save(update_fields=["consent_taken_back"])
+        return False, False
+    return None
 
 
 def _was_taken_with_many(comment: Comment) -> bool:
