@@ -9,6 +9,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import Columns
+from engagements.imports.drafting import Drafter
 from engagements.imports.refused_rows import cells_to_mend, fault_of_unrepaired, refused_row_json
 from engagements.imports.table import Row
 from engagements.models import ImportBatch, RefusedRow
@@ -67,9 +68,7 @@ def mend_rows(
         rows = list(_mended(kept, headings, cells))
         if not rows:
             return MendedRows(gone=len(cells))
-        places: Places = {}
-        if Columns.from_json(batch.mapping).names_engagements:
-            places = ensure_engagements(batch=batch, drafter=drafter, rows=rows)
+        places = _places_of(batch, drafter, rows)
         coming, labelled = ComingRows(batch, drafter, places, None), last_label_of(batch)
         drafts, refused, left_out = draft_rows(drafter, rows)
         span = (rows[0].number, rows[-1].number)
@@ -96,6 +95,13 @@ def mend_rows(
             now={"imported": done.imported, "skipped": done.skipped, "refused": done.refused},
         )
     return done
+
+
+def _places_of(batch: ImportBatch, drafter: Drafter, rows: Sequence[Row]) -> Places:
+    """Return the engagements that rows name, made where they are not there yet."""
+    if not Columns.from_json(batch.mapping).names_engagements:
+        return {}
+    return ensure_engagements(batch=batch, drafter=drafter, rows=rows)
 
 
 def _mended(
