@@ -266,12 +266,11 @@ def redact_comment(
         left = merged["text"]
         texts = {language: comment.translation.text(language) for language in translation or ()}
         beside = make_translations(left, comment.language, texts | merged["translation"])
-        described = merged["descriptor"] != submission.descriptor
+        described = (speaker := merged["descriptor"]) != submission.descriptor
         if left == comment.text and beside == comment.translation and not described:
             raise NotChanged
-        redactions = [make_redaction(comment, by)]
-        if described:
-            redactions = change_descriptor(comment, merged["descriptor"], redactions[0], by)
+        own = make_redaction(comment, by)
+        redactions = change_descriptor(comment, speaker, own, by) if described else [own]
         Redaction.objects.bulk_create(redactions)
         comment.text, comment.translation = left, beside
         comment.save(update_fields=Comment.WORDS)
