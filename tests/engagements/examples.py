@@ -77,11 +77,11 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     )
     refused = start_import(
         engagement=engagement,
-        file=BytesIO(b"comment,about\nMore trees,need\nA pond,nonsense\n"),
+        file=BytesIO(b"words,topic\nMore trees,need\nA pond,nonsense\n"),
         name="more.csv",
         by=by,
     )
-    columns = Columns(texts=(("comment", ""),), fields={"question": "about"})
+    columns = Columns(texts=(("words", ""),), fields={"question": "topic"})
     map_import(batch=refused, columns=columns, by=by, in_background=False)
     run_import(batch=refused)
     concern = raise_concern(comment=worrying, by=by)
