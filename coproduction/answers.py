@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers, has_vary_header, patch_vary_headers
 
@@ -36,6 +42,25 @@ def not_traced(get_response: Answer) -> Answer:
         if request.method == "TRACE":
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         return get_response(request)
+
+    return told
+
+
+def no_body_for_head(get_response: Answer) -> Answer:
+    """Leave the body out where its headers alone were asked for, and say how long it would be.
+
+    A server that has to drop it complains of it in its log each time.
+    """
+
+    def told(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                response.headers.setdefault("Content-Length", str(len(response.content)))
+                response.content = b""
+        return response
 
     return told
 

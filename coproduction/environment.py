@@ -37,11 +37,25 @@ def one_of(name: str, choices: Sequence[str], default: str) -> int:
     return choices.index(given)
 
 
+# What may stand in a file. Who can read those is looked at: see overview/queries/installation.
+SECRETS = frozenset(
+    (
+        *("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL"),
+        *("METRICS_TOKEN", "BACKUP_PASSPHRASE", "OIDC_CLIENT_SECRET"),
+    )
+)
+# Whom a backup is for is no secret: who has it can only lock.
+_MAY_STAND_IN_FILES = SECRETS | {"BACKUP_RECIPIENT"}
+
+
 def secret(name: str, default: str = "") -> str:
     """Read what may be secret: from the variable, or from the file that ``NAME_FILE`` names.
 
     Raises ValueError where both are there: one would be forgotten, and thought to be in force.
+    Raises KeyError for a name that is not known here: nobody would look who can read its file.
     """
+    if name not in _MAY_STAND_IN_FILES:
+        raise KeyError(name)
     given, file = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
     if given and file:
         raise ValueError(f"Set {name} or {name}_FILE, not both.")

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The first, so that no other's work counts as time the request took to reach us.
     "coproduction.projects.arrival.arrival",
+    "coproduction.answers.no_body_for_head",
     "coproduction.observing.observed",
     "coproduction.proxies.believed_proxies",
     "django.middleware.security.SecurityMiddleware",

@@ -34,7 +34,7 @@ from tests.processes import Redis
 ROOT = Path(__file__).resolve().parent.parent
 
 # Fixtures that stand in modules of their own.
-pytest_plugins = ("tests.recount", "tests.installation", "tests.keys")
+pytest_plugins = ("tests.again", "tests.recount", "tests.installation", "tests.keys")
 
 
 # Fixtures by which a test asks for the database or the broker.

@@ -1,13 +1,14 @@
 """What every answer carries: powers not asked for, what may be kept, what is compressed."""
 
 import gzip
+from io import BytesIO
 
 import pytest
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.test import Client, RequestFactory
 
-from coproduction.answers import compressed, holds_no_secret
+from coproduction.answers import compressed, holds_no_secret, no_body_for_head
 
 WORDS = "The road into town is too narrow. " * 40
 
@@ -118,3 +119,17 @@ def test_who_is_known_meets_nothing_that_is_kept(client: Client, coordinator) ->
 @pytest.mark.parametrize("path", ["/", "/healthz", "/accounts/login/", "/nobody/plan/"])
 def test_no_address_answers_a_trace(client: Client, path: str) -> None:
     assert client.generic("TRACE", path).status_code == 405
+
+
+def test_whoever_asks_for_the_head_gets_its_length_and_no_body() -> None:
+    for method, length in (("GET", len(WORDS)), ("HEAD", 0)):
+        request = RequestFactory().generic(method, "/")
+        answer = no_body_for_head(lambda _request: page())(request)
+        assert isinstance(answer, HttpResponse)
+        assert len(answer.content) == length
+    assert answer["Content-Length"] == str(len(WORDS))
+    file = FileResponse(BytesIO(WORDS.encode()), filename="words.txt")
+    answer = no_body_for_head(lambda _request: file)(RequestFactory().head("/"))
+    assert answer["Content-Length"] == str(len(WORDS))
+    assert file.file_to_stream is None
+    assert b"".join(file.streaming_content) == b""

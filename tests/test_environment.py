@@ -24,6 +24,8 @@ def test_what_is_secret_may_stand_in_a_file(
     assert secret(name, "a default") == "given"
     monkeypatch.delenv(name)
     assert secret(name, "a default") == "a default"
+    with pytest.raises(KeyError):
+        secret("A_SECRET_THAT_NOBODY_LOOKS_AFTER")
 
 
 def test_many_starting_at_once_agree_on_one_whole_key(

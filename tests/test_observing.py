@@ -2,8 +2,10 @@
 
 import json
 import re
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -139,4 +141,11 @@ def test_a_request_through_a_real_server_has_its_id_in_the_log_and_the_answer(
     assert 'coproduction_request_seconds_bucket{le="0.002",view="healthz"}' in words
     assert "coproduction_database_up 1.0" in words
     assert "mair" not in words
+    # Where the head alone is asked for, gunicorn complains of any body that it has to drop.
+    for path in ("accounts/login/", "healthz", "nowhere/"):
+        request = urllib.request.Request(f"{app.url}/{path}", method="HEAD")
+        with suppress(urllib.error.HTTPError), urllib.request.urlopen(request, timeout=30) as head:
+            assert int(head.headers["Content-Length"]) > 0
+            assert head.read() == b""
+    assert "no-body" not in app.log.read_text()
     say(f"{len(words)} characters of figures")

@@ -31,7 +31,7 @@ from tests.processes import until
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # As long as a click waits: a machine that runs other tests as well is slow.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=looking.PATIENCE)
 
 ARGUMENTS = [
     "--no-sandbox",

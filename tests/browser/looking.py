@@ -23,6 +23,9 @@ SCREENSHOTS = ROOT / ".test/screenshots"
 FAILURES = ROOT / ".test/failures"
 # Set by bin/test long: the same journeys in the other browser that people have.
 IS_FIREFOX = os.environ.get("TEST_BROWSER") == "firefox"
+# How many milliseconds a click or a word is waited for. Where all is well nobody waits, and no test
+# says how fast a thing is: a machine that does other things too may take long.
+PATIENCE = 30_000
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -36,7 +39,7 @@ class Watched:
         self.context: BrowserContext = browser.new_context(
             base_url=base_url, locale="en-GB", **{"viewport": DESKTOP} | options
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("console", self._console)
         self.context.on("weberror", self._weberror)
         self.context.on("response", self._response)

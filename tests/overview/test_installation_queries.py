@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,9 +17,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from coproduction.environment import SECRETS
 from coproduction.jobs.models import Job, WorkerSeen
 from coproduction.jobs.services import enqueue
-from coproduction.projects.models import Letter
+from coproduction.projects.audit import recorded
+from coproduction.projects.models import AuditHead, Letter, Project, User
 from overview.queries.installation import front, mail, places, tables, work
 from overview.queries.installation.check import Check, Standing
 from overview.queries.installation.every import checks
@@ -215,6 +218,31 @@ def test_the_database_answers_with_its_size_and_its_tables_are_of_this_release()
     assert (stands(check), "migrate" in check.do) == (WRONG, True)
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite takes every letter")
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_does_not_take_every_letter_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = f"{connection.settings_dict['NAME']}_letters"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(
+            f"CREATE DATABASE \"{name}\" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' "
+            "TEMPLATE template0"
+        )
+    other = connection.copy()
+    other.settings_dict["NAME"] = name
+    try:
+        monkeypatch.setattr(tables, "connection", other)
+        check = tables.database()
+        assert (stands(check), "LATIN1" in check.fact) == (WRONG, True)
+    finally:
+        monkeypatch.undo()
+        other.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
 @pytest.mark.django_db
 def test_a_clock_that_goes_wrong_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stands(tables.clock_of_database()) is RIGHT
@@ -295,6 +323,7 @@ def test_no_backup_is_wrong_where_people_rely_on_it(
     assert (stands(check), check.fact) == (WRONG, "No backup was ever made.")
 
 
+@pytest.mark.django_db
 def test_secrets_are_long_there_and_their_owners_alone(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,15 +336,40 @@ def test_secrets_are_long_there_and_their_owners_alone(
     (tmp_path / "keys/signing-key").write_text("ab")
     (tmp_path / "keys/signing-key").chmod(0o600)
     assert stands(places.secrets()) is RIGHT
-    given = tmp_path / "mail"
+    given, key = tmp_path / "given", tmp_path / "keys/signing-key"
     given.write_text("smtp://app:right@mail.example.org")
-    monkeypatch.setenv("EMAIL_URL_FILE", str(given))
-    for path, named in ((given, "EMAIL_URL_FILE"), (tmp_path / "keys/signing-key", "signing-key")):
-        path.chmod(0o644)
-        check = places.secrets()
-        assert (stands(check), named in check.fact) == (LOOK, True)
-        path.chmod(0o600)
+    for name in SECRETS:
+        monkeypatch.setenv(f"{name}_FILE", str(given))
+        # Of a file that was given the group may be how the app itself reads it.
+        _read_by_others(given, 0o644, 0o640, f"{name}_FILE", "chmod o= FILE")
+        monkeypatch.delenv(f"{name}_FILE")
+    _read_by_others(key, 0o640, 0o600, "signing-key", "chmod go= FILE")
+    _read_by_others(key, 0o604, 0o600, "signing-key", "chmod go= FILE")
     settings.SECRET_KEY = "short"
+    assert stands(places.secrets()) is WRONG
+
+
+def _read_by_others(path: Path, open_to: int, alone: int, named: str, command: str) -> None:
+    """Open a file to others and close it again: the check says so, and how it is ended."""
+    path.chmod(open_to)
+    check = places.secrets()
+    assert (stands(check), named in check.fact, command in check.do) == (LOOK, True, True)
+    path.chmod(alone)
+    assert stands(places.secrets()) is RIGHT
+
+
+@pytest.mark.django_db
+def test_keys_whose_whole_folder_is_gone_are_missed(
+    settings: Any, tmp_path: Path, project: Project, coordinator: User
+) -> None:
+    settings.DATA_DIR, settings.TRAIL_KEYS = tmp_path, str(tmp_path / "keys")
+    settings.SECRET_KEY = "k" * 50
+    AuditHead.objects.update(key="", signature="")
+    assert stands(places.secrets()) is RIGHT  # Nothing was signed yet.
+    with recorded(project=project, by=coordinator) as ledger:
+        ledger.record("test.changed", subject=project)
+    assert stands(places.secrets()) is RIGHT
+    shutil.rmtree(tmp_path / "keys")
     assert stands(places.secrets()) is WRONG
 
 

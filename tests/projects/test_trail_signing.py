@@ -1,5 +1,6 @@
 """The keys of the trail: made once, kept outside the database, replaced, and lost."""
 
+import shutil
 import stat
 from io import StringIO
 from pathlib import Path
@@ -70,6 +71,18 @@ def test_a_key_is_replaced_and_the_old_one_stays_on_file(
     assert [before.key, after.key] == [each.key for each in public_keys()]
     assert verify(project).faults == ()
     assert verify(project).heads == 1
+
+
+@pytest.mark.django_db
+def test_checking_makes_no_key_where_all_of_them_are_lost(
+    project: Project, coordinator: User, keys: Path
+) -> None:
+    change(project, coordinator)
+    assert verify(project).faults == ()
+    shutil.rmtree(keys)
+    (fault,) = verify(project).faults
+    assert fault.startswith("the keys are gone, and the chain was signed")
+    assert not keys.exists()
 
 
 @pytest.mark.django_db

@@ -84,9 +84,15 @@ def keys_on_file() -> list[PublicKey]:
 
 
 def key_in_force() -> str:
-    """Return the public half of the key that is signed with; empty where there is none."""
-    key = _signing_key()
-    return key.public_key().public_bytes_raw().hex() if key is not None else ""
+    """Return the public half of the key that is signed with; empty where there is none.
+
+    None is made: whoever only looks must not hide that all of them are lost.
+    """
+    try:
+        key = _key_on_file()
+    except (OSError, ValueError):
+        return ""
+    return key.public_key().public_bytes_raw().hex()
 
 
 def replace_key() -> PublicKey:
@@ -104,17 +110,22 @@ def _folder() -> Path:
 
 def _signing_key() -> Ed25519PrivateKey | None:
     """Read the private key; make one where there never was any. None where it is lost."""
-    path = _folder() / "signing-key"
     try:
         try:
-            return _read_key(path, path.stat().st_mtime_ns)
+            return _key_on_file()
         except FileNotFoundError:
             with suppress(FileExistsError):
                 _make_key(only_first=True)
-            return _read_key(path, path.stat().st_mtime_ns)
+            return _key_on_file()
     except (OSError, ValueError) as trouble:
         _log_once(f"The trail is not signed, since there is no key to sign with: {trouble}")
         return None
+
+
+def _key_on_file() -> Ed25519PrivateKey:
+    """Read the private key. Raises OSError or ValueError."""
+    path = _folder() / "signing-key"
+    return _read_key(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=20)

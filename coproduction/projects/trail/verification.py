@@ -213,6 +213,11 @@ class _Check:
             self.faults.append(f"entry {number} is not the one that the chain ended with")
         if last is not None or head.number:
             self._check_signature(f"the end of the chain, at entry {head.number},", head)
+        if head.signature and not self.had_key:
+            self.faults.append(
+                "the keys are gone, and the chain was signed: put them back, or the next entry is "
+                "signed with a new one"
+            )
         if head.signature and self.in_force and head.key != self.in_force:
             self.faults.append(
                 f"the end of the chain, at entry {head.number}, is signed with another key than "

@@ -10,9 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coproduction.environment import SECRETS
+from coproduction.projects.models import AuditHead
 from coproduction.static_files import are_collected
 from coproduction.ui.numbers import format_number
 from overview.queries.installation.check import Check, look_at, right, wrong, wrong_for_others
@@ -180,42 +183,51 @@ def secrets() -> Check:
             _("%(setting)s is so short that it can be guessed.") % {"setting": "SECRET_KEY"},
             _("Make it 50 random characters or more. Everybody will have to sign in again."),
         )
-    if (keys / "public-keys").exists() and not os.access(keys / "signing-key", os.R_OK):
+    if _trail_was_signed(keys) and not os.access(keys / "signing-key", os.R_OK):
         return wrong(
             name,
             _("The key that the trail is signed with is lost, or can't be read."),
             _("Put it back from where you keep it, or run: %(command)s")
             % {"command": "manage.py replace_trail_key"},
         )
-    open_to_others = sorted(each for each, path in _secret_files(keys) if _is_open(path))
-    if open_to_others:
-        return look_at(
-            name,
-            _("Others on this machine can read: %(names)s.") % {"names": ", ".join(open_to_others)},
-            _("Let their owner alone read them: %(command)s") % {"command": "chmod go= FILE"},
-        )
-    return right(name, _("The keys are there, and their owner alone can read them."))
-
-
-def _secret_files(keys: Path) -> list[tuple[str, Path]]:
-    """Return the files that hold secrets, with what to call each."""
     ours = [settings.DATA_DIR / "secret-key", settings.DATA_DIR / "demo-key", keys / "signing-key"]
-    given = [
-        (name, Path(place))
-        for name, place in os.environ.items()
-        if name.removesuffix("_FILE") in _MAY_STAND_IN_FILES and name.endswith("_FILE") and place
-    ]
-    return [(path.name, path) for path in ours] + given
+    # We made these, and nobody else has to read them.
+    if found := sorted(path.name for path in ours if _is_open(path, to=0o077)):
+        return _read_by_others(name, found, "chmod go= FILE")
+    # These may be the host's, and be read by us as one of a group: that is left as it is.
+    if found := sorted(each for each, path in _given_secrets() if _is_open(path, to=0o007)):
+        return _read_by_others(name, found, "chmod o= FILE")
+    return right(name, _("The keys are there, and nobody else can read them."))
 
 
-_MAY_STAND_IN_FILES = frozenset(
-    {"SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "METRICS_TOKEN"}
-)
-
-
-def _is_open(path: Path) -> bool:
-    """Say whether others than its owner can read a file."""
+def _trail_was_signed(keys: Path) -> bool:
+    """Say whether there ever was a key: by the file that names them, and by what was signed."""
+    if (keys / "public-keys").exists():
+        return True
     try:
-        return bool(path.stat().st_mode & 0o077)
+        return AuditHead.objects.exclude(signature="").exists()
+    except DatabaseError:
+        return False  # The check of the database says so.
+
+
+def _read_by_others(name: str, found: list[str], command: str) -> Check:
+    """Say which files are read by others, and how that is ended."""
+    return look_at(
+        name,
+        _("Others on this machine can read: %(names)s.") % {"names": ", ".join(found)},
+        _("Let nobody else read them: %(command)s") % {"command": command},
+    )
+
+
+def _given_secrets() -> list[tuple[str, Path]]:
+    """Return the files that secrets were given in, each with the variable that names it."""
+    named = {f"{name}_FILE" for name in SECRETS}
+    return [(name, Path(place)) for name, place in os.environ.items() if name in named and place]
+
+
+def _is_open(path: Path, *, to: int) -> bool:
+    """Say whether a file can be read by others: ``to`` has the bits of who is meant."""
+    try:
+        return bool(path.stat().st_mode & to)
     except OSError:
         return False

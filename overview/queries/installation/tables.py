@@ -38,8 +38,24 @@ def database() -> Check:
             _("The database does not answer."),
             _("See that it runs, and that %(setting)s is right.") % {"setting": "DATABASE_URL"},
         )
+    if (letters := _letters_it_takes()) != "UTF8":
+        return wrong(
+            name,
+            _("The database does not take every letter of every language: it was made for %(set)s.")
+            % {"set": letters},
+            _("Make a new one with UTF8, and restore a backup into it: docs/install.md says how."),
+        )
     size = _("The database answers. Its size in MB: %(size)s.")
     return right(name, size % {"size": format_number(database_bytes() // 10**6)})
+
+
+def _letters_it_takes() -> str:
+    """Return the name of the set of letters that the database was made for."""
+    if connection.vendor != "postgresql":
+        return "UTF8"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        return str(cursor.fetchone()[0])
 
 
 def database_bytes() -> int:

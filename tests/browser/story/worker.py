@@ -5,8 +5,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.db import connection
 
 from coproduction.celery import WORKER
@@ -24,7 +26,12 @@ def database_url() -> str:
 
 @contextmanager
 def worker_of(site_url: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a worker while the block runs, and end it and its children after."""
+    """Run a worker while the block runs, and end it and its children after.
+
+    No letter of another test is there when it begins, nor of the same one that is tried again.
+    """
+    for letters in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        letters.unlink()
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "coproduction", *WORKER],
         env=os.environ | {"DATABASE_URL": database_url(), "SITE_URL": site_url},
