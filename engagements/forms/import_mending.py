@@ -1,10 +1,11 @@
 """The form for rows of a file that were refused: their cells, to be put right."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from coproduction.languages.forms import TypedTextField
@@ -13,6 +14,24 @@ from engagements.imports.refused_rows import cells_to_mend, line_beside
 from engagements.models import RefusedRow
 
 _NAME = re.compile(r"cell_(\d{1,9})_\d{1,9}")
+
+
+def _seen(row: int) -> str:
+    """Name the box that says what a row was when the page was drawn."""
+    return f"seen_{row}"
+
+
+def _seen_field(row: RefusedRow) -> forms.CharField:
+    """Return the box that says what a row was."""
+    return forms.CharField(initial=row.as_seen, required=False, widget=forms.HiddenInput())
+
+
+def sent_again(data: QueryDict, rows: Iterable[RefusedRow]) -> QueryDict:
+    """Return what was sent as if it had been written on rows as they are by now."""
+    data = data.copy()
+    for row in rows:
+        data[_seen(row.row)] = row.as_seen
+    return data
 
 
 def rows_sent(data: Iterable[str]) -> set[int]:
@@ -43,6 +62,7 @@ class RefusedRowsForm(forms.Form):
         for row in rows:
             cells = cells_to_mend(row.content, len(headings))
             names = []
+            self.fields[_seen(row.row)] = _seen_field(row)
             for place, column in enumerate(headings):
                 if column in named:
                     name = f"cell_{row.row}_{place}"
@@ -65,11 +85,26 @@ class RefusedRowsForm(forms.Form):
             told = {"number": row.row, "column": wrong, "why": row.why}
             self.sections.append((legend % told, names))
 
-    def say_why_refused(self) -> None:
-        """Say at each row's box what is wrong with it; of a form that was sent."""
+    def say_what_is_wrong(self, *, changed: Collection[int]) -> None:
+        """Say at each row's box what is wrong with it; of a form that was sent.
+
+        Of rows that somebody else changed meanwhile: what that other wrote, in each such box.
+        """
         self.full_clean()
         for name, why in self._wrong.items():
-            self.add_error(name, why)
+            if self._boxes[name][0] not in changed:
+                self.add_error(name, why)
+        for name, (row, _column) in self._boxes.items():
+            theirs = self.fields[name].initial
+            if row in changed and self.cleaned_data[name] != theirs:
+                told = _("Somebody else wrote here meanwhile: “%(theirs)s”. Send yours or theirs.")
+                self.add_error(name, told % {"theirs": theirs})
+
+    @property
+    def seen(self) -> dict[int, str]:
+        """What each row was when the page was drawn; only of a form that is right."""
+        rows = {row for row, _column in self._boxes.values()}
+        return {row: self.cleaned_data[_seen(row)] for row in rows}
 
     @property
     def cells(self) -> dict[int, dict[str, str]]:

@@ -124,6 +124,11 @@ class RefusedRow(models.Model):
     ERASED = '[""]'
 
     @property
+    def as_seen(self) -> str:
+        """A word that is another once somebody has changed what the row says."""
+        return fingerprint(self.content, length=12)
+
+    @property
     def why(self) -> str:
         """The reason in a sentence, in the reader's language."""
         return str(RefusalReason(self.reason).label)

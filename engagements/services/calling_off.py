@@ -43,7 +43,8 @@ def call_off_with_comments(
 
     Both can be taken back: put it in the diary again, then undo the change to its comments.
     ``number`` is how many comments the page said: raises ChangedSince where more came since; and
-    EngagementCalledOff, TooManyToCallOff, ImportUnderWay, AnotherProject, EngagementCancelled.
+    EngagementCalledOff, TooManyToCallOff, ImportUnderWay, MoveUnderWay, AnotherProject,
+    EngagementCancelled.
     """
     project = engagement.project
     with recorded(project=project, by=by) as ledger:

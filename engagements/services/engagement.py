@@ -4,7 +4,7 @@ from datetime import date as Date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Seen, SentForm
-from engagements.models import Comment, Engagement, Level, Withdrawal
+from engagements.models import BulkChange, Comment, Engagement, Level, Withdrawal
 
 
 class NotYetHeld(Refusal):
@@ -36,6 +36,15 @@ class HasComments(Refusal):
     sentence = _(
         "People said things at this engagement, so it can't be called off like this. "
         "A co-ordinator can move or withdraw what they said with it."
+    )
+
+
+class MoveUnderWay(Refusal):
+    """Comments are on their way to an engagement, or back to where they were."""
+
+    sentence = _(
+        "Comments are being moved to this engagement just now. Look when that is done, "
+        "then call the engagement off."
     )
 
 
@@ -198,7 +207,8 @@ def cancel_engagement(
 
     ``version`` is the one that the page showed. Raises HasComments when people spoke at it and did
     not take it back,
-    ImportUnderWay when a file of what they said is not all in yet, and ChangedSince.
+    ImportUnderWay when a file of what they said is not all in yet, MoveUnderWay when comments are
+    being moved to it, and ChangedSince.
     """
     with recorded(project=engagement.project, by=by) as ledger:
         if ledger.refresh(engagement).is_cancelled:
@@ -208,6 +218,8 @@ def cancel_engagement(
             raise HasComments
         if engagement.imports.filter(finished_at__isnull=True, undone_at__isnull=True).exists():
             raise ImportUnderWay
+        if _is_being_filled(engagement):
+            raise MoveUnderWay
         was = {"status": engagement.status, "people_heard": engagement.people_heard}
         engagement.status, engagement.people_heard = Engagement.Status.CANCELLED, 0
         engagement.full_clean()
@@ -219,6 +231,14 @@ def cancel_engagement(
             now={"status": engagement.status},
         )
     return engagement
+
+
+def _is_being_filled(engagement: Engagement) -> bool:
+    """Say whether a change to many puts comments here; one that is undone may put some back."""
+    moves = BulkChange.objects.of(engagement.project).filter(kind=BulkChange.Kind.ENGAGEMENT)
+    coming = Q(engagement=engagement, finished_at__isnull=True, undone_at__isnull=True)
+    back = Q(undone_at__isnull=False, undo_finished_at__isnull=True)
+    return moves.filter(coming | back).exists()
 
 
 def comments_in_the_way(engagement: Engagement) -> QuerySet[Comment]:

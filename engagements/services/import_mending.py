@@ -41,12 +41,17 @@ class MendedRows:
     imported: int = 0
     skipped: int = 0
     refused: int = 0
-    # Those that somebody else had brought in by then.
+    # Those that somebody else had brought in by then, and those that somebody else had changed.
     gone: int = 0
+    changed: tuple[int, ...] = ()
 
 
 def mend_rows(
-    *, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], by: User
+    *,
+    batch: ImportBatch,
+    cells: Mapping[int, Mapping[str, str]],
+    seen: Mapping[int, str],
+    by: User,
 ) -> MendedRows:
     """Bring in refused rows of a finished import, as ``cells`` puts them right.
 
@@ -64,10 +69,12 @@ def mend_rows(
             raise FileSettled
         if batch.engagement is not None:
             refuse_cancelled(batch.engagement)
-        kept = {each.row: each for each in batch.refused_rows.filter(row__in=cells)}
+        found = {each.row: each for each in batch.refused_rows.filter(row__in=cells)}
+        kept = {row: each for row, each in found.items() if seen.get(row) == each.as_seen}
+        changed = tuple(sorted(found.keys() - kept.keys()))
         rows = list(_mended(kept, headings, cells))
         if not rows:
-            return MendedRows(gone=len(cells))
+            return MendedRows(gone=len(cells) - len(changed), changed=changed)
         places = _places_of(batch, drafter, rows)
         coming, labelled = ComingRows(batch, drafter, places, None), last_label_of(batch)
         drafts, refused, left_out = draft_rows(drafter, rows)
@@ -82,7 +89,8 @@ def mend_rows(
             imported=len(sifted.new),
             skipped=sifted.skipped + len(left_out),
             refused=len(still),
-            gone=len(cells) - len(rows),
+            gone=len(cells) - len(rows) - len(changed),
+            changed=changed,
         )
         batch.imported += done.imported
         batch.skipped += done.skipped

@@ -19,7 +19,7 @@ from coproduction.projects.pages import (
 )
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
-from engagements.forms.import_mending import RefusedRowsForm, rows_sent
+from engagements.forms.import_mending import RefusedRowsForm, rows_sent, sent_again
 from engagements.imports.columns import Columns
 from engagements.models import ImportBatch
 from engagements.queries.import_file import read_headings
@@ -57,12 +57,13 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         done = apply_or_report(form, partial(_mend, batch=batch, form=form, by=request.user))
         if done is not None:
             _tell(request, replace(done, gone=done.gone + len(sent) - len(rows)))
-            if not done.refused:
+            if not done.refused and not done.changed:
                 return redirect_to_import(
                     batch, "import_mend" if refused.exists() else "import_page"
                 )
-            form = asks(request.POST, rows=list(refused.filter(row__in=sent)))
-            form.say_why_refused()
+            rows = list(refused.filter(row__in=sent))
+            form = asks(sent_again(request.POST, rows), rows=rows)
+            form.say_what_is_wrong(changed=done.changed)
     return form_page(
         request,
         form,
@@ -79,7 +80,7 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
 
 def _mend(*, batch: ImportBatch, form: RefusedRowsForm, by: User) -> MendedRows:
     """Bring in the rows of a form that can be read."""
-    return mend_rows(batch=batch, cells=form.cells, by=by)
+    return mend_rows(batch=batch, cells=form.cells, seen=form.seen, by=by)
 
 
 def _tell(request: TeamRequest, done: MendedRows) -> None:

@@ -29,7 +29,7 @@ from engagements.services.bulk_change import (
 )
 from engagements.services.bulk_undo import run_undo, undo_change_of_comments
 from engagements.services.comment import correct_comment
-from engagements.services.engagement import cancel_engagement, plan_engagement
+from engagements.services.engagement import MoveUnderWay, cancel_engagement, plan_engagement
 from engagements.services.question import HasAnswers, check_removal
 from engagements.services.submission import (
     AnotherProject,
@@ -242,6 +242,22 @@ def test_nothing_is_moved_to_an_engagement_called_off(
     cancel_engagement(engagement=elsewhere, by=coordinator)
     with pytest.raises(EngagementCancelled):
         change(shown, kind="engagement", engagement=elsewhere)
+
+
+@pytest.mark.once
+def test_an_engagement_is_not_called_off_while_comments_are_moved_to_it_or_back(
+    many, project, change, engagement, elsewhere, coordinator
+) -> None:
+    bulk = change(drawn(project), kind="engagement", engagement=elsewhere)
+    with pytest.raises(MoveUnderWay):
+        cancel_engagement(engagement=elsewhere, by=coordinator)
+    run_bulk_change(bulk=bulk)
+    assert Comment.objects.filter(engagement=elsewhere).count() == many
+    undo_change_of_comments(bulk=bulk, by=coordinator)
+    Comment.objects.update(engagement=elsewhere)
+    with pytest.raises(MoveUnderWay):
+        cancel_engagement(engagement=engagement, by=coordinator)
+    run_undo(bulk=bulk)
 
 
 def test_one_sending_changes_once_and_another_content_is_asked_about(

@@ -14,6 +14,12 @@ pytestmark = pytest.mark.django_db
 FILE = "text,about,lang\nThe park,asset,en\nThe bus,nonsense,en\nThe bin,need,klingon-or-so\n"
 
 
+def mend(*, batch, cells, by):
+    """Put rows right on a page drawn just now."""
+    seen = {each.row: each.as_seen for each in batch.refused_rows.all()}
+    return mend_rows(batch=batch, cells=cells, seen=seen, by=by)
+
+
 @pytest.fixture
 def batch(bring_in, questions):
     """A file of which two rows of three were refused."""
@@ -23,7 +29,7 @@ def batch(bring_in, questions):
 
 
 def test_what_is_right_comes_in_and_the_rest_keeps_what_was_typed(batch, coordinator) -> None:
-    done = mend_rows(
+    done = mend(
         batch=batch,
         cells={3: {"about": "need"}, 4: {"lang": "elvish", "text": "The bins"}},
         by=coordinator,
@@ -46,20 +52,30 @@ def test_whoever_sends_a_row_second_brings_in_nothing(batch, coordinator, analys
         (coordinator, MendedRows(imported=1)),
         (analyst, MendedRows(gone=1)),
     ):
-        assert mend_rows(batch=batch, cells={3: {"about": "need"}}, by=by) == expected
+        assert mend(batch=batch, cells={3: {"about": "need"}}, by=by) == expected
     assert Comment.objects.filter(text="The bus").count() == 1
+
+
+def test_a_row_that_somebody_else_changed_since_stays_as_it_is(batch, coordinator, analyst) -> None:
+    seen = {each.row: each.as_seen for each in batch.refused_rows.all()}
+    mend(batch=batch, cells={4: {"lang": "elvish"}}, by=coordinator)
+    cells = {3: {"about": "need"}, 4: {"lang": "en"}}
+    done = mend_rows(batch=batch, cells=cells, seen=seen, by=analyst)
+    assert done == MendedRows(imported=1, changed=(4,))
+    assert RefusedRow.objects.get().content == '["The bin", "need", "elvish"]'
+    assert mend(batch=batch, cells={4: {"lang": "en"}}, by=analyst) == MendedRows(imported=1)
 
 
 def test_undone_with_its_file_and_skipped_when_the_file_comes_again(
     batch, bring_in, coordinator
 ) -> None:
-    mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+    mend(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
     again = bring_in(FILE, fields={"question": "about", "language": "lang"})
     assert (again.imported, again.skipped, again.refused) == (0, 1, 2)
     assert undo_import(batch=batch, by=coordinator) == 2
     assert not Comment.objects.visible().exists()
     with pytest.raises(AlreadyUndone):
-        mend_rows(batch=batch, cells={4: {"lang": "en"}}, by=coordinator)
+        mend(batch=batch, cells={4: {"lang": "en"}}, by=coordinator)
 
 
 def test_a_row_may_name_an_engagement_that_is_made_then(
@@ -72,7 +88,7 @@ def test_a_row_may_name_an_engagement_that_is_made_then(
         fields={"engagement": "event", "date": "day"},
     )
     assert batch.refused == 1
-    done = mend_rows(batch=batch, cells={3: {"day": "2024-05-06"}}, by=coordinator)
+    done = mend(batch=batch, cells={3: {"day": "2024-05-06"}}, by=coordinator)
     assert done.imported == 1
     assert Engagement.objects.get(title="Fete").date.isoformat() == "2024-05-06"
     assert Submission.objects.get(row=3).engagement.title == "Fete"
@@ -82,9 +98,9 @@ def test_a_line_that_could_not_be_cut_is_typed_anew(bring_in, questions, coordin
     batch = bring_in('text\nThe park\n"The bus\n', question=questions["need"])
     assert batch.refused == 1
     row = RefusedRow.objects.get()
-    still = mend_rows(batch=batch, cells={row.row: {"text": ""}}, by=coordinator)
+    still = mend(batch=batch, cells={row.row: {"text": ""}}, by=coordinator)
     assert still.refused == 1
-    assert mend_rows(batch=batch, cells={row.row: {"text": "The bus"}}, by=coordinator).imported
+    assert mend(batch=batch, cells={row.row: {"text": "The bus"}}, by=coordinator).imported
     assert Comment.objects.filter(text="The bus").exists()
 
 
@@ -92,14 +108,14 @@ def test_nothing_of_a_file_that_was_deleted_comes_in(batch, coordinator) -> None
     # Deleting waits for the end of the transaction: the row alone says so here.
     settle_import(batch=batch, by=coordinator)
     with pytest.raises(FileSettled):
-        mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+        mend(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
 
 
 def test_nothing_comes_in_at_an_engagement_called_off_since(batch, engagement, coordinator) -> None:
     Engagement.objects.filter(pk=engagement.pk).update(status=Engagement.Status.CANCELLED)
     batch.engagement.refresh_from_db()
     with pytest.raises(EngagementCancelled):
-        mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+        mend(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
     assert Comment.objects.count() == 1
 
 
@@ -111,7 +127,7 @@ def test_codes_of_rows_that_came_in_before_are_not_put_on_again(
         fields={"question": "about", "code": "code"},
     )
     before = Label.objects.get()
-    mend_rows(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
+    mend(batch=batch, cells={3: {"about": "need"}}, by=coordinator)
     asked = Job.objects.filter(task="themes.take_in_labels").order_by("pk")
     assert [job.arguments["after"] for job in asked] == [0, before.pk]
     assert Label.objects.filter(pk__gt=before.pk).get().code == "Buses"

@@ -1,10 +1,12 @@
 """The page of refused rows: each with its column and reason, its cells, and a way in."""
 
+import html
 from typing import Any
 
 import pytest
 
 from engagements.models import Comment, RefusedRow
+from tests.forms import drawn
 
 pytestmark = pytest.mark.django_db
 ROWS = "".join(f"Comment {n},odd\n" for n in range(12))
@@ -29,7 +31,8 @@ def test_each_row_says_which_column_is_wrong_and_why(page: tuple[Any, str]) -> N
 
 def test_rows_that_are_right_come_in_and_the_others_are_shown_again(page: tuple[Any, str]) -> None:
     client, url = page
-    sent = {"cell_3_0": "Comment 0", "cell_3_1": "need", "cell_4_0": "More", "cell_4_1": "odder"}
+    sent = drawn(client.get(url), cell_3_1="need", cell_4_0="More", cell_4_1="odder")
+    sent = {name: each for name, each in sent.items() if name.split("_")[1:2] in (["3"], ["4"])}
     answer = client.post(url, sent)
     told = answer.content.decode()
     assert "1 row came in." in told
@@ -44,11 +47,31 @@ def test_rows_that_are_right_come_in_and_the_others_are_shown_again(page: tuple[
 
 def test_what_somebody_else_brought_in_meanwhile_is_told(page: tuple[Any, str]) -> None:
     client, url = page
-    sent = {"cell_3_0": "Comment 0", "cell_3_1": "need"}
+    sent = drawn(client.get(url), cell_3_1="need")
+    sent = {name: each for name, each in sent.items() if name.split("_")[1:2] == ["3"]}
     client.post(url, sent)
     told = client.post(url, sent, follow=True).content.decode()
     assert "Somebody else brought 1 row in a moment ago." in told
     assert Comment.objects.filter(text="Comment 0").count() == 1
+
+
+def test_of_two_who_put_the_same_row_right_the_second_is_shown_what_the_first_wrote(
+    page: tuple[Any, str],
+) -> None:
+    client, url = page
+    both = client.get(url)
+    client.post(url, drawn(both, cell_3_1="odder", cell_3_0="Comment 0, she said"))
+    mine = drawn(both, cell_3_1="need", cell_3_0="Comment 0 of mine")
+    again = client.post(url, mine)
+    told = html.unescape(again.content.decode())
+    assert "Somebody else wrote here meanwhile: “Comment 0, she said”." in told
+    assert "Comment 0 of mine" in told
+    assert not Comment.objects.filter(text__startswith="Comment 0").exists()
+    assert RefusedRow.objects.filter(content__contains="she said").exists()
+    # Whoever has seen it sends it again.
+    client.post(url, drawn(again))
+    (came,) = Comment.objects.filter(text__startswith="Comment 0")
+    assert came.text == "Comment 0 of mine"
 
 
 def test_without_refused_rows_there_is_nothing_to_put_right(page: tuple[Any, str]) -> None:
