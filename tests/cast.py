@@ -51,7 +51,11 @@ def make_person(role: str, at: str) -> User:
 def make_project(slug: str, place: str, languages: Sequence[str] = ("en", "cy")) -> Project:
     """Make a project, in English and Welsh unless told otherwise, with its coordinator."""
     return create_project(
-        slug=slug, place=place, languages=languages, by=make_person("coordinator", slug)
+        slug=slug,
+        place=place,
+        languages=languages,
+        figures_are_public=True,
+        by=make_person("coordinator", slug),
     )
 
 

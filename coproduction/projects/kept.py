@@ -82,7 +82,7 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         erasure=Erasure.EMPTIED,
         private=("safeguarding_lead",),
         # The address to write to stands on the project's public pages.
-        open=("slug", "place", "name", "scope", "languages", "contact_email"),
+        open=("slug", "place", "name", "scope", "languages", "contact_email", "figures_are_public"),
         through="pk",
     ),
     Kept(

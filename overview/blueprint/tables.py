@@ -39,6 +39,7 @@ COMES: Final[Mapping[str, Comes]] = {
         place="it is another place",
         name="it names the place",
         safeguarding_lead="it is a person's address",
+        figures_are_public="nobody has looked at the new one's numbers yet",
         contact_email="people would write to the wrong place",
         is_invented="a real project is begun from the sample too",
     ),

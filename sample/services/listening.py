@@ -47,6 +47,7 @@ def make_project_and_people() -> Sample:
             key: about[key]
             for key in ("slug", "place", "name", "scope", "languages", "contact_email")
         },
+        figures_are_public=True,
         is_invented=True,
         by=coordinator,
     )

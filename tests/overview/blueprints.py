@@ -36,6 +36,7 @@ def make_full(project: Project) -> Story:
         languages=["en", "cy"],
         contact_email="bryn@bryn.example",
         safeguarding_lead="lead@bryn.example",
+        figures_are_public=True,
         by=by,
     )
     add_question(project=project, name=both("Buses"), wording=both("Where do you go?"), by=by)

@@ -60,6 +60,7 @@ def test_changing_a_project_leaves_its_translation_visibly_out_of_date(
             languages=["en", "cy"],
             contact_email="",
             safeguarding_lead="",
+            figures_are_public=True,
             by=coordinator,
         )
 

@@ -10,6 +10,7 @@ from engagements.models import Comment, PublishedCounts
 from engagements.services.comment import correct_comment
 from engagements.services.submission import undo_submissions
 from engagements.services.withholding import raise_concern, withdraw_comment
+from tests.forms import drawn
 from tests.themes.comments import make_comments, make_engagement, make_questions
 from themes.services import codebook, coding
 from themes.services.finding import take_down_finding, write_finding
@@ -323,3 +324,40 @@ def test_pages_say_when_their_numbers_were_counted_and_what_counts(
     for address in addresses:
         assert "We counted these on 4 May 2026, for the plan." in words(client, address)
         assert "A plus means" not in words(client, address)
+
+
+def test_no_number_is_public_before_the_team_says_so_or_a_plan_is_published(
+    client, client_of, coordinator, project, book, at, heard
+) -> None:
+    pages = {
+        at("what_we_heard"): ("we met people", "What people here value"),
+        at("what_we_heard_engagements"): ("People heard", "Comments by question"),
+        at("what_we_heard_theme", book.spaces): ("In numbers", "What the comments were about"),
+        "/bryn/": ("comments from",),
+    }
+
+    def are_told() -> list[bool]:
+        return [any(each in words(client, path) for each in pages[path]) for path in pages]
+
+    assert are_told() == [True] * 4
+    carys = client_of(coordinator)
+
+    def choose(**ticked: object) -> None:
+        sent = drawn(carys.get("/bryn/settings/"), scope_en="The park.", **ticked)
+        assert carys.post("/bryn/settings/", sent).status_code == 302
+
+    choose(figures_are_public=[])
+    assert are_told() == [False] * 4
+    for address in pages:
+        assert ("We are still checking the numbers." in words(client, address)) == (
+            address != "/bryn/"
+        )
+        assert "People love the park." in words(client, at("what_we_heard"))
+    team = words(carys, "/bryn/engagements/")
+    assert "The public does not see these numbers yet." in team
+    choose(figures_are_public="on")
+    assert are_told() == [True] * 4
+    choose(figures_are_public=[])
+    PublishedCounts.objects.create(project=project, counted_on=date(2026, 5, 4))
+    drawn_pages.clear()
+    assert "We are still checking" not in words(client, at("what_we_heard"))

@@ -109,6 +109,11 @@ class PublicCounts:
         # By which day what is told was counted; None where it is counted now, and told in steps.
         self.counted_on = last.counted_on if last else None
 
+    @property
+    def are_told(self) -> bool:
+        """Whether anybody may read a number: the team said so, or published a plan with them."""
+        return self.project.figures_are_public or self.counted_on is not None
+
     @cached_property
     def _in_steps(self) -> dict[str, Line]:
         """What was never published, in steps."""

@@ -67,6 +67,16 @@ class _ProjectFields(forms.Form):
 class ProjectForm(ChangingForm, _ProjectFields):
     """What a co-ordinator can change of a project later: all but its address."""
 
+    figures_are_public = forms.BooleanField(
+        label=_("Show the numbers to everybody"),
+        help_text=_(
+            "How many people were heard, and how many spoke of what. First make sure that the "
+            "people heard are right at every engagement. A plan shows its own numbers, once it is "
+            "published."
+        ),
+        required=False,
+    )
+
 
 class NewProjectForm(CreatingForm, _ProjectFields):
     """What a new project says of itself: its address as well."""

@@ -28,6 +28,8 @@ class Project(Versioned):
     # The languages the public pages are owed in; the first is the one written first.
     languages = models.JSONField(_("languages"), default=list)
     small_number = models.PositiveSmallIntegerField(_("smallest number shown"), default=10)
+    # Until then nothing counted stands on a public page: it may be wrong while the team looks.
+    figures_are_public = models.BooleanField(_("numbers are public"), default=False)
     safeguarding_lead = models.EmailField(_("safeguarding lead"), blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
     # An invented place says so on every public page.

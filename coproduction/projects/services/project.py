@@ -1,6 +1,7 @@
 """Making a project, and changing what it says of itself."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ def create_project(
     languages: Sequence[str] = (),
     contact_email: str = "",
     safeguarding_lead: str = "",
+    figures_are_public: bool = False,
     is_invented: bool = False,
     sending: SentForm | None = None,
 ) -> Project:
@@ -51,6 +53,7 @@ def create_project(
             languages=Ticked(languages),
             contact_email=contact_email,
             safeguarding_lead=safeguarding_lead,
+            figures_are_public=figures_are_public,
             is_invented=is_invented,
         )
         project.full_clean()
@@ -99,6 +102,7 @@ def change_project(
     languages: Sequence[str],
     contact_email: str,
     safeguarding_lead: str,
+    figures_are_public: bool,
     by: User,
     seen: Seen | None = None,
 ) -> Project:
@@ -107,7 +111,7 @@ def change_project(
     Raises ChangedMeanwhile where somebody else changed the same since ``seen``.
     """
     with recorded(project=project, by=by) as ledger:
-        was = {"languages": ledger.refresh(project).languages}
+        was = _told_of(ledger.refresh(project))
         ledger.change(
             project,
             seen=seen,
@@ -117,6 +121,7 @@ def change_project(
             languages=languages,
             contact_email=contact_email,
             safeguarding_lead=safeguarding_lead,
+            figures_are_public=figures_are_public,
         )
         project.full_clean()
         project.save()
@@ -124,6 +129,14 @@ def change_project(
             "projects.project_changed",
             subject=project,
             was=was,
-            now={"languages": project.languages},
+            now=_told_of(project),
         )
     return project
+
+
+def _told_of(project: Project) -> dict[str, Any]:
+    """Return what the trail tells of a project: nothing that somebody wrote."""
+    return {
+        "languages": project.languages,
+        "figures_are_public": project.figures_are_public,
+    }

@@ -26,6 +26,7 @@ def settings_page(request: TeamRequest, project: Project) -> HttpResponse:
         "languages": project.languages,
         "contact_email": project.contact_email,
         "safeguarding_lead": project.safeguarding_lead,
+        "figures_are_public": project.figures_are_public,
     }
     form = ProjectForm(request.POST or None, languages=project.languages, initial=initial)
     changed = apply_or_report(
