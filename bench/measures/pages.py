@@ -103,7 +103,7 @@ def _likewise(taken: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {}
     elif "position" in taken:
         yield from (
-            {"uuid": row.submission.uuid, "position": row.position}
+            {**taken, "uuid": row.submission.uuid, "position": row.position}
             for row in _rows(apps.get_model("engagements.Comment"), {}).select_related("submission")
         )
     elif len(taken) == 1:

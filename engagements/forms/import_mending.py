@@ -21,9 +21,9 @@ def _seen(row: int) -> str:
     return f"seen_{row}"
 
 
-def _seen_field(row: RefusedRow) -> forms.CharField:
+def _seen_field(row: RefusedRow) -> TypedTextField:
     """Return the box that says what a row was."""
-    return forms.CharField(initial=row.as_seen, required=False, widget=forms.HiddenInput())
+    return TypedTextField(initial=row.as_seen, required=False, widget=forms.HiddenInput())
 
 
 def sent_again(data: QueryDict, rows: Iterable[RefusedRow]) -> QueryDict:

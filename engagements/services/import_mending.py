@@ -56,19 +56,15 @@ def mend_rows(
     """Bring in refused rows of a finished import, as ``cells`` puts them right.
 
     ``cells`` are what stands in which column, by the number of the row; what it does not name stays
-    as it was in the file. A row that is still refused keeps what was typed, and says why. Rows come
+    as it was in the file. ``seen`` are the rows as a page showed them (RefusedRow.as_seen): what
+    somebody changed since stays. A row still refused keeps what was typed, and says why. Rows come
     in as those of their file do, and go with it when it is undone. Raises AlreadyUndone,
     EngagementCancelled, FileSettled, FileGone, TooManyEngagements.
     """
     headings = read_headings(batch)
     drafter = make_drafter(batch, headings)
     with recorded(project=batch.project, by=by) as ledger:
-        if ledger.refresh(batch).is_undone:
-            raise AlreadyUndone
-        if batch.file_removed_at is not None:
-            raise FileSettled
-        if batch.engagement is not None:
-            refuse_cancelled(batch.engagement)
+        _refuse_what_is_over(ledger.refresh(batch))
         found = {each.row: each for each in batch.refused_rows.filter(row__in=cells)}
         kept = {row: each for row, each in found.items() if seen.get(row) == each.as_seen}
         changed = tuple(sorted(found.keys() - kept.keys()))
@@ -92,10 +88,7 @@ def mend_rows(
             gone=len(cells) - len(rows) - len(changed),
             changed=changed,
         )
-        batch.imported += done.imported
-        batch.skipped += done.skipped
-        batch.refused -= done.imported + done.skipped
-        batch.save(update_fields=["imported", "skipped", "refused"])
+        _keep_counts(batch, done)
         queue_what_follows(batch, after=labelled)
         ledger.record(
             "engagements.rows_mended",
@@ -103,6 +96,24 @@ def mend_rows(
             now={"imported": done.imported, "skipped": done.skipped, "refused": done.refused},
         )
     return done
+
+
+def _refuse_what_is_over(batch: ImportBatch) -> None:
+    """Raise why no row of a file can come in any more, if so."""
+    if batch.is_undone:
+        raise AlreadyUndone
+    if batch.file_removed_at is not None:
+        raise FileSettled
+    if batch.engagement is not None:
+        refuse_cancelled(batch.engagement)
+
+
+def _keep_counts(batch: ImportBatch, done: MendedRows) -> None:
+    """Count the rows that came in, or need not, no longer as refused."""
+    batch.imported += done.imported
+    batch.skipped += done.skipped
+    batch.refused -= done.imported + done.skipped
+    batch.save(update_fields=["imported", "skipped", "refused"])
 
 
 def _places_of(batch: ImportBatch, drafter: Drafter, rows: Sequence[Row]) -> Places:

@@ -43,7 +43,8 @@ def database() -> Check:
             name,
             _("The database does not take every letter of every language: it was made for %(set)s.")
             % {"set": letters},
-            _("Make a new one with UTF8, and restore a backup into it: docs/install.md says how."),
+            _("Make a new one with UTF8, and restore a backup into it: %(file)s says how.")
+            % {"file": "docs/install.md"},
         )
     size = _("The database answers. Its size in MB: %(size)s.")
     return right(name, size % {"size": format_number(database_bytes() // 10**6)})
