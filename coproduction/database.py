@@ -3,6 +3,7 @@
 import io
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
@@ -37,6 +38,8 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 # What PostgreSQL says of rows that are gone, and that somebody who began before may still read.
 _STILL_READ = re.compile(r"(\d+) dead row versions cannot be removed yet")
+# For so many seconds it is waited for those.
+_MOMENT = 10.0
 # So much of an index is merged at once: some hundredths of a second.
 _PAGES_MERGED = 500
 
@@ -248,13 +251,7 @@ def _overwrite_tables(
         try:
             for done, table in enumerate(tables):
                 report(done, len(tables) + 1)
-                name = connection.ops.quote_name(table._meta.db_table)
-                connection.connection.notices.clear()
-                cursor.execute(f"VACUUM (FULL, ANALYZE, VERBOSE) {name}")
-                said = " ".join(connection.connection.notices)
-                if any(int(number) for number in _STILL_READ.findall(said)):
-                    # Such as PostgreSQL's own counting, which begins by itself.
-                    raise OperationalError("Somebody still reads rows as they were.")
+                _write_anew(cursor, connection.ops.quote_name(table._meta.db_table))
             report(len(tables), len(tables) + 1)
             # It holds some values of each column, to guess by. Where it is not ours to write anew,
             # PostgreSQL only warns.
@@ -265,6 +262,24 @@ def _overwrite_tables(
         # gone some minutes later.
         with suppress(Error):
             cursor.execute("CHECKPOINT")
+
+
+def _write_anew(cursor: Any, table: str) -> None:
+    """Write a table anew without what is gone. Raises OperationalError while that is still read.
+
+    PostgreSQL's own counting, which begins by itself, and whoever comes in just now read for a
+    moment, so it is tried again; a page that is being drawn, or a copy being made, takes longer.
+    """
+    end = time.monotonic() + _MOMENT
+    while True:
+        connection.connection.notices.clear()
+        cursor.execute(f"VACUUM (FULL, ANALYZE, VERBOSE) {table}")
+        said = " ".join(connection.connection.notices)
+        if not any(int(number) for number in _STILL_READ.findall(said)):
+            return
+        if time.monotonic() > end:
+            raise OperationalError("Somebody still reads rows as they were.")
+        cursor.execute("SELECT pg_sleep(0.2)")
 
 
 def distinct_values(rows: models.QuerySet[Any], field: str, most: int) -> list[str]:

@@ -1,11 +1,13 @@
 """Many rows put in at once are as those made one by one, and a database knows its tables."""
 
+import threading
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from coproduction import database
 from coproduction.database import (
     ValueMissing,
     insert_rows,
@@ -153,17 +155,23 @@ def test_the_database_knows_how_many_rows_a_table_has(project) -> None:
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL's own rows")
 @pytest.mark.django_db(transaction=True)
 def test_free_room_is_not_called_overwritten_while_somebody_may_read_what_was_there(
-    comment,
+    comment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = connection.copy()
+    held.inc_thread_sharing()
     try:
         with held.cursor() as reader:
             reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
             reader.execute("SELECT 1")
             Comment.objects.update(text="gone")
-            with pytest.raises(OperationalError, match="still reads"):
-                overwrite_free_room([Comment], report=lambda _done, _all: None)
-            reader.execute("COMMIT")
-        overwrite_free_room([Comment], report=lambda _done, _all: None)
+            with monkeypatch.context() as impatient:
+                impatient.setattr(database, "_MOMENT", 0.0)
+                with pytest.raises(OperationalError, match="still reads"):
+                    overwrite_free_room([Comment], report=lambda _done, _all: None)
+            # Whoever reads for a moment alone is waited for.
+            ending = threading.Timer(1, lambda: reader.execute("COMMIT"))
+            ending.start()
+            overwrite_free_room([Comment], report=lambda _done, _all: None)
+            ending.join()
     finally:
         held.close()
