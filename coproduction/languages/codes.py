@@ -8,10 +8,12 @@ from babel.core import get_global
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info, gettext, override
 
 from coproduction.languages.folding import fold
 
+# Of words whose language nobody has said or guessed yet, as ISO 639 has it.
+UNKNOWN_LANGUAGE = "und"
 # Codes by chance, and in a column of languages an answer: no in English and Welsh, and yes.
 _ANSWERS = frozenset({"no", "na", "ie"})
 _LETTERS_OF_SCRIPT = 4
@@ -34,7 +36,9 @@ def translated_name(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """Name a language in its own words: "Cymraeg"."""
+    """Name a language in its own words: "Cymraeg"; one to be guessed says so."""
+    if code == UNKNOWN_LANGUAGE:
+        return gettext("To be guessed")
     try:
         return capfirst(get_language_info(code)["name_local"])
     except KeyError:

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.codes import translated_name
+from coproduction.languages.codes import UNKNOWN_LANGUAGE, translated_name
 from coproduction.projects.models import Project
 from coproduction.ui.forms import RecordField
 from engagements.imports.agreement import MOST_AGREED
-from engagements.models import UNKNOWN_LANGUAGE, Question
+from engagements.models import Question
 
 
 def question_field(project: Project, *, also: Question | None = None, **kwargs: Any) -> RecordField:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
+from coproduction.languages.codes import UNKNOWN_LANGUAGE
 from coproduction.languages.forms import TypedTextField
 from coproduction.projects.forms.record import CreatingForm
 from coproduction.projects.models import Project
@@ -24,7 +25,7 @@ from engagements.imports.preview import printable
 from engagements.imports.refusals import FileTooBig
 from engagements.imports.scan import MAX_FILE_BYTES
 from engagements.imports.table import Row
-from engagements.models import UNKNOWN_LANGUAGE, Question
+from engagements.models import Question
 from engagements.queries.import_preview import ImportPreview
 
 _TEXT = "text"

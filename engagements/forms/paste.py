@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.fingerprints import fingerprint
-from coproduction.languages.codes import translated_name
+from coproduction.languages.codes import UNKNOWN_LANGUAGE, translated_name
 from coproduction.languages.folding import fold
 from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
@@ -26,7 +26,7 @@ from engagements.forms.pasting import (
 from engagements.forms.submission import TOO_LONG, EntryForm
 from engagements.imports.agreement import MOST_AGREED, number_agreed, read_marks
 from engagements.imports.meanings import kinds_by_name
-from engagements.models import LONGEST_COMMENT, UNKNOWN_LANGUAGE, Comment, Question
+from engagements.models import LONGEST_COMMENT, Comment, Question
 from engagements.services.submission_draft import PastedComment
 
 MOST_LINES = 2_000

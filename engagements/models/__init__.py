@@ -44,7 +44,6 @@ from engagements.models.question import (
 )
 from engagements.models.saved_view import LONGEST_VIEW_NAME, SavedView
 from engagements.models.submission import (
-    UNKNOWN_LANGUAGE,
     Submission,
     SubmissionQuerySet,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "NETWORKS_KEPT",
     "NO_QUESTION",
     "STRENGTHS",
-    "UNKNOWN_LANGUAGE",
     "BulkChange",
     "BulkChangedComment",
     "Comment",

@@ -14,8 +14,6 @@ from engagements.models.engagement import Engagement
 from engagements.models.receipts import normalise_receipt
 from engagements.models.survey import Survey
 
-# Of what says none, until a job has guessed it.
-UNKNOWN_LANGUAGE = "und"
 # So long may whoever typed or pasted something put it right themselves.
 MENDED_BY_TYPIST = timedelta(days=14)
 # Whoever types again after so long begins another run.

@@ -2,7 +2,8 @@
 
 from django.db.models import Count, Q
 
-from engagements.models import UNKNOWN_LANGUAGE, ImportBatch, Submission
+from coproduction.languages.codes import UNKNOWN_LANGUAGE
+from engagements.models import ImportBatch, Submission
 
 
 def languages_guessed(batch: ImportBatch) -> list[tuple[str, int]]:

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.languages.codes import code_of_language
+from coproduction.languages.codes import UNKNOWN_LANGUAGE, code_of_language
 from coproduction.projects.refusals import Refusal
-from engagements.models import UNKNOWN_LANGUAGE
 
 
 class UnknownLanguage(Refusal):

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import F
 
+from coproduction.languages.codes import UNKNOWN_LANGUAGE
 from coproduction.projects.audit import recorded
 from coproduction.projects.models import Project
 from engagements.looking.languages import LanguageGuesser
-from engagements.models import UNKNOWN_LANGUAGE, Comment, Submission
+from engagements.models import Comment, Submission
 
 _PIECE = 1_000
 

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coproduction.languages.codes import UNKNOWN_LANGUAGE
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.drafting import without_full_postcode
 from engagements.models import (
-    UNKNOWN_LANGUAGE,
     Comment,
     Engagement,
     Hold,

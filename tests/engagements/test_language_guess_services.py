@@ -8,9 +8,10 @@ from django.test import Client
 
 from coproduction.jobs.models import Job
 from coproduction.jobs.running import run
+from coproduction.languages.codes import UNKNOWN_LANGUAGE
 from coproduction.projects.models import AuditEntry, Project, User
 from engagements.imports.columns import Columns
-from engagements.models import UNKNOWN_LANGUAGE, Comment, ImportBatch, Look, Submission
+from engagements.models import Comment, ImportBatch, Look, Submission
 from engagements.queries.hint import LOOK
 from engagements.services.bulk_change import CommentsShown, NewValue, change_comments
 from engagements.services.comment import correct_comment

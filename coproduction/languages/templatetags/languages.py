@@ -78,9 +78,10 @@ def lang_dir(language: str, text: str = "") -> SafeString:
     """Write the ``lang`` and ``dir`` of an element that holds somebody's words.
 
     ``{% lang_dir quote.language quote.text %}`` gives ``lang="ar" dir="rtl"``. The words tell the
-    direction of what is filed under another language; without a language there is no ``lang``.
+    direction of what is filed under another language; without a known one there is no ``lang``.
     """
-    return _written(language, direction_of(language, text))
+    known = "" if language == codes.UNKNOWN_LANGUAGE else language
+    return _written(known, direction_of(known, text))
 
 
 @lru_cache(maxsize=500)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from coproduction.languages.codes import UNKNOWN_LANGUAGE
 from coproduction.languages.folding import fold
 from coproduction.languages.typed_text import clean_typed
 from coproduction.projects.models import Membership, Project, Role, User
@@ -24,7 +25,6 @@ from engagements.imports.table import Row, read_table
 from engagements.models import (
     GIVEN,
     NO_QUESTION,
-    UNKNOWN_LANGUAGE,
     Engagement,
     ImportBatch,
     Method,
