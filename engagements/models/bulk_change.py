@@ -126,6 +126,8 @@ class BulkChangedComment(models.Model):
         Engagement, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     was_language = models.CharField(max_length=8, blank=True)
+    # Whether that had been guessed from the words.
+    was_guess = models.BooleanField(default=False)
     # The translation into what is its own language since.
     was_translation = TranslatedField(blank=True)
     # How often consent had been taken back once this was done.

@@ -244,19 +244,25 @@ def _keep_what_was(
         BulkChangedComment,
         (
             *("comment_id", "submission_id", "outcome", "was_question_id", "was_engagement_id"),
-            *("was_language", "was_translation", "taken_back", "redaction_id", "withdrawal_id"),
+            *("was_language", "was_guess", "was_translation", "taken_back", "redaction_id"),
+            "withdrawal_id",
         ),
         rows,
         bulk_id=bulk.pk,
     )
 
 
-def _value_of(bulk: BulkChange, comment: Comment) -> tuple[int | None, int | None, str]:
-    """Return the question, engagement and language to put back: only what the change is about."""
+def _value_of(bulk: BulkChange, comment: Comment) -> tuple[int | None, int | None, str, bool]:
+    """Return the question, engagement and language to put back: only what the change is about.
+
+    With the language goes whether it was a guess.
+    """
+    is_of_language = bulk.kind == Kind.LANGUAGE
     return (
         comment.question_id if bulk.kind == Kind.QUESTION else None,
         comment.engagement_id if bulk.kind == Kind.ENGAGEMENT else None,
-        comment.language if bulk.kind == Kind.LANGUAGE else "",
+        comment.language if is_of_language else "",
+        is_of_language and comment.submission.language_is_guess,
     )
 
 

@@ -196,7 +196,10 @@ def _put_back(bulk: BulkChange, back: Sequence[BulkChangedComment], ledger: Ledg
             _sittings(back).update(engagement=_was(bulk, "was_engagement", submission="pk"))
             comments.update(engagement=_was(bulk, "was_engagement", comment="pk"))
         case Kind.LANGUAGE:
-            _sittings(back).update(language=_was(bulk, "was_language", submission="pk"))
+            _sittings(back).update(
+                language=_was(bulk, "was_language", submission="pk"),
+                language_is_guess=_was(bulk, "was_guess", submission="pk"),
+            )
             comments.update(language=_was(bulk, "was_language", comment="pk"))
             _put_translations_back(back)
             _look_again(comments, ledger)

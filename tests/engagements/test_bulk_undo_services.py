@@ -19,6 +19,7 @@ from engagements.models import (
     Comment,
     Engagement,
     Redaction,
+    Submission,
     Withdrawal,
 )
 from engagements.services.bulk_change import NewValue, change_comments, run_bulk_change
@@ -202,6 +203,18 @@ def test_withdrawals_are_lifted_but_for_what_something_else_hides_or_somebody_li
     assert hidden == ["", "", "concern", "undone", "withdrawn"]
     assert (bulk.put_back, bulk.stayed) == (3, 2)
     assert Withdrawal.objects.get(lifted_at__isnull=True).comment == said[4]
+
+
+def test_a_language_that_was_guessed_is_a_guess_again(say, change, coordinator) -> None:
+    guessed, said = say("Park"), say("River")
+    Submission.objects.filter(pk=guessed.submission_id).update(language_is_guess=True)
+    bulk = change([guessed, said], kind="language", language="cy")
+    assert not Submission.objects.filter(language_is_guess=True).exists()
+    undo_change_of_comments(bulk=bulk, by=coordinator)
+    assert set(Submission.objects.values_list("pk", "language", "language_is_guess")) == {
+        (guessed.submission_id, "en", True),
+        (said.submission_id, "en", False),
+    }
 
 
 def test_erased_words_are_in_nothing_that_a_change_kept(say, change, coordinator) -> None:
