@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
 from coproduction.ui.forms import words_field
-from engagements.forms.fields import consent_field, language_field, question_field
+from engagements.forms.fields import consent_field, language_field, question_field, weight_field
 from engagements.models import LONGEST_COMMENT, Question
 from engagements.services.survey import NothingAnswered
 
@@ -61,7 +61,7 @@ class TypeForm(EntryForm):
             "max_length": TOO_LONG,
         },
     )
-    field_order = ("question", "text", "quote_consent", "descriptor", "language")
+    field_order = ("question", "text", "quote_consent", "descriptor", "weight", "language")
     # With the keyboard of a phone up, the box and the button are what is seen.
     sections = (("", ("question", "text", "quote_consent")),)
     button_after = "quote_consent"
@@ -70,6 +70,8 @@ class TypeForm(EntryForm):
         """Leave out what would push the button out of view."""
         super().__init__(*args, **kwargs)
         self.fields["quote_consent"].help_text = ""
+        self.fields["weight"] = weight_field(required=False)
+        self.order_fields(self.field_order)
 
 
 class SurveyAnswerForm(forms.Form):

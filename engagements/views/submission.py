@@ -87,7 +87,7 @@ def _save_typed(given: Mapping[str, Any], found: Engagement, request: TeamReques
     """Keep one comment, once however often it is sent."""
     return add_submission(
         engagement=found,
-        comments=[CommentDraft(given["question"], given["text"])],
+        comments=[CommentDraft(given["question"], given["text"], weight=given["weight"] or 0)],
         descriptor=given["descriptor"],
         quote_consent=given["quote_consent"],
         language=given["language"],
@@ -99,6 +99,8 @@ def _save_typed(given: Mapping[str, Any], found: Engagement, request: TeamReques
 def _keys_of(given: Mapping[str, Any], texts: Sequence[str]) -> list[UUID]:
     """Name each text by the page it was sent from, what it says and what goes with it."""
     said = [given["question"].kind, given["descriptor"], given["quote_consent"], given["language"]]
+    if given.get("weight"):
+        said.append(given["weight"])
     return submission_keys(given["client_id"], answers=said, texts=texts)
 
 
@@ -117,6 +119,7 @@ def _initial_after(said: Sequence[Comment]) -> dict[str, Any]:
             "text": comment.text,
             "descriptor": comment.submission.descriptor,
             "quote_consent": comment.quote_consent,
+            "weight": comment.weight or None,
         }
     return initial
 

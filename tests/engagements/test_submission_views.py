@@ -74,6 +74,21 @@ def test_a_comment_is_typed_and_the_next_speaker_is_asked_anew(client, at, fille
     assert shown.count("data-focus") == 1
 
 
+def test_how_many_agreed_is_typed_beside_the_words_and_comes_back_with_an_undo(
+    client, at, filled
+) -> None:
+    page = client.post(at("submission_type"), filled(text="A bus", weight=5), follow=True)
+    assert Comment.objects.get().weight == 5
+    # The next one has marks of its own, or none.
+    assert not page.context["form"]["weight"].value()
+    kept = {"submissions": page.context["undo"]["submissions"]}
+    undone = client.post(at("submissions_undo"), kept, follow=True)
+    assert undone.context["form"]["weight"].value() == 5
+    answer = client.post(at("submission_type"), filled(text="A tram", weight=-1))
+    assert "Enter a whole number" in answer.content.decode()
+    assert Comment.objects.count() == 1
+
+
 def test_what_is_typed_goes_in_once_when_sent_twice(client, at, filled) -> None:
     sent = filled(text="New swings")
     first = client.post(at("submission_type"), sent)
