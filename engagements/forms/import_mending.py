@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coproduction.languages.forms import TypedTextField
 from engagements.imports.columns import Columns
 from engagements.imports.refused_rows import cells_to_mend, line_beside
-from engagements.models import RefusedRow
+from engagements.models import Question, RefusedRow
 
 _NAME = re.compile(r"cell_(\d{1,9})_\d{1,9}")
 
@@ -48,13 +48,18 @@ class RefusedRowsForm(forms.Form):
         rows: Sequence[RefusedRow],
         headings: Sequence[str],
         columns: Columns,
+        questions: Sequence[Question],
         **kwargs: Any,
     ) -> None:
-        """Begin with what stands in the file; what can't be told apart stands beside."""
+        """Begin with what stands in the file; what can't be told apart stands beside.
+
+        Where a question is named, those that are asked are there to choose from.
+        """
         super().__init__(*args, **kwargs)
         named = [each for each in dict.fromkeys([*columns.chosen, *columns.only]) if each]
         # Where words stand, which may be long.
         long = {column for column, _kind in columns.texts} | {columns.column("translation")}
+        asks = columns.column("question")
         self._boxes: dict[str, tuple[int, str]] = {}
         # The box of each row that is wrong, or its first, and why.
         self._wrong: dict[str, str] = {}
@@ -66,7 +71,11 @@ class RefusedRowsForm(forms.Form):
             for place, column in enumerate(headings):
                 if column in named:
                     name = f"cell_{row.row}_{place}"
-                    self.fields[name] = _box(column, cells[place], is_long=column in long)
+                    self.fields[name] = (
+                        _question_box(column, cells[place], questions)
+                        if column == asks
+                        else _box(column, cells[place], is_long=column in long)
+                    )
                     self._boxes[name] = (row.row, column)
                     names.append(name)
             if names and (beside := line_beside(row.content, len(headings))):
@@ -74,16 +83,11 @@ class RefusedRowsForm(forms.Form):
                     "line": beside
                 }
             wrong = columns.refused_for(row.reason)
-            legend = (
-                _("Row %(number)s, “%(column)s”: %(why)s")
-                if wrong
-                else _("Row %(number)s: %(why)s")
-            )
             if names:
                 at = next((n for n in names if self._boxes[n][1] == wrong), names[0])
                 self._wrong[at] = row.why
-            told = {"number": row.row, "column": wrong, "why": row.why}
-            self.sections.append((legend % told, names))
+            told = {"number": row.row, "why": row.why}
+            self.sections.append((_("Row %(number)s: %(why)s") % told, names))
 
     def say_what_is_wrong(self, *, changed: Collection[int]) -> None:
         """Say at each row's box what is wrong with it; of a form that was sent.
@@ -116,8 +120,19 @@ class RefusedRowsForm(forms.Form):
 
 
 def _box(column: str, cell: str, *, is_long: bool) -> TypedTextField:
-    """Return the box of one cell."""
+    """Return the box of one cell, which may stay empty as any cell may."""
     widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
-    return TypedTextField(
+    box = TypedTextField(
         label=column, initial=cell, required=False, strip=False, max_length=200_000, widget=widget
     )
+    box.always_answered = True  # type: ignore[attr-defined]
+    return box
+
+
+def _question_box(column: str, cell: str, questions: Sequence[Question]) -> TypedTextField:
+    """Return the box of the cell that names a question: what stands there, or one that is asked."""
+    box = _box(column, cell, is_long=False)
+    known = [(each.kind, str(each)) for each in questions]
+    stands = [] if cell in dict(known) else [(cell, cell or _("Nothing"))]
+    box.widget = forms.Select(choices=[*stands, *known], attrs={"class": "field"})
+    return box

@@ -21,7 +21,7 @@ from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
 from engagements.forms.import_mending import RefusedRowsForm, rows_sent, sent_again
 from engagements.imports.columns import Columns
-from engagements.models import ImportBatch
+from engagements.models import ImportBatch, Question
 from engagements.queries.import_file import read_headings
 from engagements.services.import_mending import MendedRows, mend_rows
 from engagements.views.breadcrumbs import engagement_crumbs
@@ -47,7 +47,8 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
         return redirect_to_import(batch)
     page = Paginator(refused, ROWS_AT_ONCE).get_page(request.GET.get("page"))
     columns = Columns.from_json(batch.mapping)
-    asks = partial(RefusedRowsForm, headings=headings, columns=columns)
+    questions = list(Question.objects.of(project).asked())
+    asks = partial(RefusedRowsForm, headings=headings, columns=columns, questions=questions)
     form = asks(rows=list(page))
     if request.method == "POST":
         # Those that were sent: others may stand on this page by now.

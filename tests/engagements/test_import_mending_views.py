@@ -1,6 +1,7 @@
 """The page of refused rows: each with its column and reason, its cells, and a way in."""
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -23,9 +24,15 @@ def page(bring_in: Any, client_of: Any, coordinator: Any, questions: Any) -> tup
 def test_each_row_says_which_column_is_wrong_and_why(page: tuple[Any, str]) -> None:
     client, url = page
     found = client.get(url).content.decode()
-    assert "Row 3, “about”: Its question is not one of the project" in found
+    assert "<legend>Row 3: Its question is not one of the project" in found
     assert found.count("<legend>Row ") == 10
     assert "left alone" not in found
+    assert "(optional)" not in found
+    # What stands there, or a question to choose.
+    choices = re.search(r'<select name="cell_3_1".*?</select>', found, re.DOTALL)
+    assert choices is not None
+    values = re.findall(r'value="(\w+)"( selected)?', choices[0])
+    assert values == [("odd", " selected"), ("asset", ""), ("need", ""), ("change", "")]
     assert "Column" in client.get(url.replace("mend/", "")).content.decode()
 
 
