@@ -179,8 +179,11 @@ class Comment(Versioned):
                 condition=Q(first_question__isnull=False),
                 name="comment_put_right",
             ),
+            # Begins as others do: SQLite would take one of those for it, which hold every comment.
             models.Index(
-                fields=["project", "id"], condition=Q(look="marked"), name="comment_to_look_at"
+                fields=["project", "withheld", "id"],
+                condition=Q(look="marked"),
+                name="comment_marked",
             ),
             # Of those that are visible: a comment leaves it with what hides it, and words that were
             # taken out leave it with them.

@@ -102,6 +102,9 @@ class Concern(Versioned):
         "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )
 
+    # What was decided where the comment stays out of sight.
+    HIDING = (Outcome.OPEN, Outcome.KEPT_HIDDEN)
+
     objects = ConcernQuerySet.as_manager()
 
     class Meta:
@@ -109,6 +112,10 @@ class Concern(Versioned):
             models.UniqueConstraint(
                 fields=["comment"], condition=Q(outcome=""), name="concern_one_at_a_time"
             ),
+        ]
+        indexes = [
+            # So that a list of them begins with them, and not with the comments.
+            models.Index(fields=["outcome", "resolved_at"], name="concern_by_outcome"),
         ]
 
     @property

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from coproduction.projects.models import AuditHead, Project
-from engagements.models import BulkChange, BulkChangedComment, Comment
+from engagements.models import BulkChange, BulkChangedComment, Comment, Withheld
 
 _STAY = Q(outcome__startswith="left") | Q(outcome=BulkChangedComment.Outcome.STAYED)
 
@@ -54,5 +54,6 @@ def changes_of(project: Project) -> Any:
 
 def those_that_stayed(bulk: BulkChange) -> Any:
     """Return what was left as it was, or stayed when it was undone; no words that a worry hides."""
-    rows = bulk.comments.filter(_STAY, comment__in=Comment.objects.not_hidden_by_concern())
+    # Asked of each one's own comment: all comments that no worry hides are many.
+    rows = bulk.comments.filter(_STAY).exclude(comment__withheld=Withheld.CONCERN)
     return rows.select_related("comment__submission", "comment__engagement").order_by("pk")

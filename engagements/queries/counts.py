@@ -5,7 +5,7 @@ counted (``engagements/counters.py``), and this adds up.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
@@ -24,6 +24,14 @@ class ListeningTotals:
     engagements: int
     people_heard: int
     comments: int
+
+
+class Heard(NamedTuple):
+    """How many people were heard at an engagement, and how many comments they made."""
+
+    uuid: UUID
+    people_heard: int
+    said_count: int
 
 
 def listening_totals(project: Project) -> ListeningTotals:
@@ -54,9 +62,22 @@ def engagements_held(project: Project) -> list[Any]:
 
     Each has its ``comment_count``, and ``said_count``, which is what the public's counts go by.
     """
-    held = with_comment_counts(list_engagements_held(project))
+    return list(_with_said_counts(with_comment_counts(list_engagements_held(project))))
+
+
+def heard_at_engagements(project: Project) -> list[Heard]:
+    """Return what was heard at each engagement held, in no order; one query.
+
+    For whoever needs the numbers alone: thousands of whole engagements take long to make.
+    """
+    rows = _with_said_counts(_held_in(project)).order_by()
+    return [Heard(*row) for row in rows.values_list("uuid", "people_heard", "said_count")]
+
+
+def _with_said_counts(engagements: QuerySet[Any]) -> QuerySet[Any]:
+    """Give each engagement ``said_count``: how many comments the public's counts go by."""
     said = _counts_of_engagement().values("engagement").annotate(number=Sum("said"))
-    return list(held.annotate(said_count=Coalesce(Subquery(said.values("number")), 0)))
+    return engagements.annotate(said_count=Coalesce(Subquery(said.values("number")), 0))
 
 
 def list_engagements_held(project: Project) -> QuerySet[Any]:

@@ -44,8 +44,7 @@ def concern_list(request: TeamRequest, project: Project) -> HttpResponse:
     rows = (
         Concern.objects.of(project)
         # One carried on, when its comment came in again, is settled with the later one.
-        .filter(followed_by__isnull=True)
-        .exclude(outcome=Concern.Outcome.RESTORED)
+        .filter(followed_by__isnull=True, outcome__in=Concern.HIDING)
         .select_related(
             *("comment__question", "comment__engagement", "comment__submission"),
             *("raised_by", "resolved_by"),

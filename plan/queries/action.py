@@ -254,12 +254,11 @@ def _said_in(basis: Basis, behind: Mapping[int, set[Piece]]) -> list[_Said]:
     """Return those comments that were said, of all that actions rest on or ever did. One query."""
     pieces = set().union(*behind.values(), *basis.cited.values())
     keys = [key for kind, key in pieces if kind == "comment"]
-    rows = Comment.objects.of(basis.project).said().filter(pk__in=keys)
-    return list(
-        rows.order_by("engagement__date", "engagement", "pk").values_list(
-            "pk", "engagement__uuid", "question__kind", "withheld"
-        )
-    )
+    # By their keys, in no order: asked for an order or the project, SQLite reads all comments.
+    rows = Comment.objects.said().filter(pk__in=keys).order_by()
+    said = ("pk", "engagement__uuid", "question__kind", "withheld")
+    found = rows.values_list("engagement__date", "engagement", *said)
+    return [tuple(each[2:]) for each in sorted(found)]
 
 
 def _add_taken_back(

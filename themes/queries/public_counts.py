@@ -23,7 +23,7 @@ from engagements.disclosure.small_numbers import PublicCount
 from engagements.models import Engagement, PublishedCounts, Question
 from engagements.queries.counts import (
     count_engagements_held,
-    engagements_held,
+    heard_at_engagements,
     list_engagements_held,
     said_by_question,
 )
@@ -59,7 +59,8 @@ def lines_to_publish(
 ) -> dict[str, Line]:
     """Return what may be published now of what was heard, after what was published before.
 
-    ``held`` are the engagements of ``engagements_held``, ``asked`` what ``said_by_question`` says.
+    ``held`` are the engagements of ``engagements_held``, or of ``heard_at_engagements``; ``asked``
+    what ``said_by_question`` says.
     """
     smallest, held = project.small_number, list(held)
     people = {str(each.uuid): each.people_heard for each in held}
@@ -118,7 +119,7 @@ class PublicCounts:
     def _in_steps(self) -> dict[str, Line]:
         """What was never published, in steps."""
         codebook = self._codebook or codebook_of(self.project)
-        held, asked = engagements_held(self.project), said_by_question(self.project)
+        held, asked = heard_at_engagements(self.project), said_by_question(self.project)
         now = lines_to_publish(self.project, {}, codebook, held, asked)
         return {name: line.in_steps(self.project.small_number) for name, line in now.items()}
 
