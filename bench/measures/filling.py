@@ -11,6 +11,7 @@ from bench.filling import fill
 from bench.measures.people import EXAMPLE, PROJECT, TAKEN, role_of, sample_project
 from bench.models import TABLES, BarePlan, BareText
 from bench.words import words_of_plan
+from coproduction.database import renew_statistics
 from coproduction.projects.models import Project, User
 from coproduction.projects.services.membership import add_member
 from coproduction.projects.services.project import create_project
@@ -95,8 +96,10 @@ def _copy_words(project: Project) -> None:
 def _settle() -> None:
     """Leave the database as it is found when nobody has written for a while.
 
-    PostgreSQL looks at its tables by itself, in time; SQLite only does when the app asks it to.
+    PostgreSQL looks at its tables by itself, in time; SQLite only does when the app asks it to, as
+    after each import.
     """
+    renew_statistics()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
