@@ -7,6 +7,7 @@ Ratios are of ours to the bare baseline in the same run; times in ms, memory in 
 CODING = 3.0  # saving a coding and hearing what comes next, to one bare row written
 CODING_AT_MANY = 1.2  # the same with 100,000 codings, to none
 IMPORT = 1.0  # 100,000 rows with checks and report, to bulk_create of the same
+IMPORT_XLSX = 1.0  # the same as a workbook, to calamine and bulk_create
 IMPORT_GROWS = 50.0  # MB more than after the first tenth
 LOCK = 50.0  # ms that publishing keeps others waiting, whatever the size
 

@@ -51,12 +51,22 @@ def coding(run: Run) -> Iterator[Figure]:
 
 def importing(run: Run) -> Iterator[Figure]:
     """Bring in 100,000 rows, turn about with bulk_create; in a process that did nothing before."""
-    with run.copy(SMALL) as store, store.child() as child:
-        turns = [child.ask("importing.turn", rows=ROWS) for _turn in range(run.times(3))]
-    samples = {side: [turn[side] / 1000 for turn in turns] for side in ("ours", "bare")}
-    yield ratio(f"import {ROWS:,} rows", run.kind, limits.IMPORT, samples, unit="s")
-    grown = [turn["most"] - turn["before"] for turn in turns]
-    yield amount("memory it takes as rows come in", run.kind, limits.IMPORT_GROWS, grown, "MB more")
+    for kind, limit in (("csv", limits.IMPORT), ("xlsx", limits.IMPORT_XLSX)):
+        name = kind.upper()
+        with run.copy(SMALL) as store, store.child() as child:
+            turns = [
+                child.ask("importing.turn", rows=ROWS, kind=kind) for _turn in range(run.times(3))
+            ]
+        samples = {side: [turn[side] / 1000 for turn in turns] for side in ("ours", "bare")}
+        yield ratio(f"import {ROWS:,} rows, {name}", run.kind, limit, samples, unit="s")
+        grown = [turn["most"] - turn["before"] for turn in turns]
+        yield amount(
+            f"memory it takes as rows come in, {name}",
+            run.kind,
+            limits.IMPORT_GROWS,
+            grown,
+            "MB more",
+        )
 
 
 def publishing(run: Run) -> Iterator[Figure]:

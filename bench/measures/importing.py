@@ -3,10 +3,14 @@
 import csv
 import io
 import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count, islice
+from typing import Any
 
 from django.db import transaction
+from openpyxl import Workbook
+from python_calamine import load_workbook
 
 from bench.measures.people import role_of, sample_project
 from bench.memory import now
@@ -23,27 +27,61 @@ CHUNK = 1_000
 _files = count(1)
 
 
-def file_of(rows: int, seed: str) -> io.BytesIO:
-    """Return a CSV file of so many comments, as a survey tool would give it."""
+HEADINGS = ("id", "comment", "who", "may quote")
+
+
+def file_of(rows: int, seed: str, kind: str) -> io.BytesIO:
+    """Return a file of so many comments, CSV or XLSX, as a survey tool would give it."""
     said = sayings()
     texts = comments(word_list(by_use([each.text for each in said])), seed)
+    lines = (
+        [row, words, said[row % len(said)].descriptor, _yes_or_no(said[row % len(said)].consent)]
+        for row, words in zip(range(rows), texts, strict=False)
+    )
+    return _workbook(lines) if kind == "xlsx" else _text(lines)
+
+
+def _yes_or_no(consent: bool) -> str:
+    """Say whether somebody may be quoted."""
+    return "yes" if consent else "no"
+
+
+def _text(lines: Iterable[Sequence[Any]]) -> io.BytesIO:
+    """Write a table as CSV."""
     text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["id", "comment", "who", "may quote"])
-    for row, words in zip(range(rows), texts, strict=False):
-        saying = said[row % len(said)]
-        table.writerow([row, words, saying.descriptor, "yes" if saying.consent else "no"])
+    csv.writer(text).writerows([HEADINGS, *lines])
     return io.BytesIO(text.getvalue().encode())
 
 
-def turn(rows: int) -> dict[str, float]:
-    """Bring in one file of its own, then the same rows bare.
+def _workbook(lines: Iterable[Sequence[Any]]) -> io.BytesIO:
+    """Write a table as a workbook."""
+    book, out = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet("Answers")
+    for line in (HEADINGS, *lines):
+        sheet.append(line)
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def _bare_rows(file: io.BytesIO, kind: str) -> Iterator[dict[str, str]]:
+    """Read a file as somebody would who had only this to do."""
+    if kind == "xlsx":
+        cells = load_workbook(file).get_sheet_by_index(0).iter_rows()
+        headings = [str(cell) for cell in next(cells)]
+        return (dict(zip(headings, map(str, row), strict=True)) for row in cells)
+    text = io.StringIO(file.getvalue().decode(), newline="")
+    return csv.DictReader(text)
+
+
+def turn(rows: int, kind: str) -> dict[str, float]:
+    """Bring in one file of its own, then the same rows bare; ``kind`` is csv or xlsx.
 
     Gives milliseconds of each, and the MB that this process held before the first row was in and
     at the most while they came in.
     """
     number = next(_files)
-    file = file_of(rows, f"import {number}")
+    file = file_of(rows, f"import {number}", kind)
     project, by = sample_project(), role_of("coordinator")
     question = Question.objects.of(project).get(kind="need")
     engagement = plan_engagement(
@@ -54,7 +92,7 @@ def turn(rows: int) -> dict[str, float]:
 
     def ours() -> None:
         file.seek(0)
-        batch = start_import(engagement=engagement, file=file, name=f"{number}.csv", by=by)
+        batch = start_import(engagement=engagement, file=file, name=f"{number}.{kind}", by=by)
         batch = map_import(
             batch=batch, columns=columns, question=question, by=by, in_background=False
         )
@@ -63,11 +101,9 @@ def turn(rows: int) -> dict[str, float]:
 
     def bare() -> None:
         file.seek(0)
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        table = csv.DictReader(text)
+        table = _bare_rows(file, kind)
         while chunk := list(islice(table, CHUNK)):
             _bare_chunk(chunk, number)
-        text.detach()
 
     took = once(ours)
     floor = once(bare)
@@ -92,7 +128,7 @@ def _bare_chunk(rows: list[dict[str, str]], number: int) -> None:
                 receipt=uuid.uuid4().hex[:20],
                 descriptor=row["who"],
                 file_hash=f"bench {number}",
-                row=int(row["id"]),
+                row=int(float(row["id"])),
             )
             for row in rows
         )
