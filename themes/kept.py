@@ -71,4 +71,14 @@ KEPT: tuple[Kept, ...] = (
     _count("themes.ThemeTotal", "project"),
     _count("themes.WaitingComment", "project"),
     _count("themes.WaitingTotal", "project"),
+    Kept(
+        model="themes.CodingClaim",
+        what=_("Which comments somebody who codes had before them last"),
+        whose=Whose.MEMBER,
+        why=_("So that two people do not code the same comment unawares."),
+        leaves=Leaves.STAYS,
+        erasure=Erasure.NOTHING,
+        who=("by",),
+        through="project",
+    ),
 )

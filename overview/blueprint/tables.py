@@ -162,6 +162,7 @@ STAYS: Final[Mapping[str, str]] = {
     "themes.ThemedComment": _RUNS,
     "themes.ThemeCount": _RUNS,
     "themes.ThemeTotal": _RUNS,
+    "themes.CodingClaim": _RUNS,
     "themes.WaitingComment": _RUNS,
     "themes.WaitingTotal": _RUNS,
     "workshops.Table": "it is of one evening, and names who leads it",

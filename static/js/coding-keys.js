@@ -27,10 +27,12 @@
     const box = boxOf(key);
     if (box) {
       box.closest(".code").hidden = false;
-      box.focus();
+      box.focus({ preventScroll: true });
       box.click();
+      // The comment stays where it is: it is pinned, and the page moves no further than it must.
+      box.closest(".code").scrollIntoView({ block: "nearest" });
     } else if (key === "s") document.getElementById("skip")?.click();
-    else if (key === "u") document.getElementById("undo")?.requestSubmit();
+    else if (key === "u") document.getElementById("undo-button")?.click();
     else if (key === "w") document.getElementById("worry")?.click();
     else if (key === "/") filter.focus();
     else return false;
@@ -60,6 +62,13 @@
     const at = event.target;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (at.matches("select, textarea, input:not([type=checkbox])")) return;
+    if ("stopped" in form.dataset) {
+      // What was typed on was meant for other comments.
+      const isOurs = event.key === "Enter" ? !at.closest("a, button, summary") : event.key.length === 1;
+      if (event.key === "Escape") form.dispatchEvent(new Event("coding:go-on"));
+      if (isOurs || event.key === "Escape") event.preventDefault();
+      return;
+    }
     const waits = isWaiting() && !at.closest("a, button, summary");
     if (waits && (event.key === "Enter" || (on && event.key.length === 1 && event.key !== " "))) {
       event.preventDefault();

@@ -13,9 +13,11 @@
   const onTheWay = new Set(); // comments being saved
   const ticksOf = new Map(); // codes ticked on a comment that is not shown just now
   const done = []; // what can be undone, the last one last
-  let order = []; // the numbers of the comments to come, as the server last said
+  let order = []; // the numbers of the comments to come, that shown first, as the server last said
+  let held = []; // those whose saves wait since one failed, in their order
   let waiting = false; // the next comment is not here yet
   let brought = false; // the comment shown was brought back by hand
+  let stopped = false; // a save failed: nothing more is saved or ticked until somebody goes on
   let asking = false; // the server is being asked what comes next
   let wanted = null; // the comment from which to ask again
   let line = Promise.resolve(); // saves go one after another
@@ -30,6 +32,26 @@
     const said = document.createElement("p");
     said.textContent = text;
     document.getElementById(where).replaceChildren(...(text ? [said] : []));
+  }
+
+  // What was typed in a row was meant for other comments: the line stops until somebody has looked.
+  function stop(text) {
+    stopped = true;
+    form.dataset.stopped = "";
+    say("refused", `${text} ${words.afterStop}`);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--quiet button--small";
+    button.textContent = words.goOn;
+    button.addEventListener("click", goOnAfterStop);
+    document.getElementById("refused").append(button);
+  }
+
+  function goOnAfterStop() {
+    stopped = false;
+    delete form.dataset.stopped;
+    say("refused", "");
+    article().focus({ preventScroll: true });
   }
 
   // Comments that are here, and need not be sent again.
@@ -112,12 +134,14 @@
     return address;
   }
 
+  // Nothing that is shown changes without a key, whatever others do meanwhile.
   function setOrder(next, from) {
     order = next.filter((number) => !onTheWay.has(number) && here.has(number));
-    const overtaken = !brought && !ticked().length && !order.includes(current());
-    if (order.length && (waiting || overtaken)) {
-      if (waiting && order[0] === from) say("said", words.only);
-      show(order[0]); // overtaken: somebody else has coded the one shown
+    if (order.length && waiting) {
+      if (order[0] === from) say("said", words.only);
+      show(order[0]);
+    } else if (!waiting && !brought && !onTheWay.size && !next.includes(current())) {
+      say("said", words.overtaken);
     } else if (waiting && !onTheWay.size) {
       location.assign(placeOf(done.findLast((deed) => !deed.skipped)));
     }
@@ -149,10 +173,15 @@
     return answer;
   }
 
+  function comeFirst(numbers) {
+    order = [...numbers, ...order.filter((number) => !numbers.includes(number))];
+  }
+
   function bringBack(number, codes) {
     form.dispatchEvent(new Event("coding:interrupted")); // keys typed meanwhile were for another
     if (!waiting) ticksOf.set(current(), ticked());
     ticksOf.set(number, codes);
+    comeFirst([number]);
     show(number);
     brought = true;
   }
@@ -160,7 +189,7 @@
   function save() {
     const codes = ticked();
     const number = current();
-    if (waiting) return;
+    if (waiting || stopped) return;
     say("refused", codes.length ? "" : words.none);
     if (!codes.length) return;
     const data = new FormData(form);
@@ -168,6 +197,14 @@
     ticksOf.delete(number);
     goOn(number);
     line = line.then(async () => {
+      if (stopped) {
+        // Behind one that failed: it waits with its codes, and is not sent.
+        onTheWay.delete(number);
+        ticksOf.set(number, codes);
+        held.push(number);
+        comeFirst(held);
+        return;
+      }
       try {
         for (const each of ready()) data.append("have", each);
         const answer = await ask(form.action, data);
@@ -181,9 +218,14 @@
       } catch (error) {
         // Nothing is lost: it comes back with its codes ticked, unless it must not be shown again.
         onTheWay.delete(number);
-        if (!error.gone) bringBack(number, codes);
-        else lookAhead(number);
-        say("refused", error.message);
+        if (error.gone) {
+          lookAhead(number);
+          say("refused", error.message);
+        } else {
+          bringBack(number, codes);
+          held = [number];
+          stop(error.message);
+        }
       }
     });
   }
@@ -194,7 +236,7 @@
   }
 
   function skip() {
-    if (waiting) return;
+    if (waiting || stopped) return;
     const number = current();
     ticksOf.set(number, ticked());
     say("said", "");
@@ -212,6 +254,7 @@
   }
 
   function undo() {
+    if (stopped) return;
     line = line.then(async () => {
       const last = done.pop() ?? lastChangeOnPage();
       say("refused", last ? "" : words.nothing);
@@ -232,7 +275,7 @@
         count(answer.newly);
         say("said", answer.message);
         const [back] = keep(answer.comments.map(drawn));
-        if (back) bringBack(back, last.added);
+        if (back) bringBack(back, answer.codes);
       } catch (error) {
         if (!error.gone) remember(last);
         say("refused", error.message);
@@ -240,9 +283,21 @@
     });
   }
 
+  // What is ticked goes along to the page that adds a code, and comes back with it.
+  document.getElementById("add-code")?.addEventListener("click", (event) => {
+    const address = new URL(event.currentTarget.href);
+    address.searchParams.delete("code");
+    for (const code of ticked()) address.searchParams.append("code", code);
+    event.currentTarget.href = address;
+  });
   keep([article()]);
   order = keep([...(document.getElementById("following")?.content.querySelectorAll("article") ?? [])]);
-  form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (stopped && event.submitter) goOnAfterStop(); // whoever presses the button has looked
+    save();
+  });
+  form.addEventListener("coding:go-on", goOnAfterStop);
   undoForm.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
   skipLink.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

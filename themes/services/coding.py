@@ -48,6 +48,8 @@ class CodingResult:
     # Those it carried before, from this person or another: both meant it.
     already: list[Theme] = field(default_factory=list)
     removed: list[Theme] = field(default_factory=list)
+    # Of those that an undo was to take off: what others had taken off before.
+    missing: list[Theme] = field(default_factory=list)
 
 
 def _visible(project: Any, key: int) -> QuerySet[Comment]:
@@ -214,7 +216,8 @@ def undo_coding(
                 now={"codes": [code.pk for code in back.added]},
                 follow_up=False,
             )
-    return CodingResult(added=back.added, already=kept, removed=gone)
+    missing = [code for code in off if code not in [*gone, *kept]]
+    return CodingResult(added=back.added, already=kept, removed=gone, missing=missing)
 
 
 def code_comments(*, project: Project, pairs: Iterable[tuple[Comment, Theme]], by: User) -> int:

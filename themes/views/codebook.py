@@ -26,7 +26,7 @@ from coproduction.projects.seen import ChangedSince
 from coproduction.ui.charts.kinds import Series, Stack, StackedBar
 from engagements.models import Engagement, Question
 from themes.forms.codebook import CodeForm, CodeMoveForm, NewCodeForm, NewThemeForm, ThemeForm
-from themes.forms.fields import read_key
+from themes.forms.coding import QueuePlaceForm
 from themes.models import Finding, Theme
 from themes.queries.codebook import codebook_of, standing_of_theme
 from themes.queries.counts import coding_progress, count_by_theme
@@ -170,21 +170,26 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
         themes=Theme.objects.of(project).themes().order_by("position", "pk"),
         initial={"parent": request.GET.get("parent", "")},
     )
-    comment = read_key(request.GET, "comment")
+    from_screen = QueuePlaceForm(request.GET)
+    from_screen.is_valid()
+    comment = from_screen.cleaned_data.get("comment")
+    ticked = from_screen.cleaned_data.get("code") or []
     code = apply_or_report(
         form,
         lambda: codebook.add_code(project=project, by=request.user, **form.cleaned_data),
         field="name",
     )
     if code is not None and comment:
-        return redirect_to(project, "themes:coding", query={"comment": comment, "code": code.uuid})
+        query = {"comment": comment, "code": [*ticked, code.uuid]}
+        return redirect_to(project, "themes:coding", query=query)
     if code is not None:
         messages.success(request, _("The code is added."))
         return _to_tree(project, code)
     around, submit = _around(project), _("Add the code")
     if comment:
         submit = _("Add the code and go back to the comment")
-        around["cancel_url"] = url_for(project, "themes:coding", query={"comment": comment})
+        query = {"comment": comment, "code": ticked}
+        around["cancel_url"] = url_for(project, "themes:coding", query=query)
     return form_page(
         request,
         form,

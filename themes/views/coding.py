@@ -33,6 +33,7 @@ from themes.queries import queue
 from themes.queries.codebook import branches
 from themes.queries.coding import codes_of_comments
 from themes.queries.counts import coding_progress
+from themes.services.claim import claim, comments_to_code, let_go
 from themes.services.coding import (
     CodingResult,
     CommentWithheld,
@@ -91,18 +92,21 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
     question = place.get("question")
     if _wants_json(request):
         after, have = place.get("after") or 0, place.get("have", [])
-        return JsonResponse(_what_follows(project, after=after, have=have, question=question))
+        return JsonResponse(_what_follows(request, after=after, have=have, question=question))
     comments, carried = _comments(request, project, place)
+    let_go(project=project, coder=request.user, but=[each.pk for each in comments])
     return render(
         request, "themes/coding.html", _context(request, project, place, comments, carried)
     )
 
 
 def _what_follows(
-    project: Project, *, after: int, have: Iterable[int], question: UUID | None
+    request: TeamRequest, *, after: int, have: Iterable[int], question: UUID | None
 ) -> dict[str, Any]:
     """Return the keys of what comes after a comment, and those drawn that the page has not yet."""
-    following = queue.next_comments(project, after=after, how_many=queue.MOST, question=question)
+    following = comments_to_code(
+        project=request.project, coder=request.user, after=after, question=question
+    )
     there = set(have)
     drawn = _render_comments(comment for comment in following if comment.pk not in there)
     return {"next": [comment.pk for comment in following], "comments": drawn}
@@ -116,8 +120,9 @@ def _comments(
     if asked:
         visible = Comment.objects.of(project).visible().select_related("question", "engagement")
         if (comment := visible.filter(pk=asked).first()) is not None:
-            ahead = queue.next_comments(
-                project, after=comment.pk, how_many=queue.MOST, question=question
+            claim(project=project, coder=request.user, keys=[comment.pk])
+            ahead = comments_to_code(
+                project=project, coder=request.user, after=comment.pk, question=question
             )
             others = [each for each in ahead if each != comment]
             return [comment, *others], codes_of_comments([comment])[comment.pk]
@@ -125,7 +130,8 @@ def _comments(
     after = place.get("after")
     if after is None:
         after = asked or queue.queue_position(project, request.user)
-    return queue.next_comments(project, after=after, how_many=queue.MOST, question=question), []
+    found = comments_to_code(project=project, coder=request.user, after=after, question=question)
+    return found, []
 
 
 def _context(
@@ -150,11 +156,12 @@ def _context(
         for branch in branches(project)
         if branch.codes
     ]
-    question = place.get("question")
+    question, asked = place.get("question"), comments and place.get("comment")
     questions = list(Question.objects.of(project))
     return {
         "project": project,
         "comment": comments[0] if comments else None,
+        "also_before": queue.who_else_has(comments[0], request.user) if asked else None,
         "following": comments[1:],
         "groups": groups,
         "carried": carried,
@@ -210,7 +217,7 @@ def _save(request: TeamRequest, project: Project) -> HttpResponse:
         newly = int(bool(done.added) and not was and not done.already)
         answer = {"message": _saved_sentence(done), "undo": undo, "newly": newly}
         place = {"after": sent["comment"], "have": sent["have"], "question": sent["question"]}
-        return JsonResponse(answer | _what_follows(project, **place))
+        return JsonResponse(answer | _what_follows(request, **place))
     if back := sent["back"]:
         messages.success(request, _saved_sentence(done))
         return redirect(back)
@@ -256,25 +263,36 @@ def coding_undo(request: TeamRequest, project: Project) -> HttpResponse:
         )
     except Refusal as refusal:
         return _refused(request, project, refusal, {})
-    remaining = len(done.already)
-    sentence = _("Undone. Its codes are still ticked: change them and save, or skip it.")
-    if not (done.removed or done.added or remaining):
-        sentence = _("That was undone already. Choose its codes again, or skip it.")
-    if remaining:
-        sentence = ngettext(
-            "Undone, but for %(count)d code that somebody else has given it since.",
-            "Undone, but for %(count)d codes that somebody else has given it since.",
-            remaining,
-        ) % {"count": remaining}
+    remaining, sentence = len(done.already), _undone_sentence(done)
     if _wants_json(request):
         visible = Comment.objects.of(project).visible().filter(pk=sent["comment"])
         drawn = _render_comments(visible.select_related("question", "engagement"))
         newly = -1 if done.removed and not remaining else 0
-        return JsonResponse({"comments": drawn, "message": sentence, "newly": newly})
+        answer = {"comments": drawn, "message": sentence, "newly": newly}
+        return JsonResponse(answer | {"codes": _uuids(done.removed)})
     messages.success(request, sentence)
     codes = _uuids(done.removed)
     place = {"comment": sent["comment"], "question": sent["question"]}
     return redirect(_coding_url(project, **place, code=codes))
+
+
+def _undone_sentence(done: CodingResult) -> str:
+    """Say in a sentence what an undo did, and what of it others had done otherwise since."""
+    if remaining := len(done.already):
+        return ngettext(
+            "Undone, but for %(count)d code that somebody else has given it since.",
+            "Undone, but for %(count)d codes that somebody else has given it since.",
+            remaining,
+        ) % {"count": remaining}
+    if not (done.removed or done.added):
+        return _("That was undone already. Choose its codes again, or skip it.")
+    if missing := len(done.missing):
+        return ngettext(
+            "Undone. Somebody else had taken %(count)d code off it since.",
+            "Undone. Somebody else had taken %(count)d codes off it since.",
+            missing,
+        ) % {"count": missing}
+    return _("Undone. Its codes are still ticked: change them and save, or skip it.")
 
 
 def _onward(request: TeamRequest, project: Project, **place: Any) -> HttpResponse:
