@@ -8,6 +8,7 @@ import datetime
 import random
 import uuid
 from collections.abc import Iterator
+from itertools import count as numbers_from
 from itertools import islice
 from typing import Any
 
@@ -21,6 +22,8 @@ from sample.story.reading import sayings
 from themes.models import Coding, Theme
 
 AT_ONCE = 5_000
+# After so many times so many, PostgreSQL measures its tables.
+LOOKED_AT = 10
 COMMENTS_AN_ENGAGEMENT = 250
 CODED, TWICE, QUOTABLE = 0.9, 0.12, 0.6
 
@@ -33,10 +36,9 @@ def fill(project: Project, size: int, by: User) -> None:
     seed = f"{project.slug} {size}"
     engagements = _add_engagements(project, missing // COMMENTS_AN_ENGAGEMENT + 1, seed)
     first = _first_free(Submission), _first_free(Comment)
-    with transaction.atomic():
-        _insert_all(Submission, _submissions(project, engagements, first[0], missing, seed))
-        _insert_all(Comment, _comments(project, engagements, first, missing, seed))
-        _insert_all(Coding, _codings(project, engagements, first[1], missing, by=by, seed=seed))
+    _insert_all(Submission, _submissions(project, engagements, first[0], missing, seed))
+    _insert_all(Comment, _comments(project, engagements, first, missing, seed))
+    _insert_all(Coding, _codings(project, engagements, first[1], missing, by=by, seed=seed))
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Submission, Comment]):
             cursor.execute(statement)
@@ -159,13 +161,19 @@ def _insert_all(
     insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608
     prepared = (_values(fields, alike, own) for alike, own in rows)
     with connection.cursor() as cursor:
-        while batch := list(islice(prepared, AT_ONCE)):
+        for number in numbers_from(1):
+            if not (batch := list(islice(prepared, AT_ONCE))):
+                break
             if connection.vendor == "sqlite":
-                cursor.executemany(insert + places, batch)
-            else:
-                cursor.execute(
-                    insert + ", ".join(cursor.mogrify(places, row).decode() for row in batch)
-                )
+                with transaction.atomic():
+                    cursor.executemany(insert + places, batch)
+                continue
+            cursor.execute(
+                insert + ", ".join(cursor.mogrify(places, row).decode() for row in batch)
+            )
+            if number % LOOKED_AT == 0:
+                # As PostgreSQL does by itself while files come in, if not as fast as here.
+                cursor.execute("ANALYZE")
 
 
 def _values(
