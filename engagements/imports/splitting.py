@@ -24,15 +24,15 @@ _DASHES = re.compile(r"(?:^|\s)[-\u2013\u2014\u2022](?:\s+|$)")
 def split_points(cell: str, separators: Iterable[str]) -> list[str]:
     """Return the points in a cell, in order, without the marks of a list and without blank ones.
 
-    A cell without any of the separators is one point. Nothing but separators, marks of a list and
-    blank edges goes.
+    A cell without any of the separators is one point, as it stands. Nothing but separators, marks
+    of a list and blank edges goes.
     """
     text = clean_typed(cell)
     parts = [text]
     for separator in separators:
         parts = [piece for part in parts for piece in _split(part, separator)]
-    if len(parts) > _MOST:
-        return [text.strip()]
+    if len(parts) == 1 or len(parts) > _MOST:
+        return [whole] if (whole := text.strip()) else []
     return [point for part in parts if (point := _MARK.sub("", part.strip()).strip())]
 
 

@@ -37,6 +37,10 @@ def test_a_cell_without_the_mark_is_one_point() -> None:
     assert split_points("Buses, mostly", [";"]) == ["Buses, mostly"]
     assert split_points("-5 degrees", ["dash", "line"]) == ["-5 degrees"]
     assert split_points(" ; ;", [";"]) == []
+    # What is not taken apart stays as it stands, marks and all.
+    assert split_points("1. Cars 2. Nobody minds ", ["line"]) == ["1. Cars 2. Nobody minds"]
+    assert split_points("- a dash first", ["line"]) == ["- a dash first"]
+    assert split_points("Buses;", [";"]) == ["Buses"]
 
 
 def test_a_whole_text_with_a_thousand_marks_stays_one() -> None:
