@@ -110,18 +110,29 @@ def _refuse_unsettled(
 def _known_by_id(
     preview: FilePreview, rows: list[DraftedRow], places: dict[Key | None, int]
 ) -> tuple[list[DraftedRow], list[DraftedRow]]:
-    """Return the rows that are here by their ID, and those that are not; others are refused."""
+    """Return the rows that are here by their ID, and those that are not; others are refused.
+
+    Of two rows of the file with one ID, the second is here once the first came in.
+    """
     ids = {row.source_id for row in rows} - {""}
-    if not ids or not places:
+    if not ids:
         return [], rows
-    there = answers_by_id(set(places.values()), ids)
+    there = answers_by_id(set(places.values()), ids) if places else {}
+    met: dict[tuple[Key | None, str], list[str]] = {}
     known: list[DraftedRow] = []
     left: list[DraftedRow] = []
     for row in rows:
+        texts, here = [text for _question, text in row.comments], (row.engagement, row.source_id)
         answer = there.get((places.get(row.engagement, 0), row.source_id))
-        if answer is None:
+        if answer is not None:
+            is_same = answer.says(texts)
+        elif row.source_id and here in met:
+            is_same = met[here] == texts
+        else:
+            met[here] = texts
             left.append(row)
-        elif answer.says(text for _question, text in row.comments):
+            continue
+        if is_same:
             known.append(row)
         else:
             preview.refuse(row, RefusalReason.ID_TAKEN)

@@ -135,6 +135,20 @@ def test_two_weeks_of_one_form(carys, engagement) -> None:
     assert "2 people, 3 comments." in said
 
 
+def test_an_id_that_stands_twice_in_one_file_is_told_before_it_comes_in(carys, engagement) -> None:
+    url = f"/bryn/engagements/{engagement.uuid}/import/"
+    rows = "p1,A bus\np1,A bench\np1,A bus\np2,A tree\n"
+    batch = send(carys, f"Person,Comment\n{rows}".encode(), url)
+    looked = press_on(carys, batch, column_0="id")
+    said = told(looked)
+    assert "2 people, 2 comments." in said
+    assert "1 row of all 4 will be refused." in said
+    carys.post(page(batch), as_drawn(looked))
+    batch.refresh_from_db()
+    run_import(batch=batch)
+    assert (batch.imported, batch.skipped, batch.refused) == (2, 1, 1)
+
+
 def test_without_ids_rows_that_say_the_same_are_offered_to_be_skipped(carys, engagement) -> None:
     url = f"/bryn/engagements/{engagement.uuid}/import/"
     week = case("form-week-1.csv").read_bytes()
