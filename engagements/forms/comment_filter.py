@@ -16,13 +16,14 @@ from coproduction.projects.models import Membership, Project
 from coproduction.ui.forms import RecordField, choice_field, date_field
 from coproduction.ui.numbers import format_number
 from engagements.forms.engagement_names import EngagementsByNameField
-from engagements.models import Method, Question, Submission, Withheld
+from engagements.models import ImportBatch, Method, Question, Submission, Withheld
 from engagements.queries.comment_selection import (
     ChoiceCount,
     CommentSelection,
     Counts,
     ages_of,
     areas_of,
+    homes_of,
     languages_of,
     sitting_with_code,
 )
@@ -80,7 +81,7 @@ class CommentFilterForm(forms.Form):
     # Boxes, as a page shows them; a later stage has more of them.
     in_this_order: ClassVar[tuple[str, ...]] = (
         *("q", "sort", "withheld", "question", "theme", "coded", "engagement", "method", "area"),
-        *("since", "until", "age", "language", "consent", "channel", "by"),
+        *("since", "until", "age", "home", "language", "consent", "channel", "by", "batch"),
     )
     selection_class: ClassVar[type[CommentSelection]] = CommentSelection
 
@@ -141,10 +142,19 @@ class CommentFilterForm(forms.Form):
     def _ask_of_people(self) -> None:
         """Ask who said a comment, and how it came in."""
         self.fields["age"] = _OneOfMany(_("Age"), _("Any age"))
+        self.fields["home"] = _OneOfMany(_("Where they are from"), _("Anywhere"))
         self.fields["channel"] = _one_of(
             _("How it came in"), Submission.Channel.choices, _("Any way")
         )
         self.fields["by"] = _OneOfMany(_("Who brought it in"), _("Anybody"))
+        # Of all imports that there were, only that is offered from which somebody comes here.
+        self.fields["batch"] = RecordField(
+            queryset=ImportBatch.objects.of(self.project),
+            label=_("Import"),
+            required=False,
+            empty_label=_("Any"),
+            widget=forms.Select(attrs={"class": "field"}),
+        )
 
     def look_up(self) -> None:
         """Offer what has to be looked up: languages, areas, ages and the people of the team."""
@@ -154,6 +164,7 @@ class CommentFilterForm(forms.Form):
             "language": [(code, translated_name(code)) for code in codes],
             "area": [(area, area) for area in by_name(areas_of(self.project))],
             "age": [(age, age) for age in by_name(ages_of(self.project))],
+            "home": [(home, home) for home in by_name(homes_of(self.project))],
             "by": by_name(people, lambda each: each[1]),
         }
         for name, choices in offered.items():
@@ -206,16 +217,23 @@ class CommentFilterForm(forms.Form):
             # Somebody who is not on the team brought nothing in that is found by their name.
             "typed_by": member.user_id if member else (-1 if sent.get("by") else None),
             "age": sent.get("age", ""),
+            "home": sent.get("home", ""),
+            "batch": sent["batch"].pk if sent.get("batch") else None,
             "withheld": sent.get("withheld", ""),
         }
 
     @property
     def choices(self) -> list[forms.BoundField]:
         """What a list can be narrowed by beside the words, but for lists with nothing to choose."""
+        batch = self.cleaned_data.get("batch")
+        self.fields["batch"].widget.choices = [("", _("Any"))]
+        if batch:
+            self.fields["batch"].widget.choices += [(batch.uuid, batch.file_name)]
         return [
             self[name]
             for name, field in self.fields.items()
             if name != "q"
+            and (name != "batch" or batch)
             and (not isinstance(field, _OneOfMany) or field.choices or name in self.errors)
         ]
 
@@ -271,8 +289,8 @@ class CommentFilterForm(forms.Form):
             return write_date(value)
         if name == "engagement":
             return value[0].label if len(value) == 1 else str(self.data.get(name))
-        if name == "language":
-            return translated_name(value)
+        if name in {"batch", "language"}:
+            return str(value.file_name) if name == "batch" else translated_name(value)
         if name == "by":
             member = self._members.get(value)
             return member.name_shown if member else value

@@ -22,4 +22,12 @@ class Migration(migrations.Migration):
             model_name="concern",
             index=models.Index(fields=["outcome", "resolved_at"], name="concern_by_outcome"),
         ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("area", ""), _negated=True),
+                fields=["project", "area"],
+                name="submission_by_home",
+            ),
+        ),
     ]

@@ -127,6 +127,10 @@ class Submission(ProjectRecord):
             models.Index(
                 fields=["project", "age_band"], condition=~Q(age_band=""), name="submission_by_age"
             ),
+            # The same of where people said that they are from.
+            models.Index(
+                fields=["project", "area"], condition=~Q(area=""), name="submission_by_home"
+            ),
             # What came in one way, and what one person brought in: of some there are few.
             models.Index(fields=["project", "channel"], name="submission_by_channel"),
             models.Index(fields=["project", "by"], name="submission_by_person"),

@@ -51,6 +51,10 @@ class CommentSelection:
     channel: str = ""
     typed_by: int | None = None
     age: str = ""
+    # Where who said it is from; the area above is their engagement's.
+    home: str = ""
+    # The import that brought them in.
+    batch: int | None = None
     withheld: str = ""
     # One person's, by their code: whatever else is asked, and whatever withholds them.
     submission: int | None = None
@@ -134,7 +138,13 @@ class CommentSelection:
 
     def _of_sittings(self) -> dict[str, Any]:
         """Return what is asked of the sittings at which they were said."""
-        asked = {"channel": self.channel, "by": self.typed_by, "age_band": self.age}
+        asked = {
+            "channel": self.channel,
+            "by": self.typed_by,
+            "age_band": self.age,
+            "area": self.home,
+            "batch": self.batch,
+        }
         return {name: value for name, value in asked.items() if value}
 
     def _of_engagements(self) -> dict[str, str]:
@@ -177,6 +187,11 @@ def areas_of(project: Project) -> list[str]:
 def languages_of(project: Project) -> list[str]:
     """Return the languages in which a project's comments were said."""
     return distinct_values(Comment.objects.of(project).visible(), "language", _MOST_CHOICES)
+
+
+def homes_of(project: Project) -> list[str]:
+    """Return where people said that they are from, as they said it."""
+    return distinct_values(Submission.objects.of(project).exclude(area=""), "area", _MOST_CHOICES)
 
 
 def ages_of(project: Project) -> list[str]:

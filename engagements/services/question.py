@@ -40,7 +40,7 @@ RESERVED = frozenset(
         *("text", "question", "engagement", "date", "place", "method", "area", "age", "who"),
         *("quote", "language", "translation", "id", "theme", "code", "people", "helpers", "hours"),
         *("costs", "descriptor", "consent", "lines", "previewed", "drawn", "file", "q"),
-        *("withheld", "weight"),
+        *("withheld", "weight", "home", "batch"),
         *("by", "channel", "coded", "sort", "since", "until"),
         *("writer", "seen", "theirs", "sending", "version"),
         *("csrfmiddlewaretoken", "page", "kept", "submissions", "title", "introduction", "slug"),

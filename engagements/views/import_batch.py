@@ -196,10 +196,8 @@ def start_url(batch: ImportBatch) -> str:
 
 
 def _comments_url(batch: ImportBatch) -> str:
-    """Return where what came in is shown: at its engagement, or where the newest stand first."""
-    if batch.engagement is not None and not Columns.from_json(batch.mapping).names_engagements:
-        return url_for(batch.project, "engagements:engagement", uuid=batch.engagement.uuid)
-    return url_for(batch.project, "themes:comment_list")
+    """Return where what came in is shown: the list of comments, narrowed to it."""
+    return url_for(batch.project, "themes:comment_list", query={"batch": batch.uuid})
 
 
 def said_already(request: TeamRequest, batch: ImportBatch) -> HttpResponse:

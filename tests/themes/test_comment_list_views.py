@@ -59,7 +59,8 @@ def said(project: Project, coordinator: User, facilitator: User, book, analyst: 
 
     def keep(text: str, at: Engagement, kind: str, by: User, age: str, **more: Any) -> Comment:
         draft = CommentDraft(questions[kind], text)
-        kept = add_submission(engagement=at, comments=[draft], by=by, **more)
+        home = "Cwm" if text == PARK else "Bryn" if text == BUS else ""
+        kept = add_submission(engagement=at, comments=[draft], by=by, area=home, **more)
         Submission.objects.filter(pk=kept.pk).update(age_band=age)
         return Comment.objects.get(submission=kept)
 
@@ -117,6 +118,9 @@ NARROWED = {
     "until=2024-05-04": [PARK, BUS],
     "since=2024-05-05&until=2024-07-08": [],
     "age=45-64": [BUS, POOL],
+    "home=Cwm": [PARK],
+    "home=Nowhere": [],
+    "area=North&home=Bryn": [BUS],
     "language=cy": [POOL],
     "channel=typed": [PARK, BUS],
     "channel=pasted": [POOL],

@@ -20,6 +20,7 @@ _PARTS: Mapping[str, tuple[str, Any]] = {
     "method": ("method", ""),
     "area": ("area", ""),
     "age": ("age", ""),
+    "home": ("home", ""),
     "language": ("language", ""),
     "channel": ("channel", ""),
     "consent": ("consent", ""),
@@ -133,10 +134,11 @@ class _Some:
         rows = self.rows.values_list(
             *("question_id", "language", "quote_consent", "engagement_id"),
             *("submission__channel", "submission__by_id", "submission__age_band"),
+            "submission__area",
         )
-        for question, language, consent, engagement, channel, person, age, number in rows.annotate(
-            number=Count("pk")
-        ).order_by():
+        counted = rows.annotate(number=Count("pk")).order_by()
+        for question, language, consent, engagement, channel, person, *told, number in counted:
+            age, home = told
             method, area = places.get(engagement, ("", ""))
             yield (
                 {
@@ -146,6 +148,7 @@ class _Some:
                     "channel": channel,
                     "by": person,
                     "age": age,
+                    "home": home,
                     "method": method,
                     "area": area,
                 },
