@@ -36,6 +36,7 @@ _OTHERS = [
     ("language", _("Language")),
     ("age", _("Their age")),
     ("area", _("Where they are from")),
+    ("engagement_area", _("Engagement: its area")),
     ("engagement", _("Engagement: its title")),
     ("date", _("Engagement: its date")),
     ("place", _("Engagement: its place")),

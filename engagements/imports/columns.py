@@ -13,14 +13,14 @@ from engagements.models.import_refusal import RefusalReason
 FIELDS = (
     *("question", "engagement", "date", "place", "method", "area", "age", "who", "quote"),
     *("language", "translation", "id", "theme", "code", "people", "helpers", "hours", "costs"),
-    "weight",
+    *("weight", "engagement_area"),
 )
 # What some were called before.
 FORMER = {"descriptor": "who", "consent": "quote"}
 # What an engagement was like, and how much it took.
 FIGURES = ("people", "helpers", "hours", "costs")
 # What says something of the engagement that a row names, and nothing without its name.
-OF_ENGAGEMENT = ("date", "place", "method", *FIGURES)
+OF_ENGAGEMENT = ("date", "place", "method", "engagement_area", *FIGURES)
 # What a cell may mean, beside a kind of question and a method.
 YES, NO, LEAVE_OUT, WHOLE = "yes", "no", "leave-out", "whole"
 

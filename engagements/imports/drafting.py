@@ -30,6 +30,7 @@ _TOLD = {
     "area": ("area", 100, RefusalReason.AREA),
     "id": ("source_id", 100, RefusalReason.ID_TOO_LONG),
 }
+_LONGEST_AREA = 100
 _LONGEST_NAME = 150
 _LONGEST_LABEL = 100
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d)[A-Z]{2}\b", re.IGNORECASE)
@@ -132,6 +133,7 @@ class Drafter:
         self._language, self._translation = place.get("language"), place.get("translation")
         self._engagement, self._date = place.get("engagement"), place.get("date")
         self._place, self._method = place.get("place"), place.get("method")
+        self._engagement_area = place.get("engagement_area")
         self._theme, self._code = place.get("theme"), place.get("code")
         self._weight = place.get("weight")
         self._told = [
@@ -298,6 +300,10 @@ class Drafter:
         if method:
             method = method_meant(method, self._meanings["method"], self._methods)
         area = "" if self._area_told is None else told[self._area_told]
+        if self._engagement_area is not None:
+            area = _line(cells[self._engagement_area])
+            if len(area) > _LONGEST_AREA:
+                raise RowRefused(RefusalReason.AREA)
         return Occasion(title, day, place, area, method)
 
     def _translated(

@@ -13,20 +13,31 @@ from engagements.models import Question
 
 _TEXT = (
     *("text", "comment", "comments", "comment-body", "words", "answer"),
-    *("sylw", "sylwadau", "testun", "geiriau", "ateb"),
+    *("what they said", "what was said", "what people said", "feedback", "response"),
+    *("sylw", "sylwadau", "testun", "geiriau", "ateb", "beth ddywedon nhw", "beth ddywedwyd"),
 )
 # Headings by what their columns are.
 _NAMES = {
     # Our own files name it twice: the code is the same wherever they are brought in.
     "question": ("question code", "cod y cwestiwn", "question", "about", "cwestiwn", "am"),
     "engagement": (
-        *("engagement", "event", "session"),
+        *("engagement", "event", "session", "which event", "name of event", "event name"),
         *("achlysur gwrando", "achlysur", "digwyddiad", "sesiwn", "ymgysylltiad"),
     ),
-    "date": ("date", "date of event", "event date", "day", "dyddiad"),
-    "place": ("place", "venue", "location", "lle", "lleoliad"),
-    "method": ("method", "how", "dull"),
-    "area": ("area", "postcode", "post code", "ward", "ardal", "cod post", "codpost"),
+    "date": ("date", "date of event", "event date", "day", "when", "dyddiad", "pryd"),
+    "place": (
+        *("place", "venue", "location", "where", "where held", "held at"),
+        *("lle", "lleoliad", "ble"),
+    ),
+    "method": ("method", "how", "how heard", "dull", "sut"),
+    "engagement_area": (
+        *("area of the engagement", "engagement area", "event area"),
+        *("ardal yr achlysur gwrando", "ardal y digwyddiad"),
+    ),
+    "area": (
+        *("area", "where they are from", "where from", "postcode", "post code", "ward"),
+        *("ardal", "o ble maen nhw'n dod", "cod post", "codpost"),
+    ),
     "age": ("age", "age group", "age band", "age range", "oed", "oedran", "grwp oedran"),
     "who": (
         *("descriptor", "speaker", "who", "who said it"),
@@ -55,7 +66,10 @@ _NAMES = {
 }
 # What headings that are questions themselves have in them.
 _PARTS = {
-    "quote": (r"\bquote you\b", r"\bbe quoted\b", r"\bquote your?\b", r"\bdyfynnu\b"),
+    "quote": (
+        *(r"\bquote you\b", r"\bbe quoted\b", r"\bquote your?\b", r"\bd?dyfynnu\b"),
+        r"\b(?:can|may) (?:we|i) quote\b",
+    ),
     "age": (r"\bhow old\b", r"\byour age\b", r"\bage group\b", r"\bfaint (?:yw|ydy) eich oed"),
     "area": (
         *(r"\bpost ?code\b", r"\bwhere do you live\b", r"\bcod post\b"),

@@ -7,9 +7,10 @@ import pytest
 from django.utils import translation
 
 from engagements.imports.comment_table import HEADINGS, PERSON
-from engagements.models import Comment
+from engagements.models import Comment, Submission
 from engagements.services.erasure import erase_comment
 from engagements.services.submission import undo_submissions
+from engagements.services.typo import put_typo_right
 from engagements.services.withholding import (
     raise_concern,
     redact_comment,
@@ -55,6 +56,7 @@ def test_a_row_tells_all_that_is_kept_of_a_comment(project, book, analyst) -> No
         translation={"en": "The park is good"},
     )
     code_comment(comment=said, codes=[book.traffic, book.parks, book.litter], by=analyst)
+    Submission.objects.update(age_band="65+", area="Cwm")
     (row,) = rows_of(project)
     assert row == {
         "engagement": "Open day",
@@ -66,6 +68,8 @@ def test_a_row_tells_all_that_is_kept_of_a_comment(project, book, analyst) -> No
         "text": "Mae'r parc yn dda",
         "translation": "The park is good",
         "descriptor": "A farmer",
+        "age": "65+",
+        "home": "Cwm",
         "consent": "Yes",
         "weight": "",
         "language": "Welsh",
@@ -75,6 +79,18 @@ def test_a_row_tells_all_that_is_kept_of_a_comment(project, book, analyst) -> No
         "question_code": "need",
         PERSON: str(said.submission.uuid),
     }
+
+
+def test_a_typo_put_right_is_not_said_to_be_something_taken_out(project, analyst) -> None:
+    typo, both = make_comments(project, "A rusty slied", "Mr Jones's slied")
+    put_typo_right(comment=typo, text="A rusty slide", by=analyst)
+    redact_comment(comment=both, text="[name]'s slied", by=analyst)
+    put_typo_right(comment=Comment.objects.get(pk=both.pk), text="[name]'s slide", by=analyst)
+    states = [(row["text"], row["state"]) for row in rows_of(project)]
+    assert states == [
+        ("A rusty slide", "A typo was put right"),
+        ("[name]'s slide", "Words were taken out"),
+    ]
 
 
 def test_it_is_written_in_the_language_of_the_page(project, book, analyst) -> None:

@@ -73,7 +73,12 @@ class CommentTable:
         }
         self._place_of_code = {pk: place for place, pk in enumerate(self._codes)}
         self._consent = {True: _("Yes"), False: _("No")}
-        self._states = {True: _("Words were taken out"), False: _("As it was said")}
+        # By whether what is kept of earlier words was kept for a typo; None where nothing is.
+        self._states = {
+            None: _("As it was said"),
+            True: _("A typo was put right"),
+            False: _("Words were taken out"),
+        }
         self._names: dict[str, str] = {}
         self.headings = table_headings()
 
@@ -114,17 +119,19 @@ class CommentTable:
         ):
             if code in self._codes:
                 codes[comment].append(code)
-        redacted = set(
-            Redaction.objects.filter(comment__in=keys).values_list("comment_id", flat=True)
-        )
-        for pk, text, translation, language, consent, weight, question, engagement, who, person in (
+        kept = Redaction.objects.filter(comment__in=keys).values_list("comment_id", "is_typo")
+        # Words may have been taken out beside a typo: that is said then.
+        changed = dict(sorted(kept, key=lambda each: not each[1]))
+        for pk, text, translation, language, consent, weight, question, engagement, *told in (
             _visible(self.project, keys)
             .order_by("pk")
             .values_list(
                 *("pk", "text", "translation", "language", "quote_consent", "weight"),
-                *("question_id", "engagement_id", "submission__descriptor", "submission__uuid"),
+                *("question_id", "engagement_id", "submission__descriptor"),
+                *("submission__age_band", "submission__area", "submission__uuid"),
             )
         ):
+            *whose, person = told
             themed = [
                 self._codes[code] for code in sorted(codes[pk], key=self._place_of_code.__getitem__)
             ]
@@ -134,13 +141,13 @@ class CommentTable:
                 name,
                 text,
                 self._translated(translation),
-                who,
+                *whose,
                 self._consent[consent],
                 str(weight or ""),
                 self._language(language),
                 "; ".join(dict.fromkeys(theme for _code, theme in themed if theme)),
                 "; ".join(code for code, _theme in themed),
-                self._states[pk in redacted],
+                self._states[changed.get(pk)],
                 kind,
                 str(person),
             ]
