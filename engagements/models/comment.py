@@ -34,6 +34,11 @@ class Look(models.TextChoices):
     DONE = "done", _("Looked at")
 
 
+def is_hidden_by_concern(at: str = "") -> Q:
+    """Return the condition that somebody's concern hides a comment."""
+    return Q(**{f"{at}withheld": Withheld.CONCERN})
+
+
 def is_visible(path: str = "") -> Q:
     """Return the condition that nothing withholds a comment; ``path`` leads to it: "comment__"."""
     return Q(**{f"{path}withheld": Withheld.NOTHING})
@@ -83,11 +88,11 @@ class CommentQuerySet(ProjectQuerySet):
 
     def hidden_by_concern(self) -> "CommentQuerySet":
         """Those that somebody's concern hides: their words are for the page of concerns alone."""
-        return self.filter(withheld=Withheld.CONCERN)
+        return self.filter(is_hidden_by_concern())
 
     def not_hidden_by_concern(self) -> "CommentQuerySet":
         """Those that no concern hides; they may be withdrawn or undone."""
-        return self.exclude(withheld=Withheld.CONCERN)
+        return self.exclude(is_hidden_by_concern())
 
     def withdrawn(self) -> "CommentQuerySet":
         """Those that their speakers took back, and nothing worse hides."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from coproduction.projects.models import AuditHead, Project
-from engagements.models import BulkChange, BulkChangedComment, Comment, Withheld
+from engagements.models import BulkChange, BulkChangedComment, Comment, is_hidden_by_concern
 
 _STAY = Q(outcome__startswith="left") | Q(outcome=BulkChangedComment.Outcome.STAYED)
 
@@ -55,5 +55,5 @@ def changes_of(project: Project) -> Any:
 def those_that_stayed(bulk: BulkChange) -> Any:
     """Return what was left as it was, or stayed when it was undone; no words that a worry hides."""
     # Asked of each one's own comment: all comments that no worry hides are many.
-    rows = bulk.comments.filter(_STAY).exclude(comment__withheld=Withheld.CONCERN)
+    rows = bulk.comments.filter(_STAY).exclude(is_hidden_by_concern("comment__"))
     return rows.select_related("comment__submission", "comment__engagement").order_by("pk")

@@ -18,14 +18,17 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from coproduction.projects.models import User
+from coproduction.projects.models import Project, User
 from tests.architecture.examples import World, make_world
 from tests.browser import looking
+from tests.browser.coding import SAID, Desk, come_in
 from tests.browser.looking import FAILURES, IS_FIREFOX, Watched
 from tests.browser.names import TITLE_GIVEN
 from tests.browser.story.worker import letters_to
 from tests.letters import send_what_waits
 from tests.processes import until
+from tests.themes.comments import make_comments
+from tests.themes.conftest import make_book
 
 # Playwright's loop runs in the tests' thread, and Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -238,3 +241,34 @@ def site(
         finally:
             server.stop()
             call_command("flush", verbosity=0, interactive=False)
+
+
+# --- At the coding screen ----
+
+
+@pytest.fixture
+def desk(transactional_db: None, project: Project, analyst: User) -> Desk:
+    """Five comments to code, in order."""
+    book = make_book(project, analyst)
+    comments = make_comments(project, *SAID)
+    return Desk(project, analyst, book, comments, f"/{project.slug}/themes/coding/")
+
+
+@pytest.fixture
+def at_desk(page: Page, desk: Desk, live_server: LiveServer) -> Page:
+    """The coding screen, open."""
+    come_in(page.context, desk.analyst, live_server.url)
+    page.goto(desk.url)
+    return page
+
+
+@pytest.fixture
+def plain(chromium: Browser, desk: Desk, live_server: LiveServer) -> Iterator[Page]:
+    """The coding screen in a browser that runs no scripts."""
+    watched = Watched(chromium, live_server.url, java_script_enabled=False)
+    come_in(watched.context, desk.analyst, live_server.url)
+    page = watched.context.new_page()
+    page.goto(desk.url)
+    yield page
+    watched.context.close()
+    watched.check()
