@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coproduction.languages.folding import fold
 from engagements.imports.columns import Columns
 from engagements.imports.drafting import Drafter, Occasion
 from engagements.imports.headings import LOOKED_AT
@@ -127,7 +128,7 @@ def _known_by_id(
         if answer is not None:
             is_same = answer.says(texts)
         elif row.source_id and here in met:
-            is_same = met[here] == texts
+            is_same = sorted(map(fold, met[here])) == sorted(map(fold, texts))
         else:
             met[here] = texts
             left.append(row)
