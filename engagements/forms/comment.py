@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.forms import TranslatedFormField, TypedTextField
 from coproduction.projects.forms.record import ChangingForm
 from coproduction.ui.forms import words_field
-from engagements.forms.fields import consent_field, language_field, question_field, weight_field
+from engagements.forms.fields import (
+    age_field,
+    consent_field,
+    home_field,
+    language_field,
+    question_field,
+    weight_field,
+)
 from engagements.models import LONGEST_COMMENT, Comment
 
 
@@ -117,6 +124,8 @@ class CorrectForm(ChangingForm):
             ),
             initial=submission.descriptor,
         )
+        self.fields["age_band"] = age_field(initial=submission.age_band)
+        self.fields["area"] = home_field(initial=submission.area)
         self.fields["weight"] = weight_field(required=False, initial=comment.weight)
         # A file may be in any language.
         with_lang = submission.language

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.codes import UNKNOWN_LANGUAGE, translated_name
+from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
-from coproduction.ui.forms import RecordField
+from coproduction.ui.forms import RecordField, words_field
 from engagements.imports.agreement import MOST_AGREED
 from engagements.models import Question
 
@@ -51,6 +52,18 @@ def consent_field(**kwargs: Any) -> forms.BooleanField:
         "help_text": _("Tick this only when they said yes. Ask each person."),
     }
     return forms.BooleanField(required=False, **{**message, **kwargs})
+
+
+def age_field(**kwargs: Any) -> TypedTextField:
+    """Return the field for how old somebody is, as they told it."""
+    help_text = _("As it stands on the sheet, such as 25 to 64.")
+    return words_field(_("Age"), 40, help_text=help_text, **kwargs)
+
+
+def home_field(**kwargs: Any) -> TypedTextField:
+    """Return the field for where somebody is from."""
+    help_text = _("A part of the place, or the first part of a postcode.")
+    return words_field(_("Where they are from"), 100, help_text=help_text, **kwargs)
 
 
 def weight_field(**kwargs: Any) -> forms.IntegerField:

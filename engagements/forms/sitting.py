@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.forms import TypedTextField
 from coproduction.projects.models import Project
-from coproduction.ui.forms import choice_field, words_field
-from engagements.forms.fields import consent_field, language_field
+from coproduction.ui.forms import choice_field
+from engagements.forms.fields import age_field, consent_field, home_field, language_field
 from engagements.forms.submission import TOO_LONG, client_id_field, descriptor_field
 from engagements.models import LONGEST_COMMENT, Question, Submission
 from engagements.services.submission_draft import CommentDraft
@@ -51,14 +51,7 @@ class SittingForm(forms.Form):
         self.fields["descriptor"] = descriptor_field(
             help_text=_("Such as: an older resident. Never a name.")
         )
-        self.fields["age_band"] = words_field(
-            _("Age"), 40, help_text=_("As it stands on the sheet, such as 25 to 64.")
-        )
-        self.fields["area"] = words_field(
-            _("Where they are from"),
-            100,
-            help_text=_("A part of the place, or the first part of a postcode."),
-        )
+        self.fields["age_band"], self.fields["area"] = age_field(), home_field()
         self.fields["language"] = language_field(project)
         for each in self.questions:
             self.fields[consent_of(each)] = choice_field(

@@ -6,6 +6,7 @@ from typing import Any
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.seen import ReadAgain, Seen
+from engagements.imports.drafting import without_full_postcode
 from engagements.models import (
     BulkChange,
     BulkChangedComment,
@@ -30,36 +31,33 @@ def correct_comment(
     consent_of_all: bool = False,
     taken_back: int | None = None,
     weight: int | None = None,
+    age_band: str | None = None,
+    area: str | None = None,
     seen: Seen | None = None,
 ) -> bool:
     """Put right how a comment was kept; return whether anything changed.
 
-    Description and language are its sitting's; consent is the comment's own, unless
+    Description, age, area and language are its sitting's; consent is the comment's own, unless
     ``consent_of_all`` says the same of all that was said then. Consent found to be missing is
     remembered; ``taken_back`` is how often the page knew that to have happened. A new description
-    makes quotes of the old one stale. ``weight`` is how many agreed, where that was asked. Raises
-    AnotherProject, ChangedMeanwhile and ReadAgain.
+    makes quotes of the old one stale. What is None stays as it is. Raises AnotherProject,
+    ChangedMeanwhile and ReadAgain.
     """
     if question.project_id != comment.project_id:
         raise AnotherProject
     with recorded(project=comment.project, by=by) as ledger:
         submission = ledger.refresh(comment).submission
-        sent: dict[str, Any] = {"question": question, "descriptor": descriptor.strip()}
-        sent |= {"quote_consent": quote_consent, "language": language}
-        sent |= {"weight": comment.weight if weight is None else weight}
-        merged = ledger.merged(comment, seen=seen, now=_as_kept(comment), **sent)
+        sent = {"question": question, "quote_consent": quote_consent, "language": language}
+        sent |= {"weight": weight, "age_band": age_band, "area": area, "descriptor": descriptor}
+        kept = _as_kept(comment)
+        merged = ledger.merged(comment, seen=seen, now=kept, **_as_sent(sent, kept))
         _check_was_read(comment, merged, taken_back)
-        was, now = dict[str, Any](), dict[str, Any]()
-        if (given := _consent_given(comment, merged["quote_consent"])) is not None:
-            was["quote_consent"], now["quote_consent"] = given
+        was, now = _change_own(comment, merged)
         if consent_of_all and (others := _change_consent_of_others(comment)):
             now["consent_of_others"] = others
-        if merged["question"] != comment.question:
-            was["question"], now["question"] = comment.question.kind, merged["question"].kind
-            _change_question(comment, merged["question"])
-        if merged["weight"] != comment.weight:
-            was["weight"], now["weight"] = comment.weight, merged["weight"]
-            _change_weight(comment, merged["weight"])
+        if told := _change_what_was_told(submission, merged):
+            # Which of them, and never what they say: the trail is kept for good.
+            now["told"] = told
         if merged["language"] != submission.language:
             was["language"], now["language"] = submission.language, merged["language"]
             _change_language(submission, merged["language"])
@@ -68,6 +66,20 @@ def correct_comment(
         if now:
             ledger.record("engagements.comment_corrected", subject=comment, was=was, now=now)
     return bool(now)
+
+
+def _change_own(comment: Comment, merged: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Change what is the comment's own, not its sitting's; return what was and what is."""
+    was, now = dict[str, Any](), dict[str, Any]()
+    if (given := _consent_given(comment, merged["quote_consent"])) is not None:
+        was["quote_consent"], now["quote_consent"] = given
+    if merged["question"] != comment.question:
+        was["question"], now["question"] = comment.question.kind, merged["question"].kind
+        _change_question(comment, merged["question"])
+    if merged["weight"] != comment.weight:
+        was["weight"], now["weight"] = comment.weight, merged["weight"]
+        _change_weight(comment, merged["weight"])
+    return was, now
 
 
 def _consent_given(comment: Comment, given: bool) -> tuple[bool, bool] | None:
@@ -104,7 +116,27 @@ def _as_kept(comment: Comment) -> dict[str, Any]:
         "descriptor": comment.submission.descriptor,
         "language": comment.submission.language,
         "weight": comment.weight,
+        "age_band": comment.submission.age_band,
+        "area": comment.submission.area,
     }
+
+
+def _as_sent(sent: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was sent as it is to be kept; what was not asked is as it is."""
+    found = {name: kept[name] if value is None else value for name, value in sent.items()}
+    for name in ("descriptor", "age_band", "area"):
+        found[name] = found[name].strip()
+    return found | {"area": without_full_postcode(found["area"])}
+
+
+def _change_what_was_told(submission: Submission, merged: Mapping[str, Any]) -> list[str]:
+    """Keep the age and the area that somebody told; return the names of those that changed."""
+    names = [each for each in ("age_band", "area") if merged[each] != getattr(submission, each)]
+    for name in names:
+        setattr(submission, name, merged[name])
+    if names:
+        submission.save(update_fields=names)
+    return names
 
 
 def _describe_anew(comment: Comment, descriptor: str, ledger: Ledger, by: User) -> int:

@@ -1,5 +1,6 @@
 """The page on which it is put right how a comment was kept."""
 
+from coproduction.projects.models import AuditEntry
 from engagements.models import Comment
 from engagements.services.submission import CommentDraft, add_submission
 from tests.engagements.comments import comment_url
@@ -98,6 +99,18 @@ def test_what_two_people_correct_is_both_kept(both, comment, questions) -> None:
     comment.refresh_from_db()
     assert comment.question == questions["change"]
     assert (comment.submission.descriptor, comment.language) == ("A neighbour", "cy")
+
+
+def test_age_and_home_are_corrected_and_the_trail_says_neither(both, comment) -> None:
+    address = comment_url("comment_correct", comment)
+    page = both[0].get(address)
+    both[0].post(address, drawn(page, age_band=" 25 to 34 ", area="Cwm, SA12 7AB"))
+    comment.refresh_from_db()
+    sitting = comment.submission
+    assert (sitting.age_band, sitting.area) == ("25 to 34", "Cwm, SA12 7")
+    entry = AuditEntry.objects.get(verb="engagements.comment_corrected")
+    told = ["age_band", "area"]
+    assert (entry.was, entry.now) == ({}, {"told": told, "fields": told})
 
 
 def test_two_descriptions_are_shown_beside_each_other(both, comment) -> None:
