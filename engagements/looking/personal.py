@@ -50,15 +50,6 @@ _PLATE = re.compile(
     r"(?<!\w)(?:[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|(?i:[A-Z]{2}[0-9]{2}[A-Z]{3})"
     r"|[C-HJ-LN-PR-TV-Y][0-9]{1,3}\s?[A-Z]{3})(?!\w)"
 )
-# The number of a house with its street, in either language: 14 Heol Isaf, 3a Park Road.
-_STREET_NAMES = (
-    "street|st|road|rd|avenue|ave|lane|close|drive|crescent|terrace|gardens|grove|mews|villas?"
-)
-_HOUSE = re.compile(
-    r"(?<![\w£.:/-])\d{1,4}[A-Ca-c]?,?\s+(?:"
-    rf"(?i:heol|ffordd|stryd|lôn|rhodfa|maes|clos|teras)\s+(?:(?:y|yr)\s+)?[^\W\d_][\w'’-]+"
-    rf"|(?:{_WORD}\s+){{1,3}}(?i:{_STREET_NAMES})\b)"
-)
 # A number of here, also of those that are kept for stories, and one typed with a digit too many.
 _OWN_NUMBER = re.compile(r"(?<![\d+])(?:\+44\s?(?:\(0\))?|0)(?:[\s().-]{0,2}\d){9,12}(?!\d)")
 _DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
@@ -96,7 +87,6 @@ def _every(text: str) -> Iterator[Spotted]:
     if has_digits:
         yield from _numbers(text)
         yield from _matches(_POSTCODE, text, Kind.POSTCODE)
-        yield from _matches(_HOUSE, text, Kind.HOUSE)
         yield from _matches(_PLATE, text, Kind.PLATE)
     if "@" in text:
         yield from _matches(_HANDLE, text, Kind.HANDLE)

@@ -18,7 +18,6 @@ class Hint(models.Model):
         EMAIL = "email", _("E-mail address")
         PHONE = "phone", _("Phone number")
         POSTCODE = "postcode", _("Postcode")
-        HOUSE = "house", _("House and street")
         PLATE = "plate", _("Number plate")
         HANDLE = "handle", _("Name on social media")
         NAME = "name", _("Name")

@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from coproduction.projects.models import Project, User
 from coproduction.projects.services.blueprint import keep_text_templates
 from engagements.queries.blueprint import survey_templates
+from tests.browser.coding import come_in
 from tests.browser.looking import PHONE
-from tests.browser.test_coding import come_in
 from tests.overview.blueprints import PURPOSE, make_full
 
 LONG = "What do people who never come to any meeting at all value most about " * 2

@@ -93,7 +93,7 @@ def test_nothing_that_is_shown_changes_without_a_key(
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         keys.press("Enter")
     sees(page, SAID[1])
-    expect(page.locator("#said")).to_have_text("Somebody else has coded this comment meanwhile.")
+    expect(page.locator("#said")).to_have_text("Somebody else has taken this comment meanwhile.")
     keys.press("s")
     sees(page, SAID[2])
 
@@ -157,7 +157,7 @@ def test_what_somebody_else_coded_meanwhile_is_passed_over(
     keys.press("1")
     keys.press("Enter")
     # What is before somebody stays there; it is said, and skipped by hand.
-    expect(page.locator("#said")).to_have_text("Somebody else has coded this comment meanwhile.")
+    expect(page.locator("#said")).to_have_text("Somebody else has taken this comment meanwhile.")
     sees(page, SAID[1])
     keys.press("s")
     sees(page, SAID[3])

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coproduction.projects.models import Project, User
-from tests.browser.test_coding import come_in
+from tests.browser.coding import come_in
 from tests.workshops.material import make_workshop
 from workshops.models import Note
 

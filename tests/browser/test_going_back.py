@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from coproduction.projects.models import Project, User
 from engagements.models import Submission
 from engagements.services.survey import open_survey
-from tests.browser.test_coding import come_in
+from tests.browser.coding import come_in
 from tests.themes.comments import make_engagement
 from themes.models import Theme
 from themes.services.codebook import add_theme, change_theme

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from engagements.models import Comment, Engagement, Method
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
-from tests.browser.test_coding import come_in
+from tests.browser.coding import come_in
 from tests.cast import make_member, make_project
 
 PHONE = {"width": 360, "height": 640}

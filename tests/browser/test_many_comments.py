@@ -9,7 +9,7 @@ from engagements.models import Comment, Engagement, Method
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
 from engagements.services.submission import paste_lines
-from tests.browser.test_coding import come_in
+from tests.browser.coding import come_in
 from tests.cast import make_member, make_project
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ from coproduction.languages.models import Translated
 from coproduction.projects.models import Project
 from tests.architecture.examples import World, make_world
 from tests.architecture.walk import ADDRESSES
+from tests.browser.coding import come_in
 from tests.browser.looking import PHONE, fill
-from tests.browser.test_coding import come_in
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from coproduction.projects.models import Project, User
 from steering.models import Meeting
 from steering.services.meeting import call_meeting
+from tests.browser.coding import come_in
 from tests.browser.looking import PHONE, sticking_out
-from tests.browser.test_coding import come_in
 from tests.steering.group import make_seats
 
 TALK = "We talked of swings."

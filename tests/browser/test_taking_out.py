@@ -12,7 +12,7 @@ from engagements.models import Engagement, Method
 from engagements.services.engagement import plan_engagement
 from engagements.services.question import ensure_questions
 from engagements.services.submission import CommentDraft, SubmissionDraft, add_submissions
-from tests.browser.test_coding import come_in
+from tests.browser.coding import come_in
 from tests.cast import make_member, make_project
 from tests.workbooks import cells_of
 

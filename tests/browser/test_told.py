@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from coproduction.projects.models import Project, User
 from engagements.models import Engagement
+from tests.browser.coding import come_in
 from tests.browser.names import TITLE_GIVEN, unheard
 from tests.browser.room import OPEN
-from tests.browser.test_coding import come_in
 from tests.themes.comments import make_comments
 from tests.themes.conftest import Book, make_book
 from themes.models import Theme

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engagements.models import Comment, Submission
-from tests.browser.test_coding import come_in
+from tests.browser.coding import come_in
 from tests.engagements.conftest import engagement, questions  # noqa: F401
 
 PHONE = {"width": 360, "height": 640}

@@ -21,9 +21,6 @@ FOUND = [
     ("Ring 01639 871234 for the key.", "01639 871234", "phone"),
     ("07700 900123", "07700 900123", "phone"),
     ("Ring me, 01970 555 01423, I am in", "01970 555 01423", "phone"),
-    ("I live at 14 Heol Isaf.", "14 Heol Isaf", "house"),
-    ("the lady at 3a Park Road", "3a Park Road", "house"),
-    ("Dw i'n byw yn 7 Stryd y Bont", "7 Stryd y Bont", "house"),
     ("My sister is on +353 1 679 9111.", "+353 1 679 9111", "phone"),
     ("(01792) 636000", "(01792) 636000", "phone"),
     ("sian.t@example.org knows", "sian.t@example.org", "email"),
@@ -51,8 +48,6 @@ LEFT_ALONE = [
     "I am 5 minutes from the shop in Bryn.",
     "I am 83 and tired.",
     "Mae angen 12 o feinciau ar y parc.",
-    "Put 2 benches on Park Road.",
-    "20 is Plenty on our road.",
 ]
 
 
