@@ -11,7 +11,7 @@ from tests.themes.comments import make_comments
 from tests.themes.test_coding_services import at_once
 from themes.models import Coding, CodingClaim
 from themes.queries import queue
-from themes.services.claim import LASTS, claim, comments_to_code, let_go
+from themes.services.claim import LASTS, claim, comments_to_code, forget_run_out
 from themes.services.coding import change_codes
 
 MANY = 200
@@ -38,9 +38,20 @@ def test_what_one_has_before_them_another_is_not_shown(
     assert comments_to_code(project=project, coder=second, after=0) == []
     # One's own are shown again, in a second window too.
     assert comments_to_code(project=project, coder=analyst, after=0) == mine
-    # The page that is drawn next says what is still before them.
-    let_go(project=project, coder=analyst, but=[mine[0].pk])
-    assert comments_to_code(project=project, coder=second, after=0) == comments[1:]
+    forget_run_out(project=project)
+    assert comments_to_code(project=project, coder=second, after=0) == []
+
+
+def test_changing_codes_in_another_window_keeps_and_frees_nothing(
+    project, comments, book, analyst, second, client_of
+) -> None:
+    code(project, book, analyst, comments[0])
+    mine = comments_to_code(project=project, coder=analyst, after=0)[:2]
+    CodingClaim.objects.exclude(comment__in=[each.pk for each in mine]).delete()
+    where = f"/{project.slug}/themes/coding/?comment={comments[0].pk}&back=/{project.slug}/themes/"
+    assert client_of(analyst).get(where).status_code == 200
+    left = comments_to_code(project=project, coder=second, after=0)
+    assert left == [each for each in comments[1:] if each not in mine]
 
 
 def test_a_claim_runs_out(project, comments, analyst, second, monkeypatch) -> None:
@@ -95,7 +106,7 @@ def test_two_coders_go_through_one_queue_and_never_meet(project, book, analyst, 
     while found := comments_to_code(project=project, coder=analyst, after=0):
         code(project, book, analyst, found[0])
         coded += 1
-    let_go(project=project, coder=second, but=[])
+    CodingClaim.objects.filter(by=second).update(until=0)
     while found := comments_to_code(project=project, coder=analyst, after=0):
         code(project, book, analyst, found[0])
         coded += 1

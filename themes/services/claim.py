@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from coproduction.projects.models import Project, User
 from engagements.models import Comment
@@ -56,8 +55,9 @@ def claim(*, project: Project, coder: User, keys: Iterable[int]) -> set[int]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def let_go(*, project: Project, coder: User, but: Iterable[int]) -> None:
-    """Let others have what a coder had before, ``but`` these; claims that ran out go too."""
-    claims = CodingClaim.objects.of(project)
-    own = Q(by=coder) & ~Q(comment__in=list(but))
-    claims.filter(own | Q(until__lte=seconds_now())).delete()
+def forget_run_out(*, project: Project) -> None:
+    """Take away the claims that ran out, of whomever.
+
+    Those that have not stay: a coder may have them before them in another window.
+    """
+    CodingClaim.objects.of(project).filter(until__lte=seconds_now()).delete()

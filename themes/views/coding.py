@@ -33,7 +33,7 @@ from themes.queries import queue
 from themes.queries.codebook import branches
 from themes.queries.coding import codes_of_comments
 from themes.queries.counts import coding_progress
-from themes.services.claim import claim, comments_to_code, let_go
+from themes.services.claim import claim, comments_to_code, forget_run_out
 from themes.services.coding import (
     CodingResult,
     CommentWithheld,
@@ -94,7 +94,7 @@ def coding(request: TeamRequest, project: Project) -> HttpResponse:
         after, have = place.get("after") or 0, place.get("have", [])
         return JsonResponse(_what_follows(request, after=after, have=have, question=question))
     comments, carried = _comments(request, project, place)
-    let_go(project=project, coder=request.user, but=[each.pk for each in comments])
+    forget_run_out(project=project)
     return render(
         request, "themes/coding.html", _context(request, project, place, comments, carried)
     )
@@ -121,6 +121,9 @@ def _comments(
         visible = Comment.objects.of(project).visible().select_related("question", "engagement")
         if (comment := visible.filter(pk=asked).first()) is not None:
             claim(project=project, coder=request.user, keys=[comment.pk])
+            if place.get("back"):
+                # Only its codes are changed: nothing of the queue is kept from others for that.
+                return [comment], codes_of_comments([comment])[comment.pk]
             ahead = comments_to_code(
                 project=project, coder=request.user, after=comment.pk, question=question
             )
