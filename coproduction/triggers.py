@@ -15,8 +15,9 @@ from django.db.migrations import RunPython
 # What a trigger hears of, and whether it is told the row as it was, as it is, or both.
 _EVENTS = {"INSERT": ("new",), "UPDATE": ("old", "new"), "DELETE": ("old",)}
 
-# Being one of the rows of a statement, by a column.
-_AMONG = "IN (SELECT {column} FROM {rows} AS changed)"
+# Being one of the rows of a statement, by a column. An array, since "IN" is planned once for as
+# many rows as the table then had, and may go through all that changed for each row of the table.
+_AMONG = "= ANY (ARRAY(SELECT {column} FROM {rows} AS changed))"
 # To match so many old rows with the new ones, one by one, takes less than to plan anew.
 _FEW = 30
 

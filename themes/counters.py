@@ -77,7 +77,8 @@ THEME_TOTALS = Counter(
 )
 
 # The comments in sight that carry no code. One with any coding has one that counts: merging and
-# uncoding see to that.
+# uncoding see to that. Compared as an expression, so that no index of such states is gone through
+# in place of the keys that changed: a table of which nothing is known yet makes it look short.
 WAITING_COMMENTS = Listing(
     "themes_waitingcomment",
     of="engagements_comment AS comment",
@@ -87,7 +88,7 @@ WAITING_COMMENTS = Listing(
         "question_id": "comment.question_id",
     },
     where=(
-        "comment.withheld = '' AND NOT EXISTS "
+        "comment.withheld || '' = '' AND NOT EXISTS "
         "(SELECT 1 FROM themes_coding AS coding WHERE coding.comment_id = comment.id)"
     ),
     watched=(
