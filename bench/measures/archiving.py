@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from bench.measures.people import PROJECT
-from bench.timing import once
+from bench.timing import whole
 from coproduction.projects.models import Project
 from overview.archive.tables import tables
 from overview.queries.archive import write_archive
@@ -35,23 +35,23 @@ def take_out(folder: str) -> dict[str, float]:
     """Write the archive; its milliseconds, and its MB."""
     place = Path(folder)
     project = Project.objects.get(slug=PROJECT)
-    taken = once(lambda: write_archive(project, place / _OURS))
+    taken = whole(lambda: write_archive(project, place / _OURS))
     return {"ours": taken, "MB": (place / _OURS).stat().st_size / 1_000_000}
 
 
 def take_out_bare(folder: str) -> float:
     """Dump the same rows; milliseconds."""
-    return once(lambda: _dump(Path(folder)))
+    return whole(lambda: _dump(Path(folder)))
 
 
 def take_in(folder: str) -> float:
     """Take the archive into this store, which has tables and nothing in them; milliseconds."""
-    return once(lambda: bring_in(path=Path(folder, _OURS)))
+    return whole(lambda: bring_in(path=Path(folder, _OURS)))
 
 
 def take_in_bare(folder: str) -> float:
     """Load the bare dump into this store, which has tables and nothing in them; milliseconds."""
-    return once(lambda: _load(Path(folder)))
+    return whole(lambda: _load(Path(folder)))
 
 
 def _dump(place: Path) -> None:

@@ -15,7 +15,7 @@ from python_calamine import load_workbook
 from bench.measures.people import role_of, sample_project
 from bench.memory import now
 from bench.models import BareComment, BareSubmission
-from bench.timing import once
+from bench.timing import whole
 from bench.vocabulary import by_use, comments, word_list
 from engagements.imports.columns import Columns
 from engagements.models import Question, Submission
@@ -105,8 +105,8 @@ def turn(rows: int, kind: str) -> dict[str, float]:
         while chunk := list(islice(table, CHUNK)):
             _bare_chunk(chunk, number)
 
-    took = once(ours)
-    floor = once(bare)
+    took = whole(ours)
+    floor = whole(bare)
     if (kept := Submission.objects.filter(engagement=engagement).count()) != rows:
         raise RuntimeError(f"{kept} of {rows} rows went in.")
     # The first tenth fills what is kept for good: connections, prepared statements, templates.

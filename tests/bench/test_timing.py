@@ -2,7 +2,7 @@
 
 import gc
 
-from bench.timing import Spread, once, p95, paired, ratios
+from bench.timing import Spread, once, p95, paired, ratios, whole
 
 
 def test_ours_and_bare_are_done_by_turns_and_the_warm_ones_not_counted() -> None:
@@ -22,6 +22,12 @@ def test_the_collector_of_garbage_runs_again_whatever_was_timed() -> None:
     except ValueError:
         pass
     assert gc.isenabled()
+
+
+def test_what_is_weighed_meanwhile_is_collected_as_it_goes() -> None:
+    was: list[bool] = []
+    assert whole(lambda: was.append(gc.isenabled())) >= 0
+    assert was == [True]
 
 
 def test_each_is_compared_with_the_bare_one_of_its_own_turn() -> None:
