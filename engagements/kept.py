@@ -280,6 +280,15 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="batch__project",
     ),
     Kept(
+        model="engagements.JoinedRow",
+        what=_("Which rows of a file that was taken out here were said by one person"),
+        whose=Whose.PROJECT,
+        why=_("So that a row comes in once, and goes when its words are erased."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        through="batch__project",
+    ),
+    Kept(
         model="engagements.SkippedRow",
         what=_("Which rows of a file said what was here already"),
         whose=Whose.PROJECT,

@@ -67,6 +67,8 @@ class RowDraft(NamedTuple):
     labels: tuple[tuple[str, str], ...] = ()
     # How many agreed with each of its comments.
     weight: int = 0
+    # Who said it, in a file of ours: an id, and what is told of them. Rows of one are one sitting.
+    person: tuple[str, ...] = ()
 
 
 class RowRefused(Exception):
@@ -108,6 +110,7 @@ class Drafter:
         # often as it was put on: twice where a row of a table of ours was refused, and handed out.
         self._is_refused = OUR_COLUMNS[-1] in headings
         self._escaped = self._is_refused + (PERSON in headings)
+        self._person_at = headings.index(PERSON) if PERSON in headings else None
         self._used = {headings.index(column) for column in columns.chosen}
         self._texts = [
             (
@@ -165,6 +168,11 @@ class Drafter:
         self._code_marks = columns.splits.get(columns.column("code"), (SEMICOLON,))
         self._has_labels = self._theme is not None or self._code is not None
 
+    @property
+    def is_of_ours(self) -> bool:
+        """Whether the file is one that we handed out, in which each comment is a row."""
+        return self._person_at is not None
+
     @staticmethod
     def _names_told(place: Mapping[str, int]) -> list[str]:
         """Return what rows say of their sittings, in order."""
@@ -221,7 +229,14 @@ class Drafter:
             () if self._translation is None else self._translated(cells, comments, language),
             self._labels(cells) if self._has_labels else (),
             0 if self._weight is None else self._agreed(cells[self._weight]),
+            self._person(cells, told),
         )
+
+    def _person(self, cells: list[str], told: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whose row it is; nothing in a table of somebody else's, and where it says none."""
+        if self._person_at is None or not (own := cells[self._person_at].strip()):
+            return ()
+        return own, *told
 
     def count_cells(self, row: Row) -> int:
         """Return how many cells of words a row has, however many points are in each."""

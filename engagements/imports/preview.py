@@ -90,6 +90,8 @@ class DraftedRow(NamedTuple):
     # (primary key of the question, words)
     comments: list[tuple[int, str]]
     source_id: str
+    # Whose row it is, in a file of ours.
+    person: tuple[str, ...] = ()
 
 
 @dataclass
@@ -120,11 +122,6 @@ class FilePreview:
     def refused(self) -> int:
         """How many rows would be refused."""
         return self.refusals.total()
-
-    @property
-    def people(self) -> int:
-        """How many rows would come in, each one person's sitting."""
-        return self.rows - self.left_out - self.refused
 
     def refuse(self, row: DraftedRow, reason: str) -> None:
         """Count a row that would have come in as refused."""
@@ -162,7 +159,7 @@ def preview_file(
             preview.engagements.note(draft.occasion)
             key = draft.occasion.key if draft.occasion else None
             source_id = "" if at is None else draft.told[at]
-            preview.drafted.append(DraftedRow(key, draft.comments, source_id))
+            preview.drafted.append(DraftedRow(key, draft.comments, source_id, draft.person))
         yes, cell = drafter.says_yes(row)
         if yes:
             agreed += 1

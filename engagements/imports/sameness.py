@@ -1,4 +1,4 @@
-"""Sittings that say the same: known by their questions and words, whoever wrote them how."""
+"""What says the same: known by its questions and words, whoever wrote them how."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,9 @@ class SittingsHere:
 
     ``here`` are the keys of those sittings by engagement and by what they say. Each meets one row:
     two people who said the same words are two people, and a third row with them is a third.
-    ``erased`` are what words that were erased are ``known_by``: their row is known by it.
+    ``erased`` are what words that were erased are ``known_by``: their row is known by it. Where
+    rows are comments, ``here`` are the keys of those, and ``sittings`` says whose each is; one that
+    said something else before may be there twice, and meets one row all the same.
     """
 
     def __init__(
@@ -30,10 +32,13 @@ class SittingsHere:
         here: Mapping[tuple[int, Digest], list[int]],
         erased: frozenset[str],
         known_by: Callable[[str], str],
+        sittings: Mapping[int, int] | None = None,
     ) -> None:
         """Begin with none of them met."""
         self._here, self._erased, self._known_by = here, erased, known_by
-        self._met = Counter[tuple[int, Digest]]()
+        self._sittings = sittings
+        self._met: set[int] = set()
+        self._looked = Counter[tuple[int, Digest]]()
 
     def digest(self, comments: Iterable[tuple[int, str]]) -> Digest:
         """Return the digest of a row's comments, (question, words)."""
@@ -48,11 +53,14 @@ class SittingsHere:
     def meet(self, engagement: int, digest: Digest) -> int:
         """Return the sitting that a row meets, which no other row then meets; 0 where none is."""
         key = (engagement, digest)
-        there = self._here.get(key)
-        if there is None or self._met[key] >= len(there):
-            return 0
-        self._met[key] += 1
-        return there[self._met[key] - 1]
+        there = self._here.get(key, [])
+        while self._looked[key] < len(there):
+            own = there[self._looked[key]]
+            self._looked[key] += 1
+            if own not in self._met:
+                self._met.add(own)
+                return own if self._sittings is None else self._sittings[own]
+        return 0
 
 
 def by_what_they_say(
@@ -72,4 +80,14 @@ def by_what_they_say(
         points.append((question, words))
     if points:
         found[at, digest_of(points)].append(sitting)
+    return dict(found)
+
+
+def each_by_what_it_says(
+    comments: Iterable[tuple[int, int, int, str]],
+) -> dict[tuple[int, Digest], list[int]]:
+    """Return comments by engagement and words; of (comment, engagement, question, words)."""
+    found: dict[tuple[int, Digest], list[int]] = defaultdict(list)
+    for own, engagement, question, words in comments:
+        found[engagement, digest_of([(question, words)])].append(own)
     return dict(found)

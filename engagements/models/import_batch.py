@@ -134,6 +134,21 @@ class RefusedRow(models.Model):
         return str(RefusalReason(self.reason).label)
 
 
+class JoinedRow(models.Model):
+    """A row of a file of ours that joined the sitting of its person, which an earlier row made."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="joined_rows")
+    row = models.PositiveIntegerField()
+    # What it says there; a cell that was taken apart says several.
+    comment = models.OneToOneField(
+        "engagements.Comment", on_delete=models.PROTECT, related_name="joined_row"
+    )
+
+    class Meta:
+        ordering = ["row", "pk"]
+        indexes = [models.Index(fields=["batch", "row"], name="joined_row")]
+
+
 class SkippedRow(models.Model):
     """A row that says what is here already, by its ID or its words: it stayed in the file alone.
 

@@ -17,7 +17,7 @@ from engagements.models import Comment, ImportBatch, Question
 from engagements.models.import_refusal import RefusalReason
 from engagements.queries.import_engagements import settle_named
 from engagements.queries.import_file import open_file
-from engagements.queries.import_same import answers_by_id, sittings_here
+from engagements.queries.import_same import answers_by_id, comments_here, sittings_here
 
 # A page waits while they are compared.
 _MOST_COMPARED = 50_000
@@ -40,12 +40,8 @@ class ImportPreview:
     known_by_id: int = 0
     # How many comments those have that are skipped.
     comments_skipped: int = 0
-
-    @property
-    def people(self) -> int:
-        """How many people's sittings would come in."""
-        skipped = self.known_by_id + (self.same or 0 if self.skips_same else 0)
-        return self.file.people - skipped
+    # How many people's sittings would come in.
+    people: int = 0
 
     @property
     def comments(self) -> int:
@@ -79,8 +75,9 @@ def preview_import(
         places[None] = batch.engagement_id
     left = _refuse_unsettled(preview, settled.refused, settled.dated)
     known, left = _known_by_id(preview, left, places)
-    same = _say_the_same(batch, left, places)
+    same = _say_the_same(batch, left, places, is_ours=drafter.is_of_ours)
     skipped = [*known, *(same or [] if columns.skip_same else [])]
+    gone = {id(row) for row in skipped}
     return ImportPreview(
         preview,
         cells.asked(),
@@ -91,7 +88,19 @@ def preview_import(
         skips_same=columns.skip_same,
         known_by_id=len(known),
         comments_skipped=sum(len(row.comments) for row in skipped),
+        people=_people(row for row in left if id(row) not in gone),
     )
+
+
+def _people(rows: Iterable[DraftedRow]) -> int:
+    """Count the people of rows: each is one, but where a file of ours says whose it is."""
+    named, others = set(), 0
+    for row in rows:
+        if row.person:
+            named.add((row.engagement, row.person))
+        else:
+            others += 1
+    return len(named) + others
 
 
 def _refuse_unsettled(
@@ -141,7 +150,7 @@ def _known_by_id(
 
 
 def _say_the_same(
-    batch: ImportBatch, rows: list[DraftedRow], places: dict[Key | None, int]
+    batch: ImportBatch, rows: list[DraftedRow], places: dict[Key | None, int], *, is_ours: bool
 ) -> list[DraftedRow] | None:
     """Return the rows that say the same as answers here; None where that is too much."""
     named = {places[row.engagement] for row in rows if row.engagement in places}
@@ -149,7 +158,7 @@ def _say_the_same(
         return []
     if Comment.objects.filter(engagement__in=named).count() > _MOST_COMPARED:
         return None
-    here = sittings_here(batch, named)
+    here = (comments_here if is_ours else sittings_here)(batch, named)
     return [
         row
         for row in rows

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from coproduction.languages.folding import fold
-from engagements.imports.sameness import SittingsHere, by_what_they_say
+from engagements.imports.sameness import SittingsHere, by_what_they_say, each_by_what_it_says
 from engagements.models import (
     Comment,
     ErasedComment,
@@ -47,6 +47,34 @@ def sittings_here(batch: ImportBatch, engagements: Collection[int]) -> SittingsH
 
     here = by_what_they_say(compared()) if engagements else {}
     return SittingsHere(here, frozenset(erased.values()), fingerprint_of_words)
+
+
+def comments_here(batch: ImportBatch, engagements: Collection[int]) -> SittingsHere:
+    """Return the comments that engagements have, each by itself, to be met by rows of our files.
+
+    Such a file was taken out before or after words were put right or taken out, and before or after
+    a comment was moved to another question: each is known by either.
+    """
+    of_project = Q(comment__project=batch.project_id)
+    erased = dict(ErasedComment.objects.filter(of_project).values_list("comment_id", "words"))
+    originals = _originals(Q(comment__engagement__in=engagements))
+    rows = (
+        Comment.objects.filter(engagement__in=engagements, submission__undone_at__isnull=True)
+        .exclude(submission__batch=batch)
+        .order_by("pk")
+        .values_list("pk", "engagement_id", "first_question_id", "question_id", "folded")
+    )
+    sittings = dict(rows.values_list("pk", "submission_id")) if engagements else {}
+
+    def compared() -> Iterator[tuple[int, int, int, str]]:
+        for pk, engagement, first, question, folded in rows.iterator():
+            words = {erased.get(pk) or folded, fold(originals.get(pk, "")) or folded}
+            for asked in {question, first or question}:
+                for each in words:
+                    yield pk, engagement, asked, each
+
+    here = each_by_what_it_says(compared()) if engagements else {}
+    return SittingsHere(here, frozenset(erased.values()), fingerprint_of_words, sittings)
 
 
 def _originals(which: Q) -> dict[int, str]:

@@ -24,6 +24,7 @@ from engagements.models import (
     Concern,
     ErasedComment,
     ImportBatch,
+    JoinedRow,
     RefusedRow,
     SkippedRow,
     Submission,
@@ -216,6 +217,11 @@ def erase_from_files(*, project: Project, erasures: Sequence[ErasedComment]) -> 
     sittings = Submission.objects.of(project).filter(batch__file_hash__in=hashes)
     erased = sittings.filter(comments__erased_at__isnull=False, row__isnull=False)
     for file_hash, layout, row in erased.values_list("batch__file_hash", "batch__layout", "row"):
+        rows[file_hash][layout.get("sheet", "")].add(row)
+    joined = JoinedRow.objects.filter(
+        batch__file_hash__in=hashes, comment__erased_at__isnull=False, batch__project=project
+    )
+    for file_hash, layout, row in joined.values_list("batch__file_hash", "batch__layout", "row"):
         rows[file_hash][layout.get("sheet", "")].add(row)
     others: dict[int, set[int]] = defaultdict(set)
     emptied = RefusedRow.objects.filter(batch__in=batches, content=RefusedRow.ERASED)

@@ -35,7 +35,7 @@ from engagements.models import (
     Withheld,
 )
 from engagements.queries.import_file import FilesAway, open_file, read_headings
-from engagements.queries.import_same import sittings_here
+from engagements.queries.import_same import comments_here, sittings_here
 from engagements.services.import_engagements import (
     Places,
     call_off_engagements,
@@ -280,7 +280,7 @@ def run_import(*, batch: ImportBatch, report: Report | None = None) -> ImportBat
             if rows[-1].number > batch.rows_done:
                 if not _save_rows(coming, rows):
                     return batch
-            elif coming.same is not None:
+            else:
                 coming.pass_by(rows)
             done += len(rows)
             if report is not None:
@@ -318,7 +318,8 @@ def _prepare(batch: ImportBatch, file: BinaryIO) -> ComingRows:
     if columns.skip_same:
         named = {place for place in places.values() if isinstance(place, int)}
         own = {batch.engagement_id} if batch.engagement_id else set()
-        same = sittings_here(batch, named | own)
+        look = comments_here if drafter.is_of_ours else sittings_here
+        same = look(batch, named | own)
     return ComingRows(batch, drafter, places, same)
 
 
@@ -344,7 +345,7 @@ def _save_rows(coming: ComingRows, rows: list[Row]) -> bool:
         refused = [
             each for each in [*refused, *sifted.refused.items()] if each[0] > batch.rows_done
         ]
-        put_in(batch, sifted, drafter=drafter, span=span)
+        put_in(coming, sifted, span=span)
         content = {row.number: row for row in rows}
         insert_rows(
             RefusedRow,

@@ -76,7 +76,7 @@ def mend_rows(
         drafts, refused, left_out = draft_rows(drafter, rows)
         span = (rows[0].number, rows[-1].number)
         sifted = sift(batch, drafts, places=places, same=None, id_at=coming.id_at, span=span)
-        put_in(batch, sifted, drafter=drafter, span=span)
+        put_in(coming, sifted, span=span)
         carry_over(batch, sifted, id_at=coming.id_at, span=span, ledger=ledger)
         still = {**dict(refused), **sifted.refused}
         _keep_still_refused(kept, rows, still)

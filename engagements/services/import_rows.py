@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import attrgetter
 from uuid import uuid4
 
+from django.db.models import Q
 from django.utils import timezone
 
 from coproduction.database import insert_rows
@@ -18,6 +18,7 @@ from engagements.imports.table import Row
 from engagements.models import (
     Comment,
     ImportBatch,
+    JoinedRow,
     Label,
     SkippedRow,
     Submission,
@@ -27,6 +28,7 @@ from engagements.models.import_refusal import RefusalReason
 from engagements.models.receipts import new_receipts
 from engagements.queries.import_same import answers_by_id
 from engagements.services.import_engagements import Places
+from engagements.services.import_people import People, Seat, row_of, rows_in
 from engagements.services.look import queue_look
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission import make_translations
@@ -69,6 +71,7 @@ class ComingRows:
     drafter: Drafter
     places: Places
     same: SittingsHere | None
+    people: People = field(default_factory=People)
 
     @property
     def id_at(self) -> int | None:
@@ -76,12 +79,19 @@ class ComingRows:
         told = self.drafter.told
         return told.index("source_id") if "source_id" in told else None
 
-    def pass_by(self, rows: Iterable[Row]) -> None:
+    def pass_by(self, rows: Sequence[Row]) -> None:
         """Let rows that were dealt with before a crash meet the sittings that they met then."""
+        if self.same is None and not self.drafter.is_of_ours:
+            return
+        here = rows_in(self.batch, (rows[0].number, rows[-1].number))
         for draft in draft_rows(self.drafter, rows)[0]:
             key = draft.occasion and draft.occasion.key
             place = self.places.get(key) if key else self.batch.engagement_id
-            if self.same is not None and isinstance(place, int):
+            if not isinstance(place, int):
+                continue
+            if draft.row in here:
+                self.people.note(draft, place, here[draft.row])
+            if self.same is not None:
                 self.same.meet(place, self.same.digest(draft.comments))
 
 
@@ -172,18 +182,29 @@ def _sift_by_id(
 def rows_kept(batch: ImportBatch, span: Span) -> dict[int, int]:
     """Return those rows that came in from this file, and stand, with the key of each submission."""
     kept = Submission.objects.of(batch.project).of_file(batch.table_hash)
-    return dict(kept.filter(row__range=span).values_list("row", "pk"))
+    rows = dict(kept.filter(row__range=span).values_list("row", "pk"))
+    # A project has few imports, and only those of our own files have any.
+    joined = JoinedRow.objects.filter(
+        batch__in=ImportBatch.objects.of(batch.project).filter(file_hash=batch.file_hash),
+        row__range=span,
+        comment__submission__file_hash=batch.table_hash,
+        comment__submission__undone_at__isnull=True,
+    )
+    return {**rows, **dict(joined.values_list("row", "comment__submission"))}
 
 
 def put_in(
-    batch: ImportBatch,
+    coming: ComingRows,
     sifted: Sifted,
     *,
-    drafter: Drafter,
     span: Span,
 ) -> None:
-    """Put the rows that are kept into the database: each a submission, and its comments."""
-    drafts = sifted.new
+    """Put the rows that are kept into the database: each a submission, and its comments.
+
+    In a file of ours the rows of one person are one.
+    """
+    batch, drafter, people = coming.batch, coming.drafter, coming.people
+    drafts = list(people.newcomers(sifted.new)) if drafter.is_of_ours else sifted.new
     receipts = new_receipts(len(drafts))
     insert_rows(
         Submission,
@@ -199,9 +220,10 @@ def put_in(
         received_at=timezone.now(),
         by_id=batch.by_id,
     )
-    submission = rows_kept(batch, span)
-    is_translated = any(draft.translations for draft, _place in drafts)
-    is_marked = any(draft.weight for draft, _place in drafts)
+    made = rows_kept(batch, span)
+    seats = people.seat(sifted.new, made)
+    is_translated = any(seat.draft.translations for seat in seats)
+    is_marked = any(seat.draft.weight for seat in seats)
     insert_rows(
         Comment,
         (
@@ -212,19 +234,38 @@ def put_in(
         ),
         (
             (
-                *(submission[draft.row], place, question, position, text, fold(text)),
+                *(sitting, place, question, position + number, text, fold(text)),
                 *(draft.language, draft.quote_consent),
-                *((_translation(draft, position, drafter),) if is_translated else ()),
+                *((_translation(draft, number, drafter),) if is_translated else ()),
                 *((draft.weight,) if is_marked else ()),
             )
-            for draft, place in drafts
-            for position, (question, text) in enumerate(draft.comments)
+            for draft, place, sitting, position, _is_joined in seats
+            for number, (question, text) in enumerate(draft.comments)
         ),
         project_id=batch.project_id,
     )
-    if any(draft.labels for draft, _place in drafts):
-        _put_labels_in(drafts, submission)
-    _note_skipped(batch, sifted, submission)
+    _note_joined(batch, [seat for seat in seats if seat.is_joined])
+    _put_labels_in([seat for seat in seats if seat.draft.labels])
+    _note_skipped(batch, sifted, {**made, **{seat.draft.row: seat.sitting for seat in seats}})
+
+
+def _keys_of(seats: Sequence[Seat]) -> Iterator[tuple[Seat, int]]:
+    """Yield the key of each comment that rows became, with its row. One query."""
+    comments = Comment.objects.filter(submission__in={seat.sitting for seat in seats})
+    keys = {
+        (sitting, position): pk
+        for sitting, position, pk in comments.values_list("submission_id", "position", "pk")
+    }
+    for seat in seats:
+        for number in range(len(seat.draft.comments)):
+            yield seat, keys[seat.sitting, seat.position + number]
+
+
+def _note_joined(batch: ImportBatch, seats: Sequence[Seat]) -> None:
+    """Note by which row each comment came that joined a sitting."""
+    if seats:
+        rows = [(seat.draft.row, comment) for seat, comment in _keys_of(seats)]
+        insert_rows(JoinedRow, ("row", "comment_id"), rows, batch_id=batch.pk)
 
 
 def _note_skipped(batch: ImportBatch, sifted: Sifted, submission: Mapping[int, int]) -> None:
@@ -243,19 +284,15 @@ def _translation(draft: RowDraft, position: int, drafter: Drafter) -> object:
     return make_translations(text, draft.language, said)
 
 
-def _put_labels_in(drafts: Sequence[tuple[RowDraft, int]], submission: Mapping[int, int]) -> None:
+def _put_labels_in(seats: Sequence[Seat]) -> None:
     """Keep what rows said of themes and codes, for each of their comments."""
-    labels = {submission[draft.row]: draft.labels for draft, _place in drafts if draft.labels}
-    comments = Comment.objects.filter(submission__in=labels).values_list("pk", "submission_id")
-    insert_rows(
-        Label,
-        ("comment_id", "theme", "code"),
-        [
+    if seats:
+        labels = [
             (comment, theme, code)
-            for comment, sitting in comments
-            for theme, code in labels[sitting]
-        ],
-    )
+            for seat, comment in _keys_of(seats)
+            for theme, code in seat.draft.labels
+        ]
+        insert_rows(Label, ("comment_id", "theme", "code"), labels)
 
 
 def last_label_of(batch: ImportBatch) -> int:
@@ -297,14 +334,18 @@ def carry_over(
         return
     undone = Submission.objects.filter(undone_at__isnull=False)
     own = [pk for pk, table_hash in batches if table_hash == batch.table_hash]
-    of_file = undone.filter(batch__in=own, row__range=span)
-    rows = set(of_file.values_list("row", flat=True)) if own else set()
+    joined = JoinedRow.objects.filter(batch__in=own, row__range=span)
+    came_by = Q(row__range=span) | Q(pk__in=joined.values("comment__submission"))
+    of_file = undone.filter(came_by, batch__in=own)
+    rows: set[int | None] = set()
+    if own:
+        rows = {*of_file.values_list("row", flat=True), *joined.values_list("row", flat=True)}
     new = {draft.row for draft, _place in sifted.new}
     if rows & new:
         carry_over_withholding(
             comments=_comments_of(batch, rows & new, span),
             undone=of_file,
-            identity=attrgetter("row"),
+            identity=row_of,
             subject=batch,
             ledger=ledger,
         )
@@ -322,8 +363,9 @@ def carry_over(
     )
 
 
-def _by_id(submission: Submission) -> object:
+def _by_id(comment: Comment) -> object:
     """Return what an answer is known by among those of its table; without an ID, by nothing."""
+    submission = comment.submission
     own = submission.source_id
     if not own:
         return submission.pk
@@ -331,9 +373,9 @@ def _by_id(submission: Submission) -> object:
     return submission.engagement_id, known
 
 
-def _comments_of(batch: ImportBatch, rows: Collection[int], span: Span) -> list[Comment]:
+def _comments_of(batch: ImportBatch, rows: Collection[int | None], span: Span) -> list[Comment]:
     """Return the comments that came in with some rows of a piece."""
-    comments = Comment.objects.filter(
-        submission__batch=batch, submission__row__range=span
-    ).select_related("submission")
-    return [comment for comment in comments if comment.submission.row in rows]
+    came_by = Q(submission__row__range=span) | Q(joined_row__row__range=span)
+    comments = Comment.objects.filter(came_by, submission__batch=batch)
+    found = comments.select_related("submission", "joined_row")
+    return [comment for comment in found if row_of(comment) in rows]

@@ -20,7 +20,7 @@ from engagements.services.emptying import empty_comment
 
 # Decisions that leave a comment hidden; until one is made it is hidden too.
 HIDES = (Concern.Outcome.OPEN, Concern.Outcome.KEPT_HIDDEN)
-Identity = Callable[[Submission], Any]
+Identity = Callable[[Comment], Any]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def carry_over_withholding(
 ) -> None:
     """Let open concerns, withdrawals and redactions of undone entries hold for those kept now.
 
-    ``comments`` were saved just now. One is an earlier one again when ``identity`` of its entry is
+    ``comments`` were saved just now. One is an earlier one again when its ``identity`` is
     the same and so are the words it came in with: an entry undone because a column was mistaken
     for another comes in again under another question or in another place, and is still what its
     speaker withdrew or had erased. The latest of several earlier ones counts: what was lifted since
@@ -80,7 +80,7 @@ def carry_over_withholding(
         return
     held = 0
     for comment in comments:
-        own = identity(comment.submission)
+        own = identity(comment)
         found = before.get((own, comment.text))
         if erased := before.get((own, fingerprint_of_words(comment.text))):
             _carry(erased, comment)
@@ -99,7 +99,7 @@ def _undone_comments(
     """Return the comments of undone entries by their identity and the words they came in with."""
     rows = (
         Comment.objects.filter(submission__in=undone)
-        .select_related("submission", "erasure")
+        .select_related("submission", "erasure", "joined_row")
         .prefetch_related(
             Prefetch("concerns", Concern.objects.filter(outcome__in=HIDES).order_by("pk")),
             Prefetch("withdrawals", Withdrawal.objects.filter(lifted_at__isnull=True)),
@@ -115,7 +115,7 @@ def _undone_comments(
             list(comment.withdrawals.all()),
             list(comment.redactions.all()),
         )
-        found[identity(comment.submission), before.words] = before
+        found[identity(comment), before.words] = before
     return found
 
 

@@ -106,7 +106,7 @@ def add_submissions(
                 carry_over_withholding(
                     comments=comments,
                     undone=named.filter(undone_at__isnull=False),
-                    identity=attrgetter("client_id"),
+                    identity=attrgetter("submission.client_id"),
                     subject=engagement,
                     ledger=ledger,
                 )

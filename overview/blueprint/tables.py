@@ -151,6 +151,7 @@ STAYS: Final[Mapping[str, str]] = {
     "engagements.HoldDecision": _SAID,
     "engagements.ImportBatch": _SAID,
     "engagements.RefusedRow": _SAID,
+    "engagements.JoinedRow": _SAID,
     "engagements.SkippedRow": _SAID,
     "engagements.Label": _SAID,
     "engagements.PublishedCounts": _PUBLISHED,

@@ -31,7 +31,7 @@ def sitting_of_code(project: Project, code: str) -> Submission | None:
 
 def own_comments(sitting: Submission) -> list[Comment]:
     """Return all that was said at a sitting, in its order, whatever became of it."""
-    rows = sitting.comments.select_related("question", "submission__batch", "project")
+    rows = sitting.comments.select_related("question", "submission__batch", "project", "joined_row")
     return list(rows.order_by("position").prefetch_related(*_BESIDE))
 
 
@@ -88,6 +88,7 @@ def _comment(comment: Comment, used: Mapping[str, Any]) -> dict[str, Any]:
         "number": comment.position + 1,
         "question": _texts(comment.question.wording),
         "state": _state(comment),
+        "own_row_of_file": joined.row if (joined := getattr(comment, "joined_row", None)) else None,
         "withdrawn": [each.at.isoformat() for each in comment.withdrawals.all()],
     }
     if comment.erased_at is not None:
