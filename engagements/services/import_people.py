@@ -12,7 +12,7 @@ from engagements.models import Comment, ImportBatch, JoinedRow, Submission
 _Key = tuple[int, tuple[str, ...]]
 
 
-class Seat(NamedTuple):
+class SeatedRow(NamedTuple):
     """A row on its way in: its engagement, its sitting, and where its first comment stands there.
 
     ``is_joined`` says that another row of its file made the sitting.
@@ -47,7 +47,9 @@ class People:
             met.add(key)
             yield draft, place
 
-    def seat(self, drafts: Sequence[tuple[RowDraft, int]], made: Mapping[int, int]) -> list[Seat]:
+    def seat(
+        self, drafts: Sequence[tuple[RowDraft, int]], made: Mapping[int, int]
+    ) -> list[SeatedRow]:
         """Return each row with its sitting; ``made`` are those that newcomers made, by their row.
 
         Comments follow those that a sitting has. One query where rows join what came before.
@@ -64,7 +66,7 @@ class People:
         for (draft, place), sitting in zip(drafts, sittings, strict=True):
             position = free.get(sitting, 0)
             free[sitting] = position + len(draft.comments)
-            seats.append(Seat(draft, place, sitting, position, draft.row not in made))
+            seats.append(SeatedRow(draft, place, sitting, position, draft.row not in made))
         return seats
 
 

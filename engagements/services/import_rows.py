@@ -28,7 +28,7 @@ from engagements.models.import_refusal import RefusalReason
 from engagements.models.receipts import new_receipts
 from engagements.queries.import_same import answers_by_id
 from engagements.services.import_engagements import Places
-from engagements.services.import_people import People, Seat, row_of, rows_in
+from engagements.services.import_people import People, SeatedRow, row_of, rows_in
 from engagements.services.look import queue_look
 from engagements.services.reimport import carry_over_withholding
 from engagements.services.submission import make_translations
@@ -222,6 +222,14 @@ def put_in(
     )
     made = rows_kept(batch, span)
     seats = people.seat(sifted.new, made)
+    _insert_comments(batch, seats, drafter)
+    _note_joined(batch, [seat for seat in seats if seat.is_joined])
+    _put_labels_in([seat for seat in seats if seat.draft.labels])
+    _note_skipped(batch, sifted, {**made, **{seat.draft.row: seat.sitting for seat in seats}})
+
+
+def _insert_comments(batch: ImportBatch, seats: Sequence[SeatedRow], drafter: Drafter) -> None:
+    """Keep what rows said, each comment at its place in its sitting."""
     is_translated = any(seat.draft.translations for seat in seats)
     is_marked = any(seat.draft.weight for seat in seats)
     insert_rows(
@@ -244,12 +252,9 @@ def put_in(
         ),
         project_id=batch.project_id,
     )
-    _note_joined(batch, [seat for seat in seats if seat.is_joined])
-    _put_labels_in([seat for seat in seats if seat.draft.labels])
-    _note_skipped(batch, sifted, {**made, **{seat.draft.row: seat.sitting for seat in seats}})
 
 
-def _keys_of(seats: Sequence[Seat]) -> Iterator[tuple[Seat, int]]:
+def _keys_of(seats: Sequence[SeatedRow]) -> Iterator[tuple[SeatedRow, int]]:
     """Yield the key of each comment that rows became, with its row. One query."""
     comments = Comment.objects.filter(submission__in={seat.sitting for seat in seats})
     keys = {
@@ -261,7 +266,7 @@ def _keys_of(seats: Sequence[Seat]) -> Iterator[tuple[Seat, int]]:
             yield seat, keys[seat.sitting, seat.position + number]
 
 
-def _note_joined(batch: ImportBatch, seats: Sequence[Seat]) -> None:
+def _note_joined(batch: ImportBatch, seats: Sequence[SeatedRow]) -> None:
     """Note by which row each comment came that joined a sitting."""
     if seats:
         rows = [(seat.draft.row, comment) for seat, comment in _keys_of(seats)]
@@ -284,7 +289,7 @@ def _translation(draft: RowDraft, position: int, drafter: Drafter) -> object:
     return make_translations(text, draft.language, said)
 
 
-def _put_labels_in(seats: Sequence[Seat]) -> None:
+def _put_labels_in(seats: Sequence[SeatedRow]) -> None:
     """Keep what rows said of themes and codes, for each of their comments."""
     if seats:
         labels = [
