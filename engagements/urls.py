@@ -122,6 +122,11 @@ urlpatterns: list[URLPattern] = [
     path("engagements/imports/<uuid:uuid>/undo/", import_batch.import_undo, name="import_undo"),
     path("engagements/imports/<uuid:uuid>/mend/", import_mending.import_mend, name="import_mend"),
     path(
+        "engagements/imports/<uuid:uuid>/have-back/",
+        import_mending.import_have_back,
+        name="import_have_back",
+    ),
+    path(
         "engagements/imports/<uuid:uuid>/refused/",
         import_batch.import_refused,
         name="import_refused",

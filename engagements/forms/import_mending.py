@@ -21,6 +21,11 @@ def _seen(row: int) -> str:
     return f"seen_{row}"
 
 
+def _leave(row: int) -> str:
+    """Name the box that says that a row is to stay out."""
+    return f"leave_{row}"
+
+
 def _seen_field(row: RefusedRow) -> TypedTextField:
     """Return the box that says what a row was."""
     return TypedTextField(initial=row.as_seen, required=False, widget=forms.HiddenInput())
@@ -84,7 +89,11 @@ class RefusedRowsForm(forms.Form):
                 }
             wrong = columns.refused_for(row.reason)
             if names:
-                at = next((n for n in names if self._boxes[n][1] == wrong), names[0])
+                self.fields[_leave(row.row)] = forms.BooleanField(
+                    label=_("Leave this row out"), required=False
+                )
+                names.append(_leave(row.row))
+                at = next((n for n in names[:-1] if self._boxes[n][1] == wrong), names[0])
                 self._wrong[at] = row.why
             told = {"number": row.row, "why": row.why}
             self.sections.append((_("Row %(number)s: %(why)s") % told, names))
@@ -109,6 +118,12 @@ class RefusedRowsForm(forms.Form):
         """What each row was when the page was drawn; only of a form that is right."""
         rows = {row for row, _column in self._boxes.values()}
         return {row: self.cleaned_data[_seen(row)] for row in rows}
+
+    @property
+    def left(self) -> set[int]:
+        """The rows that are to stay out; only of a form that is right."""
+        rows = {row for row, _column in self._boxes.values()}
+        return {row for row in rows if self.cleaned_data[_leave(row)]}
 
     @property
     def cells(self) -> dict[int, dict[str, str]]:

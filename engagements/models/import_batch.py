@@ -106,6 +106,18 @@ class ImportBatch(Attested, ProjectRecord):
         return bool(self.mapping)
 
 
+class RefusedRowQuerySet(models.QuerySet["RefusedRow"]):
+    """Refused rows, by whether anybody is to put them right."""
+
+    def waiting(self) -> "RefusedRowQuerySet":
+        """Those that nobody said are to stay out."""
+        return self.filter(left_at__isnull=True)
+
+    def left_out(self) -> "RefusedRowQuerySet":
+        """Those that stay out, and can be had back: what they say is still kept."""
+        return self.filter(left_at__isnull=False).exclude(content="")
+
+
 class RefusedRow(models.Model):
     """A row of a file that did not go in: its number, why, and what it said, to be corrected."""
 
@@ -113,6 +125,10 @@ class RefusedRow(models.Model):
     row = models.PositiveIntegerField()
     reason = models.CharField(max_length=40)
     content = models.TextField(blank=True)
+    # When somebody said that it is to stay out.
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefusedRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["row"]

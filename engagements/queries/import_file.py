@@ -142,7 +142,7 @@ def refused_rows_table(batch: ImportBatch) -> tuple[list[str], Iterator[list[Any
     if batch.file_removed_at is not None:
         # What the rows said went with it, even where the file itself is still to be deleted.
         raise FileGone
-    refused = batch.refused_rows.order_by("row").iterator()
+    refused = batch.refused_rows.waiting().order_by("row").iterator()
     return repair_table(
         read_headings(batch), ((each.row, each.why, each.content) for each in refused)
     )

@@ -1,11 +1,11 @@
-"""Rows of a file that were refused: put right on their page, and brought in after all."""
+"""Rows of a file that were refused: put right on their page and brought in, or left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import Columns
@@ -44,6 +44,8 @@ class MendedRows:
     # Those that somebody else had brought in by then, and those that somebody else had changed.
     gone: int = 0
     changed: tuple[int, ...] = ()
+    # Those that stay out, as somebody said.
+    left: int = 0
 
 
 def mend_rows(
@@ -52,8 +54,11 @@ def mend_rows(
     cells: Mapping[int, Mapping[str, str]],
     seen: Mapping[int, str],
     by: User,
+    leave: Collection[int] = (),
 ) -> MendedRows:
     """Bring in refused rows of a finished import, as ``cells`` puts them right.
+
+    Those to ``leave`` stay out, with what their file said, until somebody has them back.
 
     ``cells`` are what stands in which column, by the number of the row; what it does not name stays
     as it was in the file. ``seen`` are the rows as a page showed them (RefusedRow.as_seen): what
@@ -65,37 +70,73 @@ def mend_rows(
     drafter = make_drafter(batch, headings)
     with recorded(project=batch.project, by=by) as ledger:
         _refuse_what_is_over(ledger.refresh(batch))
-        found = {each.row: each for each in batch.refused_rows.filter(row__in=cells)}
+        found = {each.row: each for each in batch.refused_rows.waiting().filter(row__in=cells)}
         kept = {row: each for row, each in found.items() if seen.get(row) == each.as_seen}
         changed = tuple(sorted(found.keys() - kept.keys()))
+        out = [kept.pop(row) for row in sorted(kept.keys() & set(leave))]
         rows = list(_mended(kept, headings, cells))
-        if not rows:
-            return MendedRows(gone=len(cells) - len(changed), changed=changed)
-        places = _places_of(batch, drafter, rows)
-        coming, labelled = ComingRows(batch, drafter, places, None), last_label_of(batch)
-        drafts, refused, left_out = draft_rows(drafter, rows)
-        span = (rows[0].number, rows[-1].number)
-        sifted = sift(batch, drafts, places=places, same=None, id_at=coming.id_at, span=span)
-        put_in(coming, sifted, span=span)
-        carry_over(batch, sifted, id_at=coming.id_at, span=span, ledger=ledger)
-        still = {**dict(refused), **sifted.refused}
-        _keep_still_refused(kept, rows, still)
-        batch.refused_rows.filter(row__in=kept.keys() - still.keys()).delete()
-        done = MendedRows(
-            imported=len(sifted.new),
-            skipped=sifted.skipped + len(left_out),
-            refused=len(still),
-            gone=len(cells) - len(rows) - len(changed),
-            changed=changed,
-        )
-        _keep_counts(batch, done)
-        queue_what_follows(batch, after=labelled)
-        ledger.record(
-            "engagements.rows_mended",
-            subject=batch,
-            now={"imported": done.imported, "skipped": done.skipped, "refused": done.refused},
-        )
+        gone = len(cells) - len(rows) - len(changed) - len(out)
+        _leave(batch, out, ledger)
+        done = MendedRows(gone=gone, changed=changed, left=len(out))
+        if rows:
+            done = _bring_in(batch, drafter, rows, kept=kept, done=done, ledger=ledger)
     return done
+
+
+def _bring_in(
+    batch: ImportBatch,
+    drafter: Drafter,
+    rows: Sequence[Row],
+    *,
+    kept: Mapping[int, RefusedRow],
+    done: MendedRows,
+    ledger: Ledger,
+) -> MendedRows:
+    """Put rows in that are right now; return what was done, with what became of them."""
+    places = _places_of(batch, drafter, rows)
+    coming, labelled = ComingRows(batch, drafter, places, None), last_label_of(batch)
+    drafts, refused, left_out = draft_rows(drafter, rows)
+    span = (rows[0].number, rows[-1].number)
+    sifted = sift(batch, drafts, places=places, same=None, id_at=coming.id_at, span=span)
+    put_in(coming, sifted, span=span)
+    carry_over(batch, sifted, id_at=coming.id_at, span=span, ledger=ledger)
+    still = {**dict(refused), **sifted.refused}
+    _keep_still_refused(kept, rows, still)
+    batch.refused_rows.filter(row__in=kept.keys() - still.keys()).delete()
+    skipped = sifted.skipped + len(left_out)
+    done = replace(done, imported=len(sifted.new), skipped=skipped, refused=len(still))
+    _keep_counts(batch, done)
+    queue_what_follows(batch, after=labelled)
+    ledger.record(
+        "engagements.rows_mended",
+        subject=batch,
+        now={"imported": done.imported, "skipped": done.skipped, "refused": done.refused},
+    )
+    return done
+
+
+def have_rows_back(*, batch: ImportBatch, by: User) -> int:
+    """Let all rows that stay out wait again; return how many. Raises AlreadyUndone, FileSettled."""
+    with recorded(project=batch.project, by=by) as ledger:
+        _refuse_what_is_over(ledger.refresh(batch))
+        rows = batch.refused_rows.filter(left_at__isnull=False).update(left_at=None)
+        if rows:
+            batch.refused += rows
+            batch.skipped -= rows
+            batch.save(update_fields=["refused", "skipped"])
+            ledger.record("engagements.rows_had_back", subject=batch, now={"rows": rows})
+    return rows
+
+
+def _leave(batch: ImportBatch, rows: Sequence[RefusedRow], ledger: Ledger) -> None:
+    """Let rows stay out: they are counted as left out, no longer as refused."""
+    if not rows:
+        return
+    batch.refused_rows.filter(pk__in=[each.pk for each in rows]).update(left_at=ledger.at)
+    batch.refused -= len(rows)
+    batch.skipped += len(rows)
+    batch.save(update_fields=["refused", "skipped"])
+    ledger.record("engagements.rows_left_out", subject=batch, now={"rows": len(rows)})
 
 
 def _refuse_what_is_over(batch: ImportBatch) -> None:

@@ -282,7 +282,7 @@ def _state(batch: ImportBatch) -> dict[str, Any]:
 def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Show how far an import is; afterwards what went in, what did not and why."""
     batch = find_import(project, uuid)
-    refused = Paginator(batch.refused_rows.order_by("row"), PER_PAGE)
+    refused = Paginator(batch.refused_rows.waiting().order_by("row"), PER_PAGE)
     page, columns = refused.get_page(request.GET.get("page")), Columns.from_json(batch.mapping)
     context = {
         "batch": batch,
@@ -292,6 +292,7 @@ def import_page(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
             {"row": each.row, "column": columns.refused_for(each.reason), "why": each.why}
             for each in page.object_list
         ],
+        "left_out": batch.refused_rows.left_out().count(),
         "start_url": start_url(batch),
         "comments_url": _comments_url(batch),
         "months": Retention.objects.in_force(project).imports,
@@ -371,7 +372,7 @@ def import_settle(request: TeamRequest, project: Project, uuid: UUID) -> HttpRes
         context = {
             "batch": batch,
             "crumbs": engagement_crumbs(project, batch.engagement),
-            "left": batch.refused_rows.exclude(content="").count(),
+            "left": batch.refused_rows.waiting().exclude(content="").count(),
         }
         return render(request, "engagements/import_settle.html", context)
     try:

@@ -1,4 +1,4 @@
-"""The page of rows that did not come in: put right there, and brought in after all."""
+"""The page of rows that did not come in: put right there and brought in, or left out."""
 
 from dataclasses import replace
 from functools import partial
@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from coproduction.projects.models import Project, User
 from coproduction.projects.pages import (
     TeamRequest,
     apply_or_report,
+    apply_or_warn,
     form_page,
     project_view,
 )
@@ -23,7 +25,7 @@ from engagements.forms.import_mending import RefusedRowsForm, rows_sent, sent_ag
 from engagements.imports.columns import Columns
 from engagements.models import ImportBatch, Question
 from engagements.queries.import_file import read_headings
-from engagements.services.import_mending import MendedRows, mend_rows
+from engagements.services.import_mending import MendedRows, have_rows_back, mend_rows
 from engagements.views.breadcrumbs import engagement_crumbs
 from engagements.views.import_batch import find_import, redirect_to_import
 
@@ -35,7 +37,7 @@ ROWS_AT_ONCE = 10
 def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponseBase:
     """Show refused rows with their cells; bring in what is right now, and show the rest again."""
     batch = find_import(project, uuid)
-    refused = batch.refused_rows.exclude(content="").order_by("row")
+    refused = batch.refused_rows.waiting().exclude(content="").order_by("row")
     if batch.is_undone or not refused.exists():
         if request.method == "POST":
             messages.error(request, _("These rows are not waiting any more. Look below."))
@@ -79,9 +81,22 @@ def import_mend(request: TeamRequest, project: Project, uuid: UUID) -> HttpRespo
     )
 
 
+@project_view(may="comments.import")
+@require_POST
+def import_have_back(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
+    """Let the rows that stay out wait again."""
+    batch = find_import(project, uuid)
+    apply_or_warn(
+        request,
+        lambda: have_rows_back(batch=batch, by=request.user),
+        done=_("The rows wait below to be put right."),
+    )
+    return redirect_to_import(batch)
+
+
 def _mend(*, batch: ImportBatch, form: RefusedRowsForm, by: User) -> MendedRows:
     """Bring in the rows of a form that can be read."""
-    return mend_rows(batch=batch, cells=form.cells, seen=form.seen, by=by)
+    return mend_rows(batch=batch, cells=form.cells, seen=form.seen, leave=form.left, by=by)
 
 
 def _tell(request: TeamRequest, done: MendedRows) -> None:
@@ -96,10 +111,17 @@ def _tell(request: TeamRequest, done: MendedRows) -> None:
             done.skipped,
         )
         messages.info(request, text % {"rows": format_number(done.skipped)})
+    if done.left:
+        text = ngettext(
+            "%(rows)s row stays out. You can have it back below.",
+            "%(rows)s rows stay out. You can have them back below.",
+            done.left,
+        )
+        messages.success(request, text % {"rows": format_number(done.left)})
     if done.gone:
         text = ngettext(
-            "Somebody else brought %(rows)s row in a moment ago.",
-            "Somebody else brought %(rows)s rows in a moment ago.",
+            "Somebody else dealt with %(rows)s row a moment ago.",
+            "Somebody else dealt with %(rows)s rows a moment ago.",
             done.gone,
         )
         messages.info(request, text % {"rows": format_number(done.gone)})

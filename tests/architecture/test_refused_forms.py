@@ -23,6 +23,7 @@ LONG = "Words " * 20_000
 NEVER_REFUSED = {
     "plan:plan q": "a search finds something or says that it found nothing",
     "plan:preview q": "a search finds something or says that it found nothing",
+    "engagements:import_mend cell_3_0": "a row that is ticked stays out, whatever stands in it",
     "themes:coding question": "a narrowing that is not on offer is none",
 }
 

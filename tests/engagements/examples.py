@@ -124,7 +124,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             ],
             {"uuid": batch.uuid},
         ),
-        (["import_mend"], {"uuid": refused.uuid}),
+        (["import_mend", "import_have_back"], {"uuid": refused.uuid}),
         (["hold_group"], {"uuid": held.group}),
         (["network_watch"], {"uuid": held.uuid}),
         (["network_watch_end"], {"uuid": watched.uuid}),

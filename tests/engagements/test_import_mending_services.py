@@ -6,7 +6,12 @@ from coproduction.jobs.models import Job
 from coproduction.projects.models import AuditEntry
 from engagements.models import Comment, Engagement, Label, RefusedRow, Submission
 from engagements.services.import_batch import AlreadyUndone, undo_import
-from engagements.services.import_mending import FileSettled, MendedRows, mend_rows
+from engagements.services.import_mending import (
+    FileSettled,
+    MendedRows,
+    have_rows_back,
+    mend_rows,
+)
 from engagements.services.import_settling import settle_import
 from engagements.services.submission import EngagementCancelled
 
@@ -131,3 +136,34 @@ def test_codes_of_rows_that_came_in_before_are_not_put_on_again(
     asked = Job.objects.filter(task="themes.take_in_labels").order_by("pk")
     assert [job.arguments["after"] for job in asked] == [0, before.pk]
     assert Label.objects.filter(pk__gt=before.pk).get().code == "Buses"
+
+
+def test_a_row_may_stay_out_and_be_had_back(batch, coordinator, analyst) -> None:
+    seen = {each.row: each.as_seen for each in batch.refused_rows.all()}
+    cells = {3: {"about": "need"}, 4: {"lang": "still wrong"}}
+    done = mend_rows(batch=batch, cells=cells, seen=seen, leave={4}, by=coordinator)
+    assert done == MendedRows(imported=1, left=1)
+    batch.refresh_from_db()
+    assert (batch.imported, batch.skipped, batch.refused) == (2, 1, 0)
+    # What its file said is kept, not what was typed beside the tick.
+    assert batch.refused_rows.left_out().get().content == '["The bin", "need", "klingon-or-so"]'
+    late = mend_rows(batch=batch, cells={4: {"lang": "en"}}, seen=seen, by=analyst)
+    assert late == MendedRows(gone=1)
+    assert have_rows_back(batch=batch, by=coordinator) == 1
+    assert have_rows_back(batch=batch, by=coordinator) == 0
+    batch.refresh_from_db()
+    assert (batch.skipped, batch.refused) == (0, 1)
+    assert mend(batch=batch, cells={4: {"lang": "en"}}, by=coordinator) == MendedRows(imported=1)
+    verbs = ["engagements.rows_left_out", "engagements.rows_had_back"]
+    assert AuditEntry.objects.filter(verb__in=verbs).count() == 2
+
+
+def test_rows_of_a_settled_or_undone_import_are_not_had_back(batch, coordinator) -> None:
+    seen = {each.row: each.as_seen for each in batch.refused_rows.all()}
+    mend_rows(batch=batch, cells={3: {}}, seen=seen, leave={3}, by=coordinator)
+    settle_import(batch=batch, by=coordinator)
+    with pytest.raises(FileSettled):
+        have_rows_back(batch=batch, by=coordinator)
+    undo_import(batch=batch, by=coordinator)
+    with pytest.raises(AlreadyUndone):
+        have_rows_back(batch=batch, by=coordinator)

@@ -58,7 +58,7 @@ def test_what_somebody_else_brought_in_meanwhile_is_told(page: tuple[Any, str]) 
     sent = {name: each for name, each in sent.items() if name.split("_")[1:2] == ["3"]}
     client.post(url, sent)
     told = client.post(url, sent, follow=True).content.decode()
-    assert "Somebody else brought 1 row in a moment ago." in told
+    assert "Somebody else dealt with 1 row a moment ago." in told
     assert Comment.objects.filter(text="Comment 0").count() == 1
 
 
@@ -85,3 +85,19 @@ def test_without_refused_rows_there_is_nothing_to_put_right(page: tuple[Any, str
     client, url = page
     RefusedRow.objects.all().delete()
     assert client.get(url)["Location"] == url.replace("mend/", "")
+
+
+def test_a_row_left_out_is_told_on_the_page_of_the_import_and_had_back_there(
+    page: tuple[Any, str],
+) -> None:
+    client, url = page
+    sent = drawn(client.get(url), leave_3="on")
+    sent = {name: each for name, each in sent.items() if name.split("_")[1:2] == ["3"]}
+    assert "1 row stays out." in client.post(url, sent, follow=True).content.decode()
+    assert 'name="cell_3_1"' not in client.get(url).content.decode()
+    its = url.replace("mend/", "")
+    assert "1 refused row stays out, as you said." in client.get(its).content.decode()
+    told = client.post(url.replace("mend/", "have-back/"), follow=True).content.decode()
+    assert "The rows wait below to be put right." in told
+    assert "stays out" not in told
+    assert 'name="cell_3_1"' in client.get(url).content.decode()
