@@ -113,8 +113,8 @@ def _tell(request: TeamRequest, done: MendedRows) -> None:
         messages.info(request, text % {"rows": format_number(done.skipped)})
     if done.left:
         text = ngettext(
-            "%(rows)s row stays out. You can have it back below.",
-            "%(rows)s rows stay out. You can have them back below.",
+            "%(rows)s row stays out. The page of the import has it.",
+            "%(rows)s rows stay out. The page of the import has them.",
             done.left,
         )
         messages.success(request, text % {"rows": format_number(done.left)})
