@@ -50,7 +50,7 @@ CHANGES = [
     *(
         _("Import undone"),
         _("Import settled"),
-        _("Rows mended"),
+        *(_("Rows mended"), _("Rows left out"), _("Rows had back")),
         _("Lead told again"),
         _("Question added"),
         _("Question changed"),
