@@ -255,7 +255,7 @@ def _overwrite_tables(
             report(len(tables), len(tables) + 1)
             # It holds some values of each column, to guess by. Where it is not ours to write anew,
             # PostgreSQL only warns.
-            cursor.execute("VACUUM (FULL) pg_statistic")
+            _write_anew(cursor, "pg_statistic", "FULL, VERBOSE")
         finally:
             cursor.execute("RESET lock_timeout")
         # Until then the files of before are still there. Where only others may ask for it, they are
@@ -264,7 +264,7 @@ def _overwrite_tables(
             cursor.execute("CHECKPOINT")
 
 
-def _write_anew(cursor: Any, table: str) -> None:
+def _write_anew(cursor: Any, table: str, how: str = "FULL, ANALYZE, VERBOSE") -> None:
     """Write a table anew without what is gone. Raises OperationalError while that is still read.
 
     PostgreSQL's own counting, which begins by itself, and whoever comes in just now read for a
@@ -273,7 +273,7 @@ def _write_anew(cursor: Any, table: str) -> None:
     end = time.monotonic() + _MOMENT
     while True:
         connection.connection.notices.clear()
-        cursor.execute(f"VACUUM (FULL, ANALYZE, VERBOSE) {table}")
+        cursor.execute(f"VACUUM ({how}) {table}")
         said = " ".join(connection.connection.notices)
         if not any(int(number) for number in _STILL_READ.findall(said)):
             return

@@ -168,6 +168,11 @@ def test_free_room_is_not_called_overwritten_while_somebody_may_read_what_was_th
                 impatient.setattr(database, "_MOMENT", 0.0)
                 with pytest.raises(OperationalError, match="still reads"):
                     overwrite_free_room([Comment], report=lambda _done, _all: None)
+                # What it noted of the values in them is as much in its files.
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE engagements_comment")
+                with pytest.raises(OperationalError, match="still reads"):
+                    overwrite_free_room([], report=lambda _done, _all: None)
             # Whoever reads for a moment alone is waited for.
             ending = threading.Timer(1, lambda: reader.execute("COMMIT"))
             ending.start()
