@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from coproduction.languages.folding import fold
 from engagements.imports.sameness import SittingsHere, by_what_they_say, each_by_what_it_says
@@ -28,12 +28,9 @@ def sittings_here(batch: ImportBatch, engagements: Collection[int]) -> SittingsH
     Each as it came in: what was redacted, put right or erased since is known again. One that has an
     ID of its table meets no row by its words.
     """
-    of_project = Q(comment__project=batch.project_id)
-    erased = dict(ErasedComment.objects.filter(of_project).values_list("comment_id", "words"))
-    originals = _originals(Q(comment__engagement__in=engagements))
+    erased, originals = _erased(batch), _originals(Q(comment__engagement__in=engagements))
     rows = (
-        Comment.objects.filter(engagement__in=engagements, submission__undone_at__isnull=True)
-        .exclude(submission__batch=batch)
+        _said_here(batch, engagements)
         .filter(submission__source_id="")
         .annotate(asked=F("first_question_id"))
         .order_by("submission_id", "position")
@@ -55,12 +52,9 @@ def comments_here(batch: ImportBatch, engagements: Collection[int]) -> SittingsH
     Such a file was taken out before or after words were put right or taken out, and before or after
     a comment was moved to another question: each is known by either.
     """
-    of_project = Q(comment__project=batch.project_id)
-    erased = dict(ErasedComment.objects.filter(of_project).values_list("comment_id", "words"))
-    originals = _originals(Q(comment__engagement__in=engagements))
+    erased, originals = _erased(batch), _originals(Q(comment__engagement__in=engagements))
     rows = (
-        Comment.objects.filter(engagement__in=engagements, submission__undone_at__isnull=True)
-        .exclude(submission__batch=batch)
+        _said_here(batch, engagements)
         .order_by("pk")
         .values_list("pk", "engagement_id", "first_question_id", "question_id", "folded")
     )
@@ -75,6 +69,20 @@ def comments_here(batch: ImportBatch, engagements: Collection[int]) -> SittingsH
 
     here = each_by_what_it_says(compared()) if engagements else {}
     return SittingsHere(here, frozenset(erased.values()), fingerprint_of_words, sittings)
+
+
+def _said_here(batch: ImportBatch, engagements: Collection[int]) -> "QuerySet[Comment]":
+    """Return the comments of engagements that stand, without those that came with this import."""
+    standing = Comment.objects.filter(
+        engagement__in=engagements, submission__undone_at__isnull=True
+    )
+    return standing.exclude(submission__batch=batch)
+
+
+def _erased(batch: ImportBatch) -> dict[int, str]:
+    """Return what tells the words of a project's erased comments, by comment."""
+    of_project = ErasedComment.objects.filter(comment__project=batch.project_id)
+    return dict(of_project.values_list("comment_id", "words"))
 
 
 def _originals(which: Q) -> dict[int, str]:

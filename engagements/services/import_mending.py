@@ -116,7 +116,10 @@ def _bring_in(
 
 
 def have_rows_back(*, batch: ImportBatch, by: User) -> int:
-    """Let all rows that stay out wait again; return how many. Raises AlreadyUndone, FileSettled."""
+    """Let all rows that stay out wait again; return how many.
+
+    Raises AlreadyUndone, FileSettled, EngagementCancelled.
+    """
     with recorded(project=batch.project, by=by) as ledger:
         _refuse_what_is_over(ledger.refresh(batch))
         rows = batch.refused_rows.filter(left_at__isnull=False).update(left_at=None)
