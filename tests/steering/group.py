@@ -1,7 +1,7 @@
 """A steering group and something for it to decide: what these tests begin with."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +36,13 @@ def in_days(days: int) -> datetime:
 def in_minutes(minutes: int) -> datetime:
     """A moment some minutes from now."""
     return timezone.now() + timedelta(minutes=minutes)
+
+
+def end_at_midnight(*meetings: Meeting) -> None:
+    """Let meetings of today be over, in the first minute of the day too."""
+    Meeting.objects.filter(pk__in=[each.pk for each in meetings]).update(ends=time(0))
+    for each in meetings:
+        each.refresh_from_db()
 
 
 def make_seats(project: Project, by: User, number: int) -> list[Seat]:

@@ -31,7 +31,7 @@ from steering.services.minutes import (
 )
 from steering.services.round import open_rounds
 from steering.services.seat import LeavesBeforeMeeting, change_seat, end_seat
-from tests.steering.group import LONG_AGO, in_days, make_sealable
+from tests.steering.group import LONG_AGO, end_at_midnight, in_days, make_sealable
 
 
 def test_minutes_say_who_came(meeting, seats, chair) -> None:
@@ -118,13 +118,12 @@ def test_nothing_of_a_sealed_meeting_changes(meeting, seats, wording, chair) -> 
 
 
 def test_minutes_are_not_sealed_before_the_meeting_is_over(project, seats, chair) -> None:
-    today = call_meeting(
-        project=project, date=timezone.localdate(), starts=time(0), ends=time(23, 59), by=chair
-    )
+    today = call_meeting(project=project, date=timezone.localdate(), by=chair)
+    Meeting.objects.filter(pk=today.pk).update(ends=time.max)
     make_sealable(today, chair)
     with pytest.raises(NotOverYet):
         seal_meeting(meeting=today, by=chair)
-    Meeting.objects.filter(pk=today.pk).update(ends=time(0, 1))
+    end_at_midnight(today)
     assert seal_meeting(meeting=today, by=chair).sealed_at is not None
 
 
@@ -146,11 +145,11 @@ def test_minutes_are_sealed_once_the_group_has_met_again(project, meeting, chair
     record_minutes(meeting=meeting, minutes="We talked.", attended=[], by=chair)
     circulate_minutes(meeting=meeting, by=chair, at=in_days(-1))
     today = timezone.localdate()
-    times = {"starts": time(0), "ends": time(0, 1)}
-    off = call_meeting(project=project, date=today, by=chair, **times)
+    off = call_meeting(project=project, date=today, by=chair)
     call_off_meeting(meeting=off, why="Snow.", by=chair)
     # One put in the diary since nobody need have come to.
-    again = call_meeting(project=project, date=today, by=chair, **times)
+    again = call_meeting(project=project, date=today, by=chair)
+    end_at_midnight(off, again)
     with pytest.raises(NotReadYet):
         seal_meeting(meeting=meeting, by=chair)
     Meeting.objects.filter(pk=again.pk).update(created_at=in_days(-2))
