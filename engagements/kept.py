@@ -289,6 +289,16 @@ KEPT: tuple[Kept | KeptFile, ...] = (
         through="batch__project",
     ),
     Kept(
+        model="engagements.FilledFigures",
+        what=_("What a file said of engagements, and what was there before"),
+        whose=Whose.PROJECT,
+        why=_("So that an import can be undone days later."),
+        leaves=Leaves.WHOLE,
+        erasure=Erasure.NOTHING,
+        open=("was", "now"),
+        through="batch__project",
+    ),
+    Kept(
         model="engagements.SkippedRow",
         what=_("Which rows of a file said what was here already"),
         whose=Whose.PROJECT,

@@ -13,6 +13,7 @@ from engagements.views import (
     hold,
     hold_rules,
     import_batch,
+    import_figures,
     import_layout,
     import_mending,
     look_rules,
@@ -114,6 +115,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("engagements/imports/<uuid:uuid>/map/", import_batch.import_map, name="import_map"),
     path("engagements/imports/<uuid:uuid>/again/", import_batch.import_again, name="import_again"),
+    path(
+        "engagements/imports/<uuid:uuid>/figures/",
+        import_figures.import_figures,
+        name="import_figures",
+    ),
     path(
         "engagements/imports/<uuid:uuid>/settle/",
         import_batch.import_settle,

@@ -183,6 +183,8 @@ class ColumnsForm(forms.Form):
         named = list(self.questions)
         fields, sections = meaning_fields(preview, self.headings, named)
         self.fields |= fields
+        # Its columns were said, and are seen in the preview.
+        self.folded = self.shut = tuple(legend for legend, _fields in self.sections)
         self.sections = [*sections, *self.sections]
 
     def clean(self) -> dict[str, Any]:

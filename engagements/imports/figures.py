@@ -1,10 +1,13 @@
 """What a sheet of engagements says of each: people heard, helpers, hours and costs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.typed_text import clean_typed
 from engagements.imports.columns import FIGURES, Columns
@@ -17,6 +20,20 @@ from engagements.imports.table import Row
 _MOST = 10_000_000
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,'\u2019 ](?=\d{3}(?!\d))")
+
+
+class FiguresProblem(TextChoices):
+    """Why a row of figures, or some of it, is not taken."""
+
+    FAULT = "fault", _("The row can't be read.")
+    NO_TITLE = "no-title", _("It names no engagement.")
+    DATE = "date", _("Its date can't be read. Write it as 16/9/2023.")
+    NUMBER = "number", _("A number can't be read. Write it as 64 or 2.5.")
+    NOT_THERE = "not-there", _("There is no engagement of this title and date.")
+    SEVERAL = "several", _("Several engagements have this title. Give the date too.")
+    CALLED_OFF = "called-off", _("This engagement was called off.")
+    AGAINST = "against", _("A row above it says another number.")
+    NOT_HELD = "not-held", _("It was not held yet, so its people heard are left out.")
 
 
 class EngagementFigures(NamedTuple):
@@ -32,10 +49,10 @@ class EngagementFigures(NamedTuple):
 
 @dataclass
 class FiguresRead:
-    """The rows of a sheet of engagements, and the numbers of those that can't be read."""
+    """The rows of a sheet of engagements, and by their numbers what is wrong with others."""
 
     figures: list[EngagementFigures]
-    unread: list[int]
+    unread: dict[int, FiguresProblem]
 
 
 def read_figures(
@@ -47,36 +64,44 @@ def read_figures(
     """
     fields = (columns or guess_figures(headings)).fields
     place = {name: headings.index(column) for name, column in fields.items() if column in headings}
-    found = FiguresRead([], [])
+    found = FiguresRead([], {})
     if "engagement" not in place or not any(name in place for name in FIGURES):
         return found
+    for row in rows:
+        said = _read_row(row, place)
+        if isinstance(said, EngagementFigures):
+            found.figures.append(said)
+        else:
+            found.unread[row.number] = said
+    return found
 
-    def cell(row: Row, name: str) -> str:
+
+def _read_row(row: Row, place: Mapping[str, int]) -> EngagementFigures | FiguresProblem:
+    """Return what one row says, or why it can't be read."""
+
+    def cell(name: str) -> str:
         at = place.get(name)
         return "" if at is None or at >= len(row.cells) else clean_typed(row.cells[at]).strip()
 
-    for row in rows:
-        title, typed = cell(row, "engagement"), cell(row, "date")
-        day = read_date(typed) if typed else None
-        try:
-            people, helpers, hours, costs = (_number(cell(row, name)) for name in FIGURES)
-        except InvalidOperation:
-            found.unread.append(row.number)
-            continue
-        if row.fault or not title or (typed and day is None):
-            found.unread.append(row.number)
-            continue
-        found.figures.append(
-            EngagementFigures(
-                row.number,
-                Occasion(" ".join(title.split()), day),
-                _whole(people, 1),
-                _whole(helpers, 1),
-                _whole(hours, 60),
-                _whole(costs, 100),
-            )
-        )
-    return found
+    if row.fault:
+        return FiguresProblem.FAULT
+    if not (title := " ".join(cell("engagement").split())):
+        return FiguresProblem.NO_TITLE
+    typed = cell("date")
+    if (day := read_date(typed) if typed else None) is None and typed:
+        return FiguresProblem.DATE
+    try:
+        people, helpers, hours, costs = (_number(cell(name)) for name in FIGURES)
+    except InvalidOperation:
+        return FiguresProblem.NUMBER
+    return EngagementFigures(
+        row.number,
+        Occasion(title, day),
+        _whole(people, 1),
+        _whole(helpers, 1),
+        _whole(hours, 60),
+        _whole(costs, 100),
+    )
 
 
 def _number(typed: str) -> Decimal | None:

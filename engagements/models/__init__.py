@@ -31,7 +31,13 @@ from engagements.models.hold import (
     NetworkSalt,
     WatchedNetwork,
 )
-from engagements.models.import_batch import ImportBatch, JoinedRow, RefusedRow, SkippedRow
+from engagements.models.import_batch import (
+    FilledFigures,
+    ImportBatch,
+    JoinedRow,
+    RefusedRow,
+    SkippedRow,
+)
 from engagements.models.label import Label
 from engagements.models.look_rules import LookRules
 from engagements.models.published_counts import PublishedCounts
@@ -67,6 +73,7 @@ __all__ = [
     "Engagement",
     "EngagementQuerySet",
     "ErasedComment",
+    "FilledFigures",
     "Hint",
     "Hold",
     "HoldDecision",

@@ -165,6 +165,21 @@ class JoinedRow(models.Model):
         indexes = [models.Index(fields=["batch", "row"], name="joined_row")]
 
 
+class FilledFigures(models.Model):
+    """The numbers that a file gave an engagement, and those it had before: to be put back."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="filled_figures")
+    engagement = models.ForeignKey(
+        Engagement, on_delete=models.PROTECT, related_name="filled_figures"
+    )
+    # {name of a field of Engagement: its number, or null}
+    was = models.JSONField()
+    now = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class SkippedRow(models.Model):
     """A row that says what is here already, by its ID or its words: it stayed in the file alone.
 

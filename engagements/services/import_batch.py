@@ -41,7 +41,7 @@ from engagements.services.import_engagements import (
     call_off_engagements,
     ensure_engagements,
 )
-from engagements.services.import_figures import bring_figures
+from engagements.services.import_figures import bring_figures, take_figures_back
 from engagements.services.import_file import (
     FileSummary,
     NotLookedThrough,
@@ -312,6 +312,7 @@ def _prepare(batch: ImportBatch, file: BinaryIO) -> ComingRows:
             headings=table.headings,
             rows=rows,
             columns=columns,
+            batch=batch,
             by=batch.by,
         )
     same = None
@@ -377,6 +378,7 @@ def undo_import(*, batch: ImportBatch, by: User) -> int:
         current = Submission.objects.filter(batch=batch).not_undone()
         Comment.objects.visible().filter(submission__in=current).update(withheld=Withheld.UNDONE)
         undone = current.update(undone_at=ledger.at)
+        take_figures_back(batch=batch, ledger=ledger)
         call_off_engagements(batch=batch, by=by)
         ledger.record("engagements.import_undone", subject=batch, was=_counts(batch))
     return undone

@@ -57,7 +57,8 @@ from engagements.services.import_settling import settle_import
 from engagements.views.breadcrumbs import engagement_crumbs
 
 PER_PAGE = 50
-SHOWN_ROWS = 10
+# Columns are guessed by so many rows; fewer are shown as they would come in.
+SHOWN_ROWS, PREVIEWED_ROWS = 10, 5
 _LEAD = gettext_lazy(
     "Nothing goes in yet. Next you see how we read it, and say what each column is."
 )
@@ -259,7 +260,7 @@ def _preview(batch: ImportBatch, form: ColumnsForm, rows: list[Row]) -> dict[str
     names = {each.pk: str(each) for each in questions}
     looked = preview_import(batch, columns, drafter, filters=form.filters)
     return {
-        "preview": list(preview_rows(rows, drafter, names)),
+        "preview": list(preview_rows(rows[:PREVIEWED_ROWS], drafter, names)),
         "whole": looked.file,
         "looked": looked,
     }

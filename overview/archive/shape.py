@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 # Raised when the shape of an archive changes; one of a later shape is not read.
-VERSION = 4
+VERSION = 5
 KIND = "coproduction-archive"
 
 MANIFEST, SCHEMA, REGISTER, CHECKER = (

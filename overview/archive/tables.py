@@ -33,6 +33,7 @@ _PATHS: Mapping[str, str] = {
     "engagements.SkippedRow": "batch__project",
     "engagements.Comment": "project",
     "engagements.JoinedRow": "batch__project",
+    "engagements.FilledFigures": "batch__project",
     "engagements.Label": "comment__project",
     "engagements.LookRules": "project",
     "engagements.Hint": "comment__project",

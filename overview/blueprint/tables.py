@@ -152,6 +152,7 @@ STAYS: Final[Mapping[str, str]] = {
     "engagements.ImportBatch": _SAID,
     "engagements.RefusedRow": _SAID,
     "engagements.JoinedRow": _SAID,
+    "engagements.FilledFigures": _SAID,
     "engagements.SkippedRow": _SAID,
     "engagements.Label": _SAID,
     "engagements.PublishedCounts": _PUBLISHED,

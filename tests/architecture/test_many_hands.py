@@ -31,6 +31,7 @@ OTHERWISE = {
     "engagements:import_layout": "the last way of reading is kept; nothing is brought in by it",
     "engagements:engagement_call_off": "it is called off once; a second time is refused",
     "engagements:import_mend": "a row comes in once; whoever sends it second is told",
+    "engagements:import_figures": "what changes is shown first; filled in twice, nothing changes",
     "engagements:import_map": "one naming of columns is taken; a second is refused",
     "engagements:sitting_type": "a sheet has a name made of its page and its words",
     "engagements:submission_paste": "each line has a name made of its page and its words",

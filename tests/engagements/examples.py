@@ -116,6 +116,7 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
             [
                 "import_layout",
                 "import_map",
+                "import_figures",
                 "import_page",
                 "import_settle",
                 "import_undo",

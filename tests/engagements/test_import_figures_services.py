@@ -2,14 +2,17 @@
 
 from datetime import date
 
+import pytest
+
 from coproduction.projects.models import AuditEntry
 from coproduction.projects.trail.verification import verify
 from engagements.imports.drafting import Occasion
-from engagements.imports.figures import EngagementFigures
+from engagements.imports.figures import EngagementFigures, FiguresProblem
 from engagements.imports.table import Row
 from engagements.models import Engagement
 from engagements.services.engagement import cancel_engagement, plan_engagement
-from engagements.services.import_figures import bring_figures, fill_figures
+from engagements.services.import_batch import undo_import
+from engagements.services.import_figures import ImportUndone, bring_figures, fill_figures
 
 FAIR = Occasion("FUN  day", date(2024, 5, 4))
 
@@ -18,14 +21,16 @@ def test_numbers_are_filled_in_and_what_is_left_open_stays(
     engagement, project, coordinator
 ) -> None:
     said = [EngagementFigures(2, FAIR, None, 3, 150, 4120)]
-    assert fill_figures(project=project, figures=said, by=coordinator) == (1, [])
+    filled = fill_figures(project=project, figures=said, by=coordinator)
+    assert (len(filled.changes), filled.problems) == (1, {})
     engagement.refresh_from_db()
     assert (engagement.people_heard, engagement.helpers) == (40, 3)
     assert (str(engagement.hours), str(engagement.costs)) == ("2.5", "41.2")
     entry = AuditEntry.objects.filter(verb="engagements.engagement_logged").get()
     assert (entry.was["helpers"], entry.now["helpers"]) == (None, 3)
     assert verify(project).fault is None
-    assert fill_figures(project=project, figures=said, by=coordinator) == (0, [])
+    again = fill_figures(project=project, figures=said, by=coordinator)
+    assert (again.changes, again.same, again.problems) == ([], 1, {})
 
 
 def test_people_heard_are_those_of_one_that_was_held(engagement, project, coordinator) -> None:
@@ -33,7 +38,8 @@ def test_people_heard_are_those_of_one_that_was_held(engagement, project, coordi
         project=project, title="Walk", method="event", date=date(2024, 6, 1), by=coordinator
     )
     said = [EngagementFigures(2, FAIR, 64), EngagementFigures(3, Occasion("Walk"), 9, 2)]
-    assert fill_figures(project=project, figures=said, by=coordinator) == (2, [])
+    filled = fill_figures(project=project, figures=said, by=coordinator)
+    assert (len(filled.changes), filled.problems) == (2, {3: FiguresProblem.NOT_HELD})
     engagement.refresh_from_db()
     walk = Engagement.objects.get(title="Walk")
     assert (engagement.people_heard, walk.people_heard, walk.helpers) == (64, 0, 2)
@@ -46,7 +52,8 @@ def test_a_sheet_is_read_and_filled_in_by_its_headings(engagement, project, coor
     brought = bring_figures(
         project=project, headings=["Event", "People heard", "Hours"], rows=rows, by=coordinator
     )
-    assert brought == (1, [3, 4])
+    assert len(brought.changes) == 1
+    assert brought.problems == {3: FiguresProblem.AGAINST, 4: FiguresProblem.NO_TITLE}
     engagement.refresh_from_db()
     assert (engagement.people_heard, engagement.helper_minutes) == (64, 150)
 
@@ -71,4 +78,25 @@ def test_rows_of_engagements_that_are_not_there_are_told(engagement, project, co
         EngagementFigures(2, Occasion("Tea"), 3),
         EngagementFigures(3, Occasion("Elsewhere"), 3),
     ]
-    assert fill_figures(project=project, figures=said, by=coordinator) == (0, [2, 3])
+    filled = fill_figures(project=project, figures=said, by=coordinator)
+    assert filled.changes == []
+    assert filled.problems == {2: FiguresProblem.CALLED_OFF, 3: FiguresProblem.NOT_THERE}
+
+
+def test_undoing_an_import_puts_back_the_numbers_that_its_file_filled_in(
+    bring_in, engagement, coordinator
+) -> None:
+    batch = bring_in("said\nA bus\n", texts=(("said", "need"),))
+    engagement.refresh_from_db()
+    before = engagement.people_heard
+    for people, hours in ((64, 150), (70, 150)):
+        said = [EngagementFigures(2, FAIR, people, None, hours)]
+        fill_figures(project=batch.project, figures=said, batch=batch, by=coordinator)
+    Engagement.objects.filter(pk=engagement.pk).update(helper_minutes=90)
+    undo_import(batch=batch, by=coordinator)
+    engagement.refresh_from_db()
+    # What somebody changed since stays.
+    assert (before, engagement.people_heard, engagement.helper_minutes) == (40, 40, 90)
+    assert verify(batch.project).fault is None
+    with pytest.raises(ImportUndone):
+        fill_figures(project=batch.project, figures=said, batch=batch, by=coordinator)

@@ -20,14 +20,17 @@ class FormSection:
     fields: list[BoundField] = field(default_factory=list)
     # Under its heading, until somebody wants it.
     is_folded: bool = False
+    # Folded away though it is filled in: it was looked at before.
+    is_shut: bool = False
     # The button stands right below it, and not at the end.
     has_button: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether something in it is filled in, or wrong: then it is never folded away."""
+        """Whether something in it is filled in, or wrong: then it is not folded away."""
         return any(
-            bound.errors or (bound.value() and bound.value() != bound.field.initial)
+            bound.errors
+            or (not self.is_shut and bound.value() and bound.value() != bound.field.initial)
             for bound in self.fields
         )
 
@@ -45,11 +48,13 @@ def sections_of(form: forms.BaseForm) -> list[FormSection]:
     form.use_required_attribute = False
     waiting = {bound.name: _ready(bound) for bound in form.visible_fields()}
     folded, last = getattr(form, "folded", ()), getattr(form, "button_after", "")
+    shut = getattr(form, "shut", ())
     sections = [
         FormSection(
             legend,
             [waiting.pop(name) for name in names if name in waiting],
             is_folded=bool(legend) and legend in folded,
+            is_shut=legend in shut,
             has_button=last in names,
         )
         for legend, names in getattr(form, "sections", [])

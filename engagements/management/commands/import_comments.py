@@ -158,7 +158,7 @@ class Command(BaseCommand):
                     by=by,
                 )
             run_import(batch=batch)
-            if seen_too is not None and (left := _bring_figures(project, file, seen_too, by)):
+            if seen_too is not None and (left := _bring_figures(batch, file, seen_too)):
                 rows_left = ", ".join(map(str, left))
                 self.stderr.write(f"Rows of “{figures}” that could not be taken: {rows_left}.")
         return batch
@@ -172,7 +172,7 @@ def _first_rows(file: BinaryIO, seen: FileSummary) -> list[Row]:
     return list(islice(table.rows, _ROWS_TO_GUESS_BY))
 
 
-def _bring_figures(project: Project, file: BinaryIO, seen: FileSummary, by: User) -> list[int]:
+def _bring_figures(batch: ImportBatch, file: BinaryIO, seen: FileSummary) -> list[int]:
     """Take what a second sheet says of the engagements: people heard, helpers, hours and costs.
 
     Return the numbers of rows that could not be taken.
@@ -180,7 +180,10 @@ def _bring_figures(project: Project, file: BinaryIO, seen: FileSummary, by: User
     if seen.layout is None:
         return []
     rows = read_table(file, seen.layout).rows
-    return bring_figures(project=project, headings=seen.headings, rows=rows, by=by)[1]
+    filled = bring_figures(
+        project=batch.project, headings=seen.headings, rows=rows, batch=batch, by=batch.by
+    )
+    return list(filled.problems)
 
 
 def _chosen(options: Mapping[str, Any]) -> Chosen:
