@@ -1,5 +1,6 @@
 """The form for which columns of a sheet say what engagements took: people heard, hours, costs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -29,10 +30,12 @@ class FiguresForm(forms.Form):
     # The key of what was shown: only that is filled in.
     previewed = TypedTextField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, read: FiguresSheet, **kwargs: Any) -> None:
-        """Offer the columns of a sheet."""
+    def __init__(
+        self, *args: Any, read: FiguresSheet, days: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """Offer the columns of a sheet; ``days`` are which were meant where comments came in."""
         super().__init__(*args, **kwargs)
-        self.read = read
+        self.read, self.days = read, days
         columns = [(str(place), heading) for place, heading in enumerate(read.headings)]
         for name, label in _LABELS.items():
             guess = read.guess.column(name)
@@ -67,9 +70,9 @@ class FiguresForm(forms.Form):
     def columns(self) -> Columns:
         """Return which column is what, as it was sent."""
         chosen = {name: self.cleaned_data.get(name, "") for name in _LABELS}
-        return Columns(
-            fields={name: self.read.headings[int(at)] for name, at in chosen.items() if at}
-        )
+        fields = {name: self.read.headings[int(at)] for name, at in chosen.items() if at}
+        days = {fields["date"]: self.days} if "date" in fields else {}
+        return Columns(fields=fields, values=days)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a sheet without figures, and one column for two things."""

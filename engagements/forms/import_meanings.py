@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.folding import fold
+from coproduction.ui.forms import date_field
 from coproduction.ui.numbers import format_number
-from engagements.imports.columns import LEAVE_OUT, WHOLE, YES, Columns
+from engagements.imports.columns import LEAVE_OUT, WHOLE, YEAR, YES, Columns
 from engagements.imports.drafting import key_of_whole
 from engagements.imports.meanings import AskedCell, AskedColumn
 from engagements.imports.splitting import DASH, LINE, SEMICOLON, SEPARATORS, SplitOffer
@@ -21,6 +23,7 @@ from engagements.queries.import_preview import ImportPreview
 # What a column is that is nothing else, and of which some cells leave their rows out.
 FILTER = "filter"
 _LONGEST_SHOWN = 120
+_DAYS_SHOWN, _YEARS_BACK = 3, 10
 # What a cell of each kind of column means until somebody says otherwise.
 _UNSAID = {
     "question": _("Not known: these rows are refused"),
@@ -34,6 +37,8 @@ _LEGENDS = {
     "quote": _("Who may be quoted?"),
     "method": _("How were people heard?"),
     "text": _("Does this say anything?"),
+    "date": _("Which day do these mean?"),
+    "year": _("Which year was it?"),
     FILTER: _("Which rows come in?"),
 }
 _SEPARATORS = {
@@ -59,10 +64,14 @@ def meaning_fields(
         sections.append((_("Rows that are here already"), ["skip_same"]))
     for asked in preview.asked:
         place = headings.index(asked.column)
-        own: dict[str, forms.Field] = {
-            name_of_cell(place, cell.cell): _cell_field(asked, cell, questions)
-            for cell in asked.cells
-        }
+        own: dict[str, forms.Field] = (
+            {f"year_{place}": _year_field(asked)}
+            if asked.use == "year"
+            else {
+                name_of_cell(place, cell.cell): _cell_field(asked, cell, questions)
+                for cell in asked.cells
+            }
+        )
         fields |= own
         legend = f"{_LEGENDS[asked.use]} {_column(asked.column)}"
         sections.append((legend, list(own)))
@@ -96,10 +105,38 @@ def _skip_same_field(rows: int) -> forms.BooleanField:
     )
 
 
-def _cell_field(
-    asked: AskedColumn, cell: AskedCell, questions: Sequence[Question]
-) -> forms.ChoiceField:
+def _year_field(asked: AskedColumn) -> forms.ChoiceField:
+    """Return the field for the year of days that say none: of all of a column at once."""
+    rows = asked.rest + sum(cell.rows for cell in asked.cells)
+    told = ngettext(
+        "%(rows)s row has a day without a year, such as %(days)s.",
+        "%(rows)s rows have a day without a year, such as %(days)s.",
+        rows,
+    )
+    days = ", ".join(f"“{cell.cell}”" for cell in asked.cells[:_DAYS_SHOWN])
+    now = timezone.localdate().year
+    years = [(str(year), str(year)) for year in range(now + 1, now - _YEARS_BACK, -1)]
+    field = forms.ChoiceField(
+        label=_("Year"),
+        help_text=told % {"rows": format_number(rows), "days": days},
+        choices=[("", _("Not known: these rows are refused")), *years],
+        required=False,
+    )
+    field.always_answered = True  # type: ignore[attr-defined]
+    return field
+
+
+def _day_field(cell: AskedCell) -> forms.DateField:
+    """Return the field for the day that a cell means."""
+    field = date_field(f"“{cell.cell}”", help_text=_hint("date", cell), required=False)
+    field.always_answered = True  # type: ignore[attr-defined]
+    return field
+
+
+def _cell_field(asked: AskedColumn, cell: AskedCell, questions: Sequence[Question]) -> forms.Field:
     """Return the field for what one cell means; as long as nobody says, it means what is safe."""
+    if asked.use == "date":
+        return _day_field(cell)
     choices: list[tuple[str, Any]] = [("", _UNSAID[asked.use])]
     if asked.use == "question":
         choices += [(each.kind, str(each)) for each in questions]
@@ -182,13 +219,15 @@ def with_meanings(columns: Columns, sent: Mapping[str, Any], headings: Sequence[
     for name in sent:
         part, _sign, rest = name.partition("_")
         number, _sign, cell = rest.partition("_")
-        if part not in {"cell", "split", "whole"} or not number.isdecimal():
+        if part not in {"cell", "split", "whole", "year"} or not number.isdecimal():
             continue
         place = int(number[:6])
         if place >= len(headings) or not (column := headings[place]):
             continue
         if part == "cell" and (meaning := str(sent[name])):
             values.setdefault(column, {})[_read_back(cell)] = meaning
+        elif part == "year" and str(sent[name]).isdecimal():
+            values.setdefault(column, {})[YEAR] = str(sent[name])[:4]
         elif part == "split" and column in texts:
             splits[column] = tuple(each for each in _all(sent, name) if each in SEPARATORS)
         elif part == "whole" and column in texts:
@@ -223,7 +262,9 @@ def sent_meanings(columns: Columns, headings: Sequence[str]) -> QueryDict:
     for column, cells in columns.values.items():
         place = headings.index(column)
         for cell, meaning in cells.items():
-            if meaning == WHOLE:
+            if cell == YEAR:
+                sent[f"year_{place}"] = meaning
+            elif meaning == WHOLE:
                 sent.appendlist(f"whole_{place}", cell)
             else:
                 sent[name_of_cell(place, cell)] = meaning

@@ -23,6 +23,9 @@ FIGURES = ("people", "helpers", "hours", "costs")
 OF_ENGAGEMENT = ("date", "place", "method", "engagement_area", *FIGURES)
 # What a cell may mean, beside a kind of question and a method.
 YES, NO, LEAVE_OUT, WHOLE = "yes", "no", "leave-out", "whole"
+# The year of the days in a column that say none: among what its cells mean, under a name that no
+# cell can have.
+YEAR = "#year"
 
 # What a row is refused for, by what its column is, one of FIELDS.
 _ABOUT: Mapping[str, str] = {
@@ -134,8 +137,14 @@ class Columns:
 
     @property
     def once_more(self) -> "Columns":
-        """What of it holds for the next file of the same headings: all but what is already here."""
-        return replace(self, skip_same=False)
+        """What of it holds for the next file of the same headings.
+
+        That is all but which days were meant, and what is already here.
+        """
+        values = {
+            column: cells for column, cells in self.values.items() if column != self.column("date")
+        }
+        return replace(self, skip_same=False, values=values)
 
 
 def fingerprint_of_headings(headings: Sequence[str]) -> str:

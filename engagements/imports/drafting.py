@@ -1,6 +1,5 @@
 """Rows made ready to be kept, by what the columns of their file mean; or why they can't be."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from typing import NamedTuple
@@ -13,8 +12,15 @@ from coproduction.ui.spreadsheets import unescape_formula
 from engagements.imports.agreement import MOST_AGREED, number_agreed
 from engagements.imports.columns import LEAVE_OUT, WHOLE, YES, Columns
 from engagements.imports.comment_table import PERSON
-from engagements.imports.dates import read_date
-from engagements.imports.meanings import is_yes, kinds_by_name, method_meant, methods_by_name, plain
+from engagements.imports.meanings import (
+    day_meant,
+    is_yes,
+    kinds_by_name,
+    method_meant,
+    methods_by_name,
+    plain,
+)
+from engagements.imports.postcodes import without_full_postcode
 from engagements.imports.refused_rows import OUR_COLUMNS, fault_of_unrepaired
 from engagements.imports.splitting import SEMICOLON, split_points
 from engagements.imports.table import Row, row_fault
@@ -33,7 +39,6 @@ _TOLD = {
 _LONGEST_AREA = 100
 _LONGEST_NAME = 150
 _LONGEST_LABEL = 100
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d)[A-Z]{2}\b", re.IGNORECASE)
 
 
 class Occasion(NamedTuple):
@@ -163,7 +168,16 @@ class Drafter:
         ]
         self._meanings = {
             name: columns.values.get(columns.column(name), {})
-            for name in ("question", "quote", "method", "theme", "code", "translation", "weight")
+            for name in (
+                "question",
+                "quote",
+                "method",
+                "date",
+                "theme",
+                "code",
+                "translation",
+                "weight",
+            )
         }
         self._code_marks = columns.splits.get(columns.column("code"), (SEMICOLON,))
         self._has_labels = self._theme is not None or self._code is not None
@@ -306,7 +320,7 @@ class Drafter:
             return None
         day = None
         if self._date is not None and (typed := cells[self._date].strip()):
-            if (day := read_date(typed)) is None:
+            if (day := day_meant(typed, self._meanings["date"])) is None:
                 raise RowRefused(RefusalReason.DATE)
         place = "" if self._place is None else _line(cells[self._place])
         if max(len(title), len(place)) > _LONGEST_NAME:
@@ -381,8 +395,3 @@ def key_of_whole(cell: str) -> str:
 def _line(cell: str) -> str:
     """Return a cell as one line."""
     return " ".join(clean_typed(cell).split())
-
-
-def without_full_postcode(text: str) -> str:
-    """Return where somebody is from with no postcode of a street: of "XX5 9CC" stays "XX5 9"."""
-    return _POSTCODE.sub(lambda found: f"{found[1].upper()} {found[2]}", text)

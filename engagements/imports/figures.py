@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.typed_text import clean_typed
 from engagements.imports.columns import FIGURES, Columns
-from engagements.imports.dates import read_date
 from engagements.imports.drafting import Occasion
 from engagements.imports.guessing import guess_figures
+from engagements.imports.meanings import day_meant
 from engagements.imports.table import Row
 
 # As many as anybody could count, and what fits into a column when it is counted in pence.
@@ -62,13 +62,14 @@ def read_figures(
 
     A row without a title, or with a number or date that can't be read, is among the ``unread``.
     """
-    fields = (columns or guess_figures(headings)).fields
+    columns = columns or guess_figures(headings)
+    fields, days = columns.fields, columns.values.get(columns.column("date"), {})
     place = {name: headings.index(column) for name, column in fields.items() if column in headings}
     found = FiguresRead([], {})
     if "engagement" not in place or not any(name in place for name in FIGURES):
         return found
     for row in rows:
-        said = _read_row(row, place)
+        said = _read_row(row, place, days)
         if isinstance(said, EngagementFigures):
             found.figures.append(said)
         else:
@@ -76,8 +77,10 @@ def read_figures(
     return found
 
 
-def _read_row(row: Row, place: Mapping[str, int]) -> EngagementFigures | FiguresProblem:
-    """Return what one row says, or why it can't be read."""
+def _read_row(
+    row: Row, place: Mapping[str, int], days: Mapping[str, str]
+) -> EngagementFigures | FiguresProblem:
+    """Return what one row says, or why it can't be read; ``days`` are what cells mean as days."""
 
     def cell(name: str) -> str:
         at = place.get(name)
@@ -88,7 +91,7 @@ def _read_row(row: Row, place: Mapping[str, int]) -> EngagementFigures | Figures
     if not (title := " ".join(cell("engagement").split())):
         return FiguresProblem.NO_TITLE
     typed = cell("date")
-    if (day := read_date(typed) if typed else None) is None and typed:
+    if (day := day_meant(typed, days) if typed else None) is None and typed:
         return FiguresProblem.DATE
     try:
         people, helpers, hours, costs = (_number(cell(name)) for name in FIGURES)

@@ -7,7 +7,7 @@ from coproduction.languages.folding import fold
 from engagements.imports.agreement import number_agreed
 from engagements.imports.columns import FIGURES, OF_ENGAGEMENT, Columns
 from engagements.imports.dates import read_date
-from engagements.imports.meanings import kinds_by_name, plain
+from engagements.imports.meanings import kinds_by_name, lacks_year, plain
 from engagements.imports.table import Row
 from engagements.models import Question
 
@@ -162,7 +162,7 @@ def _leave_what_does_not_fit(
         if any(number_agreed(cell) is None for cell in cells):
             del fields["weight"]
     if (column := fields.get("date")) and (cells := _cells(headings, column, rows)):
-        if not any(read_date(cell) for cell in cells):
+        if not any(read_date(cell) or lacks_year(cell) for cell in cells):
             del fields["date"]
 
 

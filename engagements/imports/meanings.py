@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Date
 
 from django.utils.translation import override
 
 from coproduction.languages.codes import language_codes
 from coproduction.languages.folding import fold
 from coproduction.languages.typed_text import clean_typed
-from engagements.imports.columns import LEAVE_OUT, YES, Columns
+from engagements.imports.columns import LEAVE_OUT, YEAR, YES, Columns
+from engagements.imports.dates import read_date
 from engagements.imports.table import Row
 from engagements.models import GIVEN, Method, Question
 
@@ -39,8 +41,12 @@ _NOTHING = frozenset(
         *("dim", "dim byd", "dim sylw", "dim sylwadau"),
     )
 )
+# Uses of a column that is chosen as something else.
+_STANDS_IN = {"year": "date"}
 # A page asks about so many cells of a column: the rest are one number.
 MOST_ASKED = 30
+# Of which 29 February is a day.
+_LEAP_YEAR = "2024"
 # Longer ones are sentences.
 _LONGEST_ASKED = 60
 
@@ -112,7 +118,11 @@ class AskedCell:
 
 @dataclass(frozen=True)
 class AskedColumn:
-    """A column with cells to be asked about: ``use`` is text, question, quote, method or filter."""
+    """A column with cells to be asked about.
+
+    ``use`` is text, question, quote, method, filter; date for cells that no day can be read from,
+    and year for days that say none.
+    """
 
     column: str
     use: str
@@ -137,13 +147,15 @@ class CellReader:
         """
         known_questions, methods = kinds_by_name(questions), methods_by_name()
         self._asked = [
-            (headings.index(columns.column(use)), columns.column(use), use, is_asked)
+            (headings.index(column), column, use, is_asked)
             for use, is_asked in (
                 ("question", lambda cell: bool(cell) and plain(cell) not in known_questions),
                 ("quote", lambda cell: fold(cell) not in _YES and fold(cell) not in _NO),
                 ("method", lambda cell: bool(cell) and fold(cell) not in methods),
+                ("date", lambda cell: bool(cell) and not read_date(cell) and not lacks_year(cell)),
+                ("year", lacks_year),
             )
-            if columns.column(use)
+            if (column := columns.column(_STANDS_IN.get(use, use)))
         ]
         self._asked += [
             (headings.index(column), column, "text", seems_nothing)
@@ -152,7 +164,7 @@ class CellReader:
         self._asked += [
             (headings.index(column), column, "filter", lambda _cell: True) for column in filters
         ]
-        self._counts = {column: Counter[str]() for _place, column, _use, _is in self._asked}
+        self._counts = {(column, use): Counter[str]() for _place, column, use, _is in self._asked}
         self._shown: dict[tuple[str, str], str] = {}
         self._texts = [headings.index(column) for column, _kind in columns.texts]
         self._blank = 0
@@ -162,12 +174,12 @@ class CellReader:
         if row.fault:
             return
         cells = row.cells
-        for place, column, _use, is_asked in self._asked:
+        for place, column, use, is_asked in self._asked:
             if place < len(cells) and len(cells[place]) <= _LONGEST_ASKED:
                 cell = clean_typed(cells[place]).strip()
                 if is_asked(cell):
                     folded = fold(cell)
-                    self._counts[column][folded] += 1
+                    self._counts[column, use][folded] += 1
                     self._shown.setdefault((column, folded), cell)
         if not any(place < len(cells) and cells[place].strip() for place in self._texts):
             self._blank += 1
@@ -176,7 +188,7 @@ class CellReader:
         """Return the columns with something to ask, the most frequent cells of each first."""
         found = []
         for _place, column, use, _is_asked in self._asked:
-            counts = self._counts[column]
+            counts = self._counts[column, use]
             common = counts.most_common(MOST_ASKED)
             cells = [
                 AskedCell(self._shown[column, folded], rows, offered(use, folded))
@@ -202,6 +214,27 @@ def offered(use: str, cell: str) -> str:
     if use == "quote":
         return YES if seems_yes(cell) else ""
     return ""
+
+
+def lacks_year(cell: str) -> bool:
+    """Whether a cell is a day of which only the year is missing: "Sat 2nd May", "2/5"."""
+    return bool(cell) and read_date(cell) is None and _with_year(cell, _LEAP_YEAR) is not None
+
+
+def _with_year(cell: str, year: str) -> Date | None:
+    """Return the day that a cell says, in a year that it does not; None where it is no day."""
+    return read_date(f"{cell} {year}")
+
+
+def day_meant(cell: str, meanings: Mapping[str, str]) -> Date | None:
+    """Return the day that a cell says, or that somebody said it means; None for neither."""
+    if meant := meanings.get(fold(cell)):
+        try:
+            return Date.fromisoformat(meant)
+        except ValueError:
+            return None
+    year = meanings.get(YEAR, "")
+    return read_date(cell) or (_with_year(cell, year) if year else None)
 
 
 def method_meant(cell: str, meanings: Mapping[str, str], names: Mapping[str, str]) -> str:

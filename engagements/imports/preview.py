@@ -150,16 +150,16 @@ def preview_file(
             draft = drafter.draft(row)
         except RowRefused as refusal:
             preview.refusals[refusal.reason] += 1
+            continue
         except RowLeftOut:
             preview.left_out += 1
             continue
-        else:
-            preview.comments += len(draft.comments)
-            preview.cells += drafter.count_cells(row)
-            preview.engagements.note(draft.occasion)
-            key = draft.occasion.key if draft.occasion else None
-            source_id = "" if at is None else draft.told[at]
-            preview.drafted.append(DraftedRow(key, draft.comments, source_id, draft.person))
+        preview.comments += len(draft.comments)
+        preview.cells += drafter.count_cells(row)
+        preview.engagements.note(draft.occasion)
+        key = draft.occasion.key if draft.occasion else None
+        source_id = "" if at is None else draft.told[at]
+        preview.drafted.append(DraftedRow(key, draft.comments, source_id, draft.person))
         yes, cell = drafter.says_yes(row)
         if yes:
             agreed += 1

@@ -1,5 +1,6 @@
 """What somebody says of columns and cells on a command line: FIELD=COLUMN, COLUMN:CELL=MEANING."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from engagements.imports.columns import (
     NO,
     OF_ENGAGEMENT,
     WHOLE,
+    YEAR,
     YES,
     Columns,
 )
@@ -22,6 +24,7 @@ from engagements.imports.splitting import SEPARATORS
 from engagements.imports.table import Row
 from engagements.models import Method, Question
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Guessed of these, something would be left out, or made in the codebook, that nobody asked for.
 _NEVER_GUESSED = ("id", "theme", "code", "translation")
 
@@ -62,11 +65,14 @@ def columns_said(
         for name, column in guess.fields.items()
         if name not in unasked and column not in taken
     }
+    values = _values(options["value"], headings, questions)
+    if (year := options.get("year")) and (days := fields.get("date")):
+        values.setdefault(days, {})[YEAR] = str(year)
     guessed = tuple(pair for pair in guess.texts if pair[0] not in {*taken, *fields.values()})
     return Columns(
         texts=texts or guessed,
         fields=fields,
-        values=_values(options["value"], headings, questions),
+        values=values,
         splits=_splits(options["split"], headings),
         only=_only(options["only"], headings),
     )
@@ -107,9 +113,10 @@ def _values(
     for each in said:
         column, rest = _column_of(each, ":", headings)
         cell, sign, meaning = rest.rpartition("=")
-        if not sign or meaning not in meanings:
+        if not sign or (meaning not in meanings and not _DAY.fullmatch(meaning)):
             raise SaidWrongly(
-                f"--value takes COLUMN:CELL=MEANING, where MEANING is one of {', '.join(meanings)}."
+                "--value takes COLUMN:CELL=MEANING, where MEANING is a day such as 2026-05-02, or "
+                f"one of {', '.join(meanings)}."
             )
         values[column][key_of_whole(cell) if meaning == WHOLE else fold(cell)] = meaning
     return dict(values)

@@ -42,6 +42,8 @@ class ImportPreview:
     comments_skipped: int = 0
     # How many people's sittings would come in.
     people: int = 0
+    # Rows that say the same as one above them; they come in all the same.
+    repeated: int = 0
 
     @property
     def comments(self) -> int:
@@ -78,6 +80,7 @@ def preview_import(
     same = _say_the_same(batch, left, places, is_ours=drafter.is_of_ours)
     skipped = [*known, *(same or [] if columns.skip_same else [])]
     gone = {id(row) for row in skipped}
+    coming = [row for row in left if id(row) not in gone]
     return ImportPreview(
         preview,
         cells.asked(),
@@ -88,8 +91,20 @@ def preview_import(
         skips_same=columns.skip_same,
         known_by_id=len(known),
         comments_skipped=sum(len(row.comments) for row in skipped),
-        people=_people(row for row in left if id(row) not in gone),
+        people=_people(coming),
+        repeated=0 if drafter.is_of_ours else _repeated(coming),
     )
+
+
+def _repeated(rows: Iterable[DraftedRow]) -> int:
+    """Count the rows that say the same at the same engagement as one above them."""
+    met: set[tuple[object, ...]] = set()
+    number = 0
+    for row in rows:
+        said = (row.engagement, *((question, fold(text)) for question, text in row.comments))
+        number += said in met
+        met.add(said)
+    return number
 
 
 def _people(rows: Iterable[DraftedRow]) -> int:

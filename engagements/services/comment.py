@@ -6,7 +6,7 @@ from typing import Any
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.seen import ReadAgain, Seen
-from engagements.imports.drafting import without_full_postcode
+from engagements.imports.postcodes import without_full_postcode
 from engagements.models import (
     BulkChange,
     BulkChangedComment,

@@ -13,7 +13,7 @@ from coproduction.languages.codes import UNKNOWN_LANGUAGE
 from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
-from engagements.imports.drafting import without_full_postcode
+from engagements.imports.postcodes import without_full_postcode
 from engagements.models import (
     Comment,
     Engagement,

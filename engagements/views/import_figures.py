@@ -1,5 +1,6 @@
 """The page on which a sheet's people heard, helpers, hours and costs are filled in."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +15,7 @@ from coproduction.projects.pages import TeamRequest, apply_or_report, form_page,
 from coproduction.projects.refusals import Refusal
 from coproduction.ui.numbers import format_number
 from engagements.forms.import_figures import FiguresForm
+from engagements.imports.columns import Columns
 from engagements.imports.preview import printable
 from engagements.models import ImportBatch
 from engagements.queries.import_figures import (
@@ -46,10 +48,12 @@ def import_figures(request: TeamRequest, project: Project, uuid: UUID) -> HttpRe
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect_to_import(batch)
-    form = FiguresForm(data, read=read)
+    said = Columns.from_json(batch.mapping)
+    asks = partial(FiguresForm, read=read, days=said.values.get(said.column("date"), {}))
+    form = asks(data)
     if data is None and form.seems_known:
         data = form.as_sent()
-        form = FiguresForm(data, read=read)
+        form = asks(data)
     shown: dict[str, Any] = {}
     if form.is_valid() and form.was_previewed:
         filled = apply_or_report(form, lambda: _fill(batch, request, form), field="engagement")

@@ -241,3 +241,33 @@ def test_a_question_that_cells_mean_is_not_removed_from_under_them(carys, projec
     change = Question.objects.get(project=project, kind="change")
     refused = carys.post(f"/bryn/engagements/questions/{change.uuid}/remove/", follow=True)
     assert Question.objects.filter(pk=change.pk).exists(), refused.text
+
+
+DAYS = "Event,When,Said\nTea,Sat 2nd May,A bus\nTea,2/5,A park\nFire,bonfire night,A pond\n"
+
+
+def test_days_without_a_year_are_told_theirs_all_at_once(carys, project) -> None:
+    batch = send(carys, DAYS.encode())
+    looked = press_on(carys, batch, column_2="text")
+    said = told(looked)
+    assert "2 rows have a day without a year, such as “Sat 2nd May”, “2/5”." in said
+    assert "3 rows of all 3 will be refused." in said
+    more = {"year_1": "2020", name_of_cell(1, "bonfire night"): "2020-11-05"}
+    again = carys.post(page(batch), as_drawn(looked) | more)
+    assert "Tea, 2 May 2020" in told(again)
+    assert "Fire, 5 November 2020" in told(again)
+    carys.post(page(batch), as_drawn(again))
+    run_import(batch=ImportBatch.objects.get())
+    made = Engagement.objects.order_by("date").values_list("title", "date")
+    assert [(title, str(day)) for title, day in made] == [
+        ("Tea", "2020-05-02"),
+        ("Fire", "2020-11-05"),
+    ]
+    assert ImportBatch.objects.get().imported == 3
+
+
+def test_rows_that_repeat_another_are_pointed_out_and_come_in(carys, project) -> None:
+    batch = send(carys, b"Event,Said\nTea,A bus\nTea,a  BUS\nFire,A bus\n")
+    said = told(press_on(carys, batch, column_1="text"))
+    assert "1 row says the same as one above it." in said
+    assert "3 people, 3 comments." in said

@@ -364,7 +364,10 @@ def test_only_some_rows_come_in(tmp_path, project, files) -> None:
     [
         (["--map", "shape=Who"], "FIELD is one of text, asset"),
         (["--value", "Colour:x=yes"], "begins with none of the columns"),
-        (["--value", "Who:x=maybe"], "MEANING is one of yes, no, leave-out"),
+        (
+            ["--value", "Who:x=maybe"],
+            "MEANING is a day such as 2026-05-02, or one of yes, no, leave-out",
+        ),
         (["--split", "Comment:and"], "SEPARATOR is one of ; line dash"),
         (["--only", "Nothing=x"], "begins with none of the columns"),
         (["--map", "date=Who"], "names the engagement"),

@@ -48,7 +48,7 @@ def test_columns_in_words_of_their_own_are_chosen_and_filled_in_after_a_look(
     assert "?sheet=Said" in found
     chosen = {"engagement": "0", "people": "1", "helpers": "2", "hours": "3", "costs": "4"}
     looked = client.post(url, drawn(page, **chosen))
-    told = looked.content.decode()
+    told = " ".join(looked.content.decode().split())
     assert "People heard: 0, now 64" in told
     assert "Costs: £41.20" in told
     assert [each["row"] for each in looked.context["problems"]] == [3, 4]

@@ -65,6 +65,12 @@ def test_what_is_said_of_columns_is_read_back_as_it_was_kept() -> None:
     assert not columns.once_more.skip_same
 
 
+def test_which_days_were_meant_holds_for_one_file_alone() -> None:
+    values = {"When": {"#year": "2026", "soon": "2026-05-02"}, "Quote": {"ask": "no"}}
+    columns = Columns(fields={"date": "When", "quote": "Quote"}, values=values)
+    assert columns.once_more.values == {"Quote": {"ask": "no"}}
+
+
 def test_what_was_kept_before_is_read_as_it_was_meant() -> None:
     kept = {
         "texts": [["Comment", ""]],

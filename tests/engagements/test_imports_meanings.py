@@ -1,13 +1,17 @@
 """What cells mean, and which of them are asked about: nothing is taken unasked."""
 
+from datetime import date
+
 import pytest
 
-from engagements.imports.columns import Columns
+from engagements.imports.columns import YEAR, Columns
 from engagements.imports.meanings import (
     AskedCell,
     CellReader,
+    day_meant,
     is_yes,
     kinds_by_name,
+    lacks_year,
     method_meant,
     methods_by_name,
     plain,
@@ -95,3 +99,33 @@ def test_a_column_with_very_many_answers_is_asked_about_in_part(
         reader.note(Row(number, [f"Sort {number}", "A park"]))
     (asked,) = reader.asked()
     assert (len(asked.cells), asked.rest) == (30, 20)
+
+
+@pytest.mark.parametrize("cell", ["Sat 2nd May", "2/5", "May 2", "2 Mai", "29 Feb"])
+def test_a_day_without_a_year_is_of_the_year_that_somebody_says(cell: str) -> None:
+    assert lacks_year(cell)
+    assert day_meant(cell, {}) is None
+    found = day_meant(cell, {YEAR: "2024"})
+    assert found is not None
+    assert found.year == 2024
+
+
+@pytest.mark.parametrize("cell", ["", "soon", "2 May 2026", "the 2nd", "2026"])
+def test_what_is_no_day_or_has_its_year_lacks_none(cell: str) -> None:
+    assert not lacks_year(cell)
+
+
+def test_a_cell_means_the_day_that_somebody_says() -> None:
+    said = {"bonfire night": "2026-11-05", "soon": "tomorrow", YEAR: "2025"}
+    assert day_meant("Bonfire Night", said) == date(2026, 11, 5)
+    assert day_meant("Soon", said) is None
+    assert day_meant("3 May 2024", said) == date(2024, 5, 3)
+
+
+def test_days_are_asked_about_with_the_year_apart() -> None:
+    columns = Columns(texts=(("said", ""),), fields={"date": "when", "engagement": "at"})
+    reader = CellReader(["said", "at", "when"], columns, [])
+    for number, day in enumerate(["2/5", "2/5", "3 May", "soon", "1/5/2026", ""]):
+        reader.note(Row(number, ["A bus", "Fair", day]))
+    asked = {each.use: [(cell.cell, cell.rows) for cell in each.cells] for each in reader.asked()}
+    assert asked == {"year": [("2/5", 2), ("3 May", 1)], "date": [("soon", 1)]}

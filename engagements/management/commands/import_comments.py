@@ -73,6 +73,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sheet", default="", metavar="NAME", help="which of a workbook")
         parser.add_argument(
+            "--year", type=int, metavar="YEAR", help="the year of days that say none"
+        )
+        parser.add_argument(
             "--figures-sheet",
             default="",
             metavar="NAME",
