@@ -9,11 +9,13 @@ from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import User
 from coproduction.projects.refusals import Refusal
 from engagements.imports.columns import Columns
+from engagements.imports.comment_table import PERSON
 from engagements.imports.drafting import Drafter
+from engagements.imports.layout import Layout
 from engagements.imports.refused_rows import cells_to_mend, fault_of_unrepaired, refused_row_json
-from engagements.imports.table import Row
+from engagements.imports.table import Row, read_table
 from engagements.models import ImportBatch, RefusedRow
-from engagements.queries.import_file import read_headings
+from engagements.queries.import_file import open_file, read_headings
 from engagements.services.import_batch import AlreadyUndone, make_drafter
 from engagements.services.import_engagements import Places, ensure_engagements
 from engagements.services.import_rows import (
@@ -68,6 +70,7 @@ def mend_rows(
     """
     headings = read_headings(batch)
     drafter = make_drafter(batch, headings)
+    beside = _of_same_people(batch, headings, cells)
     with recorded(project=batch.project, by=by) as ledger:
         _refuse_what_is_over(ledger.refresh(batch))
         found = {each.row: each for each in batch.refused_rows.waiting().filter(row__in=cells)}
@@ -79,13 +82,36 @@ def mend_rows(
         _leave(batch, out, ledger)
         done = MendedRows(gone=gone, changed=changed, left=len(out))
         if rows:
-            done = _bring_in(batch, drafter, rows, kept=kept, done=done, ledger=ledger)
+            places = _places_of(batch, drafter, [*beside, *rows])
+            coming = ComingRows(batch, drafter, places, None)
+            if beside:
+                coming.pass_by(beside)
+            done = _bring_in(coming, rows, kept=kept, done=done, ledger=ledger)
     return done
 
 
+def _of_same_people(
+    batch: ImportBatch, headings: Sequence[str], numbers: Collection[int]
+) -> list[Row]:
+    """Return the other rows of a file of ours that say what those of some rows said.
+
+    Found before the chain is locked, since all of the file is read. Raises FileGone, FilesAway.
+    """
+    if PERSON not in headings or batch.file_removed_at is not None:
+        return []
+    place = headings.index(PERSON)
+    with open_file(batch) as file:
+        said = [
+            (person, row)
+            for row in read_table(file, Layout.from_json(batch.layout)).rows
+            if place < len(row.cells) and (person := row.cells[place].strip())
+        ]
+    people = {person for person, row in said if row.number in numbers}
+    return [row for person, row in said if person in people and row.number not in numbers]
+
+
 def _bring_in(
-    batch: ImportBatch,
-    drafter: Drafter,
+    coming: ComingRows,
     rows: Sequence[Row],
     *,
     kept: Mapping[int, RefusedRow],
@@ -93,11 +119,10 @@ def _bring_in(
     ledger: Ledger,
 ) -> MendedRows:
     """Put rows in that are right now; return what was done, with what became of them."""
-    places = _places_of(batch, drafter, rows)
-    coming, labelled = ComingRows(batch, drafter, places, None), last_label_of(batch)
-    drafts, refused, left_out = draft_rows(drafter, rows)
+    batch, labelled = coming.batch, last_label_of(coming.batch)
+    drafts, refused, left_out = draft_rows(coming.drafter, rows)
     span = (rows[0].number, rows[-1].number)
-    sifted = sift(batch, drafts, places=places, same=None, id_at=coming.id_at, span=span)
+    sifted = sift(batch, drafts, places=coming.places, same=None, id_at=coming.id_at, span=span)
     put_in(coming, sifted, span=span)
     carry_over(batch, sifted, id_at=coming.id_at, span=span, ledger=ledger)
     still = {**dict(refused), **sifted.refused}

@@ -1,6 +1,6 @@
 """Who said the rows of a file of ours: those of one person are one sitting, wherever they stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Max
@@ -61,7 +61,8 @@ class People:
                 sittings.append(made[draft.row])
             else:
                 sittings.append(self._sittings[place, draft.person])
-        free = _first_free(set(sittings) - set(made.values()))
+        own = {made[draft.row] for draft, _place in drafts if draft.row in made}
+        free = _first_free(set(sittings) - own)
         seats = []
         for (draft, place), sitting in zip(drafts, sittings, strict=True):
             position = free.get(sitting, 0)
@@ -78,10 +79,10 @@ def _first_free(sittings: Iterable[int]) -> dict[int, int]:
     return {sitting: last + 1 for sitting, last in found.annotate(last=Max("position"))}
 
 
-def rows_in(batch: ImportBatch, span: tuple[int, int]) -> dict[int, int]:
+def rows_in(batch: ImportBatch, numbers: Collection[int]) -> dict[int, int]:
     """Return those rows of a file of ours that this import brought in, with their sittings."""
-    made = Submission.objects.filter(batch=batch, row__range=span).values_list("row", "pk")
-    joined = JoinedRow.objects.filter(batch=batch, row__range=span)
+    made = Submission.objects.filter(batch=batch, row__in=numbers).values_list("row", "pk")
+    joined = JoinedRow.objects.filter(batch=batch, row__in=numbers)
     return {**dict(made), **dict(joined.values_list("row", "comment__submission"))}
 
 

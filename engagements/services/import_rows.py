@@ -80,10 +80,10 @@ class ComingRows:
         return told.index("source_id") if "source_id" in told else None
 
     def pass_by(self, rows: Sequence[Row]) -> None:
-        """Let rows that were dealt with before a crash meet the sittings that they met then."""
+        """Let rows that were dealt with before meet the sittings that they met then."""
         if self.same is None and not self.drafter.is_of_ours:
             return
-        here = rows_in(self.batch, (rows[0].number, rows[-1].number))
+        here = rows_in(self.batch, [row.number for row in rows])
         for draft in draft_rows(self.drafter, rows)[0]:
             key = draft.occasion and draft.occasion.key
             place = self.places.get(key) if key else self.batch.engagement_id

@@ -10,6 +10,7 @@ from engagements.queries.import_preview import preview_import
 from engagements.services import import_batch
 from engagements.services.erasure import erase_comment, erase_from_files
 from engagements.services.import_batch import make_drafter, run_import, undo_import
+from engagements.services.import_mending import mend_rows
 from engagements.services.typo import put_typo_right
 from engagements.services.withholding import withdraw_comment
 
@@ -154,3 +155,16 @@ def test_seating_asks_the_same_for_many_as_for_few(bring_in, count_queries) -> N
     assert len(first) == len(second)
     per_sitting = Submission.objects.annotate(said=Count("comments")).values_list("said", flat=True)
     assert sorted(per_sitting) == [1, 1, 1, *[2] * 3, *[3] * 31]
+
+
+def test_a_row_that_is_put_right_joins_what_its_person_said(bring_in, coordinator) -> None:
+    rows = f"{HEADINGS},Question\nA bus,Parent,yes,,ann,need\nA tree,Parent,yes,,ann,odd\n"
+    more = "A park,,no,,ben,need\nA pond,Parent,yes,,ann,need\nA hut,Parent,yes,,ann,odd\n"
+    batch = bring_in(rows + more, texts=[("Comment", "")], fields={"question": "Question", **MEANT})
+    assert batch.refused == 2
+    seen = {each.row: each.as_seen for each in batch.refused_rows.all()}
+    put_right = {3: {"Question": "need"}, 6: {"Question": "need"}}
+    done = mend_rows(batch=batch, cells=put_right, seen=seen, by=coordinator)
+    assert (done.imported, done.refused) == (2, 0)
+    assert sittings() == [["A bus", "A pond", "A tree", "A hut"], ["A park"]]
+    assert list(JoinedRow.objects.order_by("row").values_list("row", flat=True)) == [3, 5, 6]
