@@ -31,7 +31,7 @@ KEPT: tuple[Kept, ...] = (
         why=_SHOW_HEARD,
         leaves=Leaves.WHOLE,
         erasure=Erasure.NOTHING,
-        open=("name", "definition"),
+        open=("name", "definition", "key"),
         through="project",
     ),
     Kept(

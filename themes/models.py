@@ -16,6 +16,10 @@ from engagements.models import (
 )
 from engagements.models.comment_count import counted
 
+# Of the coding screen, for codes: numbers, then letters; not those that do something else: s skips,
+# u undoes, w raises a concern.
+KEYS = "123456789abcdefghijklmnopqrtvxyz"
+
 
 class Colour(models.TextChoices):
     """A theme's colour; each has a shape of its own, so that colour never speaks alone."""
@@ -65,6 +69,8 @@ class Theme(ProjectRecord):
     name = TranslatedField(_("name"))
     definition = TranslatedField(_("definition"), blank=True)
     colour = models.CharField(_("colour"), max_length=10, choices=Colour, blank=True)
+    # A code's own, on the coding screen: it never becomes another's by itself.
+    key = models.CharField(_("key"), max_length=1, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
@@ -84,6 +90,12 @@ class Theme(ProjectRecord):
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")), name="theme_not_merged_into_itself"
+            ),
+            models.CheckConstraint(condition=Q(kind="code") | Q(key=""), name="theme_has_no_key"),
+            models.UniqueConstraint(
+                fields=["project", "key"],
+                condition=Q(merged_into__isnull=True) & ~Q(key=""),
+                name="key_of_one_code",
             ),
         ]
 

@@ -75,7 +75,7 @@ COMES: Final[Mapping[str, Comes]] = {
     ),
     "themes.Theme": _comes(
         BlueprintGroup.CODEBOOK,
-        *("kind", "parent", "name", "definition", "colour", "position"),
+        *("kind", "parent", "name", "definition", "colour", "key", "position"),
         merged_into="only what stands comes along",
         first_parent="it tells how a merge is undone",
     ),

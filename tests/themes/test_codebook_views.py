@@ -189,3 +189,17 @@ def test_a_theme_that_somebody_changed_since_is_not_removed_unread(desk, at, boo
     assert "since you opened the page" in late.text
     assert desk.post(address, drawn(late)).status_code == 302
     assert not Theme.objects.filter(pk=book.litter.pk).exists()
+
+
+def test_a_code_is_given_another_key_and_the_two_swap(desk, at, book) -> None:
+    address = at("theme_change", book.parks)
+    page = desk.get(address)
+    had = book.parks.key, book.litter.key
+    assert f"{book.litter.key} (Litter)" in page.content.decode()
+    desk.post(address, drawn(page, key=book.litter.key))
+    book.parks.refresh_from_db()
+    book.litter.refresh_from_db()
+    assert (book.litter.key, book.parks.key) == had
+    assert "key" not in desk.get(at("theme_change", book.spaces)).context["form"].fields
+    tree = desk.get(at("theme_tree")).content.decode()
+    assert f'<kbd class="key-hint">{book.parks.key}</kbd>' in tree

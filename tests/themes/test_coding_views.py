@@ -57,7 +57,7 @@ def test_each_code_shows_a_key_of_its_own(desk, screen, project, analyst, commen
     for number in range(34):
         codebook.add_code(project=project, parent=None, name={"en": f"C{number}"}, by=analyst)
     codes = desk.get(screen).context["groups"][0]["codes"]
-    keys = [each["key"] for each in codes]
+    keys = [each["code"].key for each in codes]
     assert keys[:10] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "a"]
     given = [key for key in keys if key]
     assert len(given) == len(set(given)) == 32

@@ -1,6 +1,6 @@
 """What is typed and chosen when the tree of themes and codes is drawn up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduction.languages.forms import TranslatedFormField
 from coproduction.projects.forms.record import ChangingForm, CreatingForm
 from coproduction.ui.forms import RecordField, choice_field, radio_field
-from themes.models import Colour, Theme
+from themes.models import KEYS, Colour, Theme
 
 
 class _ThemeFields(forms.Form):
@@ -76,7 +76,24 @@ class NewCodeForm(CreatingForm, _CodeFields):
 
 
 class CodeForm(ChangingForm, _CodeFields):
-    """What can be changed of a code: its name and meaning, not its theme."""
+    """What can be changed of a code: its name, meaning and key, not its theme."""
+
+    def __init__(self, *args: Any, keys: Mapping[str, Theme], **kwargs: Any) -> None:
+        """Offer every key; ``keys`` are the codes that have one."""
+        super().__init__(*args, **kwargs)
+        own = self.initial.get("key", "")
+        taken = {key: str(code) for key, code in keys.items() if key != own}
+        choices = [(key, f"{key} ({taken[key]})" if key in taken else key) for key in KEYS]
+        self.fields["key"] = choice_field(
+            _("Key for coding"),
+            [("", _("No key")), *choices],
+            _("Choose a key from the list."),
+            required=False,
+            help_text=_(
+                "Pressed when you code, it ticks this code. If another code has it, the two swap."
+            ),
+        )
+        self.fields["key"].always_answered = True  # type: ignore[attr-defined]
 
 
 class CodeMoveForm(ChangingForm):

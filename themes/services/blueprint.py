@@ -11,9 +11,9 @@ from themes.models import Theme
 def take_codebook(*, project: Project, origin: Project, by: User) -> int:
     """Give a new project the current themes and codes of another; return how many.
 
-    Names, definitions, colours, order and tree; what was merged stays behind. The new project has
-    none yet. Part of the caller's ``recorded`` of both projects. As many statements for a thousand
-    codes as for three.
+    Names, definitions, colours, keys, order and tree; what was merged stays behind. The new project
+    has none yet. Part of the caller's ``recorded`` of both projects. As many statements for a
+    thousand codes as for three.
     """
     with recorded(project=project, by=by) as ledger:
         current = list(Theme.objects.of(origin).current().order_by("position", "pk"))
@@ -31,9 +31,12 @@ def take_codebook(*, project: Project, origin: Project, by: User) -> int:
         )
         parents = {old.pk: new.pk for old, new in zip(themes, made, strict=True)}
         codes = [each for each in current if not each.is_theme]
-        names = ("uuid", "parent_id", "name", "definition", "position")
+        names = ("uuid", "parent_id", "name", "definition", "position", "key")
         rows = (
-            (uuid4(), parents.get(each.parent_id or 0), each.name, each.definition, each.position)
+            (
+                *(uuid4(), parents.get(each.parent_id or 0), each.name, each.definition),
+                *(each.position, each.key),
+            )
             for each in codes
         )
         insert_rows(Theme, names, rows, project_id=project.pk, kind=Theme.Kind.CODE)

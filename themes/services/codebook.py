@@ -7,13 +7,14 @@ from django.db.models import Max, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coproduction.languages.models import Translated, is_name_taken
-from coproduction.projects.audit import recorded
+from coproduction.projects.audit import Ledger, recorded
 from coproduction.projects.models import Project, User
 from coproduction.projects.refusals import Refusal
 from coproduction.projects.seen import Removed, Seen, SentForm
 from themes.models import Colour, Theme
 from themes.queries.codebook import Merges, merges_of
 from themes.services import merging
+from themes.services.keys import free_key, key_after_merge, swap_key
 
 
 class NameUsed(Refusal):
@@ -159,6 +160,7 @@ def add_code(
             parent=parent,
             name=Translated().changed(name),
             definition=Translated().changed(definition or {}),
+            key=free_key(project),
             position=_last(project, Theme.Kind.CODE, parent),
         )
         code.full_clean()
@@ -180,28 +182,42 @@ def change_theme(
     by: User,
     definition: Mapping[str, str] | None = None,
     colour: str = "",
+    key: str | None = None,
     seen: Seen | None = None,
 ) -> Theme:
-    """Rename, define or recolour a theme or code.
+    """Rename, define or recolour a theme or code, or give a code another key.
 
-    Raises NameUsed, AlreadyMerged and ChangedMeanwhile.
+    A code that had that key is given this one's. Raises NameUsed, AlreadyMerged, NoSuchKey and
+    ChangedMeanwhile.
     """
     with recorded(project=theme.project, by=by) as ledger:
         theme = _read_again(theme)
         if theme.merged_into:
             raise AlreadyMerged
-        was = {"colour": theme.colour}
+        was = {"colour": theme.colour, "key": theme.key}
         values: dict[str, Any] = {"name": name}
         if definition is not None:
             values["definition"] = definition
         if theme.is_theme and colour:
             values["colour"] = colour
+        if not theme.is_theme and key is not None:
+            values["key"] = key
         ledger.change(theme, seen=seen, **values)
+        if theme.key != was["key"]:
+            _change_key(theme, was["key"], ledger)
         theme.full_clean()
         _check_name(theme)
         theme.save()
-        ledger.record("themes.theme_changed", subject=theme, was=was, now={"colour": theme.colour})
+        now = {"colour": theme.colour, "key": theme.key}
+        ledger.record("themes.theme_changed", subject=theme, was=was, now=now)
     return theme
+
+
+def _change_key(code: Theme, was: str, ledger: Ledger) -> None:
+    """Have a code's new key free. Raises NoSuchKey."""
+    key, code.key = code.key, was
+    swap_key(code=code, key=key, ledger=ledger)
+    code.key = key
 
 
 def move_code(*, code: Theme, parent: Theme | None, by: User, seen: Seen | None = None) -> Theme:
@@ -311,7 +327,8 @@ def undo_merge(*, source: Theme, by: User, version: int | None = None) -> Theme:
         if into is None:
             raise NotMerged
         source.merged_into = None
-        source.save(update_fields=["merged_into"])
+        source.key = key_after_merge(source)
+        source.save(update_fields=["merged_into", "key"])
         returned = _take_apart(source, _read_again(into), merges_of(source.project))
         ledger.record(
             "themes.merge_undone",

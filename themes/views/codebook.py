@@ -204,13 +204,7 @@ def code_add(request: TeamRequest, project: Project) -> HttpResponse:
 def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResponse:
     """Rename, define or recolour a theme or code."""
     theme = _found(project, uuid)
-    initial = {"name": theme.name, "definition": theme.definition, "colour": theme.colour}
-    data = request.POST or None
-    form: ThemeForm | CodeForm = (
-        ThemeForm(data, languages=project.languages, initial=initial)
-        if theme.is_theme
-        else CodeForm(data, languages=project.languages, themes=None, initial=initial)
-    )
+    form = _change_form(request, project, theme)
     changed = apply_or_report(
         form,
         lambda: codebook.change_theme(theme=theme, by=request.user, **form.cleaned_data),
@@ -226,6 +220,16 @@ def theme_change(request: TeamRequest, project: Project, uuid: UUID) -> HttpResp
         submit=_("Save the change"),
         **_around(project, theme),
     )
+
+
+def _change_form(request: TeamRequest, project: Project, theme: Theme) -> ThemeForm | CodeForm:
+    """Return the form of what can be changed of a theme or code."""
+    initial = {"name": theme.name, "definition": theme.definition}
+    said: dict[str, Any] = {"data": request.POST or None, "languages": project.languages}
+    if theme.is_theme:
+        return ThemeForm(**said, initial={**initial, "colour": theme.colour})
+    keys = {code.key: code for code in Theme.objects.of(project).codes().exclude(key="")}
+    return CodeForm(**said, themes=None, keys=keys, initial={**initial, "key": theme.key})
 
 
 @project_view(may="themes.codebook")

@@ -43,9 +43,6 @@ from themes.services.coding import (
 )
 from themes.views.breadcrumbs import theme_crumbs
 
-# Numbers, then letters; not those that do something else: s skips, u undoes, w raises a concern.
-KEYS = "123456789abcdefghijklmnopqrtvxyz"
-
 
 def _wants_json(request: TeamRequest) -> bool:
     """Say whether the page's own script asks."""
@@ -145,16 +142,12 @@ def _context(
     carried: list[Theme],
 ) -> dict[str, Any]:
     """Return all that the screen shows."""
-    keys = iter(KEYS)
     ticked = {code.uuid for code in carried} - set(place.get("off", []))
     ticked |= set(place.get("code", []))
     groups = [
         {
             "theme": branch.theme,
-            "codes": [
-                {"code": code, "key": next(keys, ""), "ticked": code.uuid in ticked}
-                for code in branch.codes
-            ],
+            "codes": [{"code": code, "ticked": code.uuid in ticked} for code in branch.codes],
         }
         for branch in branches(project)
         if branch.codes
