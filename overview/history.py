@@ -42,6 +42,7 @@ CHANGES = [
         _("Languages guessed"),
         _("Answers told of"),
     ),
+    *(_("Comments coded together"), _("Coding together undone")),
     *(_("Comment corrected"), _("Comment redacted"), _("Comment withdrawn")),
     *(_("Concern kept hidden"), _("Concern raised"), _("Concern restored")),
     *(_("Engagement cancelled"), _("Engagement changed"), _("Engagement logged")),

@@ -45,6 +45,29 @@ KEPT: tuple[Kept, ...] = (
         through="project",
     ),
     Kept(
+        model="themes.BulkCoding",
+        what=_("Which codes were put on many comments at once, or taken off, by whom"),
+        whose=Whose.MEMBER,
+        why=_("So that coding many comments can be undone."),
+        # A way back is one where it was made: what it points to has other numbers elsewhere.
+        leaves=Leaves.STAYS,
+        erasure=Erasure.EMPTIED,
+        # Emptied once it is over, whoever asks.
+        private=("selection",),
+        who=("by", "undone_by"),
+        through="project",
+    ),
+    Kept(
+        model="themes.BulkCodedComment",
+        what=_("Which codes comments carried before many were coded at once"),
+        whose=Whose.MEMBER,
+        why=_("So that coding many comments can be undone."),
+        leaves=Leaves.STAYS,
+        erasure=Erasure.NOTHING,
+        who=("by",),
+        through="bulk__project",
+    ),
+    Kept(
         model="themes.Quote",
         what=_("Words of people that we quote, where they said that we may"),
         whose=Whose.HEARD,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from themes.views import (
+    bulk_coding,
     codebook,
     coding,
     comment_list,
@@ -38,6 +39,12 @@ urlpatterns = [
         "engagements/comments/views/<uuid:uuid>/remove/", saved_view.view_remove, name="view_remove"
     ),
     path("engagements/comments/change/", comments_change.comments_change, name="comments_change"),
+    path("engagements/comments/code/", bulk_coding.comments_code, name="comments_code"),
+    path("themes/together/", bulk_coding.bulk_coding_list, name="bulk_coding_list"),
+    path("themes/together/<uuid:uuid>/", bulk_coding.bulk_coding, name="bulk_coding"),
+    path(
+        "themes/together/<uuid:uuid>/undo/", bulk_coding.bulk_coding_undo, name="bulk_coding_undo"
+    ),
     path("themes/comments/take-out/", taking_out.comments_take_out, name="comments_take_out"),
     path("themes/<uuid:uuid>/", theme.theme, name="theme"),
     path("themes/<uuid:uuid>/change/", codebook.theme_change, name="theme_change"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from coproduction.projects.models import AuditHead, Project
 from engagements.models import BulkChange, BulkChangedComment, Comment, is_hidden_by_concern
@@ -13,13 +13,16 @@ _STAY = Q(outcome__startswith="left") | Q(outcome=BulkChangedComment.Outcome.STA
 
 
 def state_of_list(project: Project) -> dict[str, int]:
-    """Return by what a list knows later what came or changed since it was drawn. Two queries.
+    """Return by what a list knows later what came or changed since it was drawn. One query.
 
     Ask it before the comments are read.
     """
-    entry = AuditHead.objects.filter(project=project).values_list("number", flat=True).first()
-    visible = Comment.objects.of(project).visible().order_by("-pk")
-    newest = visible.values_list("pk", flat=True).first()
+    head = AuditHead.objects.filter(project=project).values("number")
+    visible = Comment.objects.of(project).visible().order_by("-pk").values("pk")
+    both = Project.objects.filter(pk=project.pk).annotate(
+        entry=Subquery(head[:1]), newest=Subquery(visible[:1])
+    )
+    entry, newest = both.values_list("entry", "newest").get()
     return {"entry": entry or 0, "newest": newest or 0}
 
 

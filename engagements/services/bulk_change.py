@@ -1,6 +1,6 @@
 """Changing many comments at once: a few thousand in one go, more of them in pieces by a job."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -224,7 +224,7 @@ def run_bulk_change(
     """
     if bulk.is_finished or bulk.is_undone:
         return bulk
-    shown = _shown_to(bulk, which)
+    shown = shown_as_kept(bulk.selection, which)
     found = shown.found(bulk.project)
     # Exactly: what a page shows of more than 10,000 is not.
     total = bulk.done + found.rows.filter(pk__gt=bulk.last_done).order_by().count()
@@ -261,9 +261,9 @@ def _change_next(bulk: BulkChange, shown: CommentsShown, keys: list[int]) -> boo
     return True
 
 
-def _shown_to(bulk: BulkChange, which: type[CommentSelection]) -> CommentsShown:
-    """Return which comments a change under way means."""
-    kept: dict[str, Any] = dict(bulk.selection)
+def shown_as_kept(selection: Mapping[str, Any], which: type[CommentSelection]) -> CommentsShown:
+    """Return which comments a change under way means, as ``asdict`` wrote it down."""
+    kept: dict[str, Any] = dict(selection)
     # One that was begun before lists were narrowed by more keeps it all in one.
     chosen = which.from_kept(kept.get("which", kept))
     then = {name: kept[name] for name in ("entry", "newest", "number", "ticked", "whatever")}

@@ -159,6 +159,8 @@ STAYS: Final[Mapping[str, str]] = {
     "engagements.CommentCount": _RUNS,
     "engagements.SavedView": "it is how somebody there looks at what people said",
     "themes.Coding": _OF_SAID,
+    "themes.BulkCoding": _OF_SAID,
+    "themes.BulkCodedComment": _OF_SAID,
     "themes.Quote": _SAID,
     "themes.Finding": _OF_SAID,
     "themes.ThemedComment": _RUNS,

@@ -29,7 +29,7 @@ from plan.models import Edition, Rendering
 from plan.queries.erasure import LAST_PLACE, is_ready_for_last, may_stand_still
 from steering.models import Round
 from steering.services.erasure import erase_from_rounds
-from themes.models import Quote
+from themes.models import BulkCoding, Quote
 from themes.services.quote import erase_quotes
 
 CLEAR_ROOM = "plan.clear_room"
@@ -40,7 +40,7 @@ _ASKED_AGAIN_SECONDS = 600
 # The tables that words of comments stand in, or stood in.
 _TABLES = (
     *(Comment, Redaction, Submission, RefusedRow, ImportBatch, Quote, Round, Edition),
-    *(Letter, Session, BulkChange, BulkChangedComment),
+    *(Letter, Session, BulkChange, BulkChangedComment, BulkCoding),
 )
 Report = Callable[[int, int], None]
 

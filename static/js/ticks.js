@@ -4,11 +4,11 @@
   const form = document.getElementById("ticks");
   if (!form) return;
   const boxes = [...form.elements].filter((each) => each.name === "ticked");
-  const shown = document.querySelector("[data-ticked]");
+  const shown = document.querySelectorAll("[data-ticked]");
 
   function count() {
     const ticked = boxes.filter((box) => box.checked).length;
-    shown.textContent = ticked ? ` (${ticked})` : "";
+    for (const place of shown) place.textContent = ticked ? ` (${ticked})` : "";
   }
 
   form.querySelector("[data-tick-all]").addEventListener("click", (event) => {

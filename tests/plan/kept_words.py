@@ -29,6 +29,7 @@ CANT_HOLD = {
     "engagements.BulkChange.descriptor": "emptied once the change is over: test_bulk_undo_services",
     "engagements.BulkChange.selection": "emptied once the change is over: test_bulk_undo_services",
     "engagements.BulkChangedComment.was_translation": "test_bulk_undo_services erases it",
+    "themes.BulkCoding.selection": "emptied once it is over: test_bulk_coding_services",
     "engagements.ImportBatch.mapping": "headings of columns, which are no row of the file",
     "workshops.Table.host": _A_NAME,
     "workshops.Attendee.name": _HERS,

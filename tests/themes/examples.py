@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from engagements.services.bulk_change import CommentsShown
 from engagements.services.saved_view import save_view
 from tests.themes.comments import make_comments
 from themes.services import codebook, coding
+from themes.services.bulk_coding import code_many, undo_code_many
 from themes.services.finding import write_finding
 from themes.services.quote import choose_quote
 
@@ -56,6 +58,9 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
     view = save_view(
         project=world.project, name="Quotable", filters={"consent": "yes"}, is_shared=True, by=by
     )
+    by_key = CommentsShown(entry=0, newest=said.pk, ticked=[said.pk])
+    bulk = code_many(project=world.project, shown=by_key, put=litter, taken=None, by=by)
+    undo_code_many(bulk=bulk, by=by)
     world.things |= {"theme": theme, "code": parks, "quote": quote, "finding": finding}
     of_theme, of_code = {"uuid": theme.uuid}, {"uuid": parks.uuid}
     themes = ("theme", "theme_change", "theme_merge", "finding_write", "finding_take_down")
@@ -66,6 +71,8 @@ def make(world: Any) -> dict[str, dict[str, Any]]:
         **{f"themes:{name}": of_code for name in codes},
         **{f"themes:{name}": {"uuid": quote.uuid} for name in quotes},
         "themes:theme_remove": {"uuid": litter.uuid},
+        "themes:bulk_coding": {"uuid": bulk.uuid},
+        "themes:bulk_coding_undo": {"uuid": bulk.uuid},
         "themes:theme_unmerge": {"uuid": merged.uuid},
         "themes:what_we_heard_theme": of_theme,
         "themes:view_remove": {"uuid": view.uuid},

@@ -1,5 +1,6 @@
 """How comments are themed: themes and codes, codings, quotes and findings, and their counts."""
 
+from themes.models.bulk_coding import BulkCodedComment, BulkCoding
 from themes.models.claim import CodingClaim
 from themes.models.coding import Coding, CodingQuerySet
 from themes.models.finding import Finding
@@ -10,6 +11,8 @@ from themes.models.waiting_comment import WaitingComment, WaitingTotal
 
 __all__ = [
     "KEYS",
+    "BulkCodedComment",
+    "BulkCoding",
     "Coding",
     "CodingClaim",
     "CodingQuerySet",

@@ -23,6 +23,7 @@ from engagements.views.comment_lookup import (
     tick_every_url,
 )
 from themes.forms.comment_list import CodedFilterForm
+from themes.queries.coding import codes_of_comments
 from themes.queries.comment_counts import count_choices, count_states
 
 PER_PAGE = 50
@@ -47,6 +48,7 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "rows": _rows(request, page),
         "narrowed_by": form.narrowed_by,
         "ticks": ticks | _narrowed_to(form) | _number(page, sitting) if ticks else {},
         "every_ticked": request.GET.get("ticked") == "page",
@@ -54,6 +56,8 @@ def comment_list(request: TeamRequest, project: Project) -> HttpResponse:
         "list_query": _list_query(request),
         "meant": form.cleaned_data.get("engagement") or [],
         "may_resolve": may(request, "concerns.resolve"),
+        "may_code": may(request, "themes.code"),
+        "only_code": not may(request, "comments.withhold"),
         "may_take_out": may(request, "comments.take_out"),
         "sitting": sitting,
     }
@@ -95,6 +99,12 @@ def comment_step(
     return redirect_to(project, "themes:comment_list", query=dict(query.lists()))
 
 
+def _rows(request: TeamRequest, page: KeyedPage[Comment]) -> list[dict[str, Any]]:
+    """Return the comments of a page, each with its codes where the reader may see them."""
+    codes = codes_of_comments(page) if may(request, "themes.view") else {}
+    return [{"comment": each, "codes": codes.get(each.pk, [])} for each in page]
+
+
 def _form(request: TeamRequest) -> CodedFilterForm:
     """Return the form by which the address narrows the list, looked at."""
     form = CodedFilterForm(
@@ -120,8 +130,9 @@ def _sitting(form: CodedFilterForm) -> Submission | None:
 
 
 def _ticks(request: TeamRequest) -> dict[str, Any]:
-    """Return what a list with boxes to tick carries, for those who may change many at once."""
-    return state_of_list(request.project) if may(request, "comments.withhold") else {}
+    """Return what a list with boxes to tick carries, for who may change or code many at once."""
+    may_tick = may(request, "comments.withhold") or may(request, "themes.code")
+    return state_of_list(request.project) if may_tick else {}
 
 
 def _narrowed_to(form: CodedFilterForm) -> dict[str, str]:

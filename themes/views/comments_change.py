@@ -1,12 +1,9 @@
 """The page by which many comments are changed at once: which are meant, and what to change."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from coproduction.languages.searching import COUNTED
 from coproduction.projects.models import Project
 from coproduction.projects.pages import (
     TeamRequest,
@@ -17,18 +14,16 @@ from coproduction.projects.pages import (
     url_for,
 )
 from engagements.forms.bulk_change import BulkChangeForm
-from engagements.queries.bulk_change import count_along, first_of, keys_of_ticked
-from engagements.services.bulk_change import MOST_AT_ONCE, CommentsShown, change_comments
+from engagements.queries.bulk_change import count_along
+from engagements.services.bulk_change import MOST_AT_ONCE, change_comments
 from engagements.views.breadcrumbs import comment_crumbs
-from themes.forms.comment_list import ChosenCommentsForm
-
-_SHOWN = 5
+from themes.views.comments_shown import about_shown, are_few, comments_shown
 
 
 @project_view(may="comments.withhold")
 def comments_change(request: TeamRequest, project: Project) -> HttpResponse:
     """Show some of the comments that are meant, ask what to change, and change them."""
-    shown = _shown(request)
+    shown = comments_shown(request)
     keys = shown.some(project, MOST_AT_ONCE + 1)
     if not keys:
         messages.error(request, _("Tick the comments that you mean first."))
@@ -56,31 +51,6 @@ def comments_change(request: TeamRequest, project: Project) -> HttpResponse:
         cancel_url=url_for(project, "themes:comment_list"),
         action=request.get_full_path(),
         id="comments-change",
-        **_meant(project, shown, keys),
+        along=count_along(keys) if are_few(keys) else None,
+        **about_shown(project, shown, keys),
     )
-
-
-def _shown(request: TeamRequest) -> CommentsShown:
-    """Return which comments the address means."""
-    project = request.project
-    form = ChosenCommentsForm(request.GET, project=project, may_withhold=True)
-    form.is_valid()
-    sent: dict[str, Any] = form.cleaned_data
-    then: dict[str, Any] = {name: sent.get(name) or 0 for name in ("entry", "newest")}
-    if not form.means_every:
-        ticked = keys_of_ticked(project, sent.get("ticked") or [])
-        return CommentsShown(**then, ticked=ticked, number=len(ticked))
-    return CommentsShown(**then, number=sent.get("number") or 0, which=form.selection)
-
-
-def _meant(project: Project, shown: CommentsShown, keys: list[int]) -> dict[str, Any]:
-    """Return what the page says of the comments that are meant."""
-    few = len(keys) <= MOST_AT_ONCE
-    number = len(keys) if few else shown.found(project).count
-    return {
-        "number": min(number, COUNTED),
-        "has_more": number > COUNTED,
-        "along": count_along(keys) if few else None,
-        "some": first_of(keys, _SHOWN),
-        "others": max(0, number - _SHOWN),
-    }
