@@ -24,7 +24,7 @@ class CodedPiece:
 
     @property
     def changed(self) -> int:
-        """How many comments change."""
+        """Return how many comments get the code, lose one, or both."""
         return len({*self.to_code, *(row.comment_id for row in self.to_remove)})
 
 
