@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from engagements.models import Comment
+from engagements.services.withholding import withdraw_comment
 from tests.forms import drawn
 from themes.models import BulkCoding, Coding
 
@@ -96,6 +97,16 @@ def test_what_cannot_be_is_told(desk, book, comments, put: str, taken: str, sent
     sent = drawn(desk.get(address), put=codes[put], taken=codes[taken])
     assert sentence in desk.post(address, sent).content.decode()
     assert not Coding.objects.exists()
+
+
+def test_what_is_withheld_is_not_read_by_naming_its_box(desk, book, comments, coordinator) -> None:
+    page = desk.get(LIST)
+    address = ticked(page, comments[0].text, comments[1].text)
+    withdraw_comment(comment=comments[0], by=coordinator)
+    told = desk.get(address).content.decode()
+    assert "1 comment is meant." in told
+    assert comments[0].text not in told
+    assert comments[1].text in told
 
 
 def test_without_a_tick_one_is_sent_back(desk, book, comments) -> None:

@@ -6,6 +6,7 @@ from coproduction.languages.searching import COUNTED
 from coproduction.projects.access import may
 from coproduction.projects.models import Project
 from coproduction.projects.pages import TeamRequest
+from engagements.models import Comment
 from engagements.queries.bulk_change import first_of, keys_of_ticked
 from engagements.services.bulk_change import MOST_AT_ONCE, CommentsShown
 from themes.forms.comment_list import ChosenCommentsForm
@@ -22,6 +23,10 @@ def comments_shown(request: TeamRequest) -> CommentsShown:
     then: dict[str, Any] = {name: sent.get(name) or 0 for name in ("entry", "newest")}
     if not form.means_every:
         ticked = keys_of_ticked(project, sent.get("ticked") or [])
+        if not sees_all:
+            # A box may be named by hand: what is withheld is read by those alone who may see it.
+            rows = Comment.objects.of(project).visible().filter(pk__in=ticked)
+            ticked = list(rows.values_list("pk", flat=True))
         return CommentsShown(**then, ticked=ticked, number=len(ticked))
     return CommentsShown(**then, number=sent.get("number") or 0, which=form.selection)
 
