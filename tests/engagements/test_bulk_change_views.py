@@ -147,11 +147,13 @@ def test_more_than_a_few_thousand_are_changed_by_a_job_whose_page_says_so(
     assert "0 comments are as they were before." in text(undone)
 
 
-def test_boxes_are_for_those_who_may(say, client_of, analyst, carys) -> None:
+def test_boxes_are_for_those_who_may(say, client_of, analyst, facilitator, carys) -> None:
     say("Park")
     assert b'name="ticked"' in carys.get(LIST).content
     assert b'name="ticked"' not in carys.get(f"{LIST}?withheld=undone").content
-    assert b'name="ticked"' not in client_of(analyst).get(LIST).content
+    assert b'name="ticked"' not in client_of(facilitator).get(LIST).content
+    # An analyst ticks to code, and changes nothing else.
+    assert b"Change those ticked" not in client_of(analyst).get(LIST).content
     assert client_of(analyst).get(CHANGES).status_code == 403
 
 
